@@ -1,0 +1,57 @@
+"""Pages and crawled text to articles: what is the article, and what the portal around it.
+
+`clean(source)` gives an `Article`. The text of crawled text stays as it came, with regions marked over it; an HTML page becomes the
+text of its article in reading order. Raises `ArticleError` for what cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from pipeline.clean import encodings, text
+from pipeline.errors import ArticleError
+from pipeline.records import CONTENT_REGIONS, Article, Source
+from pipeline.textmap import squeeze
+
+MAX_BYTES = 20_000_000
+
+
+def clean(source: Source) -> Article:
+    """The article of a source.
+
+    Raises:
+        ArticleError: `empty`, `too_large`, `binary`, `encoding`, `no_text`.
+    """
+    payload = source.payload
+    if len(payload) > MAX_BYTES:
+        raise ArticleError("too_large", f"{len(payload):,} bytes; an article has at most {MAX_BYTES:,}. Split the file, or leave it out")
+    decoded, encoding, repairs = encodings.decode(payload, source.encoding, source.media)
+    if not decoded.strip():
+        raise ArticleError("empty", "The file holds no text")
+    marked = text.mark(decoded)
+    return Article(
+        id=source.id,
+        location=source.location,
+        media=source.media,
+        sha256=hashlib.sha256(payload).hexdigest(),
+        text=decoded,
+        regions=marked.regions,
+        title=marked.title,
+        published=marked.published,
+        url=source.url,
+        fetched_at=source.fetched_at,
+        encoding=encoding,
+        repairs=repairs,
+    )
+
+
+def plain_article(article: Article) -> dict[str, Any]:
+    """`id`, `title`, `published`, and the text without what is not the article, one paragraph a line."""
+    paragraphs = [squeeze(article.text[r.start : r.end]) for r in article.regions if r.kind in CONTENT_REGIONS]
+    return {
+        "id": article.id,
+        "title": article.title.value if article.title else None,
+        "published": article.published.value if article.published else None,
+        "text": "\n".join(paragraphs),
+    }

@@ -1,0 +1,205 @@
+"""The day on which an article came out, read from its own date line.
+
+Portals write it in many ways: "( Cập nhật lúc: 12/07/2022  )", "Thứ Sáu, 12/07/2019, 16:42 [GMT+7]", "17:40 | 25.07.2023",
+"Ngày đăng: 19 Tháng Sáu 2015", "12/6/2019 3:12:45 PM" (month first). Lines are compared without accents (`plain`), so that
+Unicode form and tone placement never matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+_D_STROKE = str.maketrans("đĐÐð", "dDDd")
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, for comparing fixed phrases: `plain("Cập nhật") == "cap nhat"`. Length may change."""
+    text = text.replace("đ", "d").replace("Đ", "D").replace("Ð", "D").replace("ð", "d").replace("\u00a0", " ").replace("–", "-")
+    return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()
+
+
+_MONTHS = {
+    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "muoi mot": 11, "muoi hai": 12, "chap": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_VIETNAMESE_MONTH = "muoi mot|muoi hai|gieng|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|chap"
+_ENGLISH_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+
+_DATE = re.compile(
+    r"(?<![\d/.-])(?:"
+    r"(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
+    r"|(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>\d\d)(?![\d/])"
+    rf"|(?P<d3>\d{{1,2}})\s*,?\s*(?:thang|th)\s*(?P<m3>\d{{1,2}}|{_VIETNAMESE_MONTH})\s*[,-]?\s*(?:nam\s*)?(?P<y3>(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<d4>\d{{1,2}})\s+(?P<m4>{_ENGLISH_MONTH})\.?,?\s+(?P<y4>(?:19|20)\d\d)(?!\d)"
+    r")"
+    rf"|\b(?:thang\s*(?P<m5>\d{{1,2}}|{_VIETNAMESE_MONTH})|(?P<m7>{_ENGLISH_MONTH})\.?)\s+(?P<d5>\d{{1,2}}),\s*(?P<y5>(?:19|20)\d\d)(?!\d)"
+)
+_TIME = re.compile(r"(?<![\d.,])\d{1,2}(?::\d\d(?::\d\d)?(?:\.\d+)?|\s?(?:h|gio)\s?(?:\d\d)?(?:\s?(?:'|p|phut))?)\s*(?:[ap]m|sa|ch)?(?![\w:])")
+_ENGLISH_CLOCK = re.compile(r"\d:\d\d(?::\d\d)?\s*[ap]m\b")
+_ZONE = re.compile(r"\(?\[?\(?\b(?:gmt|utc)\s*\+?\s*0?7(?::?00)?\)?\]?\)?")
+_WEEKDAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu\s*nhat|cn|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
+_LABEL = re.compile(
+    r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc|vao ngay|vao|boi)?"
+    r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh)(?:\s*(?:luc|ngay))?"
+    r"|ngay|luc|posted(?: on)?|published(?: on)?|last updated|updated?|date|created)\s*(?=[:\d\s]|$)"
+)
+# "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
+_FIELD = re.compile(
+    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:dang|viet) boi|by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
+    r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|da doc|xem|phan hoi|binh luan|y kien|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
+)
+_TOOLS = re.compile(
+    r"\b(?:xem co chu|co chu|font size|in bai viet|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai|gui mail|gui email|gui ban be|google|facebook|zalo"
+    r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot|lan) ?(?:xem|doc)"
+    r"|lien quan den|sao chep lien ket|quay lai|tro ve)\b"
+)
+_REST = re.compile(r"[\W_\d]+")
+# A header shows today's date beside links such as these, or greets with it.
+_HEADER = re.compile(r"\b(?:english|so do|lien he|dang nhap|rss|hom nay(?: la)?|trang chu|tieng viet|duong day nong|hotline|thu dien tu|lich cong tac|chao mung)\b")
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """What a line says about the day of publication.
+
+    `others`: the month-first reading, where the figures allow both. `labelled`: "Ngày đăng", "Cập nhật"; `timed`: a time of day
+    stands beside it; `header`: links of a page header stand beside it; `span`: the date within the line.
+    """
+
+    day: date
+    other: date | None
+    labelled: bool
+    timed: bool
+    english: bool
+    header: bool
+    weekday: bool
+    span: tuple[int, int]
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    return int(word) if word.isdigit() else _MONTHS.get(word) or _MONTHS.get(word[:3], 0)
+
+
+def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
+    """Day first, and month first where that is another day and the order is open."""
+    get = match.groupdict()
+    for n in "1345":
+        if get[f"y{n}"]:
+            month = get[f"m{n}"] or get["m7"]
+            return _day(int(get[f"y{n}"]), _month(month), int(get[f"d{n}"])), None
+    year = int(get["y2"]) if get["y2"] else 2000 + int(get["y6"])
+    first, second = int(get["d2"] or get["d6"]), int(get["m2"] or get["m6"])
+    return _day(year, second, first), _day(year, first, second)
+
+
+_SHAPE = re.compile(r"\d\s?[/.-]\s?\d|\d,?\s*(?:[Tt]h|TH)|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}|\d{1,2} [A-Za-z]{3,9},? \d{4}")
+_SINGLE = {"–": "-", "—": "-"}
+
+
+def aligned_plain(line: str) -> str:
+    """`plain`, but one character for one character, so that offsets stay. Expects NFC."""
+    if line.isascii():
+        return line.lower()
+    out = []
+    for c in line.translate(_D_STROKE):
+        base = c if c.isascii() else unicodedata.normalize("NFD", c)[0]
+        out.append(base.lower() if base.isascii() else _SINGLE.get(c, " " if c.isspace() else "~"))
+    return "".join(out)
+
+
+def find_dates(folded: str) -> list[tuple[date | None, date | None, tuple[int, int]]]:
+    """Every full date of a folded line: day-first reading, month-first reading, span."""
+    return [(*_readings(m), m.span()) for m in _DATE.finditer(folded)]
+
+
+def read_date_line(line: str) -> DateLine | None:
+    """The date of a line that holds a date, a time, and nothing of an article; None for any other line."""
+    if len(line) > 240 or not _SHAPE.search(line):
+        return None
+    raw, line = line, unicodedata.normalize("NFC", line)
+    folded = aligned_plain(line)
+    found = _DATE.search(folded)
+    if not found:
+        return None
+    day, other = _readings(found)
+    if day is None and other is None:
+        return None
+    rest = folded[: found.start()] + " | " + folded[found.end() :]
+    header = bool(_HEADER.search(rest))
+    english = bool(_ENGLISH_CLOCK.search(rest))
+    rest = _ZONE.sub(" ", rest)
+    untimed = _TIME.sub(" ", rest)
+    timed = untimed != rest
+    rest, labels = _LABEL.subn(" ", _TOOLS.sub(" ", _FIELD.sub(" ", _DATE.sub(" ", untimed))))
+    without_days, weekdays = _WEEKDAY.subn(" ", rest)
+    rest = _HEADER.sub(" ", without_days) if header else without_days
+    words = [w for w in _REST.sub(" ", _TOOLS.sub(" ", rest)).split() if len(w) > 1]
+    if len(words) > (4 if timed or labels else 2) or (words and not _only_names(line, words)):
+        return None
+    if re.match(r"\W*(?:so|tu|den|tai)\b", folded):  # "số …", "từ ngày …": a document or an event
+        return None
+    span = found.span() if len(raw) == len(line) else (0, len(raw))
+    return DateLine(day or other, other if day and other != day else None, bool(labels), timed, english, header, bool(weekdays), span)
+
+
+def _only_names(line: str, words: list[str]) -> bool:
+    """What is left of a date line may be a name ("Minh Anh", "Báo Yên Bái"), not a phrase."""
+    by_form = {plain(w): w for w in re.findall(r"[^\W\d_]+", line)}
+    return all(by_form.get(w, "x")[0].isupper() for w in words)
+
+
+# Dates of events in running text: "Chiều 04/7/2022", "ngày 20 tháng 12 năm 2019", "Sáng 8-7".
+_EVENT = re.compile(r"(?:ngay|sang|chieu|toi|trua|qua|nay|va|den|-|\()\s*\(?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?((?:19|20)\d\d))?(?![\d%])")
+_EVENT_WORDS = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})(?: nam ((?:19|20)\d\d))?")
+
+
+def event_days(text: str) -> list[tuple[int | None, int, int]]:
+    """(year or None, month, day) of the days that the head of an article names."""
+    folded = plain(text)
+    days = []
+    for pattern in (_EVENT, _EVENT_WORDS):
+        for match in pattern.finditer(folded):
+            day, month, year = int(match[1]), int(match[2]), match[3]
+            if 1 <= day <= 31 and 1 <= month <= 12:
+                days.append((int(year) if year else None, month, day))
+    return days
+
+
+def gap(day: date, events: list[tuple[int | None, int, int]]) -> int | None:
+    """Days from the nearest event at or before `day` to it; None when none lies within a year before."""
+    best = None
+    for year, month, number in events:
+        for y in (year,) if year else (day.year, day.year - 1):
+            event = _day(y, month, number)
+            if event and 0 <= (day - event).days <= 366 and (best is None or (day - event).days < best):
+                best = (day - event).days
+    return best
+
+
+def settle_order(found: DateLine, events: list[tuple[int | None, int, int]]) -> tuple[date, str, str | None]:
+    """Day-first or month-first: the day, the rule, and what decided.
+
+    Vietnamese order is the rule; an English clock ("3:12:45 PM") speaks for the month first. The article's own days overrule
+    either when just one reading lies within a month after them.
+    """
+    if found.other is None:
+        return found.day, "clean.published.date_line", None
+    plain_gap, other_gap = gap(found.day, events), gap(found.other, events)
+    near, other_near = plain_gap is not None and plain_gap <= 31, other_gap is not None and other_gap <= 31
+    if other_near and (not near or (found.english and other_gap <= plain_gap)):
+        return found.other, "clean.published.month_first", "month before day, as the days told in the article show"
+    if found.english and not near:
+        return found.other, "clean.published.month_first", "month before day, as the English clock time shows"
+    return found.day, "clean.published.date_line", None

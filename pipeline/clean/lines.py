@@ -1,0 +1,254 @@
+"""What a single line of a page is: menu, tool bar, list head, byline, caption, or text.
+
+Every test reads the line without accents (`plain`), so that Unicode form, tone placement and capitals never matter. A test
+speaks only where the line can be nothing else: what is in doubt is text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BULLET = re.compile(r"^[\s>»«›•●▪■◦+*·–—\-☑✓→]+")
+_SPACES = re.compile(r"\s+")
+
+
+def bare(folded: str) -> str:
+    """A folded line without bullets, brackets and closing marks at its ends, blanks single."""
+    return _SPACES.sub(" ", folded).strip(" \t\n[](){}<>»›«•●▪■-–—+*:.…|/,_→=")
+
+
+# --- the portal's furniture -------------------------------------------------------------------------------------------------
+
+_SKIP = re.compile(
+    r"skip (?:ribbon commands|to (?:main )?content|navigation.*)|turn o(?:n|ff) (?:more accessible mode|animations)|jump to .*"
+    r"|(?:chuyen|di) (?:den|toi) noi dung(?: chinh)?|bo qua (?:dieu huong|noi dung).*|sign in|it looks like your browser does not have javascript.*"
+)
+_TOOL = (
+    r"(?:chia se|in bai viet|in bai|in trang(?: nay)?|in ra|in tin|in|gui (?:email|mail|bai viet|cho ban be|ban be|tin)|gui|quay lai|tro (?:ve|lai)|ve (?:dau trang|trang truoc)"
+    r"|(?:len )?dau trang|(?:nghe )?doc bai viet|(?:nghe )?doc bai|nghe(?: bai viet| noi dung)?|xem co chu|co chu|font size|mac dinh|tuong phan|sao chep lien ket|sao chep|copy link|luu tin|luu bai(?: viet)?|luu"
+    r"|facebook|zalo|twitter|google\+?|google news|linkedin|pinterest|telegram|youtube|messenger|tiktok|viber|email|e-mail|print|share|like|tweet|rss|pdf|bookmark|thich|bao loi|theo doi(?: tren)?"
+    r"|binh luan|phan hoi|ban in|x|aa|a|a\+|a-|tweet|save|tang|giam|thu nho|phong to|chia se (?:len|qua|bai viet)|(?:doc|xem) tiep|tra loi|facebook twitter)"
+)
+_TOOLBAR = re.compile(rf"{_TOOL}(?:[\s|:/,;&+()\[\]\d-]+{_TOOL})*[\s|:/\d()\[\]+-]*")
+_COUNTER = re.compile(
+    r"(?:(?:tong )?(?:so )?(?:luot|lan|nguoi|khach)\s*(?:xem|doc|truy cap|online|tham|truy cap hien tai)?|da xem|da doc|dang (?:truy cap|truc tuyen|online|xem)|truc tuyen|hom (?:nay|qua)|thong ke truy cap|thong ke|tong (?:so|luot|truy cap|cong)(?: luot)?(?: truy cap)?"
+    r"|trong (?:tuan|thang|nam)|(?:tuan|thang|nam) (?:nay|truoc)|tat ca|luot thich|views?|hits?|online|may chu tim kiem|khach vieng tham|luot xem bai viet|so nguoi (?:truy cap|dang online)|bai viet)"
+    r"[\s:|.-]*(?:[\d.,]+|(?:\d )+\d)?.{0,60}"
+)
+_WEATHER = re.compile(r"(?:thoi tiet|du bao thoi tiet|nhiet do|do am|toc do gio|ap suat|thap nhat|tam nhin|gio (?:dong|tay|nam|bac)).{0,120}|.{0,30}\d+\s?[°o~]\s?[oc]\b.{0,90}")
+_COMMENT = re.compile(
+    r"(?:\d+ )?(?:y kien|binh luan|phan hoi|danh gia)(?: (?:ban doc|cua ban|ban|cua ban doc|moi nhat|bai viet|noi bat))?\s*(?:\(?\d+\)?)?(?:\s*\|?\s*gui (?:binh luan|y kien|phan hoi))?"
+    r"|gui (?:binh luan|y kien|phan hoi|bai viet|cau hoi).{0,40}|(?:viet|them|de lai) (?:binh luan|y kien|mot binh luan|tra loi).{0,40}"
+    r"|ho (?:va )?ten\b.{0,120}|ten cua ban.{0,60}|dia chi (?:email|mail).{0,40}|ma (?:bao ve|xac nhan|xac thuc|captcha).{0,40}|noi dung(?: binh luan)?\s*\*.{0,40}|chua co (?:binh luan|y kien|phan hoi).{0,40}"
+    r"|(?:tong so diem|xep hang\s*:|click de danh gia|diem danh gia|danh gia\s*:|binh chon|hay la nguoi dau tien).{0,80}|(?:vui long|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
+    r"|your (?:name|email|comment).{0,40}|leave a (?:reply|comment).{0,40}|nhap (?:ma|noi dung|binh luan).{0,40}"
+)
+_TAGS = re.compile(r"(?:tu khoa|tags?|the|keywords?|chu de|nhan)(?: bai viet| tim kiem)?\s*:.*")
+_FOOTER = re.compile(
+    r"(?:ban quyen|copyright|\(c\)|all rights reserved|ghi ro nguon|giay phep|hotline|duong day nong|chiu trach nhiem|co quan chu quan|designed by|thiet ke(?: va phat trien)?(?: boi)?\b|phat trien boi|powered by|ghi chu khi su dung|(?:vui long |de nghi )?ghi ro nguon|don vi (?:thiet ke|phat trien)).{0,220}"
+)
+_PAGER = re.compile(r"(?:trang (?:truoc|sau|cuoi|dau|\d+)|next|prev(?:ious)?|tiep|truoc|sau|\d+|cuoi|dau|first|last|<|>|«|»|\.\.\.|[\s|,.-])+|\d{2,}(?:next|tiep)?")
+_ODDMENT = re.compile(
+    r"(?:na|null|undefined|loading.*|dang tai.*|xem chi tiet|chi tiet|xem them|xem tat ca|xem tiep|tro ve|dang nhap|dang ky|dang xuat|tim kiem(?: nang cao)?|tim kiem\W+.{0,20}|lien ket(?: website| web| web site| trang|)|lien ket (?:huu ich|noi bo)|-- .* --"
+    r"|lich (?:lam viec|cong tac|tiep dan)|he thong van ban|van ban(?: moi(?: ban hanh)?| chi dao(?: dieu hanh)?| phap luat)?|thong bao|thu vien (?:anh|video)|video(?: clip)?|hinh anh(?: hoat dong)?|quang cao|danh muc|chuyen muc|menu|trang chu|trang nhat|gioi thieu|lien he|so do (?:cong|trang|site|website)"
+    r"|english|tieng viet|tin tuc|tin anh|tro giup|hoi dap|banner|slideshow|photos?|close|dong|mo rong|thu gon|top|javascript.*|\d+|bieu mau|thu tuc hanh chinh|cong dan|doanh nghiep|du khach|gop y|thong tin|xem phien ban.*|che do .{0,20}|(?:cong|trang) thong tin dien tu)"
+)
+FURNITURE = re.compile(
+    "|".join(f"(?:{p.pattern})" for p in (_SKIP, _TOOLBAR, _COUNTER, _WEATHER, _COMMENT, _TAGS, _FOOTER, _PAGER, _ODDMENT))
+)
+
+_MENU_WORD = re.compile(
+    r"\b(?:trang chu|trang nhat|gioi thieu|tin tuc|su kien|lien he|van ban|thu vien|video|media|thoi su|kinh te|van hoa|xa hoi|chinh tri|phap luat|dang nhap|sitemap|so do|english|rss|tim kiem|lich cong tac|hoi dap|thu tuc|cai cach|dao tao"
+    r"|tuyen sinh|sinh vien|khoa hoc|the thao|giai tri|epaper|e-paper|goc anh|tap chi|thong bao|to chuc|cong khai|dich vu cong|home|about|contact|login)\b"
+)
+_DIVIDERS = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+| :: ")
+_CRUMB = re.compile(r"\s*(?:>>?|»|›|→|/)\s*")
+_CRUMB_MARK = re.compile(r"(?<!\w)(?:>>?|»|›|→|/)(?!\w)")
+_CRUMB_HEAD = re.compile(r"(?:ban dang o|ban dang xem|vi tri)?\W*(?:trang chu|trang nhat|home|tin tuc|tin hoat dong)\b")
+
+
+def is_menu(raw: str, folded: str) -> bool:
+    """A row of links: "TRANG CHỦ | GIỚI THIỆU | LIÊN HỆ", "Giới thiệu   Tin tức   Góc ảnh"."""
+    parts = [p for p in _DIVIDERS.split(raw.strip()) if p.strip()]
+    return len(parts) >= 2 and all(len(p.split()) <= 6 for p in parts) and len(_MENU_WORD.findall(folded)) >= (2 if len(parts) > 2 else 1) and not raw.rstrip().endswith((".", ";", ","))
+
+
+def is_crumbs(folded: str) -> bool:
+    """The path to the page: "Trang chủ » Tin tức » Thi đua", "Tin Hoạt động >> Tin tức tổng hợp"."""
+    text = folded.strip()
+    if len(text) > 240 or not _CRUMB_MARK.search(text):
+        return False
+    parts = [p for p in _CRUMB.split(text) if p.strip()]
+    if _CRUMB_HEAD.match(text) and len(parts) >= 2:
+        return True
+    return len(parts) >= 2 and ("»" in text or ">" in text or "›" in text) and not text.startswith((">", "»", "›")) and all(len(p.split()) <= 7 for p in parts)
+
+
+# --- lists of other news ----------------------------------------------------------------------------------------------------
+
+_THINGS = r"(?:tin tuc|tin bai|tin|bai viet|bai|thong tin|noi dung|su kien|van ban|video|anh|chuyen muc|tin/bai|tin, bai|nhung tin|news|chuyen de|phong su|thong bao|hoat dong)"
+_OTHER = (
+    r"(?:khac|lien quan|cu hon|moi hon|moi nhat|moi dang|moi cap nhat|moi|cung chuyen muc|cung muc|cung chu de|cung loai|cung su kien|cung danh muc|cung the loai|cung nguon|da dua|da dang|truoc do|truoc|tiep theo|ke tiep|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?"
+    r"|noi bat|tieu diem|hot|nen doc|nong|duoc quan tam(?: nhat)?|quan tam|dang quan tam|theo ngay|trong ngay|da dua ngay|cu|goi y|tham khao|trong tuan|lien ket|nhieu nguoi doc|khac cung chuyen muc|dang chu y)"
+)
+# The end of an article: what follows are other articles.
+_LIST_HEAD = re.compile(
+    rf"(?:cac |nhung |mot so |xem |danh sach |cac muc )?{_THINGS}(?: {_THINGS})? {_OTHER}(?: {_OTHER})?(?: ngay| cua .{{0,30}})?"
+    r"|(?:doc|xem|quan tam)(?: tin)? nhieu(?: nhat)?|(?:tin |bai )?cung chuyen muc|lien quan|(?:related|other|latest) (?:news|posts?|articles?)|ban doc quan tam|co the ban (?:quan tam|chua biet|thich)|(?:ban )?co the quan tam"
+    r"|cac tin da dua ngay|tin moi nhan|du an moi|(?:newer|older) news|theo dong su kien|dong su kien|tin cua chuyen muc|moi cap nhat|su kien noi bat|bai viet cung .{0,20}"
+)
+# These stand within articles, too: a box beside the text.
+_BOX_HEAD = re.compile(rf"(?:xem them|doc them|xem tiep|tham khao|{_THINGS} lien quan|(?:cac |nhung )?{_THINGS} (?:lien quan|cung chu de)|lien quan|>> xem them|moi (?:ban )?(?:doc|xem) them|de xuat)")
+_INLINE_BOX = re.compile(rf"[\W_]*(?:xem them|doc them|(?:cac )?{_THINGS} lien quan|mời xem)\s*[:>»]")
+# "Trao Huân chương cho … (28/12/2021)", "17/04/2024 Khối thi đua …": a headline with the day of its own publication.
+_DATED_END = re.compile(r"[(\[]\s*(?:\d{1,2}:\d\d\S*[\s,-]*)?(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:[\s,|-]*\d{1,2}[:h]\d\d(?::\d\d)?(?: [ap]m| sa| ch)?)?\s*[)\]]\W*$")
+_DATED_START = re.compile(r"^\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b(?!\s*[,;)]).*[a-z]")
+
+
+def is_list_head(folded: str) -> bool:
+    return len(folded) <= 60 and bool(_LIST_HEAD.fullmatch(bare(folded)))
+
+
+def is_box_head(folded: str) -> bool:
+    return len(folded) <= 60 and bool(_BOX_HEAD.fullmatch(bare(folded)))
+
+
+def is_inline_box(folded: str) -> bool:
+    """"Xem thêm: Khối thi đua số 5 ký kết": a link to another article in one line."""
+    return len(folded) <= 260 and bool(_INLINE_BOX.match(folded))
+
+
+def is_dated_item(folded: str) -> bool:
+    """A headline of another article with its date."""
+    return 15 < len(folded) <= 320 and not ends_sentence(folded) and bool(_DATED_END.search(folded) or _DATED_START.match(folded))
+
+
+def is_link_item(raw: str) -> bool:
+    """A line that an arrow marks as a link: ">> Trao Huân chương Chiến công …"."""
+    return raw.lstrip().startswith((">>", "»", "&gt;&gt;")) and len(raw) <= 320 and not ends_sentence(raw)
+
+
+def is_furniture(raw: str, folded: str) -> bool:
+    """Menu, path, tool bar, counter, weather, comment form, tags, footer: nothing that an article says."""
+    text = bare(folded)
+    if not text or not any(c.isalnum() for c in text):
+        return True
+    if len(text) <= 240 and FURNITURE.fullmatch(text):
+        return not (ends_sentence(raw) and len(text) > 100)
+    return is_menu(raw, folded) or is_crumbs(folded)
+
+
+# --- parts of an article ----------------------------------------------------------------------------------------------------
+
+_END = re.compile(r"""[.!?…;:]["”’'»)\]*]*\s*$""")
+_FULL_END = re.compile(r"""[.!?…]["”’'»)\]*]*\s*$|\./\.""")
+_LEAD = re.compile(
+    r"^\W*(?:\(?[a-z .]{2,20}\)?\s?[-–:]\s*)?(?:(?:vao )?(?:luc )?(?:\d{1,2}\s?(?:h|gio|g)\S*(?: \d+ phut)?,? )?(?:buoi )?(?:sang|chieu|toi|trua|ngay|dem)(?: (?:som|muon|nay|qua|mai))?(?: ngay)? ?\(?\d"
+    r"|(?:sang|chieu|toi|trua|hom) (?:nay|qua)\b|(?:trong|tu|vao|qua) (?:\d+|hai|ba|cac)? ?ngay \(?\d|trong \d+ ngay|vua qua\b|moi day\b|nhan dip\b|thuc hien (?:ke hoach|quyet dinh|cong van|chi thi|huong dan|nghi quyet)|can cu\b|ngay \d)"
+)
+_DATELINE = re.compile(r"^\W*(?:\([^)]{2,30}\)|[A-ZĐ]{2,8}(?:\s?[OĐ]nline)?)\s?[-–—]\s*\S")
+_CAPTION = re.compile(
+    r"^\W*(?:toan canh|quang canh|hinh anh\b|anh\b|hinh\b|khung canh|anh \d|(?:cac )?dai bieu (?:du|tham du|chup|bo phieu|tham quan)|le ky|trong anh)"
+    r"|\(?(?:anh|nguon)\s?:[^.]{1,40}\)?\W*$|^\W{0,3}\[?\(?(?:anh|hinh)\s*\d*\s*[:.]"
+    r"|^\W*(?:d/c|d\.c|dong chi|ong|ba|cac dong chi|dai dien|lanh dao|ts|ths|pgs|dai ta|thuong ta|dai bieu)\b.{5,}\b(?:phat bieu|trao|nhan|ky ket|tang|chu tri|khai mac|be mac|ket luan|chup anh|bao cao|trinh bay|cong bo|thong qua|dieu hanh|bieu duong|tham quan)\b"
+    r"|^\W*(?:trao|nhan|ban giao|ky ket|bieu quyet|bo phieu)\b.{3,120}"
+)
+_BYLINE_LABEL = re.compile(
+    r"^\W*(?:tin(?:,| va| -)?(?: bai)?(?:,| va| -)? ?(?:va )?anh|bai(?:,| va| -)? ?(?:va )?anh|anh|tin|bai|bai viet|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dua tin|phong vien|bien tap|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
+    r"|^\W*(?:tin tu|theo (?:bao|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv|ctv|ttxvn|admin|quan tri)\b.{0,25}$"
+)
+_ORG_BYLINE = re.compile(r"^\W*(?:phong|ban|van phong|trung tam|to|bo phan|vp|doan thanh nien|cong doan|tt|trung tam)\b")
+_HEADS = r"(?:so|ban|hoi|ubnd|uy ban|cong|trang|bao|dai|truong|cong doan|lien|tinh|thanh pho|chi cuc|cuc|huyen|thi xa|thi tran|phuong|xa|quan|bo|tong cuc|trung tam|vien|benh vien|dang bo|tinh uy|hdnd|van phong|mat tran|phong|toa an|thanh tra|ngan hang|doan|kho bac|cong ty|tap doan|tong cong ty|[a-z ]{2,12}(?:tv|online|dien tu))"
+_ORG = re.compile(rf"^\W*{_HEADS}\b")
+# What a headline tells and a masthead does not. With accents: "họp" is no "hợp tác xã", "từ" no "Sở Tư pháp".
+_EVENT = re.compile(
+    r"\b(?:tổng kết|sơ kết|hội nghị|ký kết|kí kết|ký giao ước|tổ chức|trao|đón nhận|đón|bàn giao|phát động|họp|kiểm tra|tập huấn|đại hội|lễ|biểu dương|tôn vinh|vinh danh|tuyên dương"
+    r"|khai mạc|bế mạc|gặp mặt|tọa đàm|toạ đàm|hội thảo|giao lưu|hội thi|công bố|triển khai|ra mắt|thành lập|bầu|suy tôn|bình xét|về nguồn|thăm|làm việc|được|nhận|tặng|đạt|xét|đánh giá|đẩy mạnh"
+    r"|nâng cao|phấn đấu|thực hiện|hoàn thành|hướng|chúc mừng|kỷ niệm|kỉ niệm|cho|với|là|tại|từ|khối thi đua|cụm thi đua|bàn|phát huy|tăng cường|chú trọng|quan tâm|đổi mới|lần thứ|năm \d{4}|quý [i\d]+|6 tháng"
+    r"|khen thưởng \d+|thi đua (?:làm|gỡ|vì|nơi)|sẽ|đã|vừa|để|vì|của)\b"
+)
+_SECTION = re.compile(
+    r"^(?:tin|tin tuc|thoi su|chinh tri|kinh te|xa hoi|van hoa|thi dua|khen thuong|hoat dong|thong tin|su kien|chuyen muc|trong nuoc|trong tinh|noi bo|tuyen truyen|xay dung dang|doan the|cong tac|cai cach|phong trao|giao duc|y te|quoc phong|an ninh|phap luat|doi song|dan van|nguoi tot|guong)\b"
+)
+
+
+def words_of(text: str) -> int:
+    return len(text.split())
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_FULL_END.search(text[-16:]))
+
+
+def is_sentence(raw: str, folded: str) -> bool:
+    """Running text, told from a headline: it ends as a sentence does, opens as a report does, or is too long for a headline."""
+    count = words_of(raw)
+    if count < 10:
+        return False
+    if count >= 55 or (count >= 14 and is_lead(raw, folded)) or (count >= 26 and raw.rstrip().endswith(",")):
+        return True
+    last = raw.rstrip(" \t\u00a0\"”’'»)]*")[-1:]
+    if last in ".;" and last:
+        return count >= 12 and not raw.rstrip().endswith(("..", "…"))
+    return count > 30 and last in "?!…:"
+
+
+def is_lead(raw: str, folded: str) -> bool:
+    return bool(_LEAD.match(folded) or _DATELINE.match(raw))
+
+
+def is_caption(raw: str, folded: str) -> bool:
+    """A line under a photograph. Headings are told from it only roughly; both are text of the article."""
+    return words_of(raw) <= 60 and bool(_CAPTION.search(folded)) and (not ends_sentence(raw) or words_of(raw) <= 30)
+
+
+def is_byline_label(folded: str) -> bool:
+    return len(folded) <= 110 and bool(_BYLINE_LABEL.match(folded))
+
+
+def is_credit(raw: str, folded: str) -> bool:
+    """A labelled byline: "Tin, ảnh: Bế Hà"; "Ảnh: Lãnh đạo bảy cơ quan tại lễ ký" is a caption."""
+    if not folded.lstrip(" ([").startswith(("anh", "hinh", "photo")):
+        return True
+    return is_name_line(raw.partition(":")[2], folded.partition(":")[2])
+
+
+def is_name_line(raw: str, folded: str) -> bool:
+    """"Thanh Tình - Văn phòng Sở", "XUÂN DIỆU - TRẦN PHÚC", "M.Phúc", "(Phòng Tổ chức cán bộ)"."""
+    text = raw.strip(" \t()[]*_-–—.")
+    if not text or words_of(text) > 12 or len(text) > 70 or any(c.isdigit() for c in text) or text.endswith((":", ";", "?")):
+        return False
+    first = re.split(r"\s[-–—,]\s|,\s|\s[-–—]|\(", text)[0].split()
+    if _ORG_BYLINE.match(folded):
+        return words_of(text) <= 9
+    return 1 <= len(first) <= 6 and all(w[0].isupper() for w in first if w[0].isalpha()) and any(w[0].isalpha() for w in first)
+
+
+def tells_event(raw: str) -> bool:
+    """Whether a heading says that something happens, as a headline does."""
+    return bool(_EVENT.search(unicodedata.normalize("NFC", raw).lower()))
+
+
+def is_masthead(raw: str, folded: str) -> bool:
+    """The name of the portal or of the body that runs it: it tells of no event."""
+    return bool(_ORG.match(folded)) and not tells_event(raw)
+
+
+def is_section(raw: str, folded: str) -> bool:
+    """The name of a rubric: "Thi đua - Khen thưởng", "Tin hoạt động Hội"."""
+    return words_of(raw) <= 7 and bool(_SECTION.match(bare(folded))) and not tells_event(raw)
+
+
+_OPEN_END = re.compile(r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|tháng|năm|bởi|để|đã|có|như|hoặc|cùng|tỉnh|huyện|xã))\s*$", re.IGNORECASE)
+_STARTS_ITEM = re.compile(r"^\s*(?:[-–—+*•●▪■◦»>]|\d{1,2}[.)]\s|[a-zđ]\)\s)")
+
+
+def continues(before: str, after: str) -> bool:
+    """Whether a line goes on in the next one: it ends openly, or the next starts with a small letter."""
+    if not after or _STARTS_ITEM.match(after):
+        return False
+    if _OPEN_END.search(before[-12:]):
+        return True
+    first = after.lstrip("\"“‘'(")[:1]
+    return first.islower() and not _END.search(before[-8:])

@@ -1,0 +1,454 @@
+"""Crawled text: which lines are the article, and which the portal around it.
+
+The text stays as it came. Its lines are read in three passes: the head (everything before running text begins: menus, masthead,
+date, title), the body, and the tail (lists of other news, counters, forms), which begins with the first line that heads a list
+or after the byline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.clean import dates, lines
+from pipeline.clean.dates import DateLine, plain
+from pipeline.records import Region, RegionKind, Slot
+from pipeline.textmap import squeeze
+
+MAX_HEAD = 60  # lines that may stand before an article; a longer run of short lines is a list, not a head
+
+
+@dataclass(slots=True)
+class Line:
+    """A line without the blanks at its ends, its offsets in the text, and what it was taken for."""
+
+    start: int
+    end: int
+    raw: str
+    folded: str
+    gap: bool  # an empty line stands before it
+    sentence: bool  # running text, not a headline
+    kind: RegionKind | None = None
+
+
+_BREAK = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BLANKS = " \t\u00a0\u200b\ufeff\u3000\u2002\u2003\u2009"
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that hold something."""
+    found: list[Line] = []
+    folded_lines = _BREAK.split(plain(text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")))
+    at, gap = 0, False
+    for piece, folded in zip(_BREAK.split(text), folded_lines, strict=True):
+        raw = piece.strip(_BLANKS)
+        if raw:
+            start = at + len(piece) - len(piece.lstrip(_BLANKS))
+            folded = folded.strip()
+            found.append(Line(start, start + len(raw), raw, folded, gap, lines.is_sentence(raw, folded)))
+            gap = False
+        elif not text.startswith("\r\n", at - 1):  # the blank between the two halves of a Windows line end
+            gap = True
+        at += len(piece) + 1
+    return found
+
+
+@dataclass(slots=True)
+class Marked:
+    regions: tuple[Region, ...]
+    title: Slot | None
+    published: Slot | None
+
+
+def mark(text: str) -> Marked:
+    """Regions, title and day of publication of a crawled text."""
+    all_lines = split_lines(text)
+    if not all_lines:
+        return Marked((), None, None)
+    found_dates = {i: d for i, line in enumerate(all_lines) if (d := dates.read_date_line(line.raw))}
+    begin = _begin(all_lines, found_dates)
+    title = _head(all_lines, begin, found_dates)
+    tail = _body(all_lines, begin, found_dates)
+    published = _published(all_lines, begin, tail, found_dates, title)
+    title_slot = _title_slot(all_lines, title)
+    return Marked(_regions(text, all_lines), title_slot, published)
+
+
+# --- head -------------------------------------------------------------------------------------------------------------------
+
+
+def _begin(all_lines: list[Line], found_dates: dict[int, DateLine]) -> int:
+    """The line with which running text begins; the number of lines when there is none."""
+    for i, line in enumerate(all_lines):
+        if i in found_dates or not line.sentence:
+            continue
+        if lines.is_furniture(line.raw, line.folded) or lines.is_dated_item(line.folded) or lines.is_link_item(line.raw):
+            continue
+        if lines.is_inline_box(line.folded) or _is_full_title(all_lines, i, found_dates):
+            continue
+        return i
+    return len(all_lines)
+
+
+def _is_full_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
+    """A headline that ends in a full stop: one sentence, no opening of a report, then the date line or the report's opening."""
+    line = all_lines[i]
+    if lines.words_of(line.raw) > 40 or lines.is_lead(line.raw, line.folded) or ". " in line.raw[:-2] or not line.raw[0].isupper():
+        return False
+    if any(_may_be_title(all_lines, k, found_dates) and lines.words_of(all_lines[k].raw) >= 6 for k in range(i)):
+        return False
+    for k in range(i + 1, min(i + 3, len(all_lines))):
+        if k in found_dates:
+            return True
+        if all_lines[k].sentence:
+            return lines.is_lead(all_lines[k].raw, all_lines[k].folded)
+    return False
+
+
+def _may_be_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
+    line = all_lines[i]
+    raw, folded = line.raw, line.folded
+    if i in found_dates or lines.words_of(raw) < 3 or lines.words_of(raw) > 54:
+        return False
+    if lines.is_furniture(raw, folded) or lines.is_dated_item(folded) or lines.is_link_item(raw) or lines.is_inline_box(folded):
+        return False
+    return not (lines.is_list_head(folded) or lines.is_box_head(folded) or lines.is_byline_label(folded))
+
+
+def _weight(line: Line) -> int:
+    """How much a line looks like a headline: 0 for mastheads and rubrics, up to 3."""
+    if lines.is_masthead(line.raw, line.folded) or lines.is_section(line.raw, line.folded):
+        return 0
+    count = lines.words_of(line.raw)
+    return 1 + (count >= 6) + lines.tells_event(line.raw)
+
+
+def _head(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -> list[int]:
+    """Marks the lines before the running text; returns those of the title."""
+    chosen = _choose_title(all_lines, begin, found_dates)
+    after = chosen[-1] if chosen else -1
+    for i in range(begin):
+        line = all_lines[i]
+        if i in chosen:
+            line.kind = "title" if i == chosen[-1] or not line.raw.endswith(":") else "kicker"
+        elif i in found_dates:
+            line.kind = "date_line"
+        elif chosen and i > after and _may_stand_below(line):
+            line.kind = "caption" if lines.is_caption(line.raw, line.folded) else "lead"
+        elif not chosen and begin == len(all_lines) and _may_stand_below(line):
+            line.kind = None  # no running text at all: the body pass decides
+        elif lines.is_section(line.raw, line.folded):
+            line.kind = "section"
+        else:
+            line.kind = "boilerplate"
+    return chosen
+
+
+def _may_stand_below(line: Line) -> bool:
+    """What stands between title and report and is no furniture: a second headline, a caption, a lead without a full stop."""
+    raw, folded = line.raw, line.folded
+    return not (
+        lines.is_furniture(raw, folded) or lines.is_link_item(raw) or lines.is_inline_box(folded) or lines.is_dated_item(folded)
+        or lines.is_list_head(folded) or lines.is_box_head(folded)
+    )  # fmt: skip
+
+
+def _choose_title(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -> list[int]:
+    """The lines of the headline, a kicker line first.
+
+    The last headline-like line before the report, or before the date line that follows it; mastheads, rubrics and captions never,
+    unless nothing else is there and it tells of an event.
+    """
+    first = max(0, begin - MAX_HEAD)
+    candidates = [i for i in range(first, begin) if _may_be_title(all_lines, i, found_dates)]
+    if begin == len(all_lines) and len(all_lines) > 1:
+        candidates = candidates[:1]  # no report below: only a first line can be its headline
+    listed = _listed(all_lines, begin)
+    weights = {i: _weight(all_lines[i]) for i in candidates if i not in listed}
+    captions = {i for i in weights if lines.is_caption(all_lines[i].raw, all_lines[i].folded)}
+    strong = [i for i in weights if weights[i] >= 2 and i not in captions]
+    weak = [i for i in weights if weights[i] == 1 and i not in captions]
+    best = _nearest(all_lines, strong, begin, found_dates)
+    if best is None:
+        best = _nearest(all_lines, weak or [i for i in captions if weights[i] >= 2][:1], begin, found_dates)
+    if best is None:
+        return []
+    return _whole_title(all_lines, best, weights)
+
+
+def _listed(all_lines: list[Line], begin: int) -> set[int]:
+    """Lines of a list of other news that stands before the article: from its head to the next gap or date."""
+    inside, listed = False, set()
+    for i in range(begin):
+        line = all_lines[i]
+        if lines.is_list_head(line.folded) or lines.is_box_head(line.folded):
+            inside = True
+        elif line.gap:
+            inside = False
+        if inside:
+            listed.add(i)
+    return listed
+
+
+def _nearest(all_lines: list[Line], candidates: list[int], begin: int, found_dates: dict[int, DateLine]) -> int | None:
+    """Of several headline-like lines the one that the date line belongs to, else the last before the report."""
+    if not candidates:
+        return None
+    below = [d for d in found_dates if candidates[0] < d <= begin]
+    if below:
+        # The headline stands right above its date line; what stands below that is a subtitle, unless a header's date came first.
+        own = [c for c in candidates if c < below[-1]]
+        if own and all_lines[below[-1]].start - all_lines[own[-1]].end < 400 and below[-1] - own[-1] <= 3:
+            return own[-1]
+    return candidates[-1]
+
+
+def _whole_title(all_lines: list[Line], best: int, weights: dict[int, int]) -> list[int]:
+    """The headline's lines: a kicker above that ends in ":", a line that goes on in the next."""
+    chosen = [best]
+    k = best - 1
+    while k >= 0 and len(chosen) < 4:
+        above, line = all_lines[k], all_lines[chosen[0]]
+        if lines.is_furniture(above.raw, above.folded):
+            break
+        if above.raw.endswith(":") and k in weights and not lines.is_byline_label(above.folded):
+            chosen.insert(0, k)
+        elif not line.gap and k in weights and _runs_on(above, line):
+            chosen.insert(0, k)
+        else:
+            break
+        k -= 1
+    k = best + 1
+    while k < len(all_lines) and k in weights and not all_lines[k].gap and _runs_on(all_lines[k - 1], all_lines[k]):
+        chosen.append(k)
+        k += 1
+    return chosen
+
+
+def _runs_on(above: Line, below: Line) -> bool:
+    """A headline broken over two lines: both in capitals, or the break falls within a phrase. A doubled headline is none."""
+    if plain(squeeze(above.raw)) == plain(squeeze(below.raw)) or lines.is_masthead(above.raw, above.folded):
+        return False
+    if lines.continues(above.raw, below.raw):
+        return True
+    return above.raw.isupper() and below.raw.isupper() and lines.tells_event(above.raw)
+
+
+_TRAILING_DATE = re.compile(r"\s*[(\[]\s*(?:\d{1,2}:\d\d[\s,|-]*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]*\d{1,2}:\d\d(?::\d\d)?)?\s*[)\]]\s*$")
+
+
+def _title_slot(all_lines: list[Line], chosen: list[int]) -> Slot | None:
+    if not chosen:
+        return None
+    spans = []
+    for i in chosen:
+        line = all_lines[i]
+        dated = _TRAILING_DATE.search(line.raw)
+        spans.append((line.start, line.start + dated.start() if dated else line.end, line.raw[: dated.start()] if dated else line.raw))
+    value = squeeze(" ".join(piece for _, _, piece in spans))
+    words = value.split()
+    half = len(words) // 2
+    if len(words) >= 8 and len(words) % 2 == 0 and plain(" ".join(words[:half])) == plain(" ".join(words[half:])):
+        value = " ".join(words[:half])
+    rule = "clean.title.kicker" if any(all_lines[i].kind == "kicker" for i in chosen) else "clean.title.headline"
+    if chosen == [0]:
+        rule = "clean.title.first_line"
+    return Slot(value, tuple((start, end) for start, end, _ in spans), rule)
+
+
+# --- body and tail ----------------------------------------------------------------------------------------------------------
+
+
+def _body(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -> int:
+    """Marks the lines from the report's first on; returns where the tail begins."""
+    total = len(all_lines)
+    heads = [i for i in range(begin, total) if lines.is_list_head(all_lines[i].folded) or lines.is_box_head(all_lines[i].folded)]
+    tail = _tail(all_lines, begin, heads)
+    closed = False  # the byline, or "./.", has been seen
+    i = begin
+    first = True
+    while i < tail:
+        line = all_lines[i]
+        raw, folded = line.raw, line.folded
+        if i in heads:
+            i = _skip_box(all_lines, i, tail)
+            continue
+        if i in found_dates:
+            line.kind = "date_line"
+        elif lines.is_link_item(raw) or lines.is_inline_box(folded) or (lines.is_furniture(raw, folded) and not _in_list(all_lines, i)):
+            line.kind = "boilerplate"
+        elif lines.is_dated_item(folded) and (closed or _dated_beside(all_lines, i)):
+            line.kind = "boilerplate"
+        elif first and line.sentence:
+            line.kind, first = "lead", False
+        elif _is_byline(all_lines, i, begin):
+            line.kind, closed = "byline", True
+        else:
+            line.kind = "caption" if lines.is_caption(raw, folded) and not line.sentence else "body"
+            closed = closed or "./." in raw[-60:]
+        i += 1
+    for line in all_lines[tail:]:
+        line.kind = "boilerplate"
+    _trim_unheaded(all_lines, begin, tail)
+    return tail
+
+
+def _weight_of_text(part: list[Line]) -> int:
+    return sum(len(line.raw) for line in part if line.sentence)
+
+
+def _tail(all_lines: list[Line], begin: int, heads: list[int]) -> int:
+    """Where the lists after the article begin. A head before most of the text is a box within it."""
+    for i in heads:
+        before, after = _weight_of_text(all_lines[begin:i]), _weight_of_text(all_lines[i:])
+        done = any("./." in line.raw[-60:] or lines.is_byline_label(line.folded) for line in all_lines[begin:i])
+        if lines.is_box_head(all_lines[i].folded) and not done and _goes_on(all_lines, i):
+            continue
+        if not done and after > 2 * before and _goes_on(all_lines, i):
+            continue
+        return i
+    return len(all_lines)
+
+
+def _goes_on(all_lines: list[Line], i: int) -> bool:
+    """Whether running text comes after the box that begins at line i, before any other list."""
+    for line in all_lines[i + 1 :]:
+        if lines.is_list_head(line.folded) and not lines.is_box_head(line.folded):
+            return False
+        if line.sentence and len(line.raw) >= 150 and lines.ends_sentence(line.raw):
+            return True
+    return False
+
+
+def _skip_box(all_lines: list[Line], i: int, tail: int) -> int:
+    """Marks a box of links within the article; returns the line on which the article goes on."""
+    all_lines[i].kind = "boilerplate"
+    i += 1
+    while i < tail and not (all_lines[i].sentence and len(all_lines[i].raw) >= 100):
+        all_lines[i].kind = "boilerplate"
+        i += 1
+    return i
+
+
+def _in_list(all_lines: list[Line], i: int) -> bool:
+    """A short line among others below "gồm:" may look like a menu's word ("Văn bản", "12") and is an item of the article's list."""
+    k = i - 1
+    while k >= 0 and all_lines[k].kind == "body" and not all_lines[k].sentence and not all_lines[k].raw.endswith(":"):
+        k -= 1
+    return k >= 0 and k >= i - 40 and all_lines[k].raw.endswith(":") and all_lines[k].kind in ("body", "lead")
+
+
+def _dated_beside(all_lines: list[Line], i: int) -> bool:
+    """Headlines with dates come in lists; a heading of the article that ends in a date stands alone."""
+    return any(0 <= k < len(all_lines) and lines.is_dated_item(all_lines[k].folded) for k in (i - 1, i + 1))
+
+
+def _is_byline(all_lines: list[Line], i: int, begin: int) -> bool:
+    line = all_lines[i]
+    if i == begin:
+        return False
+    if lines.is_byline_label(line.folded):
+        return lines.is_credit(line.raw, line.folded)
+    if not lines.is_name_line(line.raw, line.folded) or not _last_text(all_lines, i):
+        return False
+    before = all_lines[i - 1]
+    return before.kind == "byline" or lines.ends_sentence(before.raw) or before.kind == "caption"
+
+
+def _last_text(all_lines: list[Line], i: int) -> bool:
+    """No running text follows before the lists of other news."""
+    for line in all_lines[i + 1 :]:
+        if lines.is_list_head(line.folded) or lines.is_box_head(line.folded):
+            return True
+        if line.sentence and not lines.is_furniture(line.raw, line.folded) and not lines.is_dated_item(line.folded):
+            return False
+    return True
+
+
+def _trim_unheaded(all_lines: list[Line], begin: int, tail: int) -> None:
+    """After the byline, a run of two or more headlines without a head is a list of other news."""
+    last = max((i for i in range(begin, tail) if all_lines[i].kind == "byline"), default=None)
+    if last is None:
+        return
+    rest = [line for line in all_lines[last + 1 : tail] if line.kind in ("body", "caption")]
+    if len(rest) >= 2 and not any(line.sentence or lines.ends_sentence(line.raw) or line.raw.endswith(":") for line in rest):
+        captions = sum(line.kind == "caption" for line in rest)
+        if captions * 2 < len(rest):
+            for line in rest:
+                line.kind = "boilerplate"
+
+
+# --- day of publication -----------------------------------------------------------------------------------------------------
+
+
+def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[int, DateLine], title: list[int]) -> Slot | None:
+    """The article's own date line: next to the title, else a labelled one after the text; never a header's date of today."""
+    head = dates.event_days(" ".join(line.raw for line in all_lines[begin : begin + 4])[:4000])
+    near = title[-1] if title else 0
+    above = {i: d for i, d in found_dates.items() if i < begin and i < near}
+    below = {i: d for i, d in found_dates.items() if near < i <= begin}
+    for group in (below, dict(reversed(above.items()))):
+        usable = [(i, d) for i, d in group.items() if not d.header]
+        usable.sort(key=lambda item: not (item[1].labelled or item[1].timed))
+        for i, d in usable:
+            if group is not below and not _own_date(d, head):
+                continue
+            return _date_slot(all_lines[i], d, head)
+    if title and (dated := _TRAILING_DATE.search(all_lines[title[-1]].raw)):
+        found = dates.read_date_line(dated[0])
+        if found:
+            slot = _date_slot(all_lines[title[-1]], found, head)
+            start = all_lines[title[-1]].start + dated.start()
+            return Slot(slot.value, ((start, all_lines[title[-1]].end),), "clean.published.title_end", slot.inferred_from)
+    for i in range(begin + 1, len(all_lines)):
+        if i in found_dates and found_dates[i].labelled and not found_dates[i].header and i <= tail + 3:
+            all_lines[i].kind = "date_line"
+            return _date_slot(all_lines[i], found_dates[i], head)
+    return None
+
+
+def _own_date(found: DateLine, events: list[tuple[int | None, int, int]]) -> bool:
+    """Above the title a bare weekday and date may be today's: it counts with a label or a time, or soon after what is told."""
+    if found.labelled or found.timed:
+        return True
+    since = dates.gap(found.day, events)
+    return not found.weekday or (since is not None and since <= 45)
+
+
+def _date_slot(line: Line, found: DateLine, events: list[tuple[int | None, int, int]]) -> Slot:
+    day, rule, why = dates.settle_order(found, events)
+    return Slot(day.isoformat(), ((line.start + found.span[0], line.start + found.span[1]),), rule, why)
+
+
+# --- regions ----------------------------------------------------------------------------------------------------------------
+
+_GLUED = re.compile(r"\./\.\s*(?=\S)")
+
+
+def _regions(text: str, all_lines: list[Line]) -> tuple[Region, ...]:
+    """One region a paragraph: lines that go on in the next are joined, a byline glued to "./." is cut off."""
+    regions: list[Region] = []
+    open_line: Line | None = None
+    for line in all_lines:
+        kind: RegionKind = line.kind or "body"
+        if (
+            open_line is not None
+            and kind == regions[-1].kind
+            and kind in ("lead", "body", "caption")
+            and lines.continues(open_line.raw, line.raw)
+            or (open_line is not None and kind == "body" and regions[-1].kind == "lead" and lines.continues(open_line.raw, line.raw))
+        ):
+            regions[-1] = Region(regions[-1].start, line.end, regions[-1].kind)
+        else:
+            regions.extend(_cut_byline(text, line, kind))
+        open_line = line
+    return tuple(regions)
+
+
+def _cut_byline(text: str, line: Line, kind: RegionKind) -> list[Region]:
+    if kind in ("lead", "body"):
+        for match in _GLUED.finditer(line.raw):
+            rest = line.raw[match.end() :]
+            if len(rest) <= 70 and lines.is_name_line(rest, plain(rest)):
+                return [Region(line.start, line.start + match.start() + 3, kind), Region(line.start + match.end(), line.end, "byline")]
+    return [Region(line.start, line.end, kind)]
