@@ -1,0 +1,346 @@
+"""The four pure stages between a source and a finished record, and how one article passes through them.
+
+Nothing here touches a disk. An article's results are `Row`s, one a stage. A row knows the key it was made from (the stage's
+code, its gazetteers, its inputs), so a row whose key comes out the same again is reused instead of being computed.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import importlib
+import importlib.metadata
+import importlib.util
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.errors import ArticleError
+from pipeline.records import Article, Base, Record, Segmentation, Source
+
+SOURCE = "source"
+CRASH = "crash"
+# No article takes a second; one that takes a minute has met a fault, and the batch must not wait for it.
+SECONDS_AN_ARTICLE = 60
+
+
+class Row(Base):
+    """What one stage made of one article: `body` (JSON of the stage's record), or `code` and `message` of why there is none.
+
+    `key` is the hash of all that the row was made from; empty when it must not be reused (the machine failed, not the article).
+    `digest` is the hash of the body, the input of the stages that follow.
+    """
+
+    id: str
+    key: str
+    digest: str
+    body: bytes | None = None
+    code: str | None = None
+    message: str | None = None
+
+
+Inputs = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage.
+
+    `run` and `variant` are named as "module:function", so that a stage travels to a worker process and imports there.
+    `run(inputs, gazetteer, variant)` gets the records of the stages in `reads` (or the source) by name. `variant(inputs,
+    gazetteer)` is a short word that the result depends on besides them; it lets a costly stage look at the gazetteers
+    and yet be redone only where the answer changes.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    result: type[Base]
+    run: str
+    code: tuple[str, ...]  # modules whose source, with all they import of the project, decides the result
+    gazetteer: bool = False
+    variant: str | None = None
+    variant_code: tuple[str, ...] = ()
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("clean", (SOURCE,), Article, "pipeline.stages:run_clean", ("pipeline.clean",)),
+    Stage(
+        "segment", ("clean",), Segmentation, "pipeline.stages:run_segment", ("pipeline.segment",),
+        variant="pipeline.stages:wants_words", variant_code=("pipeline.extract.relevance",),
+    ),
+    Stage("extract", ("clean", "segment"), Record, "pipeline.stages:run_extract", ("pipeline.extract",), gazetteer=True),
+    Stage("normalize", ("clean", "extract"), Record, "pipeline.stages:run_normalize", ("pipeline.normalize",), gazetteer=True),
+)  # fmt: skip
+
+
+def run_clean(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
+    from pipeline.clean import clean
+
+    return clean(inputs[SOURCE])
+
+
+def wants_words(inputs: Inputs, gazetteer: Any) -> str:
+    """Words cost more than all else, and nobody reads them in an article about something else."""
+    from pipeline.extract.relevance import looks_relevant
+
+    return "words" if looks_relevant(inputs["clean"].text, gazetteer) else "sentences"
+
+
+def run_segment(inputs: Inputs, gazetteer: Any, variant: str) -> Segmentation:
+    from pipeline.segment import segment
+
+    return segment(inputs["clean"], words=variant == "words")
+
+
+def run_extract(inputs: Inputs, gazetteer: Any, variant: str) -> Record:
+    from pipeline.extract import extract
+
+    return extract(inputs["clean"], inputs["segment"], gazetteer)
+
+
+def run_normalize(inputs: Inputs, gazetteer: Any, variant: str) -> Record:
+    from pipeline.normalize import normalize
+
+    return normalize(inputs["extract"], inputs["clean"], gazetteer)
+
+
+def without_words(stages: tuple[Stage, ...] = STAGES) -> tuple[Stage, ...]:
+    """The same stages, with sentences only: enough for records."""
+    return tuple(replace(stage, variant=None, variant_code=()) for stage in stages)
+
+
+# --- keys ------------------------------------------------------------------------------------------------------------
+
+
+def digest_of(*parts: bytes | str) -> str:
+    """One hash for several parts; lengths go in too, so that parts cannot flow into each other."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "big"))
+        made.update(data)
+    return made.hexdigest()
+
+
+@functools.cache
+def code_digest(modules: tuple[str, ...]) -> str:
+    """A hash of modules, of all that they import of their own top package, and of the versions of what else they import."""
+    files, libraries = _reach(modules)
+    root = Path(__file__).resolve().parent.parent
+    parts: list[bytes | str] = []
+    for path in sorted(files):
+        parts += [path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name, path.read_bytes()]
+    for name in sorted(libraries):
+        parts += [name, _version(name)]
+    return digest_of(*parts)
+
+
+def _reach(modules: tuple[str, ...]) -> tuple[set[Path], set[str]]:
+    """Files of the project that `modules` lead to, and the top names of other packages that those import."""
+    tops = {name.partition(".")[0] for name in modules}
+    pending, seen, files, libraries = list(modules), set(), set(), set()
+    while pending:
+        name = pending.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for path in _files_of(name):
+            files.add(path)
+            if path.suffix == ".py":
+                for imported in _imports(path):
+                    top = imported.partition(".")[0]
+                    if top in tops:
+                        pending.append(imported)
+                    elif top not in sys.stdlib_module_names:
+                        libraries.add(top)
+    return files, libraries
+
+
+def _files_of(module: str) -> Iterable[Path]:
+    """A module's file; for a package all files in it, since rules may also stand in data."""
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ModuleNotFoundError, ValueError):
+        return ()
+    if spec is None or not spec.origin:
+        return ()
+    origin = Path(spec.origin)
+    top = "." not in module
+    if origin.name == "__init__.py" and not top:
+        return [p for p in origin.parent.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    return [origin]
+
+
+@functools.cache
+def _imports(path: Path) -> frozenset[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
+
+
+@functools.cache
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        names = importlib.metadata.packages_distributions().get(package, ())
+        return ",".join(f"{name} {importlib.metadata.version(name)}" for name in sorted(set(names)))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Stages to run, with the hashes that decide whether earlier results still hold."""
+
+    stages: tuple[Stage, ...]
+    gazetteers: Path | None  # the folder; None for the project's own
+    gazetteer_digest: str
+    row_code: Mapping[str, str] = field(default_factory=dict)  # goes into each row's key
+    shard_code: Mapping[str, str] = field(default_factory=dict)  # goes into each shard's marker
+
+    @staticmethod
+    def of(stages: tuple[Stage, ...], gazetteers: Path | None = None) -> Plan:
+        """Loads the gazetteers if a stage uses them, so a broken one stops everything here (`GazetteerError`)."""
+        used = any(s.gazetteer or s.variant for s in stages)
+        gazetteer = load_gazetteer(gazetteers).digest if used else ""
+        row, shard = {}, {}
+        for s in stages:
+            row[s.name] = digest_of(s.name, code_digest(s.code), gazetteer if s.gazetteer else "")
+            shard[s.name] = digest_of(row[s.name], code_digest(s.variant_code), gazetteer if s.variant else "")
+        return Plan(stages, gazetteers, gazetteer, row, shard)
+
+
+def load_gazetteer(folder: Path | None) -> Any:
+    from pipeline.gazetteer import load_gazetteer as load
+
+    return load(folder)
+
+
+# --- one article -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Task:
+    """One article on its way: its source or the rows of stages done before, and rows of earlier runs that may still hold."""
+
+    id: str
+    source: Source | None
+    source_digest: str
+    done: Mapping[str, Row]
+    earlier: Mapping[str, Row]
+
+
+def source_digest(source: Source) -> str:
+    """A hash of all of a source; its payload is hashed as it is, since that is the bulk."""
+    rest = msgspec.json.encode(msgspec.structs.replace(source, payload=b""))
+    return digest_of(rest, source.payload)
+
+
+def process(task: Task, plan: Plan) -> tuple[dict[str, Row], list[str]]:
+    """Takes one article through the stages. Returns its row for each stage reached and the names of the stages computed.
+
+    A stage whose key equals that of the earlier row gives the earlier row. The first stage without a result ends the way.
+    """
+    rows: dict[str, Row] = dict(task.done)
+    decoded: dict[str, Any] = {SOURCE: task.source}
+    computed: list[str] = []
+    for stage in plan.stages:
+        if any(name != SOURCE and (name not in rows or rows[name].body is None) for name in stage.reads):
+            break
+        inputs = _Inputs(rows, decoded)
+        try:
+            variant = _function(stage.variant)(inputs, load_gazetteer(plan.gazetteers)) if stage.variant else ""
+        except Exception as error:
+            rows[stage.name] = _failure(task.id, "", error)
+            break
+        digests = [task.source_digest if name == SOURCE else rows[name].digest for name in stage.reads]
+        key = digest_of(plan.row_code[stage.name], task.id, variant, *digests)
+        earlier = task.earlier.get(stage.name)
+        if earlier is not None and earlier.key == key:
+            rows[stage.name] = earlier
+            continue
+        computed.append(stage.name)
+        rows[stage.name] = _compute(stage, task.id, key, inputs, variant, decoded, plan.gazetteers)
+    return rows, computed
+
+
+class _Inputs(dict):
+    """The records a stage reads, decoded when first asked for."""
+
+    def __init__(self, rows: Mapping[str, Row], decoded: dict[str, Any]) -> None:
+        super().__init__()
+        self._rows, self._decoded = rows, decoded
+
+    def __missing__(self, name: str) -> Any:
+        if name not in self._decoded:
+            self._decoded[name] = decode(name, self._rows[name].body)
+        return self._decoded[name]
+
+
+# By name and not by `Stage`, so that a stage run on its own can read what others wrote.
+RESULTS: dict[str, type[Base]] = {stage.name: stage.result for stage in STAGES}
+
+
+def decode(stage: str, body: bytes) -> Any:
+    """The record in a row's body."""
+    return msgspec.json.decode(body, type=RESULTS[stage])
+
+
+def _compute(stage: Stage, article: str, key: str, inputs: Inputs, variant: str, decoded: dict[str, Any], gazetteers: Path | None) -> Row:
+    try:
+        with _time_limit(SECONDS_AN_ARTICLE):
+            gazetteer = load_gazetteer(gazetteers) if stage.gazetteer else None
+            result = _function(stage.run)(inputs, gazetteer, variant)
+            body = msgspec.json.encode(result)
+    except Exception as error:  # whatever one article does to the code, the batch goes on
+        return _failure(article, key, error)
+    decoded[stage.name] = result
+    return Row(article, key, digest_of(body), body)
+
+
+def _failure(article: str, key: str, error: Exception) -> Row:
+    if isinstance(error, ArticleError):
+        code, message = error.code, error.message
+    else:
+        code, message = CRASH, f"{type(error).__name__}: {error}"
+        if isinstance(error, (OSError, MemoryError, ImportError)):
+            key = ""  # the machine's fault: try again next time
+    message = message.encode("utf-8", "replace").decode()[:2000]
+    return Row(article, key, digest_of(code, message), None, code, message)
+
+
+@functools.cache
+def _function(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(module), function)
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Raises TimeoutError (an OSError, so never reused) in the main thread; does nothing in another, or without SIGALRM."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise TimeoutError(f"took over {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
