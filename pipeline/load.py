@@ -150,7 +150,7 @@ def _insert(db: Any, rows: Rows) -> None:
     for table, values in rows.items():
         if not values:
             continue
-        types = db.sql(f"SELECT * FROM {quote(table)} LIMIT 0").to_arrow_table().schema
+        types = db.cursor().sql(f"SELECT * FROM {quote(table)} LIMIT 0").to_arrow_table().schema
         batch = pa.Table.from_pylist(values, schema=types)
         db.register("batch", batch)
         db.execute(f"INSERT INTO {quote(table)} SELECT * FROM batch")
