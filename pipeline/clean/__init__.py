@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from pipeline.clean import encodings, text
+from pipeline.clean import encodings, page, text
 from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Source
 from pipeline.textmap import squeeze
@@ -29,20 +29,21 @@ def clean(source: Source) -> Article:
     decoded, encoding, repairs = encodings.decode(payload, source.encoding, source.media)
     if not decoded.strip():
         raise ArticleError("empty", "The file holds no text")
-    marked = text.mark(decoded)
+    found = page.read_page(decoded, source.url) if source.media == "html" else text.mark(decoded)
     return Article(
         id=source.id,
         location=source.location,
         media=source.media,
         sha256=hashlib.sha256(payload).hexdigest(),
-        text=decoded,
-        regions=marked.regions,
-        title=marked.title,
-        published=marked.published,
+        text=found.text,
+        regions=found.regions,
+        title=found.title,
+        published=found.published,
         url=source.url,
         fetched_at=source.fetched_at,
         encoding=encoding,
         repairs=repairs,
+        attachments=found.attachments,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 _D_STROKE = str.maketrans("đĐÐð", "dDDd")
@@ -154,6 +154,11 @@ def read_date_line(line: str) -> DateLine | None:
     return DateLine(day or other, other if day and other != day else None, bool(labels), timed, english, header, bool(weekdays), span)
 
 
+def shift(found: DateLine, by: int) -> DateLine:
+    """The same date line within a longer text."""
+    return replace(found, span=(found.span[0] + by, found.span[1] + by))
+
+
 def _only_names(line: str, words: list[str]) -> bool:
     """What is left of a date line may be a name ("Minh Anh", "Báo Yên Bái"), not a phrase."""
     by_form = {plain(w): w for w in re.findall(r"[^\W\d_]+", line)}
@@ -165,9 +170,12 @@ _EVENT = re.compile(r"(?:ngay|sang|chieu|toi|trua|qua|nay|va|den|-|\()\s*\(?(\d{
 _EVENT_WORDS = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})(?: nam ((?:19|20)\d\d))?")
 
 
+_DOCUMENT = re.compile(r"\d+\s?/\s?(?:\d{4}\s?/\s?)?[a-z][\w-]*(?:\s?-\s?\w+)?,? (?:ban hanh )?ngay \S+")
+
+
 def event_days(text: str) -> list[tuple[int | None, int, int]]:
-    """(year or None, month, day) of the days that the head of an article names."""
-    folded = plain(text)
+    """(year or None, month, day) of the days that the head of an article names; dates of numbered documents are left out."""
+    folded = _DOCUMENT.sub(" ", plain(text))
     days = []
     for pattern in (_EVENT, _EVENT_WORDS):
         for match in pattern.finditer(folded):
@@ -188,17 +196,21 @@ def gap(day: date, events: list[tuple[int | None, int, int]]) -> int | None:
     return best
 
 
-def settle_order(found: DateLine, events: list[tuple[int | None, int, int]]) -> tuple[date, str, str | None]:
+def settle_order(found: DateLine, events: list[tuple[int | None, int, int]], stamp: str | None = None) -> tuple[date, str, str | None]:
     """Day-first or month-first: the day, the rule, and what decided.
 
-    Vietnamese order is the rule; an English clock ("3:12:45 PM") speaks for the month first. The article's own days overrule
-    either when just one reading lies within a month after them.
+    Vietnamese order is the rule; an English clock ("3:12:45 PM") speaks for the month first. A machine-readable stamp of the page
+    decides; else the article's own days overrule either order when just one reading lies soon after them.
     """
     if found.other is None:
         return found.day, "clean.published.date_line", None
+    for day, rule in ((found.day, "clean.published.date_line"), (found.other, "clean.published.month_first")):
+        if stamp == day.isoformat():
+            return day, rule, None if day == found.day else "month before day, as the page's own stamp shows"
     plain_gap, other_gap = gap(found.day, events), gap(found.other, events)
     near, other_near = plain_gap is not None and plain_gap <= 31, other_gap is not None and other_gap <= 31
-    if other_near and (not near or (found.english and other_gap <= plain_gap)):
+    impossible = plain_gap is None or plain_gap > 120  # published before what it tells, or long after
+    if other_near and ((not near and (found.english or impossible)) or (found.english and other_gap <= plain_gap)):
         return found.other, "clean.published.month_first", "month before day, as the days told in the article show"
     if found.english and not near:
         return found.other, "clean.published.month_first", "month before day, as the English clock time shows"

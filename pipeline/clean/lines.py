@@ -31,22 +31,26 @@ _TOOL = (
     r"|binh luan|phan hoi|ban in|x|aa|a|a\+|a-|tweet|save|tang|giam|thu nho|phong to|chia se (?:len|qua|bai viet)|(?:doc|xem) tiep|tra loi|facebook twitter)"
 )
 _TOOLBAR = re.compile(rf"{_TOOL}(?:[\s|:/,;&+()\[\]\d-]+{_TOOL})*[\s|:/\d()\[\]+-]*")
-_COUNTER = re.compile(
-    r"(?:(?:tong )?(?:so )?(?:luot|lan|nguoi|khach)\s*(?:xem|doc|truy cap|online|tham|truy cap hien tai)?|da xem|da doc|dang (?:truy cap|truc tuyen|online|xem)|truc tuyen|hom (?:nay|qua)|thong ke truy cap|thong ke|tong (?:so|luot|truy cap|cong)(?: luot)?(?: truy cap)?"
-    r"|trong (?:tuan|thang|nam)|(?:tuan|thang|nam) (?:nay|truoc)|tat ca|luot thich|views?|hits?|online|may chu tim kiem|khach vieng tham|luot xem bai viet|so nguoi (?:truy cap|dang online)|bai viet)"
-    r"[\s:|.-]*(?:[\d.,]+|(?:\d )+\d)?.{0,60}"
+_COUNTED = (
+    r"(?:(?:tong )?(?:so )?(?:luot|lan|nguoi|khach)\s*(?:xem|doc|truy cap|online|tham|vieng tham|truy cap hien tai|xem bai viet)?|da xem|da doc|dang (?:truy cap|truc tuyen|online|xem)|truc tuyen|hom (?:nay|qua)|thong ke(?: truy cap)?"
+    r"|tong (?:so|luot|truy cap|cong)(?: luot)?(?: truy cap)?|(?:tuan|thang|nam) (?:nay|truoc)|tat ca|luot thich|views?|hits?|online|may chu tim kiem|so nguoi (?:truy cap|dang online|online)|danh gia|chia se|tong|in (?:bai|trang))"
 )
-_WEATHER = re.compile(r"(?:thoi tiet|du bao thoi tiet|nhiet do|do am|toc do gio|ap suat|thap nhat|tam nhin|gio (?:dong|tay|nam|bac)).{0,120}|.{0,30}\d+\s?[°o~]\s?[oc]\b.{0,90}")
+_COUNTER = re.compile(rf"{_COUNTED}(?:[\s:|.,/()-]*(?:{_COUNTED}|[\d.,]+))*[\s:|.,★☆~]*")
+_WEATHER = re.compile(
+    r"(?:thoi tiet|du bao thoi tiet|nhiet do|do am)(?: \S+){0,5}|(?:thoi tiet|nhiet do|do am|toc do gio|ap suat|thap nhat|tam nhin|gio (?:dong|tay|nam|bac)).{0,60}(?:\d\s?(?:%|°|o?c\b)|km/h|hpa).{0,60}"
+    r"|.{0,30}\d+\s?[°o~]\s?c\b.{0,90}|do am.{0,30}%.{0,60}"
+)
 _COMMENT = re.compile(
     r"(?:\d+ )?(?:y kien|binh luan|phan hoi|danh gia)(?: (?:ban doc|cua ban|ban|cua ban doc|moi nhat|bai viet|noi bat))?\s*(?:\(?\d+\)?)?(?:\s*\|?\s*gui (?:binh luan|y kien|phan hoi))?"
-    r"|gui (?:binh luan|y kien|phan hoi|bai viet|cau hoi).{0,40}|(?:viet|them|de lai) (?:binh luan|y kien|mot binh luan|tra loi).{0,40}"
-    r"|ho (?:va )?ten\b.{0,120}|ten cua ban.{0,60}|dia chi (?:email|mail).{0,40}|ma (?:bao ve|xac nhan|xac thuc|captcha).{0,40}|noi dung(?: binh luan)?\s*\*.{0,40}|chua co (?:binh luan|y kien|phan hoi).{0,40}"
-    r"|(?:tong so diem|xep hang\s*:|click de danh gia|diem danh gia|danh gia\s*:|binh chon|hay la nguoi dau tien).{0,80}|(?:vui long|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
+    r"|gui (?:binh luan|y kien|phan hoi|bai viet|cau hoi)(?: \S+){0,5}|(?:viet|them|de lai) (?:binh luan|y kien|mot binh luan|tra loi).{0,40}"
+    r"|ho (?:va )?ten\s*(?:[:*(].{0,120}|)|ten cua ban.{0,60}|dia chi (?:email|mail).{0,40}|ma (?:bao ve|xac nhan|xac thuc|captcha)\s*(?:[:*].{0,40}|)|noi dung(?: binh luan)?\s*\*.{0,40}|chua co (?:binh luan|y kien|phan hoi).{0,40}"
+    r"|tong so diem cua bai viet.{0,60}|xep hang\s*:.{0,30}phieu.{0,20}|click de danh gia.{0,40}|diem danh gia.{0,30}|hay la nguoi dau tien.{0,60}|(?:vui long|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
     r"|your (?:name|email|comment).{0,40}|leave a (?:reply|comment).{0,40}|nhap (?:ma|noi dung|binh luan).{0,40}"
 )
-_TAGS = re.compile(r"(?:tu khoa|tags?|the|keywords?|chu de|nhan)(?: bai viet| tim kiem)?\s*:.*")
+_TAGS = re.compile(r"(?:tags?(?: tu khoa)?|(?:cac )?tu khoa|keywords?)(?: bai viet| tim kiem| lien quan)?\s*:.*")
 _FOOTER = re.compile(
-    r"(?:ban quyen|copyright|\(c\)|all rights reserved|ghi ro nguon|giay phep|hotline|duong day nong|chiu trach nhiem|co quan chu quan|designed by|thiet ke(?: va phat trien)?(?: boi)?\b|phat trien boi|powered by|ghi chu khi su dung|(?:vui long |de nghi )?ghi ro nguon|don vi (?:thiet ke|phat trien)).{0,220}"
+    r"(?:ban quyen(?: (?:thuoc|website|cua|noi dung)|\s*[:@]|$)|copyright|\(c\)|all rights reserved|(?:vui long |de nghi |xin )?ghi ro nguon|giay phep (?:so|xuat ban|hoat dong|thiet lap|bao chi)|giay phep\s*:|hotline|duong day nong\s*:"
+    r"|chiu trach nhiem (?:noi dung|xuat ban|chinh)|co quan chu quan\s*:|designed by|thiet ke (?:va phat trien )?boi|phat trien boi|powered by|don vi (?:thiet ke|phat trien)).{0,220}"
 )
 _PAGER = re.compile(r"(?:trang (?:truoc|sau|cuoi|dau|\d+)|next|prev(?:ious)?|tiep|truoc|sau|\d+|cuoi|dau|first|last|<|>|«|»|\.\.\.|[\s|,.-])+|\d{2,}(?:next|tiep)?")
 _ODDMENT = re.compile(

@@ -55,23 +55,25 @@ def split_lines(text: str) -> list[Line]:
 
 @dataclass(slots=True)
 class Marked:
+    text: str
     regions: tuple[Region, ...]
     title: Slot | None
     published: Slot | None
+    attachments: tuple[str, ...] = ()
 
 
 def mark(text: str) -> Marked:
     """Regions, title and day of publication of a crawled text."""
     all_lines = split_lines(text)
     if not all_lines:
-        return Marked((), None, None)
+        return Marked(text, (), None, None)
     found_dates = {i: d for i, line in enumerate(all_lines) if (d := dates.read_date_line(line.raw))}
     begin = _begin(all_lines, found_dates)
     title = _head(all_lines, begin, found_dates)
     tail = _body(all_lines, begin, found_dates)
     published = _published(all_lines, begin, tail, found_dates, title)
     title_slot = _title_slot(all_lines, title)
-    return Marked(_regions(text, all_lines), title_slot, published)
+    return Marked(text, _regions(text, all_lines), title_slot, published)
 
 
 # --- head -------------------------------------------------------------------------------------------------------------------
@@ -245,15 +247,21 @@ def _title_slot(all_lines: list[Line], chosen: list[int]) -> Slot | None:
         line = all_lines[i]
         dated = _TRAILING_DATE.search(line.raw)
         spans.append((line.start, line.start + dated.start() if dated else line.end, line.raw[: dated.start()] if dated else line.raw))
-    value = squeeze(" ".join(piece for _, _, piece in spans))
-    words = value.split()
-    half = len(words) // 2
-    if len(words) >= 8 and len(words) % 2 == 0 and plain(" ".join(words[:half])) == plain(" ".join(words[half:])):
-        value = " ".join(words[:half])
+    value = title_value([piece for _, _, piece in spans])
     rule = "clean.title.kicker" if any(all_lines[i].kind == "kicker" for i in chosen) else "clean.title.headline"
     if chosen == [0]:
         rule = "clean.title.first_line"
     return Slot(value, tuple((start, end) for start, end, _ in spans), rule)
+
+
+def title_value(pieces: list[str]) -> str:
+    """The headline as one line; one that a page prints twice in a row counts once."""
+    value = squeeze(" ".join(pieces))
+    words = value.split()
+    half = len(words) // 2
+    if len(words) >= 8 and len(words) % 2 == 0 and plain(" ".join(words[:half])) == plain(" ".join(words[half:])):
+        return " ".join(words[:half])
+    return value
 
 
 # --- body and tail ----------------------------------------------------------------------------------------------------------
@@ -291,6 +299,16 @@ def _body(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -
         line.kind = "boilerplate"
     _trim_unheaded(all_lines, begin, tail)
     return tail
+
+
+def mark_body(body_lines: list[Line]) -> None:
+    """Marks lines of which the head is known already to be elsewhere; a kind that a line has is kept unless it is in a list."""
+    known = {i: line.kind for i, line in enumerate(body_lines) if line.kind}
+    found_dates = {i: d for i, line in enumerate(body_lines) if (d := dates.read_date_line(line.raw))}
+    _body(body_lines, 0, found_dates)
+    for i, kind in known.items():
+        if body_lines[i].kind != "boilerplate":
+            body_lines[i].kind = kind
 
 
 def _weight_of_text(part: list[Line]) -> int:

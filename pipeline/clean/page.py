@@ -1,0 +1,615 @@
+"""HTML pages: the article's title, day, lead, paragraphs and captions, in reading order.
+
+trafilatura says which paragraphs are the main text; the smallest element that holds nearly all of them is the article's container.
+The container is then read anew, block by block, so that the lead, captions, lists and lines that trafilatura passes over are kept,
+and the tests of crawled text (`lines`, `text`) drop lists of other news, tool bars and the like.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+
+from pipeline.clean import dates, lines
+from pipeline.clean.dates import plain
+from pipeline.clean.text import Line, mark_body, title_value
+from pipeline.errors import ArticleError
+from pipeline.records import Region, RegionKind, Slot
+
+MAX_DEPTH = 240  # beyond it trafilatura's recursion is not trusted
+SHARE = 0.8  # of the main text that the container must hold
+
+_BLOCK_TAGS = frozenset(
+    "p div li td th h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption tr table tbody thead ul ol dl dt dd pre header footer main aside"
+    " center address form fieldset hr nav body caption legend details summary time".split()
+)
+_DROPPED_TAGS = frozenset("script style noscript template svg iframe object embed select option button input textarea nav canvas video audio map head".split())
+_HEADINGS = {"h1": 2.0, "h2": 1.0, "h3": 0.7, "h4": 0.5}
+
+# Names that sites give to what is not the article. Names of many designs, none of a single page.
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:related|relate|relation|lien-?quan|lienquan|tin-?khac|tinkhac|tin-?cu|tin-?moi|othernews|other-?news|other|others|tags?|tag-?list|key-?words?|tukhoa|share|sharing|social|socials|addthis|fb|facebook"
+    r"|zalo|comments?|binh-?luan|rating|vote|voting|star|banner|quang-?cao|ads?|adv|advert\w*|qc|breadcrumbs?|bread|crumb|menu|nav|navbar|sidebar|toolbar|tools?|print|pager|paging|pagination|newsletter|subscribe|popup"
+    r"|modal|most-?view|doc-?nhieu|xem-?nhieu|docnhieu|readmore|read-?more|see-?more|xem-?them|recommend\w*|suggest\w*|copyright|widget|boxrelated|box-?related|tinlienquan|tinlq|relatednews|link-?content|linkcontent|hidden|invisible|sr-only)(?=$|[\s_-]|\d)"
+    r"|related|tinlienquan|lienquan|othernews|tinkhac|baivietkhac|relatebox|boxtin|comment|breadcrumb|breakcumb|fb-like|binhluan|social",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"caption|image-?desc|img-?desc|photo-?desc|desc_?cation|chu-?thich|imgdesc|note-?img|thumb-?desc|desc-?img", re.IGNORECASE)
+_LEAD = re.compile(r"sapo|lead|summary|chapeau|tom-?tat|trich-?(?:dan|yeu)|description|intro|short|hometext|shortdesc|headnote|abstract|excerpt|teaser", re.IGNORECASE)
+_TITLE = re.compile(r"title|tieu-?de|headline|heading|article-?name|news-?name|tentin|entry-?header|tit\b", re.IGNORECASE)
+_DATE = re.compile(r"date|time|ngay|publish|post-?on|meta|update|created|pubdate|thoigian", re.IGNORECASE)
+_BYLINE = re.compile(r"author|tac-?gia|by-?line|source|nguon|butdanh|but-danh|writer|reporter", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?)(?:$|[?#&])", re.IGNORECASE)
+_BLANK = re.compile(r"[\s\u200b\ufeff]+")
+_NOT_LETTER = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of text between two block-level tags."""
+
+    text: str
+    element: Any
+    names: str  # tag, class and id of the element and of the two above it
+    linked: int  # letters inside links
+    broken: bool = False  # begins after <br>
+    caption: bool = False
+    aside: bool = False
+    core: bool = False
+    key: str = ""
+    at: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page's article consists of."""
+
+    text: str
+    regions: tuple[Region, ...]
+    title: Slot | None
+    published: Slot | None
+    attachments: tuple[str, ...] = ()
+    section: str | None = None
+
+
+@dataclass(slots=True)
+class Meta:
+    """What the page's head says of the article."""
+
+    title: str = ""
+    headline: str = ""
+    description: str = ""
+    published: list[tuple[str, str]] = field(default_factory=list)  # where it stands, what it says
+
+
+def read_page(html: str, url: str | None = None) -> Page:
+    """The article of a page.
+
+    Raises:
+        ArticleError: `no_text` when the page has no running text.
+    """
+    root = _parse(html)
+    meta = _read_meta(root)
+    depth = _prune(root)
+    blocks = _read_blocks(root)
+    _mark_core(blocks, root if depth <= MAX_DEPTH else None)
+    container = _container(blocks)
+    if container is None:
+        raise ArticleError("no_text", "The page holds no running text: a front page, a list, or text that a script loads")
+    return _assemble(blocks, container, meta, url)
+
+
+# --- parsing ----------------------------------------------------------------------------------------------------------------
+
+
+def _parse(html: str) -> Any:
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
+        raise ArticleError("no_text", f"The page cannot be parsed: {problem}") from None
+    return root
+
+
+def _read_meta(root: Any) -> Meta:
+    meta = Meta()
+    for element in root.iter("title"):
+        meta.title = " ".join("".join(element.itertext()).split())
+        break
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = " ".join((element.get("content") or "").split())
+        if not content:
+            continue
+        if name == "og:title":
+            meta.headline = content
+        elif name == "og:description" or (name == "description" and not meta.description):
+            meta.description = content
+        elif name in ("article:published_time", "pubdate", "datepublished", "date", "dc.date", "dc.date.issued", "publishdate", "publish-date", "dcterms.created"):
+            meta.published.append((f"meta {name}", content))
+    for element in root.iter("script"):
+        if (element.get("type") or "").lower() == "application/ld+json" and element.text:
+            found = re.search(r'"datePublished"\s*:\s*"([^"]{8,40})"', element.text)
+            if found:
+                meta.published.append(("JSON-LD datePublished", found[1]))
+            if not meta.headline and (named := re.search(r'"headline"\s*:\s*("(?:[^"\\]|\\.){5,300}")', element.text)):
+                try:
+                    meta.headline = json.loads(named[1], strict=False)
+                except ValueError:
+                    logging.getLogger(__name__).debug("JSON-LD headline is no string")
+    return meta
+
+
+def _prune(root: Any) -> int:
+    """Takes out what no reader sees; returns the depth of the tree."""
+    doomed, depth, deepest = [], 0, 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        deepest = max(deepest, depth)
+        tag = element.tag
+        if tag in _DROPPED_TAGS or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            doomed.append(element)
+    for element in doomed:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return deepest
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+
+
+def _read_blocks(root: Any) -> list[Block]:
+    """Every stretch of text of the page, in order."""
+    blocks: list[Block] = []
+    buffer: list[str] = []
+    linked = 0
+    links = 0
+    broken = False
+    stack: list[Any] = []
+
+    def flush(then_broken: bool) -> None:
+        nonlocal linked, broken
+        text = _BLANK.sub(" ", "".join(buffer)).strip()
+        buffer.clear()
+        if text and any(c.isalnum() for c in text):
+            element = stack[-1] if stack else root
+            blocks.append(Block(text, element, f"{element.tag} {_names(element)}", min(linked, len(text)), broken, at=len(blocks)))
+        linked = 0
+        broken = then_broken
+
+    def add(text: str | None) -> None:
+        nonlocal linked
+        if text:
+            buffer.append(text)
+            if links:
+                linked += len(text.strip())
+
+    body = root.find("body")
+    start = body if body is not None else root
+    for event, element in etree.iterwalk(start, events=("start", "end")):
+        tag = element.tag
+        if not isinstance(tag, str):
+            if event == "end":
+                add(element.tail)
+            continue
+        if event == "start":
+            if tag in _BLOCK_TAGS:
+                flush(False)
+                stack.append(element)
+            elif tag == "br":
+                flush(True)
+            elif tag == "a":
+                links += 1
+            add(element.text)
+        else:
+            if tag in _BLOCK_TAGS:
+                flush(False)
+                stack.pop()
+            elif tag == "a":
+                links -= 1
+            if element is not start:
+                add(element.tail)
+    for block in blocks:
+        block.key = _NOT_LETTER.sub("", plain(block.text))
+    return blocks
+
+
+# --- the container ----------------------------------------------------------------------------------------------------------
+
+
+def _mark_core(blocks: list[Block], root: Any | None) -> None:
+    """Marks the blocks that trafilatura takes for the main text; without its help those that read as running text."""
+    text = _main_text(root) if root is not None else ""
+    whole = _NOT_LETTER.sub("", plain(text))
+    for block in blocks:
+        if whole:
+            block.core = len(block.key) >= 25 and block.key[:120] in whole
+        else:
+            block.core = lines.is_sentence(block.text, plain(block.text)) and block.linked * 2 < len(block.text)
+
+
+def _main_text(root: Any) -> str:
+    import trafilatura
+
+    try:
+        found = trafilatura.bare_extraction(root, include_comments=False, deduplicate=False, with_metadata=False)
+    except (RecursionError, ValueError, AttributeError, TypeError, AssertionError, IndexError, KeyError, etree.LxmlError):
+        return ""
+    return (getattr(found, "text", None) or "") if found is not None else ""
+
+
+def _container(blocks: list[Block]) -> Any | None:
+    """The smallest element that holds most of the main text."""
+    weight: dict[Any, int] = defaultdict(int)
+    total = 0
+    for block in blocks:
+        if not block.core:
+            continue
+        size = len(block.key) if block.linked * 2 < len(block.text) else len(block.key) // 4
+        total += size
+        element = block.element
+        while element is not None:
+            weight[element] += size
+            element = element.getparent()
+    if total < 80:
+        return None
+    best = None
+    for block in blocks:
+        if block.core:
+            element, depth = block.element, 0
+            while element is not None and weight[element] < SHARE * total:
+                element = element.getparent()
+                depth += 1
+            if element is not None:
+                best = element
+                break
+    return best
+
+
+def _mark_asides(blocks: list[Block], container: Any) -> None:
+    """Marks blocks within elements named as related lists, tool bars and the like, unless much of the main text is in them."""
+    size: dict[Any, int] = defaultdict(int)
+    chains: dict[Any, list[Any]] = {}
+    for block in blocks:
+        if block.element not in chains:
+            chains[block.element] = [block.element, *block.element.iterancestors()][:60]
+        if block.core:
+            for element in chains[block.element]:
+                size[element] += len(block.key)
+    total = max(1, size[container])
+    named: dict[Any, bool] = {}
+    for block in blocks:
+        for element in chains[block.element]:
+            if element is container:
+                break
+            if element not in named:
+                named[element] = element.tag in ("aside", "footer", "form") or bool(_ASIDE.search(_names(element)))
+            if named[element] and size[element] < 0.3 * total:
+                block.aside = True
+            if element.tag == "figcaption" or _CAPTION.search(_names(element)):
+                block.caption = True
+
+
+def _mark_cards(blocks: list[Block], inside: set[int], container: Any) -> None:
+    """Marks teasers of other articles: an element without main text that holds a headline which is nothing but a link."""
+    holders: dict[Any, Any] = {}  # of a block's element: the largest element around it, below the container, without main text
+    with_core: set[Any] = set()
+    for block in blocks:
+        if block.core:
+            with_core.update([block.element, *block.element.iterancestors()])
+    members: dict[Any, list[Block]] = defaultdict(list)
+    for at in inside:
+        block = blocks[at]
+        if block.core:
+            continue
+        if block.element not in holders:
+            holder = None
+            for element in [block.element, *block.element.iterancestors()]:
+                if element is container or element in with_core:
+                    break
+                holder = element
+            holders[block.element] = holder
+        if holders[block.element] is not None:
+            members[holders[block.element]].append(block)
+    for group in members.values():
+        letters, linked = sum(len(b.text) for b in group), sum(b.linked for b in group)
+        if len(group) > 1 and linked * 6 > letters and any(_is_link(b) and lines.words_of(b.text) >= 5 for b in group):
+            for block in group:
+                block.aside = True
+
+
+# --- title ------------------------------------------------------------------------------------------------------------------
+
+_DIVIDER = re.compile(r"\s+[-–—|»>]+\s+|\s*\|\s*|\s*::\s*|\s+/\s+")
+
+
+def _title_keys(meta: Meta) -> tuple[set[str], set[str]]:
+    """Keys of what the head names as headline: whole, and its parts between dividers."""
+    wholes = {_NOT_LETTER.sub("", plain(text)) for text in (meta.headline, meta.title) if text}
+    parts = set()
+    for text in (meta.headline, meta.title):
+        pieces = _DIVIDER.split(text)
+        for i in range(len(pieces)):
+            for j in range(i + 1, len(pieces) + 1):
+                if (j - i) < len(pieces):
+                    parts.add(_NOT_LETTER.sub("", plain("".join(pieces[i:j]))))
+    return wholes - {""}, {p for p in parts if len(p) >= 12}
+
+
+def _find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
+    """The headline's block: named so by the head, by its tag or by its class, and not far above the text."""
+    wholes, parts = _title_keys(meta)
+    whole_title = _NOT_LETTER.sub("", plain(meta.title))
+    best, best_score = None, 2.4
+    for block in blocks[: first + 1]:
+        tag = block.element.tag
+        folded = plain(block.text)
+        named = _TITLE.search(_names(block.element)) or tag in _HEADINGS
+        known = block.key in wholes or block.key in parts or (len(block.key) >= 20 and block.key in whole_title)
+        if not (named or known) or lines.words_of(block.text) > 60 or len(block.key) < 6:
+            continue
+        if lines.is_list_head(folded) or lines.is_furniture(block.text, folded) or dates.read_date_line(block.text):
+            continue
+        score = _HEADINGS.get(tag, 0.0) + 4.0 * (block.key in wholes) + 3.0 * known + 1.5 * bool(_TITLE.search(_names(block.element)))
+        score += 0.5 * lines.tells_event(block.text) + 0.3 * (lines.words_of(block.text) >= 5)
+        if lines.is_masthead(block.text, folded) or lines.is_section(block.text, folded):
+            score -= 2.5
+        if block.aside or (block.core and lines.is_sentence(block.text, folded)):
+            score -= 2.0
+        if block.linked * 2 > len(block.text) and not known:
+            score -= 0.5 if tag == "h1" else 2.0
+        score -= min(2.0, 0.03 * (first - block.at))
+        if score >= best_score:
+            best, best_score = block, score
+    return best
+
+
+# --- day of publication -----------------------------------------------------------------------------------------------------
+
+
+def _find_date(blocks: list[Block], title: Block | None, first: int, last: int) -> tuple[Block, dates.DateLine] | None:
+    """The date line that belongs to the headline: the nearest below it, else just above it, else a labelled one below the text."""
+    at = title.at if title else first
+    below = range(at + (title is not None), max(first + 4, at + 1))
+    above = range(at - 1, max(-1, at - 8), -1)
+    after = range(last, min(len(blocks), last + 10))
+    for group, needs_label in ((below, False), (above, False), (after, True)):
+        for k in group:
+            if not 0 <= k < len(blocks):
+                continue
+            block = blocks[k]
+            found = _block_date(block)
+            if not found or found.header or (needs_label and not found.labelled):
+                continue
+            if group is above and found.weekday and not (found.labelled or found.timed or _DATE.search(_names(block.element))):
+                continue
+            return block, found
+    return None
+
+
+def _block_date(block: Block) -> dates.DateLine | None:
+    """A date line; in an element named for its date a rubric may stand beside it."""
+    found = dates.read_date_line(block.text)
+    if found or len(block.text) > 140 or not (_DATE.search(_names(block.element)) or block.element.tag == "time"):
+        return found
+    for piece in re.split(r"\s[-|·]\s|\s{2,}", block.text):
+        if found := dates.read_date_line(piece):
+            start = block.text.index(piece)
+            return dates.shift(found, start)
+    every = dates.find_dates(dates.aligned_plain(block.text))
+    if len(every) == 1 and every[0][0] and lines.words_of(block.text) <= 14 and len(block.text) == len(dates.aligned_plain(block.text)):
+        return dates.DateLine(every[0][0], None, True, False, False, False, False, every[0][2])
+    return None
+
+
+def _meta_day(meta: Meta) -> str | None:
+    slot = _meta_date(meta)
+    return str(slot.value) if slot else None
+
+
+def _meta_date(meta: Meta) -> Slot | None:
+    for where, value in meta.published:
+        found = re.match(r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)", value)
+        if found:
+            return Slot(found[0].strip(), (), "clean.published.meta", f"{where} of the page")
+        line = dates.read_date_line(value)
+        if line:
+            return Slot(line.day.isoformat(), (), "clean.published.meta", f"{where} of the page")
+    return None
+
+
+# --- the article ------------------------------------------------------------------------------------------------------------
+
+
+def _assemble(blocks: list[Block], container: Any, meta: Meta, url: str | None) -> Page:
+    inside = _within(blocks, container)
+    _mark_asides(blocks, container)
+    _mark_cards(blocks, inside, container)
+    first = next((b.at for b in blocks if b.core and b.at in inside and not b.aside), min(inside))
+    title = _find_title(blocks, meta, first)
+    last = max(inside) + 1
+    dated = _find_date(blocks, title, first, last)
+    head, body = _choose_blocks(blocks, inside, title, first, dated[0] if dated else None, meta)
+    kept = _classify(body, head)
+    return _compose(blocks, kept, title, dated, meta, container, url)
+
+
+def _within(blocks: list[Block], container: Any) -> set[int]:
+    members = set(container.iter())
+    return {b.at for b in blocks if b.element in members}
+
+
+def _choose_blocks(
+    blocks: list[Block], inside: set[int], title: Block | None, first: int, dated: Block | None, meta: Meta
+) -> tuple[list[Block], list[Block]]:
+    """Blocks of the head that belong to the article (lead), and those of its body."""
+    begin = title.at + 1 if title is not None and (title.at in inside or title.at < min(inside)) else max(0, min(inside) - 12)
+    description = _NOT_LETTER.sub("", plain(meta.description))[:60]
+    head, body = [], []
+    for block in blocks[begin : max(inside) + 1]:
+        if block is title or block is dated or (title is not None and block.key == title.key):
+            continue
+        if block.at in inside:
+            if not block.aside and not _is_link(block):
+                body.append(block)
+        elif block.at < first and _is_lead(block, description):
+            head.append(block)
+    if len(description) >= 30 and not any(description[:40] in b.key for b in head + body):
+        # A lead above the headline, or in a box of its own.
+        head = [b for b in blocks[:first] if b.key.startswith(description[:40]) and b is not title and not b.caption][-1:] + head
+    return head, body
+
+
+def _is_link(block: Block) -> bool:
+    """A block that is nothing but links: a related headline, a tag, a button."""
+    return block.linked >= 0.75 * len(block.text) and not lines.ends_sentence(block.text) and not _FILE.search(block.text)
+
+
+def _is_lead(block: Block, description: str) -> bool:
+    if block.aside or block.linked * 2 > len(block.text):
+        return False
+    folded = plain(block.text)
+    if lines.is_furniture(block.text, folded) or lines.is_list_head(folded) or dates.read_date_line(block.text):
+        return False
+    if len(description) >= 30 and block.key[:40] == description[:40]:
+        return True
+    return lines.words_of(block.text) >= 10 and (lines.is_sentence(block.text, folded) or bool(_LEAD.search(_names(block.element))))
+
+
+def _line(block: Block) -> Line:
+    folded = plain(block.text)
+    line = Line(0, 0, block.text, folded, not block.broken, lines.is_sentence(block.text, folded))
+    if block.caption and not lines.is_furniture(block.text, folded):
+        line.kind = "caption"
+    elif _BYLINE.search(_names(block.element)) and lines.words_of(block.text) <= 12 and not line.sentence:
+        line.kind = "byline"
+    return line
+
+
+def _classify(body: list[Block], head: list[Block]) -> list[tuple[RegionKind, Line, Block]]:
+    """What each block of the article is; furniture and lists of other news are left out."""
+    kept: list[tuple[RegionKind, Line, Block]] = []
+    for block in head:
+        line = _line(block)
+        kept.append(("caption" if line.kind == "caption" else "lead", line, block))
+    body_lines = [_line(b) for b in body]
+    mark_body(body_lines)
+    led = bool(head)
+    for line, block in zip(body_lines, body, strict=True):
+        kind: RegionKind = line.kind or "body"
+        if kind == "lead" and led:
+            kind = "body"
+        if kind not in ("boilerplate", "date_line"):
+            kept.append((kind, line, block))
+    return kept
+
+
+def _compose(
+    blocks: list[Block],
+    kept: list[tuple[RegionKind, Line, Block]],
+    title: Block | None,
+    dated: tuple[Block, dates.DateLine] | None,
+    meta: Meta,
+    container: Any,
+    url: str | None,
+) -> Page:
+    """Writes the article's text and marks its regions."""
+    parts: list[str] = []
+    regions: list[Region] = []
+    size = 0
+
+    def write(piece: str, kind: RegionKind, joined: bool = False) -> int:
+        nonlocal size
+        if parts:
+            gap = "\n" if joined else "\n\n"
+            parts.append(gap)
+            size += len(gap)
+        start = size
+        parts.append(piece)
+        size += len(piece)
+        if joined:
+            regions[-1] = Region(regions[-1].start, size, regions[-1].kind)
+        else:
+            regions.append(Region(start, size, kind))
+        return start
+
+    title_slot = None
+    headline = title.text if title else _headline_of_head(meta)
+    if headline:
+        kicker = _kicker(blocks, title)
+        spans = []
+        if kicker:
+            start = write(kicker, "kicker")
+            spans.append((start, size))
+        start = write(headline, "title")
+        spans.append((start, size))
+        value = title_value([kicker, headline] if kicker else [headline])
+        rule = "clean.title.kicker" if kicker else "clean.title.heading" if title else "clean.title.meta"
+        title_slot = Slot(value, tuple(spans), rule, None if title else "title of the page's head")
+    events = dates.event_days(" ".join(line.raw for _, line, _ in kept[:4])[:4000])
+    published = None
+    if dated:
+        block, found = dated
+        start = write(block.text, "date_line")
+        day, rule, why = dates.settle_order(found, events, _meta_day(meta))
+        published = Slot(day.isoformat(), ((start + found.span[0], start + found.span[1]),), rule, why)
+    published = published or _meta_date(meta)
+    before: tuple[RegionKind, Line, Block] | None = None
+    for kind, line, block in kept:
+        joined = bool(before and block.broken and before[0] == kind and kind in ("lead", "body", "caption") and lines.continues(before[1].raw, line.raw))
+        write(block.text, kind, joined)
+        before = (kind, line, block)
+    return Page("".join(parts), tuple(regions), title_slot, published, tuple(_attachments(container, url)))
+
+
+def _headline_of_head(meta: Meta) -> str | None:
+    """The headline that only the page's head tells."""
+    for text in (meta.headline, meta.title):
+        pieces = [p for p in _DIVIDER.split(text) if lines.words_of(p) >= 4 and not lines.is_masthead(p, plain(p))]
+        if pieces:
+            return max(pieces, key=lambda p: (lines.tells_event(p), len(p)))
+    return None
+
+
+def _kicker(blocks: list[Block], title: Block | None) -> str | None:
+    """The line right above the headline that leads over to it with a colon."""
+    if title is None or title.at == 0:
+        return None
+    above = blocks[title.at - 1]
+    text = above.text
+    if text.endswith(":") and lines.words_of(text) <= 25 and not lines.is_furniture(text, plain(text)) and not lines.is_byline_label(plain(text)):
+        return text
+    return None
+
+
+def _attachments(container: Any, url: str | None) -> Iterator[str]:
+    """Addresses of documents that the article links to, each once."""
+    seen = set()
+    for element in container.iter("a"):
+        target = (element.get("href") or "").strip()
+        if not _FILE.search(target):
+            continue
+        try:
+            address = urljoin(url, target) if url else target
+            if urlsplit(address).scheme not in ("", "http", "https"):
+                continue
+        except ValueError:
+            continue
+        if address not in seen:
+            seen.add(address)
+            yield address
