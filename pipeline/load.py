@@ -186,12 +186,12 @@ def _fill(db: Any) -> dict[str, int]:
             db.execute(statement)
         source = f"memory.main.{quote('new_' + table.name)}"
         db.execute(f"INSERT INTO {quote(table.name)} FROM {source} ORDER BY {quote(table.key)}")
-        counts[table.name] = db.execute(f"SELECT count(*) FROM {quote(table.name)}").fetchone()[0]
+        counts[table.name] = db.execute(f"SELECT count(*) FROM {quote(table.name)}").fetchall()[0][0]
     for view in all_views():
         for statement in create_view(view):
             db.execute(statement)
-    counts["relevant"] = db.execute("SELECT count(*) FROM articles WHERE relevant").fetchone()[0]
-    counts["handovers"] = db.execute("SELECT count(*) FROM leadership WHERE status = 'incoming' AND role = 'head'").fetchone()[0]
+    counts["relevant"] = db.execute("SELECT count(*) FROM articles WHERE relevant").fetchall()[0][0]
+    counts["handovers"] = db.execute("SELECT count(*) FROM leadership WHERE status = 'incoming' AND role = 'head'").fetchall()[0][0]
     db.execute("USE memory")
     return counts
 
@@ -437,7 +437,7 @@ def _stage_run(db: Any, out: Path, shards: list[str], gazetteer: str) -> None:
                     counts[f"{stage.name}.{end}"] = counts.get(f"{stage.name}.{end}", 0) + n
     for table in TABLES:
         if table.name != "runs":
-            counts[table.name] = db.execute(f"SELECT count(*) FROM {quote('new_' + table.name)}").fetchone()[0]
+            counts[table.name] = db.execute(f"SELECT count(*) FROM {quote('new_' + table.name)}").fetchall()[0][0]
     row = {
         "version": __version__, "python": platform.python_version(), "libraries": {name: version(name) for name in LIBRARIES},
         "stages": codes, "gazetteer": gazetteer, "counts": counts,

@@ -1,0 +1,226 @@
+"""Shows one article with its evidence: coloured in the terminal, or as a page that needs no server and no other file."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+# Family: the tables it stands for, a terminal colour, a page colour. Where mentions overlap the later family shows.
+FAMILIES: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "article": (("articles",), "cyan", "#cfeef5"),
+    "meeting": (("meetings",), "green", "#d3f0d0"),
+    "party": (("meeting_chairs", "meeting_participants"), "yellow", "#fdf0b5"),
+    "leadership": (("leadership",), "magenta", "#efd6f5"),
+    "citation": (("citations",), "blue", "#d5dcfa"),
+    "award": (("awards",), "red", "#fbd3cd"),
+}
+_FAMILY = {table: family for family, (tables, _, _) in FAMILIES.items() for table in tables}
+
+
+@dataclass(frozen=True)
+class Mention:
+    table: str
+    row: str
+    field: str
+    start: int | None
+    end: int | None
+    text: str | None
+    rule: str
+    inferred_from: str | None
+    value: str
+
+    @property
+    def family(self) -> str:
+        return _FAMILY[self.table]
+
+
+@dataclass(frozen=True)
+class ShownArticle:
+    id: str
+    title: str | None
+    url: str | None
+    location: str
+    text: str
+    boilerplate: list[tuple[int, int]]
+    mentions: list[Mention]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the text over which the mentions are the same."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    boilerplate: bool
+
+
+def read_article(db: Any, wanted: str) -> ShownArticle:
+    """An article by its id, or by the beginning of it if only one fits.
+
+    Raises:
+        UsageError: none fits, or several do.
+    """
+    ids = [
+        row[0] for row in db.execute("SELECT id FROM articles WHERE id = ? OR starts_with(id, ?) ORDER BY id", [wanted, wanted]).fetchall()
+    ]
+    if wanted in ids:
+        ids = [wanted]
+    if len(ids) != 1:
+        known = [row[0] for row in db.execute("SELECT id FROM articles ORDER BY id LIMIT 5").fetchall()]
+        problem = f"{len(ids)} articles begin with {wanted!r}: {', '.join(ids[:5])}" if ids else f"no article {wanted!r}"
+        raise UsageError(f"{problem}. Articles here: {', '.join(known)} …")
+    fields = "id, title, url, location, text, regions"
+    id_, title, url, location, text, regions = db.execute(f"SELECT {fields} FROM articles WHERE id = ?", ids).fetchall()[0]
+    boilerplate = [(r["start"], r["end"]) for r in regions or [] if r["kind"] == "boilerplate"]
+    return ShownArticle(id_, title, url, location, text, boilerplate, list(_mentions(db, id_)))
+
+
+def _mentions(db: Any, article: str) -> Iterator[Mention]:
+    query = 'SELECT "table", "row", field, "start", "end", text, rule, inferred_from FROM mentions WHERE article = ? ORDER BY "start", id'
+    values: dict[str, dict[str, dict[str, Any]]] = {}
+    for table, row, field, start, end, text, rule, inferred in db.execute(query, [article]).fetchall():
+        if table not in values:
+            values[table] = _rows(db, table, article)
+        yield Mention(table, row, field, start, end, text, rule, inferred, str(values[table][row][field]))
+
+
+def _rows(db: Any, table: str, article: str) -> dict[str, dict[str, Any]]:
+    column = "id" if table == "articles" else "article"
+    found = db.execute(f'SELECT * FROM "{table}" WHERE {column} = ?', [article])
+    names = [d[0] for d in found.description]
+    return {values[0]: dict(zip(names, values, strict=True)) for values in found.fetchall()}
+
+
+def pieces(article: ShownArticle) -> Iterator[Piece]:
+    """The text cut wherever a mention or a stretch of boilerplate begins or ends."""
+    spans = [m for m in article.mentions if m.start is not None and m.end is not None]
+    cuts = {0, len(article.text)}
+    cuts |= {at for m in spans for at in (m.start, m.end)} | {at for span in article.boilerplate for at in span}
+    edges = sorted(cuts)
+    for start, end in zip(edges, edges[1:], strict=False):
+        over = tuple(m for m in spans if m.start <= start and end <= m.end)
+        grey = any(a <= start and end <= b for a, b in article.boilerplate)
+        yield Piece(article.text[start:end], over, grey)
+
+
+def _top_family(mentions: tuple[Mention, ...]) -> str:
+    order = list(FAMILIES)
+    return max((m.family for m in mentions), key=order.index)
+
+
+def to_text(article: ShownArticle) -> Text:
+    """The article for a terminal. Data never counts as markup."""
+    from rich.text import Text
+
+    shown = Text(f"{article.id}  {article.url or article.location}\n\n", style="bold")
+    for piece in pieces(article):
+        if piece.mentions:
+            shown.append(piece.text, style=f"bold {FAMILIES[_top_family(piece.mentions)][1]}")
+        else:
+            shown.append(piece.text, style="dim" if piece.boilerplate else "")
+    shown.append("\n\n")
+    for family, (_, colour, _) in FAMILIES.items():
+        shown.append(f"■ {family}  ", style=f"bold {colour}")
+    shown.append("\n")
+    for row, mentions in _by_row(article).items():
+        shown.append(f"\n{row}\n", style=f"bold {FAMILIES[mentions[0].family][1]}")
+        for m in mentions:
+            where = f"{m.start}-{m.end}" if m.start is not None else "inferred"
+            why = f"  ({m.inferred_from})" if m.inferred_from else ""
+            shown.append(f"  {m.field}: {m.value}")
+            shown.append(f"  [{where}] {m.rule}{why}\n", style="dim")
+    return shown
+
+
+def _by_row(article: ShownArticle) -> dict[str, list[Mention]]:
+    """Mentions by the row they are evidence for, rows in the order of the tables above and of their ids."""
+    order = {table: n for n, table in enumerate(_FAMILY)}
+    rows: dict[str, list[Mention]] = {}
+    for m in sorted(article.mentions, key=lambda m: (order[m.table], m.row)):
+        rows.setdefault(m.row, []).append(m)
+    return rows
+
+
+_STYLE = """
+body { font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; color: #222; background: #fff; }
+main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 2rem; }
+@media (max-width: 60rem) { main { grid-template-columns: 1fr; } }
+h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; } .boilerplate { color: #767676; }
+mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; } mark:target, mark:hover { outline: 2px solid #222; }
+table { border-collapse: collapse; width: 100%; font-size: .85rem; } td { vertical-align: top; padding: .1rem .4rem; overflow-wrap: anywhere; }
+td.rule { color: #666; } .key span { padding: .1rem .4rem; margin-right: .4rem; border-radius: .2rem; }
+"""
+
+
+def to_html(article: ShownArticle) -> str:
+    """The article as one page: the text with its mentions marked, beside it every value with its rule and a link to its place."""
+    colours = "\n".join(f".{family} {{ background: {colour}; }}" for family, (_, _, colour) in FAMILIES.items())
+    key = "".join(f'<span class="{family}">{family}</span>' for family in FAMILIES)
+    title = html.escape(article.title or article.id)
+    source = html.escape(article.url or article.location)
+    if article.url and article.url.startswith(("http://", "https://")):
+        source = f'<a href="{html.escape(article.url)}">{source}</a>'
+    return f"""<!doctype html>
+<html lang="vi">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+<style>{_STYLE}{colours}</style></head>
+<body>
+<h1>{title}</h1>
+<p>{html.escape(article.id)} · {source}</p>
+<p class="key">{key}</p>
+<main>
+<div class="text">{_marked_text(article)}</div>
+<div>{_value_tables(article)}</div>
+</main>
+</body>
+</html>
+"""
+
+
+def _marked_text(article: ShownArticle) -> str:
+    parts, at = [], 0
+    for piece in pieces(article):
+        text = html.escape(piece.text)
+        if piece.mentions:
+            tip = html.escape("\n".join(f"{m.row} {m.field} = {m.value} ({m.rule})" for m in piece.mentions))
+            text = f'<mark id="p{at}" class="{_top_family(piece.mentions)}" title="{tip}">{text}</mark>'
+        elif piece.boilerplate:
+            text = f'<span class="boilerplate">{text}</span>'
+        parts.append(text)
+        at += len(piece.text)
+    return "".join(parts)
+
+
+def _value_tables(article: ShownArticle) -> str:
+    parts = []
+    for row, mentions in _by_row(article).items():
+        parts.append(f'<h2><span class="{mentions[0].family}">{html.escape(mentions[0].table)}</span> {html.escape(row)}</h2><table>')
+        for m in mentions:
+            value = html.escape(m.value)
+            if m.start is not None:
+                value = f'<a href="#p{m.start}">{value}</a>'
+            why = html.escape(m.rule + (f": {m.inferred_from}" if m.inferred_from else ""))
+            parts.append(f'<tr><td>{html.escape(m.field)}</td><td>{value}</td><td class="rule">{why}</td></tr>')
+        parts.append("</table>")
+    return "".join(parts)
+
+
+def write_html(article: ShownArticle, path: Path) -> None:
+    """Writes the page.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    try:
+        path.write_text(to_html(article), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror or error}") from None
