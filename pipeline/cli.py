@@ -28,6 +28,7 @@ DEFAULT_OUT = Path("outputs")
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -146,9 +147,8 @@ def run(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None, gazetteers:
 
 def _report(summary: Summary) -> None:
     """What was done and what was skipped."""
-    _say(
-        f"{summary.processed} of {summary.articles} articles processed, {summary.articles - summary.processed} unchanged, {summary.seconds:.1f} s"
-    )
+    unchanged = summary.articles - summary.processed
+    _say(f"{summary.processed} of {summary.articles} articles processed, {unchanged} unchanged, {summary.seconds:.1f} s")
     for name, count in summary.stages.items():
         lost = f", {count.rejected} rejected, {count.failed} failed" if count.rejected or count.failed else ""
         _say(f"  {name}: {count.articles_out} articles ({count.computed} made now{lost})")
@@ -225,18 +225,10 @@ def status(out: OutArgument = DEFAULT_OUT) -> None:
     from pipeline.load import DATABASE
     from pipeline.run import status as read
 
-    rows = [
-        (
-            s.stage,
-            "finished" if s.finished else "unfinished",
-            s.shards,
-            s.count.articles_in,
-            s.count.articles_out,
-            s.count.rejected,
-            s.count.failed,
-        )
-        for s in read(out)
-    ]
+    rows = []
+    for s in read(out):
+        state = "finished" if s.finished else "unfinished"
+        rows.append((s.stage, state, s.shards, s.count.articles_in, s.count.articles_out, s.count.rejected, s.count.failed))
     _print_table(None, ["stage", "state", "shards", "in", "out", "rejected", "failed"], rows)
     print(f"{out / DATABASE}: {'there' if (out / DATABASE).exists() else 'not built'}")
 
@@ -453,16 +445,10 @@ def score(
         for word, misses in (("gained", gains), ("lost", losses)):
             for miss in sorted(misses, key=lambda m: m.article):
                 print(f"{word}: {miss.article:28} {miss.sign} {miss.slot:22} {miss.value}")
-    rows = [
-        (
-            name,
-            f"{c.precision:.3f}",
-            f"{c.recall:.3f}",
-            f"{c.f1:.3f}",
-            *((c.hits, c.extra, c.missed) if not name.isupper() else ("", "", "")),
-        )
-        for name, c in made.rows()
-    ]
+    rows = []
+    for name, c in made.rows():
+        counts = ("", "", "") if name.isupper() else (c.hits, c.extra, c.missed)
+        rows.append((name, f"{c.precision:.3f}", f"{c.recall:.3f}", f"{c.f1:.3f}", *counts))
     _print_table(None, ["slot", "P", "R", "F1", "found", "extra", "missed"], rows)
     if made.absent:
         print(f"no record for {len(made.absent)} articles: {', '.join(made.absent)}")
