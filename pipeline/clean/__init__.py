@@ -14,7 +14,7 @@ from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Source
 from pipeline.textmap import squeeze
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 60_000_000
 
 
 def clean(source: Source) -> Article:
@@ -27,9 +27,16 @@ def clean(source: Source) -> Article:
     if len(payload) > MAX_BYTES:
         raise ArticleError("too_large", f"{len(payload):,} bytes; an article has at most {MAX_BYTES:,}. Split the file, or leave it out")
     decoded, encoding, repairs = encodings.decode(payload, source.encoding, source.media)
-    if not decoded.strip():
+    found: page.Page | text.Marked
+    if source.media == "html":
+        found = page.read_page(decoded, source.url)
+        repairs += found.repairs
+    else:
+        decoded, more = _mended(decoded)
+        repairs += more
+        found = text.mark(decoded)
+    if not found.regions:
         raise ArticleError("empty", "The file holds no text")
-    found = page.read_page(decoded, source.url) if source.media == "html" else text.mark(decoded)
     return Article(
         id=source.id,
         location=source.location,
@@ -45,6 +52,19 @@ def clean(source: Source) -> Article:
         repairs=repairs,
         attachments=found.attachments,
     )
+
+
+def _mended(decoded: str) -> tuple[str, tuple[str, ...]]:
+    """Text with its letters put right, and what was done; good text comes back as it was."""
+    notes: list[str] = []
+    if encodings.has_entities(decoded):
+        decoded = encodings.resolve_entities(decoded)
+        notes.append("HTML entities resolved")
+    repair = encodings.find_repair(decoded)
+    if repair:
+        decoded = repair.convert(decoded)
+        notes.append(f"{repair.name} converted to NFC")
+    return decoded, tuple(notes)
 
 
 def plain_article(article: Article) -> dict[str, Any]:

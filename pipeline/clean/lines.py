@@ -47,7 +47,7 @@ _COMMENT = re.compile(
     r"|tong so diem cua bai viet.{0,60}|xep hang\s*:.{0,30}phieu.{0,20}|click de danh gia.{0,40}|diem danh gia.{0,30}|hay la nguoi dau tien.{0,60}|(?:vui long|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
     r"|your (?:name|email|comment).{0,40}|leave a (?:reply|comment).{0,40}|nhap (?:ma|noi dung|binh luan).{0,40}"
 )
-_TAGS = re.compile(r"(?:tags?(?: tu khoa)?|(?:cac )?tu khoa|keywords?)(?: bai viet| tim kiem| lien quan)?\s*:.*")
+_TAGS = re.compile(r"(?:tags?(?: tu khoa)?|(?:cac )?tu khoa|keywords?)(?: bai viet| tim kiem| lien quan)?\s*(?::.*|$)")
 _FOOTER = re.compile(
     r"(?:ban quyen(?: (?:thuoc|website|cua|noi dung)|\s*[:@]|$)|copyright|\(c\)|all rights reserved|(?:vui long |de nghi |xin )?ghi ro nguon|giay phep (?:so|xuat ban|hoat dong|thiet lap|bao chi)|giay phep\s*:|hotline|duong day nong\s*:"
     r"|chiu trach nhiem (?:noi dung|xuat ban|chinh)|co quan chu quan\s*:|designed by|thiet ke (?:va phat trien )?boi|phat trien boi|powered by|don vi (?:thiet ke|phat trien)).{0,220}"
@@ -159,7 +159,7 @@ _CAPTION = re.compile(
     r"|^\W*(?:trao|nhan|ban giao|ky ket|bieu quyet|bo phieu)\b.{3,120}"
 )
 _BYLINE_LABEL = re.compile(
-    r"^\W*(?:tin(?:,| va| -)?(?: bai)?(?:,| va| -)? ?(?:va )?anh|bai(?:,| va| -)? ?(?:va )?anh|anh|tin|bai|bai viet|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dua tin|phong vien|bien tap|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
+    r"^\W*(?:tin(?:,| va| -)?(?: bai)?(?:,| va| -)? ?(?:va )?anh|bai(?:,| va| -)? ?(?:va )?anh|anh|tin|bai|bai viet|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dang|nguoi gui|nguoi dua tin|phong vien|bien tap|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
     r"|^\W*(?:tin tu|theo (?:bao|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv|ctv|ttxvn|admin|quan tri)\b.{0,25}$"
 )
 _ORG_BYLINE = re.compile(r"^\W*(?:phong|ban|van phong|trung tam|to|bo phan|vp|doan thanh nien|cong doan|tt|trung tam)\b")
@@ -232,6 +232,14 @@ def is_name_line(raw: str, folded: str) -> bool:
 def tells_event(raw: str) -> bool:
     """Whether a heading says that something happens, as a headline does."""
     return bool(_EVENT.search(unicodedata.normalize("NFC", raw).lower()))
+
+
+_TWO_NAMES = re.compile(r"\W*(?:[A-ZĐÀ-Ỹ][\w.’']*\s+){1,4}[-–—,]\s+(?:[A-ZĐÀ-Ỹ][\w.’']*\s*){2,5}\W*")
+
+
+def is_two_names(raw: str) -> bool:
+    """"Giang Huy - Hoàng Phương": the reporters, even below a caption."""
+    return len(raw) <= 60 and bool(_TWO_NAMES.fullmatch(unicodedata.normalize("NFC", raw))) and not _ORG.match(raw.lower())
 
 
 def is_masthead(raw: str, folded: str) -> bool:

@@ -12,14 +12,14 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
 
-from pipeline.clean import dates, lines
+from pipeline.clean import dates, encodings, lines
 from pipeline.clean.dates import plain
 from pipeline.clean.text import Line, mark_body, title_value
 from pipeline.errors import ArticleError
@@ -48,6 +48,7 @@ _LEAD = re.compile(r"sapo|lead|summary|chapeau|tom-?tat|trich-?(?:dan|yeu)|descr
 _TITLE = re.compile(r"title|tieu-?de|headline|heading|article-?name|news-?name|tentin|entry-?header|tit\b", re.IGNORECASE)
 _DATE = re.compile(r"date|time|ngay|publish|post-?on|meta|update|created|pubdate|thoigian", re.IGNORECASE)
 _BYLINE = re.compile(r"author|tac-?gia|by-?line|source|nguon|butdanh|but-danh|writer|reporter", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?)(?:$|[?#&])", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
@@ -79,7 +80,7 @@ class Page:
     title: Slot | None
     published: Slot | None
     attachments: tuple[str, ...] = ()
-    section: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -106,7 +107,20 @@ def read_page(html: str, url: str | None = None) -> Page:
     container = _container(blocks)
     if container is None:
         raise ArticleError("no_text", "The page holds no running text: a front page, a list, or text that a script loads")
-    return _assemble(blocks, container, meta, url)
+    repairs = _repair(blocks, meta)
+    return replace(_assemble(blocks, container, meta, url), repairs=repairs)
+
+
+def _repair(blocks: list[Block], meta: Meta) -> tuple[str, ...]:
+    """Puts the letters of a page in a legacy encoding right."""
+    repair = encodings.find_repair("\n".join(b.text for b in sorted(blocks, key=lambda b: not b.core)))
+    if repair is None:
+        return ()
+    for block in blocks:
+        block.text = repair.convert(block.text)
+        block.key = _NOT_LETTER.sub("", plain(block.text))
+    meta.title, meta.headline, meta.description = (repair.convert(t) for t in (meta.title, meta.headline, meta.description))
+    return (f"{repair.name} converted to NFC",)
 
 
 # --- parsing ----------------------------------------------------------------------------------------------------------------
@@ -223,6 +237,8 @@ def _read_blocks(root: Any) -> list[Block]:
             elif tag == "a":
                 links -= 1
             if element is not start:
+                if tag == "span" and element.tail and buffer and buffer[-1][-1:].islower() and element.tail[:1].isupper():
+                    buffer.append(" ")  # a label before the text, set apart by its style: "<span>Hà Giang</span>Hơn 23h"
                 add(element.tail)
     for block in blocks:
         block.key = _NOT_LETTER.sub("", plain(block.text))
@@ -496,9 +512,13 @@ def _line(block: Block) -> Line:
     line = Line(0, 0, block.text, folded, not block.broken, lines.is_sentence(block.text, folded))
     if block.caption and not lines.is_furniture(block.text, folded):
         line.kind = "caption"
-    elif _BYLINE.search(_names(block.element)) and lines.words_of(block.text) <= 12 and not line.sentence:
+    elif lines.words_of(block.text) <= 12 and not line.sentence and (_BYLINE.search(_names(block.element)) or _is_set_right(block.element)):
         line.kind = "byline"
     return line
+
+
+def _is_set_right(element: Any) -> bool:
+    return (element.get("align") or "").lower() == "right" or bool(_RIGHT.search(element.get("style") or ""))
 
 
 def _classify(body: list[Block], head: list[Block]) -> list[tuple[RegionKind, Line, Block]]:

@@ -135,6 +135,8 @@ def _head(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -
             line.kind = "title" if i == chosen[-1] or not line.raw.endswith(":") else "kicker"
         elif i in found_dates:
             line.kind = "date_line"
+        elif chosen and i > after and lines.is_byline_label(line.folded) and lines.is_credit(line.raw, line.folded):
+            line.kind = "byline"
         elif chosen and i > after and _may_stand_below(line):
             line.kind = "caption" if lines.is_caption(line.raw, line.folded) else "lead"
         elif not chosen and begin == len(all_lines) and _may_stand_below(line):
@@ -370,7 +372,9 @@ def _is_byline(all_lines: list[Line], i: int, begin: int) -> bool:
     if not lines.is_name_line(line.raw, line.folded) or not _last_text(all_lines, i):
         return False
     before = all_lines[i - 1]
-    return before.kind == "byline" or lines.ends_sentence(before.raw) or before.kind == "caption"
+    if before.kind in ("byline", "caption") or lines.ends_sentence(before.raw):
+        return True
+    return lines.is_two_names(line.raw) and not before.raw.endswith((":", ",", ";"))
 
 
 def _last_text(all_lines: list[Line], i: int) -> bool:
