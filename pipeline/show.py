@@ -68,9 +68,7 @@ def read_article(db: Any, wanted: str) -> ShownArticle:
     Raises:
         UsageError: none fits, or several do.
     """
-    ids = [
-        row[0] for row in db.execute("SELECT id FROM articles WHERE id = ? OR starts_with(id, ?) ORDER BY id", [wanted, wanted]).fetchall()
-    ]
+    ids = [row[0] for row in db.execute("SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id", [wanted]).fetchall()]
     if wanted in ids:
         ids = [wanted]
     if len(ids) != 1:
@@ -156,7 +154,8 @@ main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap:
 h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; } .boilerplate { color: #767676; }
 mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; } mark:target, mark:hover { outline: 2px solid #222; }
-table { border-collapse: collapse; width: 100%; font-size: .85rem; } td { vertical-align: top; padding: .1rem .4rem; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; font-size: .85rem; }
+td { vertical-align: top; padding: .1rem .4rem; overflow-wrap: anywhere; }
 td.rule { color: #666; } .key span { padding: .1rem .4rem; margin-right: .4rem; border-radius: .2rem; }
 """
 

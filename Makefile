@@ -1,0 +1,36 @@
+# Set-up needs Python 3.11 or newer; everything else comes from requirements.lock.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+OUT ?= outputs
+
+.PHONY: demo test bench docs lock
+
+# Builds $(OUT)/thidua.duckdb from the corpus and shows what is in it. Issues make status 1: the corpus has none.
+demo: $(READY)
+	$(BIN)/thidua run corpus --out $(OUT)
+	$(BIN)/thidua query "SELECT year, province, recipient, award, grade, level, status FROM award_history" --db $(OUT)/thidua.duckdb
+
+test: $(READY)
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/python -m pytest -n auto
+
+# Times the pipeline against its costliest parts alone.
+bench: $(READY)
+	$(BIN)/python -m pipeline.bench corpus
+
+docs: $(READY)
+	$(BIN)/python -m pipeline.schema > docs/data-model.md
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..."; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+# Renews requirements.lock; needs uv.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --upgrade --quiet --output-file requirements.lock
