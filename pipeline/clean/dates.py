@@ -104,7 +104,7 @@ def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
     return _day(year, second, first), _day(year, first, second)
 
 
-_SHAPE = re.compile(r"\d\s?[/.-]\s?\d|\d,?\s*(?:[Tt]h|TH)|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}|\d{1,2} [A-Za-z]{3,9},? \d{4}")
+_SHAPE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* \d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}|\d{1,2} [A-Za-z]{3,9},? \d{4}")
 _SINGLE = {"–": "-", "—": "-"}
 
 

@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from pipeline.errors import ArticleError
 
@@ -244,7 +245,8 @@ def find_repair(text: str) -> Repair | None:
         ArticleError: `encoding` when letters are lost for good.
     """
     sample = text[:SAMPLE]
-    if len(_COMMON.findall(unicodedata.normalize("NFC", sample[:4000].lower()))) >= 3 and not _MOJIBAKE.search(sample):
+    known = islice(_COMMON.finditer(unicodedata.normalize("NFC", sample[:4000].lower())), 3)
+    if sum(1 for _ in known) == 3 and not _MOJIBAKE.search(sample):
         _refuse_lost(sample)
         return None
     now = quality(sample)
@@ -265,6 +267,8 @@ def find_repair(text: str) -> Repair | None:
 
 def _refuse_lost(sample: str) -> None:
     """Letters that an earlier program replaced with "?" or U+FFFD cannot come back."""
+    if sample.count("?") + sample.count("\ufffd") < 5:
+        return
     lost = len(_LOST.findall(sample))
     if lost >= 5 and lost * 12 > len(_WORD.findall(sample)):
         raise ArticleError("encoding", f"{lost} letters of the text are lost (? or U+FFFD in their place). Fetch the page again")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.clean.dates import plain
+
 BULLET = re.compile(r"^[\s>»«›•●▪■◦+*·–—\-☑✓→]+")
 _SPACES = re.compile(r"\s+")
 
@@ -139,8 +141,15 @@ def is_furniture(raw: str, folded: str) -> bool:
     if not text or not any(c.isalnum() for c in text):
         return True
     if len(text) <= 240 and FURNITURE.fullmatch(text):
-        return not (ends_sentence(raw) and len(text) > 100)
+        # A sentence that happens to use a portal's words ("Có chứ.", "Độ ẩm từ 70 - 97%.") is none, but for footers.
+        return not ends_plainly(raw) or bool(_FOOTER.fullmatch(text) or _COMMENT.fullmatch(text) or _SKIP.fullmatch(text))
     return is_menu(raw, folded) or is_crumbs(folded)
+
+
+def ends_plainly(raw: str) -> bool:
+    """Ends in one full stop, question or exclamation mark."""
+    end = raw.rstrip(" \t\u00a0\"”’'»)]")
+    return end.endswith((".", "?", "!")) and not end.endswith("..")
 
 
 # --- parts of an article ----------------------------------------------------------------------------------------------------
@@ -242,9 +251,26 @@ def is_two_names(raw: str) -> bool:
     return len(raw) <= 60 and bool(_TWO_NAMES.fullmatch(unicodedata.normalize("NFC", raw))) and not _ORG.match(raw.lower())
 
 
+# Words in small letters that the names of bodies are made of; a headline has others.
+_ORG_WORDS = frozenset(
+    "so noi vu ban hoi dong nhan dan uy tinh thanh pho huyen quan thi xa tran phuong nong nghiep va phat trien thon moi truong tai nguyen khoa hoc cong nghe thong tin truyen van hoa the thao du lich giao duc"
+    " dao tao y te chinh ke hoach dau tu xay dung phap tra lao thuong binh toc ton doan lien hiep minh hop tac cuu chien phu nu nien chu thap do luat gia nha bao mat to quoc viet nam dang bo cac co khoi doanh"
+    " dien trang dai hinh cao trung cap tieu mam non benh vien da khoa tam kiem sat toa an cuc thue hai kho bac nuoc ngan hang hiem chi nhanh ty tong tap phan su huy bien phong ky thuat luc buu tp hcm quyen"
+    " hanh thuc ly khu tuyen tong hop dua khen cum dac sinh trong dao sanh vua nhap lam hoc si vien cong phuc loi mtv tnhh nhan quan doi an ninh trat tu hop bac duoc trung uong dau tu quoc te thu vien bao tang".split()
+)
+
+
 def is_masthead(raw: str, folded: str) -> bool:
-    """The name of the portal or of the body that runs it: it tells of no event."""
-    return bool(_ORG.match(folded)) and not tells_event(raw)
+    """The name of the portal or of the body that runs it: it tells of no event, and holds no word that names do not have."""
+    if not _ORG.match(folded) or tells_event(raw):
+        return False
+    named = 0
+    for word in re.findall(r"[^\W\d_]+", raw):
+        if plain(word) not in _ORG_WORDS:
+            if word[0].islower():
+                return False
+            named += 1
+    return not raw.isupper() or named <= 4
 
 
 def is_section(raw: str, folded: str) -> bool:

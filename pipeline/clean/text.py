@@ -172,12 +172,18 @@ def _choose_title(all_lines: list[Line], begin: int, found_dates: dict[int, Date
     captions = {i for i in weights if lines.is_caption(all_lines[i].raw, all_lines[i].folded)}
     strong = [i for i in weights if weights[i] >= 2 and i not in captions]
     weak = [i for i in weights if weights[i] == 1 and i not in captions]
-    best = _nearest(all_lines, strong, begin, found_dates)
+    best = strong[0] if strong and _opens_with_title(all_lines, strong[0], begin, found_dates) else _nearest(all_lines, strong, begin, found_dates)
     if best is None:
         best = _nearest(all_lines, weak or [i for i in captions if weights[i] >= 2][:1], begin, found_dates)
     if best is None:
         return []
     return _whole_title(all_lines, best, weights)
+
+
+def _opens_with_title(all_lines: list[Line], i: int, begin: int, found_dates: dict[int, DateLine]) -> bool:
+    """A text whose very first line is a full headline, with no menu and no date before the report."""
+    line = all_lines[i]
+    return i == 0 and lines.words_of(line.raw) >= 8 and not line.raw.endswith(":") and not any(d < begin for d in found_dates)
 
 
 def _listed(all_lines: list[Line], begin: int) -> set[int]:
@@ -203,8 +209,18 @@ def _nearest(all_lines: list[Line], candidates: list[int], begin: int, found_dat
         # The headline stands right above its date line; what stands below that is a subtitle, unless a header's date came first.
         own = [c for c in candidates if c < below[-1]]
         if own and all_lines[below[-1]].start - all_lines[own[-1]].end < 400 and below[-1] - own[-1] <= 3:
-            return own[-1]
-    return candidates[-1]
+            return _not_lead(all_lines, own)
+    return _not_lead(all_lines, candidates)
+
+
+def _not_lead(all_lines: list[Line], candidates: list[int]) -> int:
+    """The last candidate; the one before it when the last is as long as a lead and follows at once."""
+    last = candidates[-1]
+    if len(candidates) > 1 and lines.words_of(all_lines[last].raw) >= 22:
+        above = candidates[-2]
+        if last - above == 1 and 6 <= lines.words_of(all_lines[above].raw) < lines.words_of(all_lines[last].raw) and not all_lines[above].raw.endswith(":"):
+            return above
+    return last
 
 
 def _whole_title(all_lines: list[Line], best: int, weights: dict[int, int]) -> list[int]:
@@ -283,7 +299,10 @@ def _body(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -
         if i in heads:
             i = _skip_box(all_lines, i, tail)
             continue
-        if i in found_dates:
+        if line.sentence and len(raw) > 160 and not lines.is_inline_box(folded) and not lines.is_link_item(raw):
+            line.kind, first = "lead" if first else "body", False
+            closed = closed or "./." in raw[-60:]
+        elif i in found_dates:
             line.kind = "date_line"
         elif lines.is_link_item(raw) or lines.is_inline_box(folded) or (lines.is_furniture(raw, folded) and not _in_list(all_lines, i)):
             line.kind = "boilerplate"
