@@ -1,0 +1,270 @@
+"""Extraction: from an article and its sentences to a record whose every value has its evidence.
+
+Each family of values has its module; this one reads the sentences once, asks each family, and puts the record together.
+Values are as written; years left out, levels, provinces and keys are settled by `pipeline.normalize`.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract import awards, chairs, cited, leadership, meetings, participants, relevance
+from pipeline.extract.chunks import Chunks, chunk
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found, History, find_parties
+from pipeline.extract.units import Unit
+from pipeline.gazetteer import Gazetteer
+from pipeline.records import Article, Award, Leader, Meeting, Party, Record, Segmentation, Slot
+from pipeline.textmap import fold
+
+
+class Reading:
+    """The sentences of one article with all that was read from each."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.history = History()
+        self.chunks: list[Chunks] = []
+        self.parties: list[list[Found]] = []
+        for sentence in doc.sentences:
+            chunks = chunk(doc, sentence)
+            self.chunks.append(chunks)
+            self.parties.append(find_parties(doc, chunks, self.history))
+
+
+def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) -> Record:
+    """The record of one article. An article that is not of the genre has empty lists."""
+    doc = Document(article, segmentation, gazetteer)
+    reading = Reading(doc)
+    kind = meetings.find_kind(doc)
+    found_awards = _find_awards(doc, reading)
+    relevant = relevance.judge(doc, reading.chunks, kind, found_awards)
+    record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)
+    if not relevant.value:
+        return record
+    meeting = _meeting(doc, reading, kind, found_awards)
+    return Record(
+        id=article.id,
+        relevant=relevant,
+        url=article.url,
+        title=article.title,
+        published=article.published,
+        meetings=(meeting,) if meeting else (),
+        leadership=tuple(_leaders(doc, reading, meeting)),
+        awards=tuple(slot for award in found_awards for slot in _award_slots(doc, award)),
+        cited=tuple(cited.find_cited(doc)),
+    )
+
+
+def _find_awards(doc: Document, reading: Reading) -> list[awards.AwardFound]:
+    found: list[awards.AwardFound] = []
+    for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
+        found += awards.find_awards(doc, chunks, parties, reading.history, found)
+    return found
+
+
+# --- the meeting and who was there -------------------------------------------------------------------------------------------
+
+
+def _meeting(doc: Document, reading: Reading, kind: meetings.Kind | None, found_awards: list[awards.AwardFound]) -> Meeting | None:
+    if kind is None:
+        return None
+    when = meetings.find_when(doc)
+    today = meetings.find_today(doc) if when is None else None
+    if when is None and today is None and not meetings.tells_of_event(doc, kind):
+        return None
+    year = when.date.year if when else None
+    date = session = None
+    if when:
+        date = _date_slot(doc, when.date)
+        session = meetings.find_session(doc, when)
+    elif today:
+        date = Slot("today", (doc.text.to_raw(today[0], today[1]),), "meetings.date.today")
+        if today[2]:
+            session = doc.slot("meetings.session.word", (today[0], today[1]), value=meetings.SESSIONS[today[2]])
+    period = meetings.find_period(doc, kind, year)
+    chair_parties, chaired = _chairs(doc, reading)
+    return Meeting(
+        kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
+        bloc=meetings.find_bloc(doc, reading.chunks),
+        date=date,
+        session=session,
+        venue=meetings.find_venue(doc, when),
+        period=_period_slot(doc, period),
+        unit_count=meetings.find_unit_count(doc, when),
+        chairs=tuple(chair_parties),
+        participants=tuple(_participants(doc, reading, chaired, found_awards)),
+    )
+
+
+def _date_slot(doc: Document, date) -> Slot:
+    year = f"{date.year:04d}" if date.year else "----"
+    return doc.slot("meetings.date.written", (date.start, date.end), value=f"{year}-{date.month:02d}-{date.day:02d}")
+
+
+def _period_slot(doc: Document, period) -> Slot | None:
+    if period is None:
+        return None
+    value, spans, rule, inferred = period
+    return doc.slot(rule, *spans, value=value, inferred_from=inferred)
+
+
+def party_slots(doc: Document, party: Found, rule: str) -> Party:
+    """Person, position and unit of a party as slots."""
+    person = doc.slot(rule, (party.person.start, party.person.end)) if party.person else None
+    span = party.position_span()
+    position = doc.slot("parties.position.posts", span) if span and person else None
+    unit = unit_slot(doc, party.unit, "parties.unit.of_post" if person else rule, party.unit_from) if party.unit else None
+    return Party(person=person, position=position, unit=unit, unit_id=_code(party.unit))
+
+
+def unit_slot(doc: Document, unit: Unit, rule: str, inferred_from: str | None = None) -> Slot:
+    value = doc.value(*unit.parts)
+    if len(unit.parts) > 1:
+        value = value.replace(" :", "").replace(" các ", " ")
+        inferred_from = inferred_from or "the head that the list shares"
+    spans = tuple(doc.text.to_raw(*part) for part in unit.parts)
+    return Slot(_capital(value) if len(unit.parts) > 1 else value, spans, rule, inferred_from)
+
+
+def _capital(value: str) -> str:
+    """A list's shared head is often written small ("các sở"); a unit's name is not, unless it is a place."""
+    head = value.split(" ", 1)[0]
+    small = {"huyện", "xã", "phường", "quận", "thị", "thành", "tỉnh", "đặc", "thôn"}
+    return value if head.lower() in small else value[:1].upper() + value[1:]
+
+
+def _code(unit: Unit | None) -> str | None:
+    return unit.entry.code if unit and unit.entry and unit.entry.table == "units" else None
+
+
+def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int, int]]]:
+    """Chairs in text order, each once, and the places of the sentences' chunks that they take."""
+    found: list[Party] = []
+    taken: set[tuple[int, int]] = set()
+    for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
+        if "c" not in chunks.symbols or chunks.sentence.region in ("title", "kicker"):
+            continue
+        for chair in chairs.find_chairs(doc, chunks, parties):
+            if chair.party:
+                taken.update((number, i) for i in range(chair.party.first, chair.party.last + 1))
+                found.append(party_slots(doc, chair.party, chair.rule))
+            else:
+                taken.add((number, chair.unit_index))
+                unit = chunks[chair.unit_index].unit
+                found.append(Party(unit=unit_slot(doc, unit, chair.rule), unit_id=_code(unit)))
+    return found, taken
+
+
+def _participants(doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[awards.AwardFound]) -> list[Party]:
+    people: list[Party] = []
+    units: list[Party] = []
+    recipients = {(a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None}
+    for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
+        region = chunks.sentence.region
+        for party in parties:
+            if party.person and (number, party.first) not in chaired and region not in ("title", "kicker"):
+                if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(doc, chunks, party):
+                    continue
+                people.append(party_slots(doc, party, "participants.person.named"))
+        if region in ("title", "kicker"):
+            continue
+        taken = {i for n, i in chaired if n == number}
+        for index in participants.attending_units(doc, chunks, parties, taken):
+            unit = chunks[index].unit
+            units.append(Party(unit=unit_slot(doc, unit, "participants.unit.attends"), unit_id=_code(unit)))
+    return people + units
+
+
+# --- leadership, awards ------------------------------------------------------------------------------------------------------
+
+
+def _leaders(doc: Document, reading: Reading, meeting: Meeting | None) -> list[Leader]:
+    found: list[Leader] = []
+    for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
+        if chunks.sentence.region in ("title", "kicker"):
+            continue
+        for office in leadership.find_offices(doc, chunks, parties):
+            if office.unit is None and office.party is None:
+                continue
+            role_chunk = chunks[office.role_index]
+            role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
+            span = (role_chunk.start, role_chunk.end)
+            by_unit = office.party is not None and "đơn vị" in doc.key[role_chunk.start - 12 : role_chunk.start]
+            found.append(
+                Leader(
+                    role=doc.slot(office.rule, span, value=role),
+                    status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
+                    bloc=meeting.bloc if meeting else None,
+                    unit=unit_slot(doc, office.unit, office.rule) if office.unit else None,
+                    person=doc.slot(office.rule, (office.party.person.start, office.party.person.end)) if office.party and not by_unit else None,
+                    year=doc.slot("leadership.year.stated", (office.year[1], office.year[2]), value=office.year[0]) if office.year else None,
+                    unit_id=_code(office.unit),
+                )
+            )
+    return found
+
+
+def _award_slots(doc: Document, found: awards.AwardFound) -> list[Award]:
+    entry = found.award.entry
+    name = (found.award.start, found.award.end)
+    slots: list[Award] = []
+    for recipient in found.recipients:
+        who = kind = None
+        if recipient.unit is not None:
+            who = unit_slot(doc, recipient.unit, found.rule, recipient.inferred_from)
+        elif recipient.person is not None:
+            who = doc.slot(found.rule, (recipient.person.start, recipient.person.end), inferred_from=recipient.inferred_from)
+        span = recipient.span or (who and None)
+        spans = [span] if span else []
+        if recipient.kind:
+            kind = Slot(recipient.kind, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), found.rule, None)
+        count = Slot(recipient.number or 1, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), found.rule, "one name" if who else None)
+        slots.append(
+            Award(
+                award=doc.slot("awards.name", name, value=entry.fields["bare"]),
+                status=doc.slot("awards.status.verb", found.status_span or name, value=found.status),
+                grade=_grade_slot(doc, found),
+                level=_level_slot(doc, found),
+                recipient=who,
+                recipient_kind=kind or _kind_by_law(doc, found, name),
+                count=count,
+                year=doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0]) if found.year else None,
+                code=entry.code,
+                unit_id=_code(recipient.unit),
+            )
+        )
+    return slots
+
+
+_GRADES = {"nhất": "hạng Nhất", "i": "hạng Nhất", "1": "hạng Nhất", "nhì": "hạng Nhì", "ii": "hạng Nhì", "2": "hạng Nhì", "ba": "hạng Ba", "iii": "hạng Ba", "3": "hạng Ba"}
+
+
+def _grade_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
+    if found.grade is None or not found.award.entry.fields["grades"]:
+        return None
+    return doc.slot("awards.grade.word", (found.grade.start, found.grade.end), value=_GRADES[found.grade.text])
+
+
+def _level_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
+    """The giver's level; else the one that the award's full name or the law fixes."""
+    fixed = found.award.entry.fields["level"]
+    name = (found.award.start, found.award.end)
+    if fixed == "state":
+        return doc.slot("awards.level.by_law", name, value="state")
+    if found.issuer and found.issuer.level and not found.issuer_inherited:
+        return doc.slot("awards.level.issuer", found.issuer.span, value=found.issuer.level)
+    if fixed and "|" not in fixed:
+        return doc.slot("awards.level.name", name, value=fixed)
+    if found.issuer and found.issuer.level:
+        return doc.slot("awards.level.issuer_before", found.issuer.span, value=found.issuer.level, inferred_from="the giver named before in the sentence")
+    return None
+
+
+def _kind_by_law(doc: Document, found: awards.AwardFound, name: tuple[int, int]) -> Slot | None:
+    """Awards that only persons, or only units, can get tell who got them."""
+    kinds = found.award.entry.fields["recipient_kinds"]
+    if kinds and "|" not in kinds and found.award.entry.fields["category"].startswith("emulation_title"):
+        return doc.slot("awards.recipient_kind.by_law", name, value=kinds)
+    return None
+
+
+__all__ = ["extract", "fold"]

@@ -1,0 +1,629 @@
+"""Awards: which, by whom, to whom, proposed or conferred, for which year.
+
+  "suy tôn Công an tỉnh đề nghị Chính phủ tặng Cờ thi đua" - the subject receives; proposed
+  "trao Bằng khen của Chủ tịch UBND tỉnh cho 03 đơn vị: A, B, C" - each name once; conferred
+  "02 tập thể, 01 cá nhân được tặng Huân chương Lao động hạng Ba" - counts, by who receives
+Refused: targets ("phấn đấu có 02 đơn vị đạt Cờ thi đua"), what was voted down, what is to be proposed one day, awards with
+neither name nor number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.extract.chunks import Chunk, Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found, History
+from pipeline.extract.units import Unit
+from pipeline.gazetteer import Entry
+
+_COUNT_BEFORE = re.compile(r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$")
+_OTHERS = re.compile(r" (?:khác|còn lại)")
+# Verbs that hand over; what follows them has been conferred even where a proposal stands earlier in the sentence.
+_HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
+_GIVEN = re.compile(r"(?<!\w)được (?:\w+ ){0,2}$")
+_BARE_SUBJECT = re.compile(r"(?:^|[ ,;.])(sở|trường|nhà trường|công ty|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+ ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))", re.I)
+_SAME_UNIT = re.compile(r"(?:đây|đơn vị|tập thể|cơ quan|trường|sở|ông|bà|đồng chí|anh|chị)(?: này)?(?: cũng)?(?: là)?(?: đơn vị)?(?: đã)? (?:từng|cũng|còn|vinh dự)?")
+
+
+@dataclass(slots=True)
+class Recipient:
+    """A unit, a person, or a number of either."""
+
+    index: int
+    unit: Unit | None = None
+    person: Chunk | None = None
+    number: int | None = None
+    kind: str | None = None
+    span: tuple[int, int] | None = None
+    inferred_from: str | None = None
+
+
+@dataclass(slots=True)
+class Issuer:
+    """Who gives: words of the text and the level that they settle (None when they leave it open)."""
+
+    span: tuple[int, int]
+    level: str | None
+
+
+@dataclass(slots=True)
+class AwardFound:
+    award: Chunk
+    grade: Chunk | None
+    issuer: Issuer | None
+    issuer_inherited: bool
+    recipients: list[Recipient]
+    status: str
+    status_span: tuple[int, int] | None
+    year: tuple[int, int, int] | None
+    rule: str
+    in_passing: bool = False
+    sentence: object = None
+
+
+@dataclass(slots=True)
+class Token:
+    """A chunk, or a person with all that belongs to the person."""
+
+    symbol: str
+    first: int
+    last: int
+    chunk: Chunk
+    party: Found | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """What carries over from one award of a sentence to the next."""
+
+    issuer: Issuer | None = None
+    status: str | None = None
+    status_span: tuple[int, int] | None = None
+    boundary: int = 0
+    previous: list[Recipient] = field(default_factory=list)
+
+
+def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
+    """The chunks with every person's posts and unit drawn into one token."""
+    people = {p.first: p for p in parties if p.person}
+    tokens: list[Token] = []
+    at = 0
+    while at < len(chunks.symbols):
+        party = people.get(at)
+        if party and not any(s in "fprA" for s in chunks.symbols[party.first : party.last + 1]):
+            tokens.append(Token("P", party.first, party.last, party.person, party))
+            at = party.last + 1
+            continue
+        tokens.append(Token(chunks.symbols[at], at, at, chunks[at]))
+        at += 1
+    return tokens
+
+
+def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: History, before: list[AwardFound]) -> list[AwardFound]:
+    """The awards of one sentence, left to right. `before` are those of earlier sentences, for subjects that are left out."""
+    if "A" not in chunks.symbols:
+        return []
+    tokens = collapse(chunks, parties)
+    symbols = "".join(t.symbol for t in tokens)
+    clause = Clause()
+    found: list[AwardFound] = []
+    for i, token in enumerate(tokens):
+        if token.symbol != "A" or token.chunk.entry.fields["category"] in ("not_an_award", "party_badge"):
+            continue
+        if _is_no_award(doc, chunks, tokens, i):
+            continue
+        award = _award(doc, chunks, tokens, symbols, i, clause, history, before + found)
+        if award:
+            award.sentence = chunks.sentence
+            found += _with_more_grades(tokens, symbols, i, award)
+    _share_right(found, tokens, symbols)
+    _closing_year(doc, found, tokens, symbols)
+    return [a for a in found if a.recipients]
+
+
+def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> bool:
+    """Titles borne by guests ("các Anh hùng Lao động"), prefixes of a name (NGƯT), and names of laws or criteria."""
+    award = tokens[i].chunk
+    if award.entry.fields["category"] == "state_honour":
+        verb = re.search(r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start])
+        if not verb:
+            return True
+    return bool(re.match(r" ?\"?(?:lên cờ|trên)", doc.key[award.end : award.end + 10])) or "tiêu chuẩn" in doc.key[max(chunks.sentence.start, award.start - 40) : award.start]
+
+
+def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFound | None:
+    award = tokens[i].chunk
+    start = max(clause.boundary, symbols.rfind(";", 0, i) + 1)
+    grade = _grade(tokens, symbols, i)
+    issuer, after = _issuer_after(doc, tokens, symbols, i, grade)
+    verb = _verb(doc, chunks, tokens, symbols, start, i)
+    own_issuer = issuer or _issuer_before(doc, tokens, symbols, start, i)
+    status, status_span = _status(doc, tokens, symbols, start, i, clause, verb)
+    if status is None or _unreal(doc, chunks, tokens, symbols, i, start, status):
+        clause.boundary = i + 1
+        return None
+    recipients, end, rule = _recipients(doc, chunks, tokens, symbols, i, after, start, history, earlier)
+    inherited = own_issuer is None and clause.issuer is not None
+    year = _year(doc, tokens, symbols, i, end, start)
+    used = own_issuer or clause.issuer
+    if own_issuer:
+        clause.issuer = own_issuer
+    clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
+    return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
+
+
+def _grade(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
+    match = re.compile(r"[\"w(]?E").match(symbols, i + 1)
+    if match and (match[0] == "E" or tokens[i + 1].chunk.end - tokens[i + 1].chunk.start < 12):
+        return tokens[match.end() - 1].chunk
+    return None
+
+
+# --- who gives ---------------------------------------------------------------------------------------------------------------
+
+
+def _issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | None, int]:
+    """"của UBND tỉnh", "của Chủ tịch nước", "UBND tỉnh" right behind the award; and where the award's own words end."""
+    at = i + 1
+    while at < len(symbols) and symbols[at] in "\"EY" :
+        at += 1
+    if at < len(symbols) and symbols[at] == "w":
+        words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
+        if re.search(r"(?:^|\s)(?:của|do)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
+            issuer, end = _issuer_at(doc, tokens, symbols, at + 1)
+            if issuer:
+                return issuer, end
+        return None, at
+    issuer, end = _issuer_at(doc, tokens, symbols, at)
+    if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
+        return issuer, end
+    return None, at
+
+
+def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
+    match = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"v]|$))").match(symbols, at)
+    if not match:
+        return None, at
+    first, last = tokens[at].chunk, tokens[match.end() - 1].chunk
+    return Issuer((first.start, last.end), issuer_level(doc, first, last)), match.end()
+
+
+def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """The subject of "tặng": "Chính phủ tặng Cờ thi đua", "được Chủ tịch UBND tỉnh tặng", "Khối tặng Giấy khen"."""
+    match = None
+    for match in re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>[wld]?)(?:f|p(?=f)f|pf)", symbols[start:i]):
+        pass
+    if not match:
+        return None
+    a, b = start + match.start("who"), start + match.end("who") - 1
+    gap = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.start]
+    if len(gap) > 42:
+        return None
+    # a unit before "nhận", "được tặng" receives and does not give
+    between = symbols[start + match.end() : i]
+    if "G" in between or "A" in between:
+        return None
+    return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), issuer_level(doc, tokens[a].chunk, tokens[b].chunk))
+
+
+_CITY = re.compile(r"(?:thành phố|tp\.?) ?(?P<name>[^,;.()]*)$")
+
+
+def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
+    """The level of who gives: of an issuer's phrase, of a unit by its place, of a post by the unit behind it."""
+    if last.symbol == "B" or last.symbol == "R":
+        return "bloc"
+    if last.symbol == "I":
+        return last.entry.fields["level"]
+    if last.symbol == "O":
+        return {"TTG": "government", "CTN": "state", "BTR": "ministry", "TTR": "ministry", "THONGDOC": "ministry", "TGD": "sector", "HT": "grassroots"}.get(last.entry.code)
+    return unit_level(doc, last.unit)
+
+
+def unit_level(doc: Document, unit: Unit) -> str | None:
+    """A unit's level: of its kind, lowered or raised by the place in its name."""
+    key = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
+    entry: Entry | None = unit.entry
+    level = entry.fields["level"] if entry else None
+    if level in ("ministry", "government", "state"):
+        return level
+    if re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an", key) and "mttq việt nam" not in key and "mặt trận tổ quốc việt nam" not in key:
+        return "ministry"
+    office = entry is not None and entry.code in ("UBND", "HDND", "TINH_UY", "THANH_UY", "BTV_TU", "BTV_THU", "TINH", "THANHPHO")
+    if re.search(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w) ?\w*", key) and not re.search(r"thị xã", key):
+        return "commune" if office or (entry and entry.code in ("XA", "PHUONG", "THITRAN", "DACKHU", "DANG_UY")) else "grassroots"
+    if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", key):
+        return "district"
+    city = _CITY.search(key)
+    if city and office:
+        name = city["name"].strip()
+        central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in ("", "hcm")
+        return "province" if central else "district"
+    return level
+
+
+# --- proposed or conferred ---------------------------------------------------------------------------------------------------
+
+
+def _verb(doc: Document, chunks: Chunks, tokens, symbols, start, i) -> str:
+    return symbols[start:i]
+
+
+def _status(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, tuple[int, int] | None]:
+    """From the governing verb of this clause, else from the award before in the same sentence, else from the verbs around."""
+    proposals = [k for k in range(start, i) if symbols[k] == "p" and not _nominal(doc, tokens[k].chunk)]
+    handed = [k for k in range(start, i) if symbols[k] in "fr" and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))]
+    if handed and (not proposals or handed[-1] > proposals[-1]):
+        k = handed[-1]
+        if proposals and symbols[k] == "r" and k - proposals[-1] <= 2:
+            return "proposed", _span(tokens[proposals[-1]])
+        if not (proposals and symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("nhận", "được tặng", "đạt")):
+            return "conferred", _span(tokens[k])
+    if proposals:
+        return "proposed", _span(tokens[proposals[-1]])
+    given = [k for k in range(start, i) if symbols[k] == "f"]
+    if clause.status:
+        if given and clause.status == "conferred":
+            return "conferred", _span(tokens[given[-1]])
+        return clause.status, clause.status_span
+    if given:
+        earlier = [k for k in range(start) if symbols[k] == "p" and not _nominal(doc, tokens[k].chunk)]
+        if earlier:
+            return "proposed", _span(tokens[earlier[-1]])
+        return "conferred", _span(tokens[given[-1]])
+    earlier = [k for k in range(i) if symbols[k] in "pfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
+    if earlier:
+        return ("proposed" if symbols[earlier[-1]] == "p" else "conferred"), _span(tokens[earlier[-1]])
+    ahead = [k for k in range(i + 1, len(symbols)) if symbols[k] in "r"]
+    if ahead or _COUNT_BEFORE.search(doc.key[max(0, tokens[i].chunk.start - 20) : tokens[i].chunk.start]):
+        return "conferred", _span(tokens[ahead[0]]) if ahead else _span(tokens[i])
+    return None, None
+
+
+def _nominal(doc: Document, cue: Chunk) -> bool:
+    """Uses of the words of proposing that propose no award: "xét thấy", "trình bày", "hồ sơ đề nghị", "được suy tôn là"."""
+    text = doc.key[cue.start : cue.end]
+    if text in ("xét", "chọn", "xem xét") and not re.match(r" (?:tặng|đề nghị|khen|chọn|công nhận|trình)", doc.key[cue.end : cue.end + 12]):
+        return True
+    return text == "trình" and bool(re.match(r" (?:bày|độ|tự)", doc.key[cue.end : cue.end + 5]))
+
+
+def _span(token: Token) -> tuple[int, int]:
+    return token.chunk.start, token.chunk.end
+
+
+def _unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
+    """Targets, plans and what was voted down."""
+    sentence = chunks.sentence
+    before = symbols[:i]
+    if re.search(r"t[^;]*$", before) and not re.search(r"t[^;]*f[^;]*$", before[start:] if start < len(before) else ""):
+        t = before.rfind("t")
+        if not re.search(r"(?:đã|vượt|hoàn thành) $", doc.key[max(sentence.start, tokens[t].chunk.start - 12) : tokens[t].chunk.start]):
+            return True
+    if "l" in before and not re.search(r"l[^;]*;", before):
+        return True
+    after = doc.key[tokens[i].chunk.end : sentence.end]
+    whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
+    if "n" in symbols and (re.search(r"không (?:đủ số phiếu|được thông qua|thông qua|đủ điều kiện|đạt)", after) or re.search(r"(?:không|chưa) (?:đề nghị|đồng ý|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)])):
+        return True
+    return bool(re.search(r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu)[^;]*$", doc.key[sentence.start : tokens[i].chunk.start][-60:]))
+
+
+# --- to whom -----------------------------------------------------------------------------------------------------------------
+
+
+def _recipients(doc, chunks, tokens, symbols, i, after, start, history, earlier):
+    """(recipients, index behind what was used, rule)."""
+    right, end = _right(doc, chunks, tokens, symbols, i, after)
+    if right:
+        return right, end, "awards.recipient.after_for"
+    left, rule = _left(doc, chunks, tokens, symbols, start, i, history, earlier)
+    if left:
+        return left, max(after, i + 1), rule
+    count = _COUNT_BEFORE.search(doc.key[max(chunks.sentence.start, tokens[i].chunk.start - 30) : tokens[i].chunk.start])
+    if count:
+        at = tokens[i].chunk.start - 30 if tokens[i].chunk.start - 30 > chunks.sentence.start else chunks.sentence.start
+        at = max(0, at)
+        number = int(count[1].replace(".", ""))
+        if not 1900 <= number <= 2100 or "." in count[1]:
+            return [Recipient(i, number=number, span=(at + count.start(1), at + count.end(1)))], max(after, i + 1), "awards.recipient.count_before"
+    return [], max(after, i + 1), "awards.recipient.none"
+
+
+def _right(doc, chunks, tokens, symbols, i, after):
+    """Recipients behind "cho" or a colon, before the next verb or award."""
+    at, reach = after, after
+    while at < len(symbols):
+        if symbols[at] == "G":
+            break
+        if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"[w\"Td]?[UPN]", symbols[at + 1 :]):
+            break
+        if symbols[at] in "w\"EYdmB()-sI" or (symbols[at] in ",v" and at - after < 6):
+            at += 1
+            continue
+        if symbols[at] in "OU" and at - after <= 4 and symbols[at + 1 : at + 4].find("G") >= 0:
+            at += 1
+            continue
+        return [], reach
+    if at >= len(symbols):
+        return [], reach
+    if at > i + 1 and _other_clause(doc, tokens[i].chunk.end, tokens[at].chunk.start):
+        return [], reach
+    found, end = _list(doc, chunks, tokens, symbols, at + 1)
+    return found, end
+
+
+def _other_clause(doc: Document, start: int, end: int) -> bool:
+    words = doc.key[start:end]
+    return len(words) > 160 or bool(re.search(r"[;.](?:\s|$)", words))
+
+
+def _list(doc, chunks, tokens, symbols, at):
+    """Units, persons and counts joined by commas, "và", semicolons, until another statement begins."""
+    found: list[Recipient] = []
+    end = at
+    while at < len(symbols):
+        symbol = symbols[at]
+        if symbol in "UP":
+            if _gives(doc, tokens, symbols, at):
+                break
+            found.append(_recipient(tokens[at]))
+            at, end = at + 1, at + 1
+            continue
+        if symbol == "N":
+            if _gives_count(symbols, at):
+                break
+            found += _counted(tokens[at])
+            at, end = at + 1, at + 1
+            continue
+        if symbol in "T\"d" or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):
+            at += 1
+            continue
+        if symbol in ",v;:-(o" and re.match(r"[,v;:\-(\"Todmw]*[UPN]", symbols[at:]):
+            nxt = re.match(r"[,v;:\-(\"Todmw]*", symbols[at:])
+            between = doc.key[tokens[at].chunk.start : tokens[at + nxt.end()].chunk.start] if nxt else ""
+            if len(between) > 40 or (symbol == ";" and _new_statement(symbols, at + nxt.end())):
+                break
+            if symbol == "(" and found and found[-1].unit is not None:
+                close = symbols.find(")", at)
+                if close < 0:
+                    break
+                at = close + 1
+                continue
+            at += 1
+            continue
+        if symbol == "(" and (close := symbols.find(")", at)) > 0:
+            at = close + 1
+            continue
+        if symbol in "mY" and re.match(r"[mY][:,]?[UPN]", symbols[at:]):
+            at += 1
+            continue
+        break
+    return _split_totals(found), end
+
+
+def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
+    words = doc.key[chunk.start : chunk.end]
+    if later:
+        return len(words) <= 30 and bool(re.fullmatch(r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|xuất sắc|tiêu biểu|có thành tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+", words))
+    return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào)", words)
+
+
+def _gives(doc, tokens, symbols, at) -> bool:
+    """A unit right before "tặng" or "đề nghị" gives; it does not receive."""
+    if tokens[at].party is not None:
+        return bool(re.match(r"w?f", symbols[at + 1 :]))
+    rest = symbols[at + 1 :]
+    return bool(re.match(r"[wld]?p?f(?!G)", rest)) or bool(re.match(r"p(?:O?U|I)", rest))
+
+
+def _gives_count(symbols: str, at: int) -> bool:
+    """"04 đơn vị khác được đề nghị ...": a count that opens the next statement."""
+    return bool(re.match(r"w?[rp]", symbols[at + 1 :]))
+
+
+def _new_statement(symbols: str, at: int) -> bool:
+    rest = symbols[at:]
+    return bool(re.match(r"(?:O?U|I|N|P)(?:[,v](?:U|N|P))*w?[fpr]", rest))
+
+
+def _recipient(token: Token) -> Recipient:
+    if token.party is not None or token.symbol == "P":
+        return Recipient(token.first, person=token.chunk, kind="person")
+    return Recipient(token.first, unit=token.chunk.unit, kind="unit")
+
+
+def _counted(token: Token) -> list[Recipient]:
+    return [Recipient(token.first, number=n, kind=k or None, span=(token.chunk.start, token.chunk.end)) for k, n in token.chunk.numbers.items()]
+
+
+def _split_totals(found: list[Recipient]) -> list[Recipient]:
+    """"03 đơn vị: A, B, C" gives the names alone; a count beside names stays when it counts others."""
+    kept: list[Recipient] = []
+    for k, item in enumerate(found):
+        names_after = 0
+        if item.number is not None:
+            for other in found[k + 1 :]:
+                if other.number is not None:
+                    break
+                names_after += 1
+        if item.number is not None and names_after and names_after >= min(item.number, 2) and names_after <= item.number:
+            continue
+        if item.number == 1 and names_after == 1:
+            continue
+        kept.append(item)
+    return kept
+
+
+def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
+    """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
+    verbs = [k for k in range(start, i) if symbols[k] in "rfp"]
+    for k in verbs:
+        stop = k
+        if symbols[k] == "f":
+            # "được Chính phủ tặng": step over who gives, to "được"
+            back = re.search(r"(?:O?U|OI|I|O|B)[wd]?$", symbols[start:k])
+            giver = start + back.start() if back else k
+            words = doc.key[max(chunks.sentence.start, tokens[giver].chunk.start - 16) : tokens[giver].chunk.start]
+            if not re.search(r"(?<!\w)(?:được|do)(?: \w+){0,2} $", words) and not (symbols[giver - 1 : giver] == "r" and giver > 0):
+                continue
+            stop = giver
+        elif symbols[k] == "p":
+            if not re.match(r"(?:p*)(?:O?U|OI|I|[fA]|w?f|w?A)", symbols[k + 1 :]) and not re.search(r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]):
+                continue
+            if k == start or not re.search(r"[UPN]", symbols[start:k]):
+                continue
+            if re.match(r"(?:hội nghị|hội đồng|khối|cụm|đại hội)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end]) and symbols[k - 1] in "UB" and not re.search(r"p[^;]*U$", symbols[start:k]):
+                continue
+        found = _subject(doc, chunks, tokens, symbols, start, stop)
+        if found:
+            return found, "awards.recipient.subject"
+        if symbols[k] in "rf":
+            named = _named_before(doc, chunks, tokens, start, stop, history, earlier)
+            if named:
+                return named, "awards.recipient.named_before"
+    return [], ""
+
+
+def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
+    """The list of units, persons or counts that ends right before `stop`."""
+    at = stop - 1
+    while at >= start and (symbols[at] in "lorYehsT" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
+        at -= 1
+    found: list[Recipient] = []
+    closing = 0
+    while at >= start:
+        symbol = symbols[at]
+        if symbol == ")":
+            opened = symbols.rfind("(", start, at)
+            if opened < 0:
+                break
+            at = opened - 1
+            continue
+        if symbol in "UP":
+            if symbol == "U" and at > start and symbols[at - 1] == "O":
+                break
+            if symbol == "U" and _owner(doc, tokens[at].chunk):
+                break
+            found.insert(0, _recipient(tokens[at]))
+            at -= 1
+            closing = at
+            continue
+        if symbol == "N":
+            found[0:0] = _counted(tokens[at])
+            at -= 1
+            continue
+        if symbol in ",v:" or (symbol in "mo" and found) or (symbol == "w" and found and re.fullmatch(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]) and at > start and symbols[at - 1] in "N,v"):
+            at -= 1
+            continue
+        if symbol == "d" and found and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("đại diện", "thay mặt"):
+            break
+        if symbol == "-" and found and found[0].person is not None and at > start and symbols[at - 1] == "U":
+            # "Đại diện Trường A - TS. B nhận ...": the unit receives through its person
+            return [_recipient(tokens[at - 1])]
+        break
+    del closing
+    return _split_totals(found)
+
+
+def _owner(doc: Document, chunk: Chunk) -> bool:
+    """"tại Hội nghị của UBND tỉnh", "theo đề nghị của Sở A": a unit that is no subject."""
+    return bool(re.search(r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $", doc.key[max(0, chunk.start - 14) : chunk.start]))
+
+
+def _linking(doc: Document, chunk: Chunk) -> bool:
+    words = doc.key[chunk.start : chunk.end]
+    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự| )+", words))
+
+
+def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
+    """"Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
+    first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
+    words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
+    bare = _BARE_SUBJECT.search(words + " được")
+    if bare and bare[1] not in ("đơn vị",):
+        unit = history.last_with(bare[1].lower())
+        if unit:
+            return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
+    if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|\s)(?:năm|được|từng|và|hạng)", words):
+        last = earlier[-1].recipients
+        if len(last) == 1:
+            return [Recipient(last[0].index, last[0].unit, last[0].person, last[0].number, last[0].kind, last[0].span, "the subject of the award before")]
+    if re.search(r"^(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)", words) and earlier and len(words) < 80:
+        last = earlier[-1].recipients
+        if len(last) == 1 and (last[0].unit or last[0].person):
+            return [Recipient(last[0].index, last[0].unit, last[0].person, None, last[0].kind, last[0].span, "the subject of the sentence before")]
+    return []
+
+
+# --- years, grades, shared recipients ----------------------------------------------------------------------------------------
+
+
+def _year(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
+    """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
+    stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
+    for k in range(i + 1, stop):
+        if symbols[k] == "Y" and not (symbols[k - 1] == "R" or (symbols[k - 1] == "B")):
+            return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
+    for k in range(i - 1, start - 1, -1):
+        if symbols[k] == "Y" and symbols[k - 1 : k] not in ("R", "B") and not re.search(r"(?:thi đua|nhiệm vụ|sau|trong phong trào|chủ đề|công tác) $", doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start]):
+            return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
+    return None
+
+
+def _with_more_grades(tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
+    """"Huân chương Lao động hạng Ba năm 2012, hạng Nhì năm 2019", "(hạng Nhất: 1 tập thể; hạng Ba: 3 tập thể)"."""
+    split = re.compile(r"(?:[^A]*?)\((?P<split>E:(?:[^)])*)\)").match(symbols, i + 1)
+    if split and award.grade is None:
+        parts = []
+        at = split.start("split")
+        for piece in re.finditer(r"E:(?P<who>[^E]*)", symbols[at : split.end("split")]):
+            grade = tokens[at + piece.start()].chunk
+            for k in range(at + piece.start("who"), at + piece.end("who")):
+                if symbols[k] == "N":
+                    parts.append(AwardFound(award.award, grade, award.issuer, award.issuer_inherited, _counted(tokens[k]), award.status, award.status_span, award.year, "awards.grade.split"))
+        if parts:
+            return parts
+    found = [award]
+    at = i + 1
+    for piece in re.finditer(r"[,v](?P<grade>E)(?P<year>Y?)", symbols[at : at + 14]):
+        if "G" in symbols[at : at + piece.start()] or re.search(r"[A;UNP]", symbols[at : at + piece.start()]):
+            break
+        grade = tokens[at + piece.start("grade")].chunk
+        year = tokens[at + piece.start("year")].chunk if piece["year"] else None
+        stated = (year.year, year.start, year.end) if year else award.year
+        found.append(AwardFound(award.award, grade, award.issuer, award.issuer_inherited, award.recipients, award.status, award.status_span, stated, "awards.grade.further"))
+    years = re.compile(r"Y[,v]Y").match(symbols, i + 1)
+    if years and len(found) == 1:
+        second = tokens[i + 3].chunk
+        found.append(AwardFound(award.award, award.grade, award.issuer, award.issuer_inherited, award.recipients, award.status, award.status_span, (second.year, second.start, second.end), "awards.year.further"))
+    before = re.search(r"Y[,v]Y[wrIOUfd]*$", symbols[:i])
+    if before and len(found) == 1 and award.year:
+        other = tokens[before.start()].chunk
+        if other.year != award.year[0]:
+            found.insert(0, AwardFound(award.award, award.grade, award.issuer, award.issuer_inherited, award.recipients, award.status, award.status_span, (other.year, other.start, other.end), "awards.year.further"))
+    return found
+
+
+def _share_right(found: list[AwardFound], tokens, symbols) -> None:
+    """"tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
+    index = {id(t.chunk): k for k, t in enumerate(tokens)}
+    for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
+        if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[wf\"]?", between):
+            one.recipients, one.rule = two.recipients, "awards.recipient.shared"
+            if one.issuer is None:
+                one.issuer, one.issuer_inherited = two.issuer, True
+
+
+def _closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
+    """A year at the end of the sentence ("về thành tích năm 2018") holds for all awards of the sentence without their own."""
+    if not found or found[-1].year is None or found[-1].award is None:
+        return
+    last = found[-1]
+    if last.year[1] > last.award.start and re.search(r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]):
+        for award in found[:-1]:
+            if award.year is None and award.status == last.status:
+                award.year = last.year

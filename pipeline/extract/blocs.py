@@ -1,0 +1,114 @@
+"""Blocs and clusters of emulation: "Khối thi đua Văn hóa - Xã hội", "Cụm thi đua số 3, Công an tỉnh Lâm Đồng", "Khối VHXH".
+
+Refused: "khối lượng", "cụm công nghiệp", "Đảng ủy Khối các cơ quan", "khối đại đoàn kết toàn dân tộc" (see bloc_refusals.csv).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+
+_NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
+_NAME_END = re.compile(
+    r"(?: (?:tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
+    r"|mở|khai mạc|tham gia|trao|nhằm|trong|tại|bầu|kiểm tra|chấm|giao lưu|hội thao|về nguồn|đi|đón|nhận|ra mắt|bàn|đề nghị|suy tôn|thống nhất|nhất trí|đạt|lần|giai đoạn|nhiệm kì|gồm|vừa|ngày|sáng|chiều|đăng kí|cùng|vinh dự|tích cực|dâng|thăm|nêu|chú|tiếp|trình bày|năm học|toạ đàm|tọa đàm|chủ trì|làm|cần|khảo sát|tập trung|đánh giá|xác định|thực hiện|đồng|phụ trách|thông qua|hoàn thành|phối hợp|luân phiên|kết thúc|đến|tặng|trở|quan tâm|hiện|vẫn|luôn|phải|như|theo|khóa|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay))(?!\w)"
+)
+# What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
+_BARE = re.compile(r" (?:các |số \d|\d{1,2}(?!\w)|[ivx]{1,4}(?!\w)|thi đua|doanh nghiệp|trường|cơ quan|sở|ngân hàng|mttq|mặt trận|văn hóa|nội chính|kinh tế|tổng hợp|tham mưu|đảng|đoàn thể|xã|phường|huyện|hội|vhxh)", re.I)
+_STOP_MARKS = frozenset(".;:!?\"\n")
+
+
+def read_bloc(doc: Document, at: int, end: int) -> int | None:
+    """The end of a bloc's name that begins at `at`, or None. "Khối thi đua" alone is a mention of a bloc, too."""
+    head = doc.hit("bloc_heads", at)
+    if not head or doc.hit("bloc_refusals", at):
+        return None
+    if re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at]) and head.entry.code in ("KHOI", "CUM") and not doc.hit("bloc_heads", at).entry.code.endswith("TD"):
+        if not _BARE.match(doc.key, head.end, end):
+            return head.end if not re.search(r"(?:đảng ủy|đảng bộ)\s$", doc.key[max(0, at - 12) : at]) else None
+        if re.search(r"(?:đảng ủy|đảng bộ)\s$", doc.key[max(0, at - 12) : at]):
+            return None
+    if head.entry.code in ("KHOI", "CUM") and not _BARE.match(doc.key, head.end, end):
+        nxt = doc.view[head.end + 1 : head.end + 2]
+        if not (nxt.isupper() and doc.hit("field_words", head.end + 1)):
+            return head.end
+    return _name_end(doc, head.end, end)
+
+
+def _name_end(doc: Document, at: int, end: int) -> int:
+    """Where the name ends: at a verb, a mark, a date; a theme after "-", brackets or a comma belongs to it when it is a theme."""
+    stop = at
+    while stop < end:
+        number = _NUMBER.match(doc.key, stop, end) if stop == at or doc.key[stop - 3 : stop] == "đua" else None
+        if number:
+            stop = number.end()
+            continue
+        if _NAME_END.match(doc.key, stop, end):
+            break
+        char = doc.view[stop]
+        if char in _STOP_MARKS:
+            break
+        if char == "(":
+            close = doc.view.find(")", stop, min(end, stop + 60))
+            inner = doc.key[stop + 1 : close] if close > 0 else ""
+            if re.match(r"(?:khối|cụm)(?: thi đua)?(?: số)? [\divx]+$", inner):
+                stop = close + 1
+                continue
+            break
+        if char == ",":
+            if not _goes_on(doc, stop + 1, end, comma=True):
+                break
+            stop += 1
+            continue
+        if char == "-":
+            if not _goes_on(doc, stop + 1, end, comma=False):
+                break
+            stop += 1
+            continue
+        if char == " ":
+            if doc.hit("titles", stop + 1) or doc.hit("bloc_roles", stop + 1) or doc.hit("positions", stop + 1) or re.match(r"\d{1,2}[/-]\d", doc.key[stop + 1 : stop + 6]):
+                break
+            stop += 1
+            continue
+        word = re.compile(r"[\w&'.]+").match(doc.view, stop, end)
+        if not word:
+            break
+        text = word[0]
+        if text.endswith(".") and not text[:-1].isupper():
+            stop = word.end() - 1
+            break
+        stop = word.end()
+    while stop > at and (doc.view[stop - 1] in " -,.&" or re.search(r" (?:và|của|thuộc|các|do|-)$", doc.key[at:stop])):
+        trailing = re.search(r" (?:và|của|thuộc|các|do)$", doc.key[at:stop])
+        stop = at + trailing.start() if trailing else stop - 1
+    return stop
+
+
+def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
+    """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
+    if doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("bloc_roles", at) or doc.hit("cues", at):
+        return False
+    if _NAME_END.match(" " + doc.key[at : at + 30]):
+        return False
+    if doc.hit("units", at) or doc.hit("unit_heads", at):
+        before = doc.key[max(0, at - 12) : at - 1]
+        return bool(re.search(r"(?:số|thi đua)? ?[\divx]+$", before)) or (not comma) or not doc.view[at].isupper()
+    if comma:
+        return bool(doc.hit("field_words", at) or re.match(r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị trấn|cơ quan|tổ chức|trường)(?!\w)", doc.key[at : at + 20]))
+    return doc.view[at : at + 1].isalnum()
+
+
+def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
+    """The name without a trailing "tỉnh X", which qualifies the bloc, and without its year."""
+    trailing = re.search(r"(?: thuộc| của)? (?:tỉnh|thành phố|tp\.?)(?: [^,;-]+)?$", doc.key[start:end])
+    if trailing and trailing.start() > 8 and not re.search(r"(?:các|\d) tỉnh", doc.key[start:end]):
+        tail = doc.key[start + trailing.start() : end]
+        if "-" not in tail and not re.search(r"(?:công an|hội|quân sự|đoàn|ubnd|mttq|liên đoàn lao động|lđlđ)$", doc.key[start : start + trailing.start()]):
+            return start, start + trailing.start()
+    return start, end
+
+
+def named(doc: Document, start: int, end: int) -> bool:
+    """Whether a mention says which bloc: more than "Khối", "Cụm thi đua"."""
+    return not re.fullmatch(r"(?:cụm,? ?)?(?:khối|cụm)(?: thi đua| tđ)?(?:,khen thưởng)?", doc.key[start:end].strip())

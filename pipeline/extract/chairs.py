@@ -1,0 +1,125 @@
+"""Who chairs: "X và Y đồng chủ trì Hội nghị", "Hội nghị do X chủ trì", "Chủ trì Hội nghị: X; Y", also in captions.
+
+Refused: "chủ trì, phối hợp" (a task), "dưới sự chủ trì của Thủ tướng" told of another event, who organises, steers or sums up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found
+
+# What may stand between the chairs and their verb, so that they are its subject.
+_NOT_CHAIR = re.compile(r" ?,? ?(?:và )?phối hợp| tham mưu| thực hiện| xây dựng| triển khai| soạn| nghiên cứu| đề xuất| rà soát")
+_AFTER = re.compile(r"^c(?:w|f|m|\"|B|h)?(?:[:,]|w|o|m)?")
+
+
+@dataclass(slots=True)
+class Chair:
+    party: Found | None
+    unit_index: int | None
+    rule: str
+
+
+def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Chair]:
+    """The chairs that a sentence names."""
+    found: list[Chair] = []
+    for at, symbol in enumerate(chunks.symbols):
+        if symbol != "c":
+            continue
+        item = chunks[at]
+        if _NOT_CHAIR.match(doc.key, item.end) or re.search(r"(?:đơn vị|cơ quan|giao|được) $", doc.key[max(0, item.start - 10) : item.start]):
+            continue
+        after = _after(doc, chunks, at, parties)
+        before = [] if after and _heads_sentence(doc, chunks, at) else _before(doc, chunks, at, parties)
+        found += before or after
+    return found
+
+
+def _heads_sentence(doc: Document, chunks: Chunks, at: int) -> bool:
+    """"Chủ trì Hội nghị có ...": the verb stands first, its subjects follow."""
+    lead = chunks.symbols[:at]
+    return bool(re.fullmatch(r"[w\"(,\-:]*", lead[-2:] if len(lead) > 1 else lead)) and "P" not in _clause_before(chunks, at) and "U" not in _clause_before(chunks, at)
+
+
+def _clause_before(chunks: Chunks, at: int) -> str:
+    start = max(chunks.symbols.rfind(";", 0, at), -1) + 1
+    return chunks.symbols[start:at]
+
+
+def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
+    """Subjects of the verb: persons, else units, back to where another statement ends."""
+    symbols = chunks.symbols
+    start = 0
+    own = [p for p in parties if p.last < at]
+    for index in range(at - 1, -1, -1):
+        if symbols[index] in "seprfn" and symbols[index] != "d" and not any(p.first <= index <= p.last for p in own):
+            if symbols[index] == "f" and doc.key[chunks[index].start : chunks[index].end] in ("khen thưởng",):
+                continue
+            start = index + 1
+            break
+    do = max((i for i in range(start, at) if symbols[i] == "w" and re.search(r"(?:^|\s)do$", doc.key[chunks[i].start : chunks[i].end])), default=None)
+    if do is not None:
+        start = do + 1
+    people = [p for p in own if p.first >= start and p.person]
+    if people:
+        people = _joined(doc, chunks, people, at)
+        return [Chair(p, None, "chairs.subject.person") for p in people]
+    offices = [p for p in own if p.first >= start and p.unit]
+    if offices:
+        return [Chair(p, None, "chairs.subject.unit") for p in offices]
+    units = [i for i in range(start, at) if symbols[i] == "U" and not _governed(doc, chunks, i)]
+    if units and not any(symbols[i] in "w" and len(doc.key[chunks[i].start : chunks[i].end]) > 40 for i in range(units[-1] + 1, at)):
+        last = units[-1:]
+        while (previous := [i for i in units if i < last[0] and symbols[i + 1 : last[0]] in ("v", ",", ",v")]) and previous:
+            last.insert(0, previous[-1])
+        return [Chair(None, i, "chairs.subject.unit") for i in last]
+    return []
+
+
+def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list[Found]:
+    """Of several persons before the verb those that share it: joined by "và", commas or semicolons, nothing else between."""
+    kept = [people[-1]]
+    together = bool(re.match(r"(?:đồng|cùng) ", doc.key[chunks[at].start : chunks[at].end]))
+    for party in reversed(people[:-1]):
+        between = chunks.symbols[party.last + 1 : kept[0].first]
+        words = doc.key[chunks[party.last].end : chunks[kept[0].first].start]
+        if re.fullmatch(r"[,;v\-()wd:]*", between) and (len(words.strip()) <= 6 or together or re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words)):
+            kept.insert(0, party)
+        else:
+            break
+    return kept
+
+
+def _governed(doc: Document, chunks: Chunks, index: int) -> bool:
+    """Whether a unit only says where or whose: "tại Sở Y tế", "của UBND tỉnh"."""
+    before = doc.key[max(0, chunks[index].start - 24) : chunks[index].start]
+    return bool(re.search(r"(?:tại|của|ở|hội trường|trụ sở|thuộc|đối với|trên địa bàn) (?:trụ sở |hội trường )?$", before))
+
+
+def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
+    """"Chủ trì Hội nghị: X; Y", "chủ trì là X", "dưới sự chủ trì của X"."""
+    symbols = chunks.symbols
+    rest = [p for p in parties if p.first > at]
+    if not rest:
+        units = [i for i in range(at + 1, len(symbols)) if symbols[i] == "U"]
+        words = doc.key[chunks[at].end : chunks[units[0]].start] if units else ""
+        if units and re.fullmatch(r"(?: (?:hội nghị|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?", words):
+            return [Chair(None, i, "chairs.object.unit") for i in units[: 1 + len(re.match(r"(?:[v,]U)*", symbols[units[0] + 1 :])[0]) // 2]]
+        return []
+    first = rest[0]
+    words = doc.key[chunks[at].end : chunks[first.first].start]
+    if not re.fullmatch(r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm|tại hội nghị|họp))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|có sự hiện diện của|thuộc về)? ?(?:đại diện|lãnh đạo)? ?", words):
+        return []
+    kept = [first]
+    for party in rest[1:]:
+        between = symbols[kept[-1].last + 1 : party.first]
+        words = doc.key[chunks[kept[-1].last].end : chunks[party.first].start]
+        if re.fullmatch(r"[,;v\-()]*w?[,;v]*", between) and len(words) < 12 and not re.search(r"\.", words):
+            kept.append(party)
+        else:
+            break
+    return [Chair(p, None, "chairs.object.person" if p.person else "chairs.object.unit") for p in kept]

@@ -1,0 +1,203 @@
+"""Chunks: the units, persons, posts, blocs, awards, counts and marks of a sentence, as a string of symbols.
+
+Each chunk is one symbol, so that a rule is a regular expression over a short string ("TP-OU(R)" for "đồng chí Hoàng Minh -
+Trưởng Ban Dân tộc (Khối trưởng)") instead of over words. What no chunk covers is `w`, one for each run of words.
+
+  P person   T title of a person   O post     U unit       R role in a bloc   B bloc      A award    I issuer that is no unit
+  N count    Y year                E grade    G for (cho)  d "đơn vị", "đại diện"          v and      k holds also
+  , ; : - ( ) "  marks             c e m s f r p l t n b h o  cues (see CUES)             w other words
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.extract import units
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.names import find_person
+from pipeline.extract.units import Unit
+from pipeline.gazetteer import Entry
+
+CUES = {
+    "chair": "c", "attend": "e", "member": "m", "speak": "s", "confer": "f", "receive": "r", "propose": "p",
+    "planned": "l", "target": "t", "negated": "n", "elect": "b", "handover": "h", "office": "o", "behalf": "d",
+}  # fmt: skip
+NUMBER_WORDS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+_HOLDERS = (
+    r"(?P<unit>(?:lượt )?(?:tập thể nhỏ|tập thể|đơn vị|cơ quan|tổ chức|doanh nghiệp|trường|huyện|xã|phường|tỉnh|sở|ban|ngành|chi bộ|tổ"
+    r"|thành viên|hợp tác xã|địa phương|hội|công ty|ngân hàng|phòng|khoa|cụm|khối|bệnh viện|trạm|chi hội|thôn))"
+    r"|(?P<person>(?:lượt )?(?:cá nhân|đồng chí|cán bộ|người|hội viên|đoàn viên|công nhân|nhà giáo|giáo viên|đảng viên|chiến sĩ|học sinh|viên chức|công chức|cựu chiến binh|nông dân|phụ nữ|đại biểu|nhà báo|gương|điển hình|bà mẹ|mẹ))"
+    r"|(?P<household>(?:hộ gia đình|gia đình|hộ))"
+)
+_COUNT = re.compile(
+    rf"(?<![\w/.,])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:/\d+)? (?:{_HOLDERS})(?!\w)(?P<more>(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?)?"
+)
+_YEAR = re.compile(r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)|\((?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)\)")
+_GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
+_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
+_SKIP = re.compile(r"\s+")
+_LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "với": "v"}
+_MARKS = set(",;:-()\"")
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A symbol and what it stands for. `start`, `end` are offsets of the view."""
+
+    symbol: str
+    start: int
+    end: int
+    unit: Unit | None = None
+    entry: Entry | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
+    year: int | None = None
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Chunks:
+    """The chunks of one sentence; `symbols[i]` is the symbol of `items[i]`."""
+
+    items: list[Chunk]
+    symbols: str
+    sentence: Sentence
+
+    def __getitem__(self, index: int) -> Chunk:
+        return self.items[index]
+
+
+def chunk(doc: Document, sentence: Sentence) -> Chunks:
+    """Read a sentence from left to right; at each place the first kind that fits wins."""
+    items: list[Chunk] = []
+    at, end = sentence.start, sentence.end
+    key = doc.key
+    word_open = False
+    while at < end:
+        if key[at].isspace():
+            at += 1
+            continue
+        found = _chunk_at(doc, at, end, items)
+        if found is None:
+            word = _WORD.match(key, at, end)
+            stop = word.end() if word else at + 1
+            if not word_open:
+                items.append(Chunk("w", at, stop))
+            else:
+                items[-1].end = stop
+            word_open, at = True, stop
+            continue
+        items.extend(found)
+        word_open = False
+        at = max(c.end for c in found)
+    return Chunks(items, "".join(c.symbol for c in items), sentence)
+
+
+def _chunk_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    char = doc.view[at]
+    if char in _MARKS:
+        return [Chunk(char, at, at + 1)]
+    if char.isdigit() or char.isalpha():
+        for reader in (_bloc_or_role, _award, _post, _units, _person, _count_year_grade, _issuer, _cue):
+            found = reader(doc, at, end, before)
+            if found:
+                return found
+    return None
+
+
+def _bloc_or_role(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    role = doc.hit("bloc_roles", at)
+    if role:
+        return [Chunk("R", at, role.end, entry=role.entry)]
+    from pipeline.extract.blocs import read_bloc
+
+    stop = read_bloc(doc, at, end)
+    return [Chunk("B", at, stop)] if stop else None
+
+
+def _award(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    hit = doc.hit("awards", at)
+    if not hit:
+        return None
+    return [Chunk("A", at, hit.end, entry=hit.entry)]
+
+
+def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    hit = doc.hit("positions", at)
+    if not hit:
+        return None
+    stop = hit.end
+    qualifier = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)").match(doc.key, stop, end)
+    if qualifier and not doc.key.startswith(" thường trực hđnd", stop):
+        stop = qualifier.end()
+    post = Chunk("O", at, stop, entry=hit.entry)
+    body = hit.entry.fields["body"]
+    if body and stop == hit.end:
+        # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.
+        follows = doc.view[stop : stop + 1] == " " and units.read_unit(doc, stop + 1, end, after_post=True)
+        inner = _last_word_start(doc, at, stop, body)
+        if inner is not None and not (follows and follows.headed):
+            unit = units.read_unit(doc, inner, end, after_post=True)
+            if unit and unit.end > stop:
+                return [post, Chunk("U", unit.start, unit.end, unit=unit)]
+    return [post]
+
+
+def _last_word_start(doc: Document, start: int, end: int, body: str) -> int | None:
+    index = doc.key.rfind(body.lower(), start, end)
+    return index if index >= 0 and index + len(body) == end else None
+
+
+def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    after_post = bool(before) and before[-1].symbol in "OU"
+    found = units.read_units(doc, at, end, after_post)
+    return [Chunk("U", unit.start, unit.end, unit=unit) for unit in found] if found else None
+
+
+def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    title = doc.hit("titles", at)
+    if title and title.end < end:
+        return [Chunk("T", at, title.end, entry=title.entry)]
+    titled = bool(before) and before[-1].symbol == "T"
+    listed = bool(before) and before[-1].symbol in ",v" and any(c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in before)
+    beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))
+    stop = find_person(doc, at, end, titled=titled, listed=listed or beside)
+    return [Chunk("P", at, stop)] if stop else None
+
+
+def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    count = _COUNT.match(doc.key, at, end)
+    if count:
+        text = count["number"].replace(".", "")
+        number = int(text) if text.isdigit() else NUMBER_WORDS[text]
+        kind = count.lastgroup if count.lastgroup != "more" else next(k for k in ("unit", "person", "household") if count[k])
+        if count["more"]:
+            kind = ""  # "214 tập thể, cá nhân": a total of both
+        return [Chunk("N", at, count.end(), numbers={kind or "": number}, text=count[0])]
+    year = _YEAR.match(doc.key, at, end)
+    if year:
+        last = year["b"] or year["d"] or year["a"]
+        last = (year["a"] or year["c"])[:2] + last if len(last) == 2 else last
+        return [Chunk("Y", at, year.end(), year=int(last), text=year[0])]
+    grade = _GRADE.match(doc.key, at, end)
+    if grade:
+        return [Chunk("E", at, grade.end(), text=grade[1])]
+    return None
+
+
+def _issuer(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    hit = doc.hit("issuers", at)
+    return [Chunk("I", at, hit.end, entry=hit.entry)] if hit else None
+
+
+def _cue(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    hit = doc.hit("cues", at)
+    if hit:
+        return [Chunk(CUES[hit.entry.fields["kind"]], at, hit.end, entry=hit.entry)]
+    for word, symbol in _LITTLE.items():
+        stop = at + len(word)
+        if doc.key.startswith(word, at) and stop <= end and not doc.key[stop : stop + 1].isalnum():
+            return [Chunk(symbol, at, stop)]
+    return None

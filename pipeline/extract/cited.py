@@ -1,0 +1,104 @@
+"""Documents cited by number: "Quyết định số 1650/QĐ-UBND ngày 04/9/2018 của UBND tỉnh", "Chỉ thị 34-CT/TW".
+
+Refused: "08/08 đơn vị", dates, phone numbers, "5/2019". Kind, date and issuer stay None unless the words give them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.dates import find_dates
+from pipeline.extract.document import Document
+from pipeline.extract.units import read_unit
+from pipeline.records import Citation, Slot
+from pipeline.textmap import fold
+
+_SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
+# 1650/QĐ-UBND, 30/2019/QĐ-UBND, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
+_NUMBER = re.compile(rf"(?<![\w/.-])(?P<number>\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))")
+_DATED = re.compile(r"(?:,|\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
+_ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
+_ISSUER_STOP = re.compile(r"(?: (?:về|ban hành|quy định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])")
+
+
+def find_cited(doc: Document) -> list[Citation]:
+    """Every document with a number, in text order, each number once."""
+    found: list[Citation] = []
+    seen: set[str] = set()
+    for sentence in doc.sentences:
+        if sentence.region == "title" or not any(c.isdigit() for c in doc.view[sentence.start : sentence.end]):
+            continue
+        for match in _NUMBER.finditer(doc.view, sentence.start, sentence.end):
+            number = _trim(match["number"])
+            if fold(number) in seen:
+                continue
+            seen.add(fold(number))
+            found.append(_citation(doc, sentence.start, sentence.end, match.start(), match.start() + len(number), number))
+    return found
+
+
+def _trim(number: str) -> str:
+    return number.rstrip(".-/")
+
+
+def _citation(doc: Document, first: int, last: int, start: int, end: int, number: str) -> Citation:
+    date, after = _date(doc, end, last)
+    return Citation(
+        number=doc.slot("cited.number", (start, end), value=number),
+        kind=_kind(doc, first, start),
+        date=date,
+        issuer=_issuer(doc, after, last),
+    )
+
+
+def _kind(doc: Document, first: int, start: int) -> Slot | None:
+    """The nearest kind of document before the number: "Quyết định số", "các Công văn số A, số B"."""
+    best = None
+    window = max(first, start - 160)
+    for entry in doc.gazetteer.table("document_kinds"):
+        for form in (entry.name, *(v for v in entry.variants if " " in v)):
+            at = doc.key.rfind(fold(form), window, start)
+            if at < 0 or doc.key[at + len(fold(form)) : at + len(fold(form)) + 1].isalnum():
+                continue
+            gap = doc.key[at + len(fold(form)) : start]
+            if len(gap) > 12 and "số" not in gap[-6:]:
+                continue
+            if best is None or at > best[0] or (at == best[0] and len(form) > len(best[2])):
+                best = (at, entry, form)
+    if best is None:
+        return None
+    at, entry, form = best
+    return doc.slot("cited.kind", (at, at + len(fold(form))), value=entry.name)
+
+
+def _date(doc: Document, end: int, last: int) -> tuple[Slot | None, int]:
+    marker = _DATED.match(doc.view, end, last)
+    if not marker:
+        return None, end
+    dates = find_dates(doc, marker.end(), min(last, marker.end() + 30))
+    if not dates or dates[0].start > marker.end() or dates[0].year is None:
+        return None, end
+    day = dates[0]
+    return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}"), day.end
+
+
+def _issuer(doc: Document, at: int, last: int) -> Slot | None:
+    lead = _ISSUED.match(doc.key, at, last)
+    if not lead:
+        return None
+    start = lead.end()
+    stop_match = _ISSUER_STOP.search(doc.key, start, last)
+    stop = stop_match.start() if stop_match else last
+    at = start
+    for table in ("positions", "bloc_roles", "issuers", "bloc_heads"):
+        hit = doc.hit(table, at)
+        if hit:
+            at = hit.end + (doc.view[hit.end : hit.end + 1] == " ")
+            stop = max(stop, hit.end) if table != "bloc_heads" else stop
+            break
+    unit = read_unit(doc, at, last)
+    if unit:
+        stop = unit.end
+    if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or unit or at > start):
+        return None
+    return doc.slot("cited.issuer", (start, stop))

@@ -1,0 +1,57 @@
+"""Dates as news writes them: "Chiều ngày 9/8/2022", "Sáng 25/11", "Từ ngày 03 đến ngày 05/12/2019", "ngày 20 tháng 12 năm 2019".
+
+Parts that are not written stay None. Refused: "5/8 đơn vị", "24/7", "6 tháng", numbers of documents, anniversaries.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document
+
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_YEAR = r"(?P<year>\d{4})"
+_FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:(?P<fsep>[/.])(?:1[0-2]|0?[1-9]))?"
+_PART = r"(?P<part>sáng|chiều|tối|trưa|đêm)"
+_LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua )?(?:và chiều )?\(?(?:các )?(?:ngày )?\(?)"
+_SPAN = rf"(?:{_FROM} ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
+_NUMERIC = re.compile(rf"(?<![\w/.,-]){_LEAD}{_SPAN}{_DAY}[/.-]{_MONTH}(?:[/.-]{_YEAR})?(?![\w/]|[.,-]\d|%)")
+_WORDS = re.compile(rf"(?<!\w){_LEAD}{_SPAN}{_DAY} tháng {_MONTH}(?:(?: năm |/|-|,)\s?{_YEAR})?(?!\w)")
+_NEVER_AFTER = re.compile(r" (?:đơn vị|tập thể|cá nhân|xã|huyện|phường|tỉnh|chỉ tiêu|phiếu|giờ|điểm|thành viên|tiêu chí|sở|trường|nội dung|ủy viên|hợp tác xã|đại biểu|doanh nghiệp)(?!\w)|%")
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A day as written; the year or more may be missing. `start`, `end` are offsets of the view."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+    part: str | None
+    marked: bool  # "ngày", "sáng", "tháng" say that it is a date
+
+    def possible(self) -> bool:
+        return 1 <= self.day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[self.month - 1]
+
+
+def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
+    """All dates of a span, in order; of a span over days the first day. Impossible days are left out."""
+    found = []
+    for pattern in (_NUMERIC, _WORDS):
+        for match in pattern.finditer(doc.key, start, end):
+            if _NEVER_AFTER.match(doc.key, match.end(), end):
+                continue
+            written = match[0].strip()
+            marked = not written[0].isdigit() or "tháng" in written or match["year"] is not None
+            day = int(match["from"] or match["day"])
+            date = DateFound(match.start(), match.end(), day, int(match["month"]), int(match["year"]) if match["year"] else None, match["part"], marked)
+            if date.possible():
+                found.append(date)
+    return sorted(found, key=lambda d: d.start)
+
+
+SESSIONS = {"sáng": "morning", "chiều": "afternoon", "trưa": None, "tối": "evening", "đêm": "evening"}

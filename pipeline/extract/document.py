@@ -1,0 +1,95 @@
+"""What every rule works on: an article's folded text, its sentences, and the gazetteer names found in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.gazetteer import Gazetteer, Hit
+from pipeline.records import Article, Segmentation, Slot
+from pipeline.textmap import FoldedText, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in offsets of the view, and the kind of region it stands in."""
+
+    start: int
+    end: int
+    region: str
+
+
+class Document:
+    """Offsets are those of `text.view` and `text.key`; only `slot` and `value` speak of the raw text."""
+
+    def __init__(self, article: Article, segmentation: Segmentation, gazetteer: Gazetteer) -> None:
+        self.article = article
+        self.gazetteer = gazetteer
+        self.text = FoldedText(article.text)
+        self.view, self.key = self.text.view, self.text.key
+        self.sentences = self._sentences(segmentation)
+
+    def _sentences(self, segmentation: Segmentation) -> list[Sentence]:
+        starts = [region.start for region in self.article.regions]
+        found = []
+        for start, end in segmentation.sentences:
+            region = self.article.regions[max(bisect_left(starts, start + 1) - 1, 0)] if starts else None
+            a, b = self.text.to_folded(start), self.text.to_folded(end)
+            found.append(Sentence(a, max(a, b), region.kind if region else "body"))
+        return found
+
+    @cached_property
+    def hits(self) -> dict[str, list[Hit]]:
+        return self.gazetteer.find(self.text)
+
+    @cached_property
+    def hits_at(self) -> dict[str, dict[int, Hit]]:
+        return {table: {hit.start: hit for hit in hits} for table, hits in self.hits.items()}
+
+    def hit(self, table: str, start: int) -> Hit | None:
+        """The name of a table that begins at this place."""
+        at = self.hits_at.get(table)
+        return at.get(start) if at else None
+
+    def within(self, table: str, start: int, end: int) -> list[Hit]:
+        """The names of a table that lie inside a span."""
+        hits = self.hits.get(table, [])
+        first = bisect_left(hits, start, key=lambda h: h.start)
+        found = []
+        for hit in hits[first:]:
+            if hit.start >= end:
+                break
+            if hit.end <= end:
+                found.append(hit)
+        return found
+
+    def cues(self, kind: str, start: int, end: int) -> list[Hit]:
+        return [hit for hit in self.within("cues", start, end) if hit.entry.fields["kind"] == kind]
+
+    @cached_property
+    def all_cues(self) -> dict[str, list[Hit]]:
+        found: dict[str, list[Hit]] = {}
+        for hit in self.hits.get("cues", []):
+            found.setdefault(hit.entry.fields["kind"], []).append(hit)
+        return found
+
+    def raw(self, start: int, end: int) -> str:
+        a, b = self.text.to_raw(start, end)
+        return self.article.text[a:b]
+
+    def value(self, *parts: tuple[int, int]) -> str:
+        """The text of one or several spans as records show it: raw letters, white space folded."""
+        return re.sub(r"\s+([,;:])", r"\1", squeeze(" ".join(self.raw(*part) for part in parts)))
+
+    def slot(self, rule: str, *parts: tuple[int, int], value: str | int | bool | None = None, inferred_from: str | None = None) -> Slot:
+        """A value with its evidence. Without `value` it is the text itself."""
+        spans = tuple(self.text.to_raw(*part) for part in parts)
+        return Slot(self.value(*parts) if value is None else value, spans, rule, inferred_from)
+
+    def sentence_at(self, index: int) -> Sentence | None:
+        for sentence in self.sentences:
+            if sentence.start <= index < sentence.end:
+                return sentence
+        return None

@@ -1,0 +1,384 @@
+"""Meetings: what kind, which bloc, when, where, over which period, how many units.
+
+The kind is the first that the title names, else the first sentence of the body. The bloc is the first named there, in its
+fullest form. Date, part of the day and place come from the first sentence that tells of the event.
+Refused: events that are only planned ("dự kiến tổ chức vào đầu tháng 12"), meetings of another time told in passing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract import blocs
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.dates import SESSIONS, DateFound, find_dates
+from pipeline.extract.document import Document, Sentence
+from pipeline.records import Slot
+from pipeline.textmap import fold
+
+_HALF = re.compile(r"(?:6|sáu|06) tháng (?P<half>đầu|cuối)(?: năm)?|nửa (?P<half2>đầu|cuối) năm|nửa năm")
+_QUARTER = re.compile(r"quí (?P<quarter>iv|i{1,3}|[1-4])(?!\w)")
+_NINE = re.compile(r"(?:9|chín|09) tháng")
+_SPAN = re.compile(r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|20)\d\d)-(?P<to>(?:19|20)?\d\d)(?!\d)|(?<![\d/])(?P<from2>20\d\d)-(?P<to2>20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
+_YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|phong trào|xây dựng|\()|giai đoạn|(?:phong trào|cuộc vận động|chuyên đề|đề án|chỉ thị|nghị quyết) ")
+_VENUE = re.compile(r"(?<!\w)tại (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
+_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
+_UNITS_OF_BLOC = re.compile(
+    r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ty|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|báo|đài|ban|bệnh viện|trung tâm|quận|phòng))"
+)
+_BLOC_NEAR = re.compile(r"(?:khối|cụm|thành viên)(?!\w)")
+NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
+_PLANNED = re.compile(r"(?:sẽ|dự kiến|sắp|chuẩn bị)(?: \w+){0,3} (?:tổ chức|diễn ra|khai mạc|được|họp)?")
+_LEAD_SENTENCES = 4
+
+
+@dataclass(slots=True)
+class Kind:
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+def lead_sentences(doc: Document) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences of the title with its kicker, and the first sentences of the body."""
+    heads = [s for s in doc.sentences if s.region in ("title", "kicker")]
+    body = [s for s in doc.sentences if s.region in ("lead", "body")]
+    return heads, body[:_LEAD_SENTENCES]
+
+
+def find_kind(doc: Document) -> Kind | None:
+    """The kind of meeting by the first word that names one."""
+    heads, body = lead_sentences(doc)
+    for rule, sentences in (("meetings.kind.title", heads), ("meetings.kind.lead", body)):
+        for sentence in sentences:
+            kind = _kind_in(doc, sentence, rule)
+            if kind:
+                return kind
+    return None
+
+
+def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
+    council = any(h.entry.code in ("HD_TDKT", "HD_TDKT_TW") for h in doc.within("units", sentence.start, sentence.end))
+    if council and re.search(r"(?<!\w)(?:họp|phiên)(?!\w)", doc.key[sentence.start : sentence.end]):
+        hit = next(h for h in doc.within("units", sentence.start, sentence.end) if h.entry.code.startswith("HD_TDKT"))
+        return Kind("council", hit.start, hit.end, rule)
+    hits = doc.within("meeting_kinds", sentence.start, sentence.end)
+    for hit in hits:
+        name = hit.entry.fields["kind"]
+        if _is_noun_of_work(doc, hit.start, hit.end, sentence):
+            continue
+        if name == "ceremony" and any(h.entry.fields["kind"] in ("congress",) for h in hits):
+            continue
+        if name == "congress" and any(h.entry.fields["kind"] in ("annual_review", "midyear_review") and h.start < hit.start for h in hits):
+            continue
+        name = _review_kind(doc, name, hit.start, sentence)
+        return Kind(name, hit.start, hit.end, rule)
+    return None
+
+
+def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) -> bool:
+    """"công tác thi đua, khen thưởng", "kế hoạch triển khai", and what is only to come name no event."""
+    before = doc.key[max(sentence.start, start - 24) : start]
+    if doc.key[start:end] == "khen thưởng":
+        return bool(re.search(r"(?:thi đua(?:,| và |-| |, )?|công tác |hội đồng |hình thức |luật |ban |đề nghị |phòng )$", before)) or not re.search(r"(?:^|lễ |tổ chức |được )$", before)
+    if re.search(r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn)(?: tổ chức)?(?: hội nghị)? $", before):
+        return True
+    return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and "khen" not in doc.key[sentence.start : sentence.end] and "huân chương" not in doc.key[sentence.start : sentence.end]
+
+
+def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
+    """Reviews of one movement or of several years are thematic; half years and quarters are not."""
+    if name not in ("midyear_review", "annual_review"):
+        return name
+    rest = doc.key[at : min(sentence.end, at + 170)]
+    part = _HALF.search(rest) or _QUARTER.search(rest) or _NINE.search(rest)
+    if name == "midyear_review":
+        if part:
+            return name
+        return "thematic" if _SPAN.search(rest) or re.search(r"(?:\d+|hai|ba|năm) năm (?!20)", rest) or (re.search(r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua))", rest[:60]) is not None) else name
+    long = re.search(r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d", rest[:110])
+    movement = re.search(r"^tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)", rest)
+    yearly = _YEAR.search(rest[:110]) and not long
+    return "thematic" if long or (movement and not yearly and not part and "năm học" not in rest) else name
+
+
+def find_bloc(doc: Document, all_chunks: list[Chunks]) -> Slot | None:
+    """The first named bloc of title or lead, in the fullest form that the article gives it."""
+    mentions = [(doc.sentences.index(c.sentence), c.sentence.region, *blocs.bloc_span(doc, i.start, i.end)) for c in all_chunks for i in c.items if i.symbol == "B"]
+    named = [m for m in mentions if blocs.named(doc, m[2], m[3])]
+    _, body = lead_sentences(doc)
+    near = {doc.sentences.index(s) for s in body[:3]}
+    first = next((m for m in named if m[1] in ("title", "kicker")), None) or next((m for m in named if m[0] in near), None)
+    if first is None:
+        generic = next((m for m in mentions if (m[1] in ("title", "kicker") or m[0] in near) and "thi đua" in doc.key[m[2] : m[3]]), None)
+        if not generic or not named:
+            return None
+        first = named[0]
+    same = [m for m in named if _same_bloc(doc, first, m)]
+    words = lambda m: len(fold(doc.value((m[2], m[3]))).split())
+    top = max(words(m) for m in same)
+    fullest = min((m for m in same if words(m) == top), key=lambda m: (doc.value((m[2], m[3])).isupper(), m[0]))
+    return doc.slot("meetings.bloc.fullest", (fullest[2], fullest[3]))
+
+
+def _same_bloc(doc: Document, a, b) -> bool:
+    x, y = _bloc_words(doc, a), _bloc_words(doc, b)
+    if not x or not y:
+        return x == y
+    number = lambda words: {w for w in words if w.isdigit() or re.fullmatch(r"[ivx]+", w)}
+    if number(x) and number(y) and number(x) != number(y):
+        return False
+    return len(x & y) / min(len(x), len(y)) >= 0.6
+
+
+def _bloc_words(doc: Document, mention) -> set[str]:
+    stop = {"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"}
+    return set(re.findall(r"\w+", fold(doc.value((mention[2], mention[3]))))) - stop
+
+
+@dataclass(slots=True)
+class When:
+    date: DateFound
+    sentence: Sentence
+
+
+_EVENT = re.compile(r"(?:tổ chức|diễn ra|khai mạc|họp|hội nghị|lễ |kí kết|tổng kết|sơ kết|trao|đón nhận|tiến hành|mở|gặp mặt|thi đua|bàn giao|tọa đàm|phiên)")
+_TODAY = re.compile(r"(?<!\w)(?P<part>sáng|chiều|tối) (?:nay|hôm nay)(?! \(?\d)|(?<!\w)hôm nay(?! \(?\d)")
+
+
+def find_when(doc: Document) -> When | None:
+    """The date of the event: the first of the lead that is no anniversary, document or plan."""
+    body = [s for s in doc.sentences if s.region in ("lead", "body", "caption")]
+    for limit, demand_event in ((_LEAD_SENTENCES, True), (_LEAD_SENTENCES, False), (40, True)):
+        for sentence in body[:limit]:
+            if demand_event and not _EVENT.search(doc.key, sentence.start, sentence.end):
+                continue
+            for date in find_dates(doc, sentence.start, sentence.end):
+                if date.marked and not _other_date(doc, date, sentence):
+                    return When(date, sentence)
+    return None
+
+
+def find_today(doc: Document) -> tuple[int, int, str | None] | None:
+    """"Sáng nay", "hôm nay" in the lead, when no date stands beside it."""
+    _, body = lead_sentences(doc)
+    for sentence in body[:2]:
+        match = _TODAY.search(doc.key, sentence.start, sentence.end)
+        if match:
+            return match.start(), match.end(), match["part"]
+    return None
+
+
+def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
+    before = doc.key[max(sentence.start, date.start - 60) : date.start]
+    after = doc.key[date.end : min(sentence.end, date.end + 30)]
+    document = re.search(r"(?:số|[a-zđ]/|-[a-zđ]{2,6}|/[a-zđ]\S{1,12})[^;.]{0,12}$", before) and re.search(r"/[a-zđ]|-[a-zđ]+$|[a-zđ]\)?,? ?$", before[-14:]) and re.search(r"\d+[/-]?\w*[/-][a-zđ&-]+\S*,? ?(?:ban hành |kí )?$", before)
+    anniversary = re.match(r" ?-\s?\d{1,2}[/.-]\d", after) or re.search(r"(?:năm )?(?:ngày|thành lập|truyền thống|kỉ niệm|quốc khánh|sinh nhật|giải phóng|ngành)[^,;.]{0,50}\($", before)
+    planned = re.search(r"(?<!\w)(?:sẽ|dự kiến|trước|đến hết|tính đến|kể từ|từ trước|hạn)(?: \w+){0,3} ?$", before)
+    past = re.search(r"(?<!\w)(?:trước đó|năm ngoái|thành lập|đến|tính đến)[^;.]{0,20}$", before)
+    signed = re.search(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$", before) and "/" in before
+    return bool(document or anniversary or planned or past or signed)
+
+
+def find_session(doc: Document, when: When | None) -> Slot | None:
+    """Part of the day, beside the date or at the head of its sentence."""
+    if when is None:
+        return None
+    start = when.sentence.start
+    window = doc.key[start : when.date.end]
+    span = re.search(r"(?:trong )?(?:\d+|hai|ba) ngày|từ (?:ngày )?\d", window)
+    if span and not when.date.part:
+        return None
+    for match in reversed(list(re.finditer(r"(?<!\w)(sáng|chiều|tối|trưa)(?!\w)", window))):
+        value = SESSIONS[match[1]]
+        if value and when.date.start - (start + match.start()) < 40:
+            return doc.slot("meetings.session.word", (start + match.start(), start + match.end()), value=value)
+    clock = re.search(r"(?<!\d)(\d{1,2}) ?(?:giờ|h)(?: ?\d{0,2})?(?!\w)", doc.key[start : when.date.end + 20])
+    if clock and 6 <= int(clock[1]) <= 21:
+        value = "morning" if int(clock[1]) < 12 else "afternoon" if int(clock[1]) < 18 else "evening"
+        return doc.slot("meetings.session.clock", (start + clock.start(), start + clock.end()), value=value)
+    return None
+
+
+def find_venue(doc: Document, when: When | None) -> Slot | None:
+    """The place after "tại" in the sentence of the date, or in the lead."""
+    _, body = lead_sentences(doc)
+    sentences = ([when.sentence] if when else []) + [s for s in body[:2] if not when or s != when.sentence]
+    for sentence in sentences:
+        for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
+            stop = _venue_end(doc, match.end(), sentence.end)
+            text = doc.view[match.end() : stop]
+            if len(text) < 3 or len(text) > 120 or doc.hit("awards", match.end()):
+                continue
+            if not any(c.isupper() for c in text) and not re.match(r"(?:hội trường|trụ sở|phòng|nhà|trung tâm|sân)", text):
+                continue
+            return doc.slot("meetings.venue.at", (match.end(), stop))
+    return None
+
+
+def _venue_end(doc: Document, at: int, end: int) -> int:
+    """Up to a comma or verb; a bracket or a higher place after the comma belongs to it."""
+    match = _VENUE_END.search(doc.key, at, end)
+    while match and match[0] == "," and (inner := _comma_in_name(doc, at, match.start())):
+        match = _VENUE_END.search(doc.key, inner, end)
+    stop = match.start() if match else end
+    while match and match[0] == "." and re.search(r"(?:tp|tx|tt|p|q)$", doc.key[at : match.start()]):
+        match = _VENUE_END.search(doc.key, match.end(), end)
+        stop = match.start() if match else end
+    if match and match[0] == ",":
+        higher = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?").match(doc.key, stop, end)
+        if higher:
+            from pipeline.extract.names import place_end
+
+            place = place_end(doc, higher.end(), end)
+            if place:
+                stop = place
+    while stop > at and doc.view[stop - 1] in " -(":
+        stop -= 1
+    open_bracket = doc.view.rfind("(", at, stop)
+    if open_bracket > 0 and ")" not in doc.view[open_bracket:stop]:
+        close = doc.view.find(")", stop, min(end, stop + 40))
+        inner = doc.view[open_bracket + 1 : open_bracket + 2]
+        stop = close + 1 if close > 0 and inner.isalpha() else open_bracket - 1
+    return stop
+
+
+def _comma_in_name(doc: Document, at: int, comma: int) -> int | None:
+    """The end of a known name that spans this comma: "Trung tâm Văn hóa, Thể thao và Du lịch"."""
+    for table in ("units", "department_fields"):
+        for hit in doc.within(table, at, min(len(doc.key), comma + 60)):
+            if hit.start < comma < hit.end:
+                return hit.end
+    return None
+
+
+def find_period(doc: Document, kind: Kind, year_of: int | None) -> tuple[str, tuple[tuple[int, int], ...], str, str | None] | None:
+    """What is reviewed or signed for: (value, spans, rule, inferred_from). `year_of` is the year of the event, if known."""
+    if kind.name in ("social",):
+        return None
+    heads, body = lead_sentences(doc)
+    sentences = [*heads, *body[:2]]
+    if kind.name == "midyear_review":
+        return _part_of_year(doc, sentences, year_of)
+    if kind.name in ("congress", "thematic"):
+        return _years_span(doc, [*heads, *body], kind)
+    return _one_year(doc, kind, sentences, year_of)
+
+
+def _part_of_year(doc, sentences, year_of):
+    for sentence in sentences:
+        text = doc.key[sentence.start : sentence.end]
+        for pattern in (_HALF, _QUARTER, _NINE):
+            match = pattern.search(text)
+            if not match:
+                continue
+            if pattern is _HALF:
+                half = match["half"] or match["half2"] or "đầu"
+                part = "H1" if half == "đầu" else "H2"
+            elif pattern is _QUARTER:
+                part = "Q" + str({"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match["quarter"], match["quarter"]))
+            else:
+                part = "9M"
+            years = [m for s in sentences for m in [_YEAR.search(doc.key, s.start, s.end)] if m]
+            here = _YEAR.search(text, match.start()) or _YEAR.search(text)
+            span = ((sentence.start + match.start(), sentence.start + match.end()),)
+            if here:
+                return f"{here['year']}-{part}", (*span, (sentence.start + here.start(), sentence.start + here.end())), "meetings.period.part", None
+            if year_of:
+                return f"{year_of}-{part}", span, "meetings.period.part", "year of the event"
+            if years:
+                return f"{years[0]['year']}-{part}", (*span, years[0].span()), "meetings.period.part", None
+            return None
+    return None
+
+
+def _years_span(doc, sentences, kind):
+    for sentence in sentences:
+        match = _SPAN.search(doc.key, sentence.start, sentence.end)
+        if match:
+            first = match["from"] or match["from2"]
+            last = match["to"] or match["to2"]
+            last = last if len(last) == 4 else first[:2] + last
+            if kind.name == "thematic" and "giai đoạn" not in match[0] and "(" not in match[0] and match["from"]:
+                continue
+            return f"{first}-{last}", (match.span(),), "meetings.period.span", None
+    if kind.name == "congress":
+        return None
+    return None
+
+
+def _one_year(doc, kind, sentences, year_of):
+    school = None
+    for sentence in sentences:
+        match = re.compile(r"năm học:? ?(?P<from>20\d\d)-(?P<to>(?:20)?\d\d)(?!\d)").search(doc.key, sentence.start, sentence.end)
+        if match:
+            last = match["to"] if len(match["to"]) == 4 else "20" + match["to"]
+            school = f"{match['from']}-{last}", (match.span(),), "meetings.period.school_year", None
+            break
+    if school:
+        return school
+    achieved = re.compile(r"(?:thành tích|xét khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;,]{0,60}?năm (?P<year>20\d\d)")
+    if kind.name in ("council",):
+        for sentence in sentences:
+            match = achieved.search(doc.key, sentence.start, sentence.end)
+            if match:
+                return match["year"], ((match.start("year"), match.end("year")),), "meetings.period.achieved", None
+    if kind.name == "ceremony":
+        return None
+    order = sorted(sentences, key=lambda s: not s.start <= kind.start < s.end)
+    for sentence in order:
+        at = kind.end if sentence.start <= kind.start < sentence.end else sentence.start
+        for start in (at, sentence.start):
+            for match in _YEAR.finditer(doc.key, start, sentence.end):
+                if match[0].startswith("/") or _is_bloc_year(doc, match.start()):
+                    continue
+                if re.search(r"(?:sinh|từ|đến) $", doc.key[max(0, match.start() - 6) : match.start()]):
+                    continue
+                if kind.name == "annual_review" and re.search(r"(?:nhiệm vụ|phương hướng|giao ước|kế hoạch)[^,;.]{0,40}$", doc.key[max(sentence.start, match.start() - 45) : match.start()]):
+                    value = str(int(match["year"]) - 1)
+                    return value, (match.span("year"),), "meetings.period.year_before_next", "the year before the one planned for"
+                return match["year"], (match.span("year"),), "meetings.period.year", None
+    if kind.name == "annual_review" and year_of:
+        return None
+    return None
+
+
+def _is_bloc_year(doc: Document, at: int) -> bool:
+    return bool(re.search(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+) ?$", doc.key[max(0, at - 24) : at]))
+
+
+def find_unit_count(doc: Document, when: When | None) -> Slot | None:
+    """How many units the bloc has or took part: "10 đơn vị trong Khối", "Khối hiện có 7 đơn vị", "9 trường"."""
+    body = [s for s in doc.sentences if s.region in ("lead", "body", "caption")]
+    for sentence in body[:12]:
+        for match in _UNITS_OF_BLOC.finditer(doc.key, sentence.start, sentence.end):
+            before = doc.key[max(sentence.start, match.start() - 60) : match.start()]
+            after = doc.key[match.end() : min(sentence.end, match.end() + 45)]
+            word = match[0].split()[-1]
+            if not _counts_members(before, after, match[0], word):
+                continue
+            number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]
+            if 2 <= number <= 80:
+                return doc.slot("meetings.unit_count.members", match.span("n"), value=number)
+    return None
+
+
+def _counts_members(before: str, after: str, text: str, word: str) -> bool:
+    if re.search(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|còn|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $", before) or re.match(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)", after):
+        return False
+    if re.match(r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)", after) or re.match(r" ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên", after) or word == "viên":
+        return True
+    if re.search(r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|quy tụ)(?: tổng số| đủ| tất cả| sự tham gia của)? $", before):
+        return True
+    return bool(re.search(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$", before) and re.match(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)", after) and word not in ("xã", "ngành", "tổ", "ban", "phòng"))
+
+
+def tells_of_event(doc: Document, kind: Kind) -> bool:
+    """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
+    heads, body = lead_sentences(doc)
+    if kind.name in ("ceremony",):
+        return any(re.search(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))", doc.key[s.start : s.end]) for s in [*heads, *body[:2]])
+    return any(re.search(r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết)", doc.key[s.start : s.end]) for s in [*heads, *body[:2]])

@@ -1,0 +1,91 @@
+"""Names of persons and places: runs of capitalised syllables, cut where something else begins."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+
+# A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "A", "X.".
+_CAPITAL = re.compile(r"[^\W\d_a-zà-ỹđ][\w]*(?:['.][^\W\d_]\w*)*")
+MOST_SYLLABLES = 5
+
+
+def capital_run(doc: Document, start: int, end: int, most: int = 8) -> list[tuple[int, int]]:
+    """Capitalised syllables that follow each other with single blanks, from `start` on."""
+    run: list[tuple[int, int]] = []
+    at = start
+    while len(run) < most:
+        match = _CAPITAL.match(doc.view, at, end)
+        if not match or (run and _begins_else(doc, at)):
+            break
+        run.append(match.span())
+        at = match.end()
+        if doc.view[at : at + 1] != " ":
+            break
+        at += 1
+    return run
+
+
+def _begins_else(doc: Document, at: int) -> bool:
+    """Whether a post, title, unit or bloc begins here, so that no name runs on."""
+    unit = doc.hit("units", at)
+    head = doc.hit("unit_heads", at)
+    return bool(
+        doc.hit("positions", at) or doc.hit("titles", at) or doc.hit("bloc_roles", at) or (unit and " " in doc.key[at : unit.end])
+        or (head and head.entry.fields["tail"] != "place" and " " in doc.key[at : head.end])
+    )  # fmt: skip
+
+
+def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool) -> int | None:
+    """The end of a person's name that begins at `start`.
+
+    After a title ("đồng chí") any run of two to five capitalised syllables is a name; elsewhere it must begin with a family
+    name and stand beside a post or in a list of persons, or have three syllables.
+    """
+    run = capital_run(doc, start, end, MOST_SYLLABLES)
+    if len(run) < 2:
+        return None
+    text = [doc.view[a:b] for a, b in run]
+    if all(len(t) > 1 and t.isupper() for t in text) and not titled and not listed:
+        return None
+    family = doc.hit("family_names", start)
+    if not titled and not family:
+        return None
+    if not titled and not listed and (len(run) < 3 or _is_place(doc, start, run)):
+        return None
+    if _is_place(doc, start, run) and not titled:
+        return None
+    return run[-1][1]
+
+
+def _is_place(doc: Document, start: int, run: list[tuple[int, int]]) -> bool:
+    province = doc.hit("provinces", start)
+    return bool(province and province.end >= run[-1][1])
+
+
+def split_person(doc: Document, run: list[tuple[int, int]], least: int) -> int:
+    """How many syllables of a run belong to a place or unit when a person's name follows it without a comma.
+
+    "huyện Nam Giang Trần Hữu Nghiệp": a family name after at least `least` syllables, with one to four syllables behind it.
+    """
+    for index in range(least, len(run) - 1):
+        if 2 <= len(run) - index <= MOST_SYLLABLES and doc.hit("family_names", run[index][0]):
+            return index
+    return len(run)
+
+
+def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> int | None:
+    """The end of a place's name that begins at `start`: a province, or up to four capitalised syllables, or a number."""
+    province = doc.hit("provinces", start)
+    if province and province.end <= end:
+        return province.end
+    number = re.compile(r"\d{1,2}(?!\d|[/.]\d)").match(doc.key, start, end)
+    if number:
+        return number.end()
+    run = capital_run(doc, start, end, 7)
+    if not run:
+        return None
+    keep = split_person(doc, run, 1 if after_post and len(run) >= 4 else 2 if after_post else 3)
+    keep = min(keep, 4)
+    return run[keep - 1][1]

@@ -1,0 +1,79 @@
+"""Who takes part: every named person who attends, speaks or hands over, and every unit that attends or is a member.
+
+Refused: units that only issue, own or host ("Quyết định của UBND tỉnh", "tại Sở Y tế"), persons who only receive an award,
+"lãnh đạo các sở, ngành" (names no unit).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found
+
+_MEMBERSHIP = re.compile(
+    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|quy tụ|thành viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|các đơn vị trong|các đơn vị thuộc"
+    r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm)(?!\w)"
+)
+_OF = re.compile(r"(?:của|tại|ở|thuộc|trên địa bàn|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp|từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$")
+_NO_PERSON = re.compile(r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền thờ|gia đình|vụ|nhân) ?$")
+
+
+def person_takes_part(doc: Document, chunks: Chunks, party: Found) -> bool:
+    """Whether a named person counts; historical names and namesakes of places do not."""
+    start = chunks[party.first].start
+    name = doc.key[party.person.start : party.person.end]
+    if name in ("hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành"):
+        return False
+    return not _NO_PERSON.search(doc.key[max(0, start - 24) : start])
+
+
+def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: set[int]) -> list[int]:
+    """Indexes of the units of a sentence that attend or are members. `taken` are units of persons, awards and offices."""
+    symbols = chunks.symbols
+    sentence = chunks.sentence
+    matches = list(_MEMBERSHIP.finditer(doc.key, sentence.start, sentence.end))
+    if not matches:
+        return []
+    inside = {i for p in parties for i in range(p.first, p.last + 1)}
+    found: list[int] = []
+    for index, symbol in enumerate(symbols):
+        if symbol != "U" or index in taken:
+            continue
+        item = chunks[index]
+        if index in inside and not any(p.first == index and p.person is None for p in parties):
+            continue
+        if not any(m.start() < item.start for m in matches):
+            continue
+        listed = _in_list(symbols, index)
+        if _OF.search(doc.key[max(sentence.start, item.start - 30) : item.start]) and not (listed and found and index - found[-1] <= 3):
+            continue
+        if item.unit.entry is not None and item.unit.entry.code in ("TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON") and len(item.unit.parts) == 1 and not listed:
+            continue
+        if _too_general(doc, item.unit):
+            continue
+        if _cut_off(doc, chunks, matches, index):
+            continue
+        found.append(index)
+    return found
+
+
+def _in_list(symbols: str, index: int) -> bool:
+    before = symbols[max(0, index - 2) : index]
+    after = symbols[index + 1 : index + 3]
+    return bool(re.search(r"U[,;v]$|[:]$", before) or re.match(r"[,;v]U", after))
+
+
+def _too_general(doc: Document, unit) -> bool:
+    """"UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
+    text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
+    return text in ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội") or (len(unit.parts) == 1 and " " not in text and "-" not in text)
+
+
+def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:
+    """Whether another statement stands between the word of attendance and the unit."""
+    item = chunks[index]
+    last = max(m.start() for m in matches if m.start() < item.start)
+    between = [chunks[i] for i in range(len(chunks.symbols)) if chunks[i].start > last and chunks[i].end <= item.start]
+    return any(c.symbol in "fprA" for c in between)

@@ -1,0 +1,154 @@
+"""Parties: persons with their posts and unit, whichever comes first, and the bloc's office that they hold.
+
+  "đồng chí Nông Viết Hưởng, Phó Bí thư Tỉnh uỷ, Chủ tịch UBND tỉnh Lạng Sơn - Cụm trưởng"
+  "Thứ trưởng Bộ Tư pháp Đinh Công Nhượng - đại diện đơn vị Trưởng khối"; "Sở Ngoại vụ, đơn vị Khối trưởng"
+The posts are the position, in text order, with the units between them; the unit is the body of the last post that has one.
+The bloc's office is no part of the position.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.chunks import Chunk, Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.units import Unit
+
+_POSTS = r"O(?:-?U)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U)?)*"
+_OFFICE = r"[,\-(]?d*R[YBOU]?[YB]*\)?"
+_PERSON_FIRST = re.compile(rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?")
+_POSTS_FIRST = re.compile(rf"(?P<posts>{_POSTS})(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)(?P<role>{_OFFICE})?")
+_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)")
+_SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV"})
+# A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
+_BARE_HEAD = re.compile(r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ty|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành|kho bạc|huyện ủy|tòa án)(?!\w)")
+
+
+@dataclass(slots=True)
+class Found:
+    """A person or unit as one stretch of a sentence; indexes are those of the chunks."""
+
+    first: int
+    last: int
+    person: Chunk | None
+    posts: list[Chunk]
+    unit: Unit | None
+    unit_from: str | None = None
+    role: Chunk | None = None
+    role_year: int | None = None
+
+    def position_span(self) -> tuple[int, int] | None:
+        return (self.posts[0].start, self.posts[-1].end) if self.posts else None
+
+
+class History:
+    """The units named so far, so that "Giám đốc Sở" finds its Sở."""
+
+    def __init__(self) -> None:
+        self.units: list[tuple[str, Unit]] = []
+
+    def add(self, doc: Document, unit: Unit) -> None:
+        self.units.append((doc.key[unit.parts[0][0] : unit.parts[0][1]], unit))
+
+    def last_with(self, head: str) -> Unit | None:
+        head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
+        for key, unit in reversed(self.units):
+            if key.startswith(head + " "):
+                return unit
+        return None
+
+
+def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]:
+    """The parties of a sentence from left to right."""
+    symbols, found, at = chunks.symbols, [], 0
+    for index, item in enumerate(chunks.items):
+        if item.unit and not any(item.unit is unit for _, unit in history.units[-3:]):
+            history.add(doc, item.unit)
+        del index
+    while at < len(symbols):
+        match = None
+        if symbols[at] in "TP":
+            match = _PERSON_FIRST.match(symbols, at)
+        elif symbols[at] == "O":
+            match = _POSTS_FIRST.match(symbols, at)
+            if match and _owned_by_next(symbols, match):
+                match = None
+        elif symbols[at] == "U":
+            match = _UNIT_OFFICE.match(symbols, at)
+            if match:
+                found.append(_unit_office(chunks, match))
+                at = match.end()
+                continue
+        if match and "P" in match["person"]:
+            party = _person(doc, chunks, match, history)
+            found.append(party)
+            at = max(party.last + 1, at + 1)
+            continue
+        at += 1
+    return found
+
+
+def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:
+    """"Giám đốc Sở A, ông B, Phó Giám đốc ..." is left to the person that follows when it has posts of its own."""
+    after = symbols[match.end("person") :]
+    return symbols[match.end("posts")] == "," and bool(re.match(r"[,\-(]O", after)) and not re.match(r"[,\-(]O[^;]*[,;]T*P", after)
+
+
+def _unit_office(chunks: Chunks, match: re.Match[str]) -> Found:
+    role = next(chunks[i] for i in range(match.start(), match.end()) if chunks.symbols[i] == "R")
+    return Found(match.start(), match.end() - 1, None, [], chunks[match.start()].unit, None, role, _year_in(chunks, match.span("role")))
+
+
+def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: History) -> Found:
+    person = next(chunks[i] for i in range(*match.span("person")) if chunks.symbols[i] == "P")
+    groups = match.groupdict()
+    posts_span = match.span("posts")
+    posts = [chunks[i] for i in range(*posts_span) if chunks.symbols[i] == "O"] if posts_span[0] >= 0 else []
+    units = [(i, chunks[i].unit) for i in range(*posts_span) if chunks.symbols[i] == "U"] if posts_span[0] >= 0 else []
+    last = match.end() - 1
+    unit, unit_from = (units[-1][1] if units else None), None
+    if posts:
+        last_post = max(i for i in range(*posts_span) if chunks.symbols[i] == "O")
+        after_post = [u for i, u in units if i > last_post]
+        if not after_post:
+            bare = _bare_unit(doc, chunks, last_post, history)
+            if bare:
+                unit, unit_from = bare
+        unit, posts, last = _larger_body(doc, chunks, posts, unit, after_post, match, last)
+    if groups.get("own"):
+        unit = next(chunks[i].unit for i in range(*match.span("own")) if chunks.symbols[i] == "U")
+    role, year = None, None
+    for group in ("role0", "role"):
+        span = match.span(group)
+        if span[0] >= 0 and role is None:
+            role = next((chunks[i] for i in range(*span) if chunks.symbols[i] == "R"), None)
+            year = _year_in(chunks, span)
+    return Found(match.start(), last, person, posts, unit, unit_from, role, year)
+
+
+def _larger_body(doc, chunks, posts, unit, after_post, match, last):
+    """"Trưởng phòng Thi đua - Khen thưởng, Sở Nội vụ": the room is part of the post, the department is the unit."""
+    if not after_post or after_post[-1].entry is None or after_post[-1].entry.code not in _SUB_UNITS:
+        return unit, posts, last
+    at = match.end("posts")
+    symbols = chunks.symbols
+    if symbols[at : at + 2] in (",U", "-U") or symbols[at : at + 1] == "U":
+        larger = chunks[at + 1 if symbols[at] in ",-" else at]
+        room = after_post[-1]
+        post = posts[-1]
+        merged = Chunk("O", post.start, max(post.end, room.end), entry=post.entry)
+        return larger.unit, [*posts[:-1], merged], max(last, at + 1)
+    return unit, posts, last
+
+
+def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tuple[Unit, str] | None:
+    match = _BARE_HEAD.match(doc.key, chunks[post].end)
+    if not match:
+        return None
+    unit = history.last_with(match[1])
+    return (unit, f'"{match[1]}" as named before') if unit else None
+
+
+def _year_in(chunks: Chunks, span: tuple[int, int]) -> int | None:
+    return next((chunks[i].year for i in range(*span) if chunks.symbols[i] == "Y"), None)

@@ -1,0 +1,67 @@
+"""Whether an article is of the genre: an event or decision of emulation and commendation.
+
+True when title or lead tell of a bloc's meeting, signing or games, of a council, a congress, or when awards of a state, ministry,
+province or bloc are given or proposed at an event of their own. A law explained, a course, a match or a contest is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.gazetteer import Gazetteer
+from pipeline.textmap import FoldedText
+
+# Cheap evidence: one of these must occur for an article to be looked at more closely. "en th" covers garbled tone marks.
+_GENRE = re.compile(
+    r"thi đua|khen thưởng|huân chương|bằng khen|giấy khen|kỉ niệm chương|điển hình tiên tiến|anh hùng lao động|lao động tiên tiến|tđkt|cstđ|khối trưởng|cụm trưởng|trưởng khối|trưởng cụm|huy chương|danh hiệu|vinh danh|tôn vinh"
+)
+_STRONG = re.compile(
+    r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm) trưởng|trưởng (?:khối|cụm)"
+)
+TRAINING = re.compile(r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới của luật|quy định mới|tìm hiểu luật|góp ý dự thảo|dự thảo luật|luật sửa đổi|quy định về tiêu chuẩn|thông tư hướng dẫn|nghị định quy định)(?!\w)")
+
+
+def looks_relevant(text: str, gazetteer: Gazetteer | None = None) -> bool:
+    """A cheap first look at a text. Lets too much pass rather than too little."""
+    return bool(_GENRE.search(FoldedText(text).key))
+
+
+def strong_evidence(key: str) -> bool:
+    return bool(_STRONG.search(key))
+
+
+def judge(doc, chunks, kind, found_awards):
+    """The slot `relevant`, with the words that settle it (none for an article that is not)."""
+    from pipeline.extract.meetings import lead_sentences
+
+    heads, body = lead_sentences(doc)
+    first = [*heads, *body[:2]]
+    text = " ".join(doc.key[s.start : s.end] for s in first)
+    title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
+    if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title):
+        return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")
+    for sentence in first:
+        match = _STRONG.search(doc.key, sentence.start, sentence.end)
+        if match and kind is not None:
+            return doc.slot("relevance.yes.genre", match.span(), value=True)
+    if kind is not None and kind.name in ("council", "congress"):
+        return doc.slot("relevance.yes.event", (kind.start, kind.end), value=True)
+    if kind is not None and kind.name in ("annual_review", "midyear_review", "signing", "thematic", "inspection"):
+        match = re.search(r"công tác thi đua|phong trào thi đua|thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua", title)
+        if match and heads:
+            at = heads[0].start + max(0, doc.key[heads[0].start : heads[-1].end].find(match[0]))
+            return doc.slot("relevance.yes.review", (at, at + len(match[0])), value=True)
+    near = {s.start for s in first}
+    for award in found_awards:
+        if award.sentence is not None and award.sentence.start in near and _awarding(doc, award, title):
+            return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)
+    return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
+
+
+def _awarding(doc, award, title) -> bool:
+    """Whether an award of title or lead is what the article is about, and no history told in passing."""
+    category = award.award.entry.fields["category"]
+    if award.award.entry.fields["bare"] == "Giấy khen" and not re.search(r"giấy khen|khen thưởng", title):
+        return False
+    words = r"huân chương|huy chương|bằng khen|giấy khen|cờ thi đua|danh hiệu|khen thưởng|vinh danh|tuyên dương|anh hùng|tôn vinh|kỉ niệm chương|trao|tặng|chiến sĩ thi đua|đón nhận|khen"
+    return bool(re.search(words, title)) and category != "not_an_award"

@@ -1,0 +1,304 @@
+"""Units: names of bodies, from the gazetteer or by their head word and capital letters; distributive lists expanded.
+
+  "Sở Khoa học và Công nghệ"; "Công an tỉnh Bình Định"; "Trường Cao đẳng nghề Kỹ thuật - Công nghệ Tuyên Quang"
+  "các Sở: Y tế, Khoa học và Công nghệ" gives two units; "Hội Nông dân các huyện Ba Bể, Pác Nặm" gives two.
+Refused: "các sở, ngành", "ban hành", "lãnh đạo huyện" (no name follows the head).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document
+from pipeline.extract.names import capital_run, place_end, split_person
+from pipeline.gazetteer import Entry
+
+Span = tuple[int, int]
+# "tỉnh", "huyện X", "chi nhánh tỉnh X": what says where a body is.
+_WHERE = re.compile(
+    r"(?P<head>(?:chi nhánh )?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)"
+)
+_CENTRAL = re.compile(r" (?:việt nam|trung ương|tw|t\.ư)(?!\w)")
+_NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?![\w/.])")
+_JOIN = re.compile(r"(?: và |-| & |&| của | về | cho )")
+# "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
+_MANY = re.compile(r"(?:các|những|\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
+_ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
+_LEAD = re.compile(r"(?:lãnh đạo|đại diện|tập thể|ban giám đốc|thường trực)(?:,? (?:lãnh đạo|đại diện|tập thể))? ")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A unit's name. `parts` are the spans that make it up: one, or head and item of a distributive list."""
+
+    start: int
+    end: int
+    parts: tuple[Span, ...]
+    entry: Entry | None
+    headed: bool = True
+    placed: bool = False
+
+    def named(self) -> bool:
+        return self.entry is not None
+
+
+def read_units(doc: Document, start: int, end: int, after_post: bool = False) -> list[Unit]:
+    """The unit that begins here, or the units of a distributive list that begins here."""
+    many = _MANY.match(doc.key, start, end)
+    if many:
+        found = _distribute(doc, many.end(), end, ())
+        if found:
+            return found
+    unit = read_unit(doc, start, end, after_post)
+    if not unit:
+        return []
+    # "Công an các tỉnh: A, B", "Hội LHPN 7 tỉnh: A, B": the base stands before the head of the list.
+    base = re.compile(r"(?: ở| tại)? (?:các|\d{1,2}) (?=\w)").match(doc.key, unit.end, end)
+    if base and not unit.placed:
+        found = _distribute(doc, base.end(), end, ((unit.start, unit.end),))
+        if found:
+            return found
+    return [unit, *_continued(doc, unit, end)]
+
+
+def read_unit(doc: Document, start: int, end: int, after_post: bool = False) -> Unit | None:
+    """One unit's name from `start` on, as long as it goes."""
+    known, head = doc.hit("units", start), doc.hit("unit_heads", start)
+    if known and (not head or known.end >= head.end):
+        stop, placed = _tail(doc, known.end, end, after_post, open_name=" " not in doc.key[start : known.end] or known.entry.code in _OPEN)
+        return Unit(start, stop, ((start, stop),), known.entry, True, placed)
+    if not head:
+        return None
+    tail = head.entry.fields["tail"]
+    if tail == "place":
+        at = head.end + (doc.view[head.end : head.end + 1] == " ")
+        stop = place_end(doc, at, end, after_post)
+        if stop is None or (head.entry.code != "THON" and not doc.view[at].isupper() and not doc.view[at].isdigit()):
+            return None
+        return Unit(start, stop, ((start, stop),), head.entry, True, True)
+    stop, placed = _name_tail(doc, head.end, end, after_post)
+    if stop == head.end:
+        return None
+    return Unit(start, stop, ((start, stop),), head.entry, True, placed)
+
+
+# Known bodies whose own name goes on: "Trung tâm Y tế Vũ Thư", "Công ty Điện lực Phú Thọ", "Phòng Nội vụ".
+_OPEN = frozenset(
+    {"TTYT", "BVDK", "DIENLUC", "VIENTHONG", "BUUDIEN", "VNPT", "VIETTEL", "MOBIFONE", "CDCS", "CDNGANH", "QTDND", "VQG", "CDC", "BQL_KKT", "BQL_KCN",
+     "AGRIBANK", "BIDV", "VCB", "CTG", "NHHTX", "DAI_PTTH", "BAO_PTTH", "TRUONG_CT", "LHPN", "HND", "HCCB", "CA", "CDVC", "BTL", "PCCC", "HDN", "CUC_DTNN"}
+)  # fmt: skip
+
+
+def _tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -> tuple[int, bool]:
+    """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
+    stop, placed = at, False
+    for _ in range(3):
+        step = _where(doc, stop, end, after_post)
+        if step is None:
+            break
+        stop, placed = step, True
+    central = _CENTRAL.match(doc.key, stop, end)
+    if central and not placed:
+        return central.end(), True
+    if not placed and doc.view[stop : stop + 1] == " ":
+        province = doc.hit("provinces", stop + 1)
+        if province and province.end <= end:
+            return _where(doc, province.end, end, after_post) or province.end, True
+        if open_name:
+            longer, named = _name_tail(doc, stop, end, after_post)
+            if longer > stop:
+                return longer, True
+    return stop, placed
+
+
+def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
+    """The end of " tỉnh", " huyện Nam Giang", "-Chi nhánh Bình Phước", " khu vực XII" when it begins at `at`."""
+    gap = 1 if doc.view[at : at + 1] == " " else 0
+    match = _WHERE.match(doc.key, at + gap, end)
+    if not match or (not gap and not match["branch"]):
+        return None
+    stop = match.end()
+    follows = stop + 1 if doc.view[stop : stop + 1] == " " else stop
+    if match["head"]:
+        if doc.key[at + gap : stop] in ("tp", "tx") and doc.view[stop : stop + 1] == ".":
+            follows = stop + 1 + (doc.view[stop + 1 : stop + 2] == " ")
+        place = place_end(doc, follows, end, after_post) if follows > stop or match["head"].endswith(".") else None
+        if place and not doc.hit("units", follows) and not doc.hit("positions", follows):
+            return place
+        return stop if not match["head"].endswith(".") else None
+    if match["area"]:
+        number = _NUMBER.match(doc.key, follows, end)
+        if number:
+            return number.end()
+        return place_end(doc, follows, end, after_post)
+    place = _where(doc, stop, end, after_post) if follows > stop else None
+    return place or place_end(doc, follows, end, after_post)
+
+
+def _name_tail(doc: Document, at: int, end: int, after_post: bool) -> tuple[int, bool]:
+    """The rest of an open name: capitalised words, words of a body's field, numbers, joined by "và", "-", "của"."""
+    stop, placed, proper = at, False, 0
+    while True:
+        where = _where(doc, stop, end, after_post)
+        if where:
+            return _where(doc, where, end, after_post) or where, True
+        step = _name_word(doc, stop, end, after_post, proper)
+        if step is None:
+            break
+        stop, own = step
+        proper += own
+        if own and after_post and proper > 1:
+            break
+    if stop > at and doc.view[stop : stop + 1] == " " and (central := _CENTRAL.match(doc.key, stop, end)):
+        return central.end(), True
+    return stop, placed
+
+
+def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int) -> tuple[int, int] | None:
+    """One more word of a name: its end, and whether it is a proper name. None when the name ends here."""
+    join = _JOIN.match(doc.key, at, end)
+    begin = join.end() if join else at + (doc.view[at : at + 1] == " ")
+    if begin == at or begin >= end:
+        return None
+    if doc.hit("positions", begin) or doc.hit("titles", begin) or doc.hit("bloc_roles", begin) or doc.hit("bloc_heads", begin):
+        return None
+    known = doc.hit("units", begin)
+    head = doc.hit("unit_heads", begin)
+    words = doc.hit("field_words", begin)
+    joined = join[0].strip() if join else ""
+    if joined and joined in ("và", "&", "-", "của"):
+        if joined == "của" or known or (head and (not words or words.end < head.end)):
+            return None
+        if not words and (proper or joined == "và"):
+            return None
+    fields = doc.hit("department_fields", begin)
+    longest = max((h.end for h in (words, fields) if h), default=0)
+    if longest and (doc.view[begin].isupper() or not proper):
+        return longest, 0
+    if known and " " in doc.key[begin : known.end] and not joined:
+        return None if proper and not after_post else (known.end, 0)
+    if head and head.entry.fields["tail"] != "place" and not joined and doc.view[begin].isupper():
+        return head.end, 0
+    number = _NUMBER.match(doc.key, begin, end)
+    if number and not joined:
+        return number.end(), 1
+    if doc.view[begin].isupper() and joined in ("", "-"):
+        run = capital_run(doc, begin, end)
+        if not run:
+            return None
+        keep = split_person(doc, run, 2) if after_post else len(run)
+        return run[min(keep, 6) - 1][1], 1
+    return None
+
+
+def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
+    """The units of "Sở: Y tế, Khoa học và Công nghệ" (the word "các" is read already)."""
+    known, head = doc.hit("units", at), doc.hit("unit_heads", at)
+    stop, entry = _list_head(doc, at, end, known, head)
+    if entry is None:
+        return []
+    following = re.compile(r"(?: thành viên| là| gồm| bao gồm)?(?:: ?| )").match(doc.key, stop, end)
+    if not following:
+        return []
+    found: list[Unit] = []
+    place = head.entry.fields["tail"] == "place" if head and head.end == stop else False
+    cursor = following.end()
+    while True:
+        item = _item_end(doc, cursor, end, entry, place, bool(found))
+        if item is None:
+            break
+        head_span = (at, stop)
+        parts = (*base, head_span, (cursor, item))
+        begin = min(p[0] for p in parts) if not found else cursor
+        found.append(Unit(begin, item, parts, base and entry or entry, True, True))
+        gap = _ITEM_BREAK.match(doc.key, item, end)
+        if not gap:
+            break
+        cursor = gap.end()
+    if len(found) == 1 and ":" not in following[0] and not base and not place:
+        return found if entry.table == "unit_heads" and entry.code == "SO" else []
+    return found
+
+
+def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
+    """Where the shared head of a list ends: "Sở", "huyện", "Trường Cao đẳng", "Chi nhánh Ngân hàng", "Công ty CP"."""
+    lower = None
+    if head is None and known is None:
+        # heads of lists are often written small: "các sở Y tế, Tư pháp", "các trường THPT: A, B"
+        lower = _lower_head(doc, at, end)
+        if lower is None:
+            return at, None
+        return lower
+    if known and (head is None or known.end > head.end):
+        return known.end, known.entry
+    stop, entry = head.end, head.entry
+    # "Chi nhánh Ngân hàng:", "Trường Cao đẳng:": a second head makes the first fuller
+    while doc.view[stop : stop + 1] == " ":
+        more = doc.hit("unit_heads", stop + 1) or doc.hit("units", stop + 1)
+        if not more or more.entry.fields.get("tail") == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
+            break
+        stop = more.end
+    return stop, entry
+
+
+def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
+    best = None
+    for entry in doc.gazetteer.table("unit_heads"):
+        for form in (entry.name, *entry.variants):
+            small = form.lower()
+            if doc.key.startswith(small, at) and not doc.key[at + len(small) : at + len(small) + 1].isalnum() and (best is None or at + len(small) > best[0]):
+                best = (at + len(small), entry)
+    if best and best[0] < end and doc.view[best[0] : best[0] + 1] == " ":
+        more = doc.hit("unit_heads", best[0] + 1)
+        if more and more.entry.fields["tail"] != "place":
+            best = (more.end, more.entry)
+    return best
+
+
+def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
+    """The end of one item of a distributive list, or None where the list is over."""
+    if at >= end:
+        return None
+    own = doc.hit("unit_heads", at)
+    known = doc.hit("units", at)
+    if head.code == "SO" or (head.code == "BO" and head.table == "unit_heads"):
+        field = doc.hit("department_fields", at)
+        return field.end if field and (doc.view[at].isupper()) else None
+    if place:
+        if doc.hit("titles", at) or doc.hit("positions", at) or (known and known.end > at) or (own and own.entry.fields["tail"] != "place") or own:
+            return None
+        return place_end(doc, at, end)
+    if head.code in ("VANPHONG",) and known:
+        stop, _ = _tail(doc, known.end, end, False, False)
+        return stop
+    if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):
+        return None
+    if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):
+        return None
+    stop, _ = _name_tail(doc, at - 1, end, False) if doc.view[at - 1] in " ;," else _name_tail_here(doc, at, end)
+    return stop if stop > at else None
+
+
+def _name_tail_here(doc: Document, at: int, end: int) -> tuple[int, bool]:
+    """As `_name_tail`, for an item that follows its mark without a blank."""
+    words = doc.hit("field_words", at) or doc.hit("department_fields", at)
+    run = capital_run(doc, at, end)
+    first = max(words.end if words else at, run[-1][1] if run else at)
+    return _name_tail(doc, first, end, False) if first > at else (at, False)
+
+
+def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """"Hội Nông dân huyện Ngân Sơn và Pác Nặm": a bare place after "và" shares the head of the unit before."""
+    head = re.compile(r".*(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ").match(doc.key, unit.start, unit.end)
+    more = re.compile(r" và ").match(doc.key, unit.end, end)
+    if not head or not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
+        return []
+    at = more.end()
+    if doc.hit("units", at) or doc.hit("unit_heads", at) or doc.hit("positions", at) or doc.hit("titles", at) or doc.hit("awards", at) or doc.hit("bloc_heads", at):
+        return []
+    run = capital_run(doc, at, end)
+    if not run or len(run) > 3 or (len(run) == 3 and doc.hit("family_names", at)):
+        return []
+    stop = run[-1][1]
+    return [Unit(at, stop, ((unit.start, head.end() - 1), (at, stop)), unit.entry, True, True)]

@@ -1,0 +1,192 @@
+"""Every name that the rules know, read from `gazetteers/*.csv` and found in one pass over a folded text.
+
+A gazetteer is a CSV file with the columns `code`, `name`, `variants` (split by "|") and `examples`, and some of its own.
+Reading is strict: an unknown or missing column, a blank too many, text not in NFC, a code or a way of writing given twice
+stops the program with file, line and remedy.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.errors import GazetteerError
+from pipeline.textmap import FoldedText, fold
+
+# Table: its own columns beside code, name, variants and examples.
+TABLES: dict[str, tuple[str, ...]] = {
+    "awards": ("bare", "category", "level", "issuer", "recipient_kinds", "grades", "in_force_from", "in_force_to"),
+    "bloc_heads": (),
+    "bloc_refusals": (),
+    "bloc_roles": ("role",),
+    "cues": ("kind",),
+    "department_fields": (),
+    "document_kinds": (),
+    "family_names": (),
+    "field_words": (),
+    "issuers": ("level",),
+    "meeting_kinds": ("kind",),
+    "positions": ("body",),
+    "provinces": ("kind", "region", "valid_from", "valid_to", "successor_code", "portal_domain"),
+    "titles": ("kind", "plural"),
+    "unit_heads": ("level", "tail"),
+    "units": ("level", "parent", "valid_from", "valid_to", "successor_code"),
+}
+COMMON = ("code", "name", "variants", "examples")
+# In these tables a code, and so a name, may recur for another period.
+DATED = frozenset({"provinces"})
+# Looked up by other rules, never searched for in the text by themselves.
+NOT_SEARCHED = frozenset({"document_kinds"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a gazetteer."""
+
+    table: str
+    code: str
+    name: str
+    fields: dict[str, str] = field(hash=False)
+    variants: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A gazetteer entry found in a folded text; offsets of the view."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Gazetteer:
+    """All tables, and the automaton that finds their names."""
+
+    def __init__(self, tables: dict[str, list[Entry]], digest: str) -> None:
+        self.tables = tables
+        self.digest = digest
+        patterns: dict[str, list[tuple[Entry, bool]]] = {}
+        for name in sorted(tables):
+            if name in NOT_SEARCHED:
+                continue
+            for entry in tables[name]:
+                for written in (entry.name, *entry.variants):
+                    patterns.setdefault(fold(written), []).append((entry, _needs_capital(entry, written)))
+        self._patterns = list(patterns.values())
+        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+
+    def find(self, text: FoldedText) -> dict[str, list[Hit]]:
+        """Hits by table: at each place the longest, none inside another of its table. Sorted by start."""
+        key, view = text.key, text.view
+        size = len(key)
+        found: dict[str, list[Hit]] = {}
+        for index, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
+            if (start and key[start - 1].isalnum() and key[start].isalnum()) or (end < size and key[end].isalnum() and key[end - 1].isalnum()):
+                continue
+            for entry, capital in self._patterns[index]:
+                if not capital or view[start].isupper():
+                    found.setdefault(entry.table, []).append(Hit(start, end, entry))
+        return {table: _longest(hits) for table, hits in found.items()}
+
+    def table(self, name: str) -> list[Entry]:
+        return self.tables[name]
+
+
+def _needs_capital(entry: Entry, written: str) -> bool:
+    """Heads of unit names, family names and abbreviations count only when written with a capital."""
+    if entry.table == "unit_heads":
+        return entry.fields["tail"] != "place" or written.isupper() or written.endswith(".")
+    if entry.table in ("family_names", "bloc_heads", "provinces", "units", "department_fields"):
+        return True
+    return " " not in written and written.isupper()
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Leftmost longest, without overlaps."""
+    hits.sort(key=lambda h: (h.start, -h.end))
+    kept: list[Hit] = []
+    reach = -1
+    for hit in hits:
+        if hit.start >= reach:
+            kept.append(hit)
+            reach = hit.end
+    return kept
+
+
+def default_folder() -> Path:
+    """The gazetteers of the repository, or those installed beside the package."""
+    return Path(__file__).resolve().parent.parent / "gazetteers"
+
+
+@lru_cache(maxsize=4)
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """Read and check all tables. Raises GazetteerError with file, line and remedy."""
+    folder = folder or default_folder()
+    digest = hashlib.sha256()
+    tables = {}
+    for name, own in TABLES.items():
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            raise GazetteerError(str(path), 1, "the file is missing", "Restore it from the repository.")
+        raw = path.read_bytes()
+        digest.update(name.encode() + b"\0" + raw)
+        tables[name] = _read(name, path, raw, own)
+    return Gazetteer(tables, digest.hexdigest())
+
+
+def _read(table: str, path: Path, raw: bytes, own: tuple[str, ...]) -> list[Entry]:
+    shown = f"gazetteers/{path.name}"
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise GazetteerError(shown, raw[: error.start].count(b"\n") + 1, "not UTF-8", "Save the file as UTF-8.") from None
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    expected = set(COMMON + own)
+    header = set(reader.fieldnames or ())
+    if header != expected:
+        wrong = ", ".join(sorted(header ^ expected))
+        raise GazetteerError(shown, 1, f"unknown or missing columns: {wrong}", f"The columns are {', '.join(COMMON[:2] + own + COMMON[2:])}.")
+    entries: list[Entry] = []
+    codes: dict[str, int] = {}
+    written: dict[str, tuple[str, int]] = {}
+    for row in reader:
+        line = reader.line_num
+        _check_cells(shown, line, row)
+        code = row["code"]
+        if code in codes and table not in DATED:
+            raise GazetteerError(shown, line, f"code {code} was given in line {codes[code]}", "Give each row its own code.")
+        codes[code] = line
+        entry = Entry(
+            table, code, row["name"], {c: row[c] for c in own}, tuple(filter(None, row["variants"].split("|"))),
+            tuple(filter(None, row["examples"].split("|"))), line,
+        )  # fmt: skip
+        if not entry.examples:
+            raise GazetteerError(shown, line, f"{code} has no examples", "Add a phrase in which the entry must be found.")
+        for form in dict.fromkeys(fold(form) for form in (entry.name, *entry.variants)):
+            other = written.setdefault(form, (code, line))
+            if other[0] != code and table not in DATED:
+                raise GazetteerError(shown, line, f'"{form}" is also written for {other[0]} in line {other[1]}', "Keep it in one of the two rows.")
+        entries.append(entry)
+    if not entries:
+        raise GazetteerError(shown, 1, "the table is empty", "Restore its rows from the repository.")
+    return entries
+
+
+def _check_cells(shown: str, line: int, row: dict[str, str]) -> None:
+    for column, value in row.items():
+        if column is None or value is None:
+            raise GazetteerError(shown, line, "too many or too few cells", "Quote cells that contain a comma.")
+        if not unicodedata.is_normalized("NFC", value):
+            raise GazetteerError(shown, line, f"{column} is not in NFC", "Normalise the cell to NFC.")
+        if any(part != part.strip() for part in value.split("|")) or "  " in value:
+            raise GazetteerError(shown, line, f"{column} has a stray blank: {value!r}", "Remove it.")
+    if not row["code"] or not row["name"]:
+        raise GazetteerError(shown, line, "code or name is empty", "Fill it, or delete the row.")

@@ -1,0 +1,77 @@
+"""Awards: catalogue code, year by the year under review, and one entry for what is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipeline.gazetteer import Gazetteer
+from pipeline.normalize.units import person_key, unit_key
+from pipeline.records import Award, Slot
+
+if TYPE_CHECKING:
+    from pipeline.normalize import Context
+
+# Bare names with the level that makes them a row of the catalogue.
+_CODES = {
+    ("CO", "government"): "CO_CP", ("CO", "ministry"): "CO_BO", ("CO", "province"): "CO_TINH", ("CO", "sector"): "CO_DOANTHE_TINH",
+    ("BK", "government"): "BK_TTG", ("BK", "ministry"): "BK_BO", ("BK", "province"): "BK_TINH",
+    ("GK", "sector"): "GK_SO", ("GK", "district"): "GK_HUYEN", ("GK", "commune"): "GK_XA", ("GK", "grassroots"): "GK_DV",
+    ("KNC", "ministry"): "KNC_BO", ("KNC", "province"): "KNC_TINH",
+    ("CSTD", "government"): "CSTD_TQ", ("CSTD", "ministry"): "CSTD_BO", ("CSTD", "province"): "CSTD_TINH", ("CSTD", "grassroots"): "CSTD_CS",
+}  # fmt: skip
+
+
+def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazetteer) -> list[Award]:
+    """Awards with code, keys and year; an award told twice counts once, in its fullest form."""
+    merged: list[Award] = []
+    for award in awards:
+        settled = _settled(award, context, gazetteer)
+        for k, other in enumerate(merged):
+            if _same(other, settled):
+                merged[k] = _merge(other, settled)
+                break
+        else:
+            merged.append(settled)
+    return merged
+
+
+def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
+    year = award.year
+    if year is None and award.status.value == "proposed" and context.reviewed:
+        year = Slot(context.reviewed, context.reviewed_span or award.status.spans, "awards.year.reviewed", "the year reviewed")
+    level = award.level.value if award.level else None
+    recipient = str(award.recipient.value) if award.recipient else None
+    person = bool(recipient and award.recipient_kind and award.recipient_kind.value == "person")
+    return msgspec.structs.replace(
+        award,
+        year=year,
+        code=_CODES.get((award.code or "", level), award.code),
+        recipient_key=None if recipient is None else person_key(recipient) if person else unit_key(recipient, gazetteer),
+    )
+
+
+def _same(a: Award, b: Award) -> bool:
+    """The same award of the same recipient: what one mention leaves open does not make it another."""
+    if a.award.value != b.award.value or a.status.value != b.status.value or a.recipient_key != b.recipient_key:
+        return False
+    if a.recipient_key is None and (a.count.value if a.count else None) != (b.count.value if b.count else None):
+        return False
+    if a.recipient_key is None and (a.recipient_kind and b.recipient_kind and a.recipient_kind.value != b.recipient_kind.value):
+        return False
+    return all(_agree(getattr(a, name), getattr(b, name)) for name in ("grade", "level", "year"))
+
+
+def _agree(x: Slot | None, y: Slot | None) -> bool:
+    return x is None or y is None or x.value == y.value
+
+
+def _merge(a: Award, b: Award) -> Award:
+    filled = {name: getattr(a, name) or getattr(b, name) for name in ("grade", "level", "year", "recipient_kind")}
+    longer = b.recipient if b.recipient and a.recipient and len(str(b.recipient.value)) > len(str(a.recipient.value)) else a.recipient
+    code = a.code if a.code and "_" in a.code else b.code or a.code
+    spans = tuple(dict.fromkeys((*a.award.spans, *b.award.spans)))
+    name = Slot(a.award.value, spans, a.award.rule, a.award.inferred_from)
+    return msgspec.structs.replace(a, **filled, recipient=longer, code=code, award=name)

@@ -1,0 +1,70 @@
+"""Dates: the missing year of a day, from publication, from other dates of the article, or from the year under review."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipeline.records import Article, Slot
+
+OLDEST = 2004  # nothing on the web of Vietnam's provinces is older; earlier days are history told
+
+
+def possible(day: str) -> bool:
+    """Whether an ISO day exists in the calendar."""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def settle_day(slot: Slot | None, published: str | None, article: Article, stated_years: list[int]) -> Slot | None:
+    """The day with its year. "----11-25" takes the year that puts it at or shortly before publication.
+
+    Without publication the latest year that title or lead state decides; with neither the day stays out (None).
+    A year after publication, or before 2004, is a typing error: day and month are kept, the year is found as if missing.
+    """
+    if slot is None:
+        return None
+    if slot.value == "today":
+        return _with(slot, published, "day of publication") if published else None
+    year, month_day = str(slot.value)[:4], str(slot.value)[5:]
+    if year != "----" and _plausible(f"{year}-{month_day}", published):
+        return slot
+    if published:
+        guess = int(published[:4])
+        day = f"{guess:04d}-{month_day}"
+        if day > published and _days_after(day, published) > 1:
+            day = f"{guess - 1:04d}-{month_day}"
+        return _with(slot, day, "year of publication") if possible(day) else None
+    if stated_years:
+        month = int(month_day[:2])
+        guess = stated_years[0]
+        del month
+        day = f"{guess:04d}-{month_day}"
+        return _with(slot, day, "year named in title or lead") if possible(day) else None
+    return None
+
+
+def _plausible(day: str, published: str | None) -> bool:
+    if not possible(day) or int(day[:4]) < OLDEST:
+        return False
+    return not published or _days_after(day, published) <= 2
+
+
+def _days_after(day: str, published: str) -> int:
+    try:
+        return (date.fromisoformat(day) - date.fromisoformat(published[:10])).days
+    except ValueError:
+        return 0
+
+
+def _with(slot: Slot, value: str, inferred_from: str) -> Slot:
+    return Slot(value, slot.spans, slot.rule, inferred_from)
+
+
+def year_of_url(url: str | None) -> int | None:
+    """A year that stands in an address as a folder: weak evidence, never a publication date."""
+    match = re.search(r"/(20[0-2]\d)(?:/|-)", url or "")
+    return int(match[1]) if match else None

@@ -1,0 +1,59 @@
+"""Leaders: the year of office, and one entry for each unit, role and term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipeline.gazetteer import Gazetteer
+from pipeline.normalize.blocs import bloc_key
+from pipeline.normalize.units import person_key, unit_key
+from pipeline.records import Leader, Slot
+
+if TYPE_CHECKING:
+    from pipeline.normalize import Context
+
+
+def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazetteer) -> list[Leader]:
+    """Leaders with year and keys, each unit once for a role and status; the person of any mention is kept."""
+    merged: dict[tuple, Leader] = {}
+    for leader in leaders:
+        keyed = _settled(leader, context, gazetteer)
+        key = (keyed.role.value, keyed.status.value, keyed.unit_key or keyed.person_key)
+        other = merged.get(key)
+        merged[key] = keyed if other is None else _merge(other, keyed)
+    return _without_contradiction(list(merged.values()))
+
+
+def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
+    year, status = leader.year, leader.status
+    coming = status.value == "incoming"
+    if year is None:
+        base = context.reviewed or context.year
+        if base is not None:
+            value = base + 1 if coming and context.reviewed_span else base
+            source = "the year after the one reviewed" if value != base else "the year that the meeting closes or runs in"
+            year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
+    elif coming and context.reviewed and int(year.value) < context.reviewed:
+        status = Slot("incumbent", status.spans, status.rule, "a term that is over")
+    return msgspec.structs.replace(
+        leader,
+        year=year,
+        status=status,
+        bloc_key=bloc_key(str(leader.bloc.value)) if leader.bloc else None,
+        unit_key=unit_key(str(leader.unit.value), gazetteer) if leader.unit else None,
+        person_key=person_key(str(leader.person.value)) if leader.person else None,
+    )
+
+
+def _merge(one: Leader, two: Leader) -> Leader:
+    stated = next((x.year for x in (one, two) if x.year and x.year.rule == "leadership.year.stated"), one.year or two.year)
+    return msgspec.structs.replace(one, person=one.person or two.person, person_key=one.person_key or two.person_key, year=stated, unit=one.unit or two.unit)
+
+
+def _without_contradiction(leaders: list[Leader]) -> list[Leader]:
+    """A unit elected for a term is not, by the same words, in office for that very term and role."""
+    coming = {(x.role.value, x.unit_key, x.year.value if x.year else None) for x in leaders if x.status.value == "incoming"}
+    return [x for x in leaders if x.status.value == "incoming" or (x.role.value, x.unit_key, x.year.value if x.year else None) not in coming]

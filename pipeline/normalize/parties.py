@@ -1,0 +1,66 @@
+"""Chairs and participants: each person and unit once, in the fullest form, none in both lists."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.gazetteer import Gazetteer
+from pipeline.normalize.units import person_key, unit_key
+from pipeline.records import Meeting, Party, Slot
+
+
+def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
+    """The meeting with keys on every party and without doubles."""
+    chairs = _merge([_keyed(p, gazetteer) for p in meeting.chairs])
+    known = {p.person_key: p for p in chairs if p.person_key}
+    participants = [_keyed(p, gazetteer) for p in meeting.participants]
+    chairs = [_fuller(c, [p for p in participants if p.person_key and p.person_key == c.person_key]) for c in chairs]
+    people = _merge([p for p in participants if p.person_key and p.person_key not in known])
+    taken = {p.unit_key for p in [*chairs, *people] if p.unit_key}
+    units = [p for p in _merge([p for p in participants if not p.person_key]) if p.unit_key not in taken]
+    return msgspec.structs.replace(meeting, chairs=tuple(chairs), participants=tuple(people + units))
+
+
+def _keyed(party: Party, gazetteer: Gazetteer) -> Party:
+    return msgspec.structs.replace(
+        party,
+        unit_key=unit_key(str(party.unit.value), gazetteer) if party.unit else None,
+        person_key=person_key(str(party.person.value)) if party.person else None,
+    )
+
+
+def _merge(parties: list[Party]) -> list[Party]:
+    """One entry for each person, or unit where no person is named, in text order and the fullest form."""
+    groups: dict[tuple[str, str], list[Party]] = {}
+    for party in parties:
+        key = ("p", party.person_key) if party.person_key else ("u", party.unit_key or "")
+        groups.setdefault(key, []).append(party)
+    return [_fuller(group[0], group[1:]) for group in groups.values()]
+
+
+def _fuller(first: Party, others: list[Party]) -> Party:
+    """The fullest of several mentions, with the evidence of all. A later "Phó Giám đốc Sở" never overrules the first post."""
+    best = first
+    for other in others:
+        if _size(other) > _size(best) and (best.unit is None or other.unit_key == best.unit_key or best.position is None):
+            best = other
+    if not others:
+        return first
+    return msgspec.structs.replace(
+        best,
+        person=_joined(best.person, [first, *others], "person"),
+        unit=best.unit or next((o.unit for o in others if o.unit), None),
+        unit_key=best.unit_key or next((o.unit_key for o in others if o.unit_key), None),
+        unit_id=best.unit_id or next((o.unit_id for o in others if o.unit_id), None),
+    )
+
+
+def _size(party: Party) -> int:
+    return len(str(party.position.value)) + len(str(party.unit.value)) if party.position and party.unit else int(bool(party.position)) + int(bool(party.unit))
+
+
+def _joined(slot: Slot | None, parties: list[Party], name: str) -> Slot | None:
+    if slot is None:
+        return None
+    spans = dict.fromkeys(span for p in parties if getattr(p, name) for span in getattr(p, name).spans)
+    return Slot(slot.value, tuple(sorted(spans)), slot.rule, slot.inferred_from)

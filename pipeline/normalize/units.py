@@ -1,0 +1,27 @@
+"""Units: a key that unites the ways of writing one name, and the gazetteer's code where the kind is known."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.gazetteer import Gazetteer
+from pipeline.textmap import FoldedText, fold
+
+_SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.?)(?!\w)|[-,.()\"&/]")
+
+
+def unit_key(name: str, gazetteer: Gazetteer) -> str:
+    """`unit_key("Sở GD&ĐT") == unit_key("Sở Giáo dục và Đào tạo tỉnh")`: code or folded head, then the rest of the words."""
+    text = FoldedText(name)
+    rest = text.key
+    parts: list[str] = []
+    units = gazetteer.find(text).get("units", [])
+    if units and units[0].start == 0:
+        parts.append(units[0].entry.code.lower())
+        rest = text.key[units[0].end :]
+    return " ".join(parts + _SMALL.sub(" ", rest).split())
+
+
+def person_key(name: str) -> str:
+    """The folded name without titles: one key for "Cao Văn Trọng" and "CAO VĂN TRỌNG"."""
+    return fold(name)

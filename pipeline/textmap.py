@@ -1,0 +1,146 @@
+"""A folded view of a text that maps every position back to the raw text.
+
+Rules and names match on the folded view; values are always slices of the raw text. Two strings share one index:
+
+`view`  NFC, white space to single blanks, one kind of dash, quote and apostrophe, look-alike letters mended; case kept
+`key`   the same, lower case, tone marks in one place (hoà = hòa) and final i for y (sỹ = sĩ, kỷ = kỉ)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+
+# One code point for one code point, so that lengths never change.
+_ALIKE = str.maketrans(
+    {
+        "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ",  # Eth and African D for Đ
+        "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0445": "x", "\u0443": "y",
+        "\u0410": "A", "\u0412": "B", "\u0415": "E", "\u041a": "K", "\u041c": "M", "\u041d": "H", "\u041e": "O",
+        "\u0420": "P", "\u0421": "C", "\u0422": "T", "\u0425": "X",  # Cyrillic that looks Latin
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"', "\u2033": '"',
+        "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
+        "\uff0c": ",", "\uff1b": ";", "\uff1a": ":", "\uff08": "(", "\uff09": ")",
+    }
+)  # fmt: skip
+
+_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Stretches whose length changes: letters with loose marks, white space, and what nobody sees. Blanks around a dash, comma,
+# ampersand or slash come and go in one and the same name, so none is kept; a blank before ; : ) is a typing error.
+_CHANGING = re.compile(
+    rf"(?P<letters>[^\W\d_][{_MARKS}]+)|(?P<unseen>[{_INVISIBLE}]+)"
+    rf"|(?P<joint>[\s{_INVISIBLE}]+[-\u2010-\u2015\u2212,&/][\s{_INVISIBLE}]*|[-\u2010-\u2015\u2212,&/][\s{_INVISIBLE}]+)"
+    rf"|(?P<early>[\s{_INVISIBLE}]+(?=[;:)]))|(?P<blank>\s[\s{_INVISIBLE}]+|[^\S ])"
+)
+
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_TONE = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+_FINAL_Y = re.compile(r"(?<=[hklmstvu])[yýỳỷỹỵ](?!\w)")
+_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+def _settle(match: re.Match[str]) -> str:
+    return _TONES[match[0]]
+
+
+def _lower(view: str) -> str:
+    low = view.lower()
+    if len(low) != len(view):  # a capital whose small form is longer, such as İ
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in view)
+    return low
+
+
+def fold_view(view: str) -> str:
+    """The key of a text that is a view already. Length is kept."""
+    low = _TONE.sub(_settle, _lower(view))
+    return _FINAL_Y.sub(lambda m: m[0].translate(_Y_TO_I) if low[m.start() - 1] != "u" or low[m.start() - 2 : m.start()] == "qu" else m[0], low)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The key of a name, for comparing: `fold("Văn hoá – Xã  hội") == "văn hóa-xã hội"`."""
+    return FoldedText(text).key.strip()
+
+
+def squeeze(text: str) -> str:
+    """White space to single blanks, ends trimmed; the letters stay as they are. The form of values in records."""
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+class FoldedText:
+    """`view` and `key` of a raw text, with the way back. Offsets are half open everywhere."""
+
+    __slots__ = ("raw", "view", "key", "_folded_at", "_raw_at", "_widths")
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        # Pieces in order: where each begins in the view and in the raw text, and its width in the raw text (-1: one for one).
+        self._folded_at, self._raw_at, self._widths = [0], [0], [-1]
+        parts: list[str] = []
+        at = size = 0
+        for match in _CHANGING.finditer(raw):
+            start, end = match.span()
+            if start > at:
+                self._add(size, at, -1)
+                parts.append(raw[at:start])
+                size += start - at
+            folded = self._changed(match)
+            self._add(size, start, end - start)
+            parts.append(folded)
+            size += len(folded)
+            at = end
+        self._add(size, at, -1)
+        parts.append(raw[at:])
+        self.view = "".join(parts).translate(_ALIKE)
+        self.key = fold_view(self.view)
+
+    def _add(self, folded_at: int, raw_at: int, width: int) -> None:
+        self._folded_at.append(folded_at)
+        self._raw_at.append(raw_at)
+        self._widths.append(width)
+
+    @staticmethod
+    def _changed(match: re.Match[str]) -> str:
+        kind = match.lastgroup
+        if kind == "letters":
+            return unicodedata.normalize("NFC", match[0])
+        if kind == "joint":
+            mark = next(c for c in match[0] if not c.isspace() and c not in _INVISIBLE)
+            return mark if mark in ",&/" else "-"
+        return " " if kind == "blank" else ""
+
+    def _piece(self, index: int) -> int:
+        """The last piece that begins at or before a position of the view and is not empty there."""
+        return bisect_right(self._folded_at, index) - 1
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of a span of the view."""
+        if end <= start:
+            at = self._raw_start(start)
+            return at, at
+        return self._raw_start(start), self._raw_end(end)
+
+    def _raw_start(self, index: int) -> int:
+        k = self._piece(index)
+        return self._raw_at[k] + (index - self._folded_at[k] if self._widths[k] < 0 else 0)
+
+    def _raw_end(self, index: int) -> int:
+        k = self._piece(index - 1)
+        if self._widths[k] < 0:
+            return self._raw_at[k] + index - self._folded_at[k]
+        return self._raw_at[k] + self._widths[k]
+
+    def to_folded(self, raw_index: int) -> int:
+        """The position in the view that a raw position falls on."""
+        k = bisect_right(self._raw_at, raw_index) - 1
+        if self._widths[k] < 0:
+            return min(self._folded_at[k] + raw_index - self._raw_at[k], len(self.view))
+        return self._folded_at[k]
