@@ -43,6 +43,7 @@ COMMON = ("code", "name", "variants", "examples")
 DATED = frozenset({"provinces"})
 # Looked up by other rules, never searched for in the text by themselves.
 NOT_SEARCHED = frozenset({"document_kinds"})
+ANY_CASE = frozenset({"units", "unit_heads"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class Gazetteer:
         self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
 
     def find(self, text: FoldedText) -> dict[str, list[Hit]]:
-        """Hits by table: at each place the longest, none inside another of its table. Sorted by start."""
+        """Hits by table: at each place the longest, none inside another of its table. Sorted by start.
+
+        Names of units that are written small stand apart ("units~", "unit_heads~"): they count only behind a post or "các".
+        """
         key, view = text.key, text.view
         size = len(key)
         found: dict[str, list[Hit]] = {}
@@ -92,8 +96,9 @@ class Gazetteer:
             if (start and key[start - 1].isalnum() and key[start].isalnum()) or (end < size and key[end].isalnum() and key[end - 1].isalnum()):
                 continue
             for entry, capital in self._patterns[index]:
-                if not capital or view[start].isupper():
-                    found.setdefault(entry.table, []).append(Hit(start, end, entry))
+                small = capital and not view[start].isupper()
+                if not small or entry.table in ANY_CASE:
+                    found.setdefault(entry.table + "~" * small, []).append(Hit(start, end, entry))
         return {table: _longest(hits) for table, hits in found.items()}
 
     def table(self, name: str) -> list[Entry]:
@@ -104,8 +109,10 @@ def _needs_capital(entry: Entry, written: str) -> bool:
     """Heads of unit names, family names and abbreviations count only when written with a capital."""
     if entry.table == "unit_heads":
         return entry.fields["tail"] != "place" or written.isupper() or written.endswith(".")
-    if entry.table in ("family_names", "bloc_heads", "provinces", "units", "department_fields"):
+    if entry.table in ("family_names", "provinces", "units", "department_fields"):
         return True
+    if entry.table == "bloc_heads":
+        return " " not in written
     return " " not in written and written.isupper()
 
 

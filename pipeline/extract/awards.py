@@ -141,6 +141,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     verb = _verb(doc, chunks, tokens, symbols, start, i)
     own_issuer = issuer or _issuer_before(doc, tokens, symbols, start, i)
     status, status_span = _status(doc, tokens, symbols, start, i, clause, verb)
+    if status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
+        status, status_span = earlier[-1].status, earlier[-1].status_span
     if status is None or _unreal(doc, chunks, tokens, symbols, i, start, status):
         clause.boundary = i + 1
         return None
@@ -175,8 +177,14 @@ def _issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | No
             issuer, end = _issuer_at(doc, tokens, symbols, at + 1)
             if issuer:
                 return issuer, end
+        line = re.match(r"(?:của )?(?:toàn )?ngành(?! tỉnh)", words)
+        if line:
+            start = tokens[at].chunk.start
+            return Issuer((start, start + line.end()), "ministry"), at
         return None, at
     issuer, end = _issuer_at(doc, tokens, symbols, at)
+    if issuer and at < len(symbols) and symbols[at] == "U" and tokens[at].chunk.unit.entry.code in ("TAND", "VKSND") and not tokens[at].chunk.unit.placed:
+        return Issuer(issuer.span, "ministry"), end  # "Cờ thi đua Tòa án nhân dân": of the whole branch
     if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
         return issuer, end
     return None, at
@@ -253,12 +261,15 @@ def _verb(doc: Document, chunks: Chunks, tokens, symbols, start, i) -> str:
 
 def _status(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, tuple[int, int] | None]:
     """From the governing verb of this clause, else from the award before in the same sentence, else from the verbs around."""
-    proposals = [k for k in range(start, i) if symbols[k] == "p" and not _nominal(doc, tokens[k].chunk)]
+    proposals = [k for k in range(start, i) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
     handed = [k for k in range(start, i) if symbols[k] in "fr" and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))]
     if handed and (not proposals or handed[-1] > proposals[-1]):
         k = handed[-1]
         if proposals and symbols[k] == "r" and k - proposals[-1] <= 2:
             return "proposed", _span(tokens[proposals[-1]])
+        passing = symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("đạt", "nhận")
+        if passing and not proposals and clause.status == "proposed":
+            return clause.status, clause.status_span
         if not (proposals and symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("nhận", "được tặng", "đạt")):
             return "conferred", _span(tokens[k])
     if proposals:
@@ -269,13 +280,13 @@ def _status(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, t
             return "conferred", _span(tokens[given[-1]])
         return clause.status, clause.status_span
     if given:
-        earlier = [k for k in range(start) if symbols[k] == "p" and not _nominal(doc, tokens[k].chunk)]
+        earlier = [k for k in range(start) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
         if earlier:
             return "proposed", _span(tokens[earlier[-1]])
         return "conferred", _span(tokens[given[-1]])
-    earlier = [k for k in range(i) if symbols[k] in "pfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
+    earlier = [k for k in range(i) if symbols[k] in "pbfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
     if earlier:
-        return ("proposed" if symbols[earlier[-1]] == "p" else "conferred"), _span(tokens[earlier[-1]])
+        return ("proposed" if symbols[earlier[-1]] in "pb" else "conferred"), _span(tokens[earlier[-1]])
     ahead = [k for k in range(i + 1, len(symbols)) if symbols[k] in "r"]
     if ahead or _COUNT_BEFORE.search(doc.key[max(0, tokens[i].chunk.start - 20) : tokens[i].chunk.start]):
         return "conferred", _span(tokens[ahead[0]]) if ahead else _span(tokens[i])
@@ -316,10 +327,15 @@ def _unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
 
 def _recipients(doc, chunks, tokens, symbols, i, after, start, history, earlier):
     """(recipients, index behind what was used, rule)."""
-    right, end = _right(doc, chunks, tokens, symbols, i, after)
+    right, end = _right(doc, chunks, tokens, symbols, i, after, start)
     if right:
         return right, end, "awards.recipient.after_for"
     left, rule = _left(doc, chunks, tokens, symbols, start, i, history, earlier)
+    bracket = re.compile(r"\"?E?\((?P<names>[UP](?:[,v;][UP])*)(?:,?Y)?\)").match(symbols, i + 1)
+    if left and bracket and all(r.number is not None for r in left):
+        names = [_recipient(tokens[k]) for k in range(*bracket.span("names")) if symbols[k] in "UP"]
+        if len(names) == sum(r.number for r in left):
+            return names, bracket.end(), "awards.recipient.in_brackets"
     if left:
         return left, max(after, i + 1), rule
     count = _COUNT_BEFORE.search(doc.key[max(chunks.sentence.start, tokens[i].chunk.start - 30) : tokens[i].chunk.start])
@@ -332,11 +348,13 @@ def _recipients(doc, chunks, tokens, symbols, i, after, start, history, earlier)
     return [], max(after, i + 1), "awards.recipient.none"
 
 
-def _right(doc, chunks, tokens, symbols, i, after):
+def _right(doc, chunks, tokens, symbols, i, after, start):
     """Recipients behind "cho" or a colon, before the next verb or award."""
     at, reach = after, after
     while at < len(symbols):
-        if symbols[at] == "G":
+        if symbols[at] == "o" and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("là", "là đơn vị") and re.match(r"o[UP]", symbols[at:]) and "N" in symbols[start:i]:
+            break
+        if symbols[at] == "G" or (symbols[at] == "f" and re.match(r"f[w\"]?N", symbols[at:])):
             break
         if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"[w\"Td]?[UPN]", symbols[at + 1 :]):
             break
@@ -377,6 +395,12 @@ def _list(doc, chunks, tokens, symbols, at):
                 break
             found += _counted(tokens[at])
             at, end = at + 1, at + 1
+            continue
+        if symbol == "w" and found and re.match(r"w[,v]?T*P|w(?:,v|[,v])T*P", symbols[at:]) and tokens[at].chunk.end - tokens[at].chunk.start <= 25 and found[-1].person is not None:
+            at += 1
+            continue
+        if symbol == "w" and re.match(r"wT*P", symbols[at:]) and tokens[at].chunk.end - tokens[at].chunk.start <= 20:
+            at += 1
             continue
         if symbol in "T\"d" or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):
             at += 1
@@ -459,7 +483,12 @@ def _split_totals(found: list[Recipient]) -> list[Recipient]:
 
 def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
     """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
-    verbs = [k for k in range(start, i) if symbols[k] in "rfp"]
+    if symbols[i - 1 : i] == ":" or symbols[i - 2 : i] == ':"':
+        # "Cục Hải quan tỉnh, Cục Thống kê: Cờ thi đua của UBND tỉnh"
+        found = _subject(doc, chunks, tokens, symbols, start, i - 1 if symbols[i - 1] == ":" else i - 2)
+        if found:
+            return found, "awards.recipient.before_colon"
+    verbs = [k for k in range(start, i) if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]))]
     for k in verbs:
         stop = k
         if symbols[k] == "f":
@@ -470,8 +499,8 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
             if not re.search(r"(?<!\w)(?:được|do)(?: \w+){0,2} $", words) and not (symbols[giver - 1 : giver] == "r" and giver > 0):
                 continue
             stop = giver
-        elif symbols[k] == "p":
-            if not re.match(r"(?:p*)(?:O?U|OI|I|[fA]|w?f|w?A)", symbols[k + 1 :]) and not re.search(r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]):
+        elif symbols[k] in "pb":
+            if not re.match(r"(?:[pbw]*)(?:O?U|OI|I|[fA]|w?f|w?\"?A)", symbols[k + 1 :]) and not re.search(r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]):
                 continue
             if k == start or not re.search(r"[UPN]", symbols[start:k]):
                 continue
@@ -490,7 +519,11 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
 def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     """The list of units, persons or counts that ends right before `stop`."""
     at = stop - 1
-    while at >= start and (symbols[at] in "lorYehsT" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
+    apposed = re.search(r"P,w$|P,w[w,]{1,3}$", symbols[start:stop])
+    if apposed and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110:
+        # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
+        return [_recipient(tokens[start + apposed.start()])]
+    while at >= start and (symbols[at] in "lorYehsTpb" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
         at -= 1
     found: list[Recipient] = []
     closing = 0
@@ -506,6 +539,11 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             if symbol == "U" and at > start and symbols[at - 1] == "O":
                 break
             if symbol == "U" and _owner(doc, tokens[at].chunk):
+                if symbols[at - 2 : at] == "Nw" and at - 2 >= start:  # "02 cá nhân của Hội Khuyến học tỉnh"
+                    at -= 2
+                    continue
+                break
+            if symbol == "U" and found and found[0].person is not None and symbols[at + 1] == "w":
                 break
             found.insert(0, _recipient(tokens[at]))
             at -= 1
@@ -513,6 +551,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             continue
         if symbol == "N":
             found[0:0] = _counted(tokens[at])
+            at -= 1
+            continue
+        if symbol == "w" and found and re.fullmatch(r"(?:với |đạt )?[\d/.,]+ (?:phiếu|điểm|%)(?: \w+)?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]):
             at -= 1
             continue
         if symbol in ",v:" or (symbol in "mo" and found) or (symbol == "w" and found and re.fullmatch(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]) and at > start and symbols[at - 1] in "N,v"):
@@ -534,12 +575,18 @@ def _owner(doc: Document, chunk: Chunk) -> bool:
 
 
 def _linking(doc: Document, chunk: Chunk) -> bool:
-    words = doc.key[chunk.start : chunk.end]
-    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự| )+", words))
+    words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
+    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|nhất|khối|cụm|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+", words))
+
+
+def symbols_of(tokens: list[Token]) -> str:
+    return "".join(t.symbol for t in tokens)
 
 
 def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
     """"Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
+    if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
+        return []
     first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
     words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
     bare = _BARE_SUBJECT.search(words + " được")
@@ -547,6 +594,8 @@ def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Re
         unit = history.last_with(bare[1].lower())
         if unit:
             return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
+    if re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được") and history.units:
+        return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
     if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|\s)(?:năm|được|từng|và|hạng)", words):
         last = earlier[-1].recipients
         if len(last) == 1:
@@ -588,7 +637,7 @@ def _with_more_grades(tokens, symbols, i, award: AwardFound) -> list[AwardFound]
             return parts
     found = [award]
     at = i + 1
-    for piece in re.finditer(r"[,v](?P<grade>E)(?P<year>Y?)", symbols[at : at + 14]):
+    for piece in re.finditer(r"[,v](?P<grade>E)\(?(?P<year>Y?)", symbols[at : at + 16]):
         if "G" in symbols[at : at + piece.start()] or re.search(r"[A;UNP]", symbols[at : at + piece.start()]):
             break
         grade = tokens[at + piece.start("grade")].chunk

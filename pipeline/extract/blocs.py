@@ -22,7 +22,8 @@ _STOP_MARKS = frozenset(".;:!?\"\n")
 def read_bloc(doc: Document, at: int, end: int) -> int | None:
     """The end of a bloc's name that begins at `at`, or None. "Khối thi đua" alone is a mention of a bloc, too."""
     head = doc.hit("bloc_heads", at)
-    if not head or doc.hit("bloc_refusals", at):
+    refusal = doc.hit("bloc_refusals", at)
+    if not head or (refusal and refusal.end > head.end):
         return None
     if re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at]) and head.entry.code in ("KHOI", "CUM") and not doc.hit("bloc_heads", at).entry.code.endswith("TD"):
         if not _BARE.match(doc.key, head.end, end):

@@ -34,9 +34,14 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
         if _NOT_CHAIR.match(doc.key, item.end) or re.search(r"(?:đơn vị|cơ quan|giao|được) $", doc.key[max(0, item.start - 10) : item.start]):
             continue
         after = _after(doc, chunks, at, parties)
-        before = [] if after and _heads_sentence(doc, chunks, at) else _before(doc, chunks, at, parties)
+        before = [] if after and (_heads_sentence(doc, chunks, at) or _introduces(doc, item.end)) else _before(doc, chunks, at, parties)
         found += before or after
     return found
+
+
+def _introduces(doc: Document, at: int) -> bool:
+    """"cùng chủ trì có đồng chí X": what follows the verb are its subjects, whoever stands before."""
+    return bool(re.match(r"(?: hội nghị| cuộc họp| buổi \w+)?(?: có| là|:| gồm)(?: các)? ?(?:đồng chí|ông|bà|đ/c)", doc.key[at : at + 40]))
 
 
 def _heads_sentence(doc: Document, chunks: Chunks, at: int) -> bool:
@@ -55,6 +60,9 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
     symbols = chunks.symbols
     start = 0
     own = [p for p in parties if p.last < at]
+    # "khai mạc và chủ trì": verbs joined to this one have the same subjects
+    joined = re.search(r"(?:[se][wv,]{1,3})*$", symbols[:at])
+    at = joined.start() if joined and len(doc.key[chunks[joined.start()].start : chunks[at].start]) < 40 else at
     for index in range(at - 1, -1, -1):
         if symbols[index] in "seprfn" and symbols[index] != "d" and not any(p.first <= index <= p.last for p in own):
             if symbols[index] == "f" and doc.key[chunks[index].start : chunks[index].end] in ("khen thưởng",):
@@ -112,7 +120,7 @@ def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list
         return []
     first = rest[0]
     words = doc.key[chunks[at].end : chunks[first.first].start]
-    if not re.fullmatch(r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm|tại hội nghị|họp))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|có sự hiện diện của|thuộc về)? ?(?:đại diện|lãnh đạo)? ?", words):
+    if not re.fullmatch(r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm|tại hội nghị|họp))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|có sự hiện diện của|thuộc về)? ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông|bà|đ/c|thầy|cô))?:? ?", words):
         return []
     kept = [first]
     for party in rest[1:]:

@@ -29,13 +29,13 @@ NUMBER_WORDS = {
 _HOLDERS = (
     r"(?P<unit>(?:lượt )?(?:tập thể nhỏ|tập thể|đơn vị|cơ quan|tổ chức|doanh nghiệp|trường|huyện|xã|phường|tỉnh|sở|ban|ngành|chi bộ|tổ"
     r"|thành viên|hợp tác xã|địa phương|hội|công ty|ngân hàng|phòng|khoa|cụm|khối|bệnh viện|trạm|chi hội|thôn))"
-    r"|(?P<person>(?:lượt )?(?:cá nhân|đồng chí|cán bộ|người|hội viên|đoàn viên|công nhân|nhà giáo|giáo viên|đảng viên|chiến sĩ|học sinh|viên chức|công chức|cựu chiến binh|nông dân|phụ nữ|đại biểu|nhà báo|gương|điển hình|bà mẹ|mẹ))"
+    r"|(?P<person>(?:lượt )?(?:cá nhân|đồng chí|cán bộ|người|hội viên|đoàn viên|công nhân|nhà giáo|giáo viên|đảng viên|chiến sĩ|học sinh|viên chức|công chức|cựu chiến binh|nông dân|phụ nữ|đại biểu|nhà báo|bác sĩ|nghệ sĩ|thầy thuốc|kĩ sư|điều dưỡng|sĩ quan|gương|điển hình|bà mẹ|mẹ))"
     r"|(?P<household>(?:hộ gia đình|gia đình|hộ))"
 )
 _COUNT = re.compile(
-    rf"(?<![\w/.,])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:/\d+)? (?:{_HOLDERS})(?!\w)(?P<more>(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?)?"
+    rf"(?<![\w/.])(?<!\d,)(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:/\d+)? (?:{_HOLDERS})(?!\w)(?P<more>(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?)?"
 )
-_YEAR = re.compile(r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)|\((?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)\)")
+_YEAR = re.compile(r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)|\((?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)\)|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])")
 _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
 _SKIP = re.compile(r"\s+")
@@ -89,8 +89,11 @@ def chunk(doc: Document, sentence: Sentence) -> Chunks:
                 items[-1].end = stop
             word_open, at = True, stop
             continue
+        if word_open and found[0].symbol == "w":
+            items[-1].end = at = found[0].end
+            continue
         items.extend(found)
-        word_open = False
+        word_open = found[-1].symbol == "w"
         at = max(c.end for c in found)
     return Chunks(items, "".join(c.symbol for c in items), sentence)
 
@@ -136,10 +139,10 @@ def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] 
     body = hit.entry.fields["body"]
     if body and stop == hit.end:
         # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.
-        follows = doc.view[stop : stop + 1] == " " and units.read_unit(doc, stop + 1, end, after_post=True)
+        follows = doc.view[stop : stop + 1] == " " and units.read_unit(doc, stop + 1, end, after_post=True, small=True)
         inner = _last_word_start(doc, at, stop, body)
         if inner is not None and not (follows and follows.headed):
-            unit = units.read_unit(doc, inner, end, after_post=True)
+            unit = units.read_unit(doc, inner, end, after_post=True, small=True)
             if unit and unit.end > stop:
                 return [post, Chunk("U", unit.start, unit.end, unit=unit)]
     return [post]
@@ -169,7 +172,7 @@ def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
 
 def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     count = _COUNT.match(doc.key, at, end)
-    if count:
+    if count and not _inside_award(doc, count):
         text = count["number"].replace(".", "")
         number = int(text) if text.isdigit() else NUMBER_WORDS[text]
         kind = count.lastgroup if count.lastgroup != "more" else next(k for k in ("unit", "person", "household") if count[k])
@@ -178,13 +181,19 @@ def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> 
         return [Chunk("N", at, count.end(), numbers={kind or "": number}, text=count[0])]
     year = _YEAR.match(doc.key, at, end)
     if year:
-        last = year["b"] or year["d"] or year["a"]
+        last = year["b"] or year["d"] or year["a"] or year["e"]
         last = (year["a"] or year["c"])[:2] + last if len(last) == 2 else last
         return [Chunk("Y", at, year.end(), year=int(last), text=year[0])]
     grade = _GRADE.match(doc.key, at, end)
     if grade:
         return [Chunk("E", at, grade.end(), text=grade[1])]
     return None
+
+
+def _inside_award(doc: Document, count: re.Match[str]) -> bool:
+    """"58 Tập thể lao động tiên tiến" counts awards, not units."""
+    holder = max(count.start(k) for k in ("unit", "person", "household"))
+    return bool(doc.hit("awards", holder))
 
 
 def _issuer(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
@@ -194,10 +203,14 @@ def _issuer(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
 
 def _cue(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     hit = doc.hit("cues", at)
+    if hit and hit.entry.fields["kind"] == "none":  # look-alikes: "trao đổi", "chương trình"
+        return [Chunk("w", at, hit.end)]
     if hit:
         return [Chunk(CUES[hit.entry.fields["kind"]], at, hit.end, entry=hit.entry)]
     for word, symbol in _LITTLE.items():
         stop = at + len(word)
+        if word == "cùng" and doc.key.startswith((" năm", " kì", " ngày", " dịp", " thời", " với"), stop):
+            continue
         if doc.key.startswith(word, at) and stop <= end and not doc.key[stop : stop + 1].isalnum():
             return [Chunk(symbol, at, stop)]
     return None

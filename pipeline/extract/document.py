@@ -53,6 +53,10 @@ class Document:
         at = self.hits_at.get(table)
         return at.get(start) if at else None
 
+    def small_hit(self, table: str, start: int) -> Hit | None:
+        """As `hit`, for units written without a capital, too."""
+        return self.hit(table, start) or self.hit(table + "~", start)
+
     def within(self, table: str, start: int, end: int) -> list[Hit]:
         """The names of a table that lie inside a span."""
         hits = self.hits.get(table, [])

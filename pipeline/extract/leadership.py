@@ -146,12 +146,15 @@ def _flag(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Office]:
         if symbol != "A" or chunks[at].entry.code != "CO_LUANLUU":
             continue
         match = re.compile(r"A(?:w|d|f|Y|R|B)*G(?:d|w|T|P|O|-|,|\()*?(?:d)*(?P<unit>U)").match(symbols, at)
+        match = match or re.compile(r"A(?:R|Y|w)*U(?P<link>w)(?P<unit>U)").match(symbols, at)
         if not match:
+            continue
+        if "link" in match.groupdict() and not re.search(r"(?:sang|cho)$", doc.key[chunks[match.start("link")].start : chunks[match.start("link")].end]):
             continue
         role = next((i for i in range(at, match.end()) if symbols[i] == "R"), None)
         unit = chunks[match.start("unit")].unit
         words = doc.key[chunks[at].start : unit.start]
-        if "cho" not in words or len(words) > 90:
+        if not re.search(r"(?:cho|sang) ", words + " ") or len(words) > 90:
             continue
         year = next(((chunks[i].year, chunks[i].start, chunks[i].end) for i in range(at, match.end() + 2) if i < len(symbols) and symbols[i] == "Y"), None)
         return [Office(role if role is not None else at, unit, None, year, True, "leadership.handover.flag", chunks.sentence.start)]

@@ -24,7 +24,7 @@ _SPAN = re.compile(r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|
 _YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
 _YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|phong trào|xây dựng|\()|giai đoạn|(?:phong trào|cuộc vận động|chuyên đề|đề án|chỉ thị|nghị quyết) ")
 _VENUE = re.compile(r"(?<!\w)tại (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
-_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
+_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
 _UNITS_OF_BLOC = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ty|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|báo|đài|ban|bệnh viện|trung tâm|quận|phòng))"
 )

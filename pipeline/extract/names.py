@@ -6,8 +6,9 @@ import re
 
 from pipeline.extract.document import Document
 
-# A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "A", "X.".
-_CAPITAL = re.compile(r"[^\W\d_a-zà-ỹđ][\w]*(?:['.][^\W\d_]\w*)*")
+_UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
+# A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "A".
+_CAPITAL = re.compile(rf"[{_UPPER}]\w*(?:['][^\W\d_]\w*)*")
 MOST_SYLLABLES = 5
 
 
@@ -31,8 +32,12 @@ def _begins_else(doc: Document, at: int) -> bool:
     """Whether a post, title, unit or bloc begins here, so that no name runs on."""
     unit = doc.hit("units", at)
     head = doc.hit("unit_heads", at)
+    title = doc.hit("titles", at)
+    # "Anh", "Bà", "Chị" inside a name are syllables of it
+    if title and title.entry.fields["kind"] == "honorific" and " " not in doc.key[at : title.end]:
+        title = None
     return bool(
-        doc.hit("positions", at) or doc.hit("titles", at) or doc.hit("bloc_roles", at) or (unit and " " in doc.key[at : unit.end])
+        doc.hit("positions", at) or title or doc.hit("bloc_roles", at) or (unit and " " in doc.key[at : unit.end])
         or (head and head.entry.fields["tail"] != "place" and " " in doc.key[at : head.end])
     )  # fmt: skip
 

@@ -51,17 +51,24 @@ def judge(doc, chunks, kind, found_awards):
         if match and heads:
             at = heads[0].start + max(0, doc.key[heads[0].start : heads[-1].end].find(match[0]))
             return doc.slot("relevance.yes.review", (at, at + len(match[0])), value=True)
-    near = {s.start for s in first}
     for award in found_awards:
-        if award.sentence is not None and award.sentence.start in near and _awarding(doc, award, title):
+        if _awarding(doc, award, title, first):
             return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)
     return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
 
 
-def _awarding(doc, award, title) -> bool:
-    """Whether an award of title or lead is what the article is about, and no history told in passing."""
-    category = award.award.entry.fields["category"]
-    if award.award.entry.fields["bare"] == "Giấy khen" and not re.search(r"giấy khen|khen thưởng", title):
+_HONOURED = re.compile(
+    r"huân chương|bằng khen|cờ thi đua|khen thưởng|phần thưởng cao quí|danh hiệu (?:anh hùng|chiến sĩ thi đua|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|\")|thầy thuốc (?:ưu tú|nhân dân)|nhà giáo (?:ưu tú|nhân dân)|kỉ niệm chương|chiến sĩ thi đua|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|tuyên dương|vinh danh|tôn vinh"
+)
+_GIVEN_IN_LEAD = re.compile(r"(?:lễ|hội nghị|buổi|chương trình|gặp mặt)[^.;]{0,90}(?:trao|đón nhận|công bố|vinh danh|tuyên dương|khen thưởng)|(?:trao|đón nhận|truy tặng|phong tặng|quyết định tặng|kí quyết định)[^.;]{0,60}(?:huân chương|bằng khen|cờ thi đua|danh hiệu|khen thưởng|kỉ niệm chương)")
+
+
+def _awarding(doc, award, title, first) -> bool:
+    """Whether giving awards is what the article is about: title or lead say so, and a giver of rank stands behind one."""
+    level = award.award.entry.fields["level"]
+    given = award.issuer.level if award.issuer else None
+    if not {level, given} & {"state", "government", "ministry", "province", "bloc"} and "|" not in level:
         return False
-    words = r"huân chương|huy chương|bằng khen|giấy khen|cờ thi đua|danh hiệu|khen thưởng|vinh danh|tuyên dương|anh hùng|tôn vinh|kỉ niệm chương|trao|tặng|chiến sĩ thi đua|đón nhận|khen"
-    return bool(re.search(words, title)) and category != "not_an_award"
+    if _HONOURED.search(title):
+        return True
+    return any(_GIVEN_IN_LEAD.search(doc.key, s.start, s.end) for s in first)

@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?![\w/.])")
 _JOIN = re.compile(r"(?: và |-| & |&| của | về | cho )")
 # "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
 _MANY = re.compile(r"(?:các|những|\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
+_BASE = re.compile(r"(?: ở| tại)? (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
 _ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
 _LEAD = re.compile(r"(?:lãnh đạo|đại diện|tập thể|ban giám đốc|thường trực)(?:,? (?:lãnh đạo|đại diện|tập thể))? ")
 
@@ -52,9 +53,11 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False) ->
             return found
     unit = read_unit(doc, start, end, after_post)
     if not unit:
-        return []
+        head = doc.hit("unit_heads", start)
+        many = head and head.entry.fields["tail"] != "name" and _BASE.match(doc.key, head.end, end)
+        return _distribute(doc, many.end(), end, ((start, head.end),)) if many else []
     # "Công an các tỉnh: A, B", "Hội LHPN 7 tỉnh: A, B": the base stands before the head of the list.
-    base = re.compile(r"(?: ở| tại)? (?:các|\d{1,2}) (?=\w)").match(doc.key, unit.end, end)
+    base = _BASE.match(doc.key, unit.end, end)
     if base and not unit.placed:
         found = _distribute(doc, base.end(), end, ((unit.start, unit.end),))
         if found:
@@ -62,9 +65,10 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False) ->
     return [unit, *_continued(doc, unit, end)]
 
 
-def read_unit(doc: Document, start: int, end: int, after_post: bool = False) -> Unit | None:
-    """One unit's name from `start` on, as long as it goes."""
-    known, head = doc.hit("units", start), doc.hit("unit_heads", start)
+def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
+    """One unit's name from `start` on, as long as it goes. `small`: the head may be written without a capital."""
+    hit = doc.small_hit if small else doc.hit
+    known, head = hit("units", start), hit("unit_heads", start)
     if known and (not head or known.end >= head.end):
         stop, placed = _tail(doc, known.end, end, after_post, open_name=" " not in doc.key[start : known.end] or known.entry.code in _OPEN)
         return Unit(start, stop, ((start, stop),), known.entry, True, placed)
@@ -83,16 +87,21 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False) -> 
     return Unit(start, stop, ((start, stop),), head.entry, True, placed)
 
 
+# "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú": a committee's own bodies bear its name.
+_PARTY_COMMITTEES = frozenset({"TINH_UY", "THANH_UY", "HUYEN_UY", "QUAN_UY", "THI_UY", "DANG_UY", "DUK"})
 # Known bodies whose own name goes on: "Trung tâm Y tế Vũ Thư", "Công ty Điện lực Phú Thọ", "Phòng Nội vụ".
 _OPEN = frozenset(
     {"TTYT", "BVDK", "DIENLUC", "VIENTHONG", "BUUDIEN", "VNPT", "VIETTEL", "MOBIFONE", "CDCS", "CDNGANH", "QTDND", "VQG", "CDC", "BQL_KKT", "BQL_KCN",
-     "AGRIBANK", "BIDV", "VCB", "CTG", "NHHTX", "DAI_PTTH", "BAO_PTTH", "TRUONG_CT", "LHPN", "HND", "HCCB", "CA", "CDVC", "BTL", "PCCC", "HDN", "CUC_DTNN"}
+     "AGRIBANK", "BIDV", "VCB", "CTG", "NHHTX", "DAI_PTTH", "BAO_PTTH", "TRUONG_CT", "LHPN", "HND", "HCCB", "CA", "CDVC", "BTL", "PCCC", "HDN", "CUC_DTNN", "TW_HOI"}
 )  # fmt: skip
 
 
 def _tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -> tuple[int, bool]:
     """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
     stop, placed = at, False
+    parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
+    if parent and parent.entry.code in _PARTY_COMMITTEES and not open_name:
+        return _tail(doc, parent.end, end, after_post, True)[0], True
     for _ in range(3):
         step = _where(doc, stop, end, after_post)
         if step is None:
@@ -187,9 +196,22 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int) 
         run = capital_run(doc, begin, end)
         if not run:
             return None
+        small = _SECOND_SYLLABLE.match(doc.key, run[-1][1], end)
+        if small and len(run) <= 2 and doc.view[small.end() - 1].isupper() and doc.view[small.start() + 1].islower() and not _is_verb(doc, small.start() + 1):
+            return small.end() - 2, 0
         keep = split_person(doc, run, 2) if after_post else len(run)
         return run[min(keep, 6) - 1][1], 1
     return None
+
+
+# "Công ty Bao bì Biên Thành", "Bệnh viện Nhi đồng Phú Lâm": the second syllable of a common word, then capitals again.
+_SECOND_SYLLABLE = re.compile(r" [a-zà-ỹđ]{2,6} \w")
+_FUNCTION_WORDS = frozenset("và của cho với tại do là có được đã sẽ các từ về trong ngoài vào cùng để khi thì mà bị đến tới ở theo bởi bằng như còn cũng đang vừa luôn phải nên rồi nhưng hay hoặc này đó khác qua trên dưới sau trước giữa chủ dẫn đứng ký kí thuộc gồm".split())
+
+
+def _is_verb(doc: Document, at: int) -> bool:
+    word = re.compile(r"\w+").match(doc.key, at)
+    return bool(word and word[0] in _FUNCTION_WORDS) or bool(doc.hit("cues", at) or doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("unit_heads", at) or doc.hit("meeting_kinds", at))
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -243,17 +265,17 @@ def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entr
 
 
 def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
-    best = None
-    for entry in doc.gazetteer.table("unit_heads"):
-        for form in (entry.name, *entry.variants):
-            small = form.lower()
-            if doc.key.startswith(small, at) and not doc.key[at + len(small) : at + len(small) + 1].isalnum() and (best is None or at + len(small) > best[0]):
-                best = (at + len(small), entry)
-    if best and best[0] < end and doc.view[best[0] : best[0] + 1] == " ":
-        more = doc.hit("unit_heads", best[0] + 1)
-        if more and more.entry.fields["tail"] != "place":
-            best = (more.end, more.entry)
-    return best
+    hits = [h for h in (doc.small_hit("unit_heads", at), doc.small_hit("units", at)) if h]
+    if not hits:
+        return None
+    best = max(hits, key=lambda h: h.end)
+    stop, entry = best.end, best.entry
+    while stop < end and doc.view[stop : stop + 1] == " ":
+        more = doc.small_hit("unit_heads", stop + 1)
+        if not more or more.entry.fields["tail"] == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
+            break
+        stop, entry = more.end, more.entry
+    return stop, entry
 
 
 def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
@@ -290,11 +312,18 @@ def _name_tail_here(doc: Document, at: int, end: int) -> tuple[int, bool]:
 
 def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """"Hội Nông dân huyện Ngân Sơn và Pác Nặm": a bare place after "và" shares the head of the unit before."""
-    head = re.compile(r".*(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ").match(doc.key, unit.start, unit.end)
-    more = re.compile(r" và ").match(doc.key, unit.end, end)
+    head = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ").match(doc.key, unit.start, unit.end)
+    more = re.compile(r" và |,").match(doc.key, unit.end, end)
     if not head or not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
         return []
     at = more.end()
+    if more[0] == ",":
+        province = doc.hit("provinces", at)
+        if not province or not head[0].endswith("tỉnh ") or doc.view[province.end : province.end + 1] not in (",", ";", ".", " ", ")", ""):
+            return []
+        item = Unit(at, province.end, ((unit.start, head.end() - 1), (at, province.end)), unit.entry, True, True)
+        further = _continued(doc, Unit(unit.start, province.end, unit.parts, unit.entry, True, True), end) if doc.view[province.end : province.end + 1] == "," or doc.key.startswith(" và ", province.end) else []
+        return [item, *further]
     if doc.hit("units", at) or doc.hit("unit_heads", at) or doc.hit("positions", at) or doc.hit("titles", at) or doc.hit("awards", at) or doc.hit("bloc_heads", at):
         return []
     run = capital_run(doc, at, end)
