@@ -45,6 +45,8 @@ DATABASE = "thidua.duckdb"
 TABLES_FOLDER = "tables"
 # The oldest format that holds what we need: DuckDB 1.x reads it too.
 STORAGE_VERSION = "v1.0.0"
+# Modules that decide what the tables look like, given the records. What they import besides decides the records.
+CODE = ("pipeline.load", "pipeline.schema", "pipeline.records", "pipeline.textmap")
 LIBRARIES = ("trafilatura", "underthesea", "selectolax", "duckdb")
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -82,7 +84,7 @@ def load(out: Path, gazetteers: Path | None = None) -> Loaded:
 def _key(out: Path, shards: list[str], issues: list[Issue], gazetteers: Path | None) -> str:
     markers = [StageFolder(out, stage.name).marker(name) for stage in STAGES for name in shards]
     return digest_of(
-        code_digest(("pipeline.load",)), load_gazetteer(gazetteers).digest, msgspec.json.encode(issues), msgspec.json.encode(markers)
+        code_digest(CODE, follow=False), load_gazetteer(gazetteers).digest, msgspec.json.encode(issues), msgspec.json.encode(markers)
     )
 
 

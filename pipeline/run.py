@@ -237,7 +237,8 @@ def _write_shard(shard: _Open, plan: Plan, folders: dict[str, StageFolder]) -> N
     for stage in plan.stages:
         rows = [row for i in shard.batch.ids if (row := shard.rows[stage.name].get(i)) is not None]
         inputs = {name: digests[name] for name in stage.reads if name in digests}
-        marker = make_marker(stage.name, shard.batch.name, plan.shard_code[stage.name], plan.gazetteer_digest, inputs, rows)
+        gazetteer = plan.gazetteer_digest if stage.gazetteer or stage.variant else ""
+        marker = make_marker(stage.name, shard.batch.name, plan.shard_code[stage.name], gazetteer, inputs, rows)
         digests[stage.name] = marker.digest
         if stage.name in shard.stale:
             folders[stage.name].write(rows, marker)

@@ -131,9 +131,9 @@ def digest_of(*parts: bytes | str) -> str:
 
 
 @functools.cache
-def code_digest(modules: tuple[str, ...]) -> str:
-    """A hash of modules, of all that they import of their own top package, and of the versions of what else they import."""
-    files, libraries = _reach(modules)
+def code_digest(modules: tuple[str, ...], follow: bool = True) -> str:
+    """A hash of modules and, with `follow`, of all that they import of their own top package and the versions of what else they import."""
+    files, libraries = _reach(modules) if follow else ({path for name in modules for path in _files_of(name)}, set())
     root = Path(__file__).resolve().parent.parent
     parts: list[bytes | str] = []
     for path in sorted(files):

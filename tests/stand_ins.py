@@ -48,7 +48,9 @@ def extract(inputs, gazetteer, variant):
             meetings.append(Meeting(Slot("signing", ((at, at + 4),), "test.kind"), name, participants=(Party(unit=unit),)))
         if line.startswith("award: "):
             name = Slot(line[7:], ((at + 7, at + len(line)),), "test.award")
-            awards.append(Award(Slot("Cờ thi đua", ((at, at + 5),), "test.award"), Slot("conferred", (), "test", "the test"), recipient=name))
+            awards.append(
+                Award(Slot("Cờ thi đua", ((at, at + 5),), "test.award"), Slot("conferred", (), "test", "the test"), recipient=name)
+            )
     relevant = Slot("relevant" in text, (), "test.relevant", "the test")
     return Record(article.id, relevant, article.url, meetings=tuple(meetings), awards=tuple(awards))
 
