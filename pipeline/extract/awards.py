@@ -23,7 +23,7 @@ _OTHERS = re.compile(r" (?:khác|còn lại)")
 # Verbs that hand over; what follows them has been conferred even where a proposal stands earlier in the sentence.
 _HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
 _GIVEN = re.compile(r"(?<!\w)được (?:\w+ ){0,2}$")
-_BARE_SUBJECT = re.compile(r"(?:^|[ ,;.])(sở|trường|nhà trường|công ty|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+ ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))", re.I)
+_BARE_SUBJECT = re.compile(r"(?:^|[ ,;.])(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+ ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))", re.I)
 _SAME_UNIT = re.compile(r"(?:đây|đơn vị|tập thể|cơ quan|trường|sở|ông|bà|đồng chí|anh|chị)(?: này)?(?: cũng)?(?: là)?(?: đơn vị)?(?: đã)? (?:từng|cũng|còn|vinh dự)?")
 
 

@@ -26,7 +26,7 @@ _YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|pho
 _VENUE = re.compile(r"(?<!\w)tại (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
 _VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
 _UNITS_OF_BLOC = re.compile(
-    r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ty|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|báo|đài|ban|bệnh viện|trung tâm|quận|phòng))"
+    r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|báo|đài|ban|bệnh viện|trung tâm|quận|phòng))"
 )
 _BLOC_NEAR = re.compile(r"(?:khối|cụm|thành viên)(?!\w)")
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
@@ -371,7 +371,7 @@ def _counts_members(before: str, after: str, text: str, word: str) -> bool:
         return False
     if re.match(r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)", after) or re.match(r" ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên", after) or word == "viên":
         return True
-    if re.search(r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|quy tụ)(?: tổng số| đủ| tất cả| sự tham gia của)? $", before):
+    if re.search(r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả| sự tham gia của)? $", before):
         return True
     return bool(re.search(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$", before) and re.match(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)", after) and word not in ("xã", "ngành", "tổ", "ban", "phòng"))
 

@@ -89,7 +89,7 @@ def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> 
     if number:
         return number.end()
     run = capital_run(doc, start, end, 7)
-    if not run:
+    if not run or (after_post and 3 <= len(run) <= MOST_SYLLABLES and doc.hit("family_names", start) and not province):
         return None
     keep = split_person(doc, run, 1 if after_post and len(run) >= 4 else 2 if after_post else 3)
     keep = min(keep, 4)

@@ -13,7 +13,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.parties import Found
 
 _MEMBERSHIP = re.compile(
-    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|quy tụ|thành viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|các đơn vị trong|các đơn vị thuộc"
+    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|các đơn vị trong|các đơn vị thuộc"
     r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm)(?!\w)"
 )
 _OF = re.compile(r"(?:của|tại|ở|thuộc|trên địa bàn|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp|từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$")
@@ -34,7 +34,8 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
     symbols = chunks.symbols
     sentence = chunks.sentence
     matches = list(_MEMBERSHIP.finditer(doc.key, sentence.start, sentence.end))
-    if not matches:
+    listed_members = re.search(r"B\(U|UUU", symbols) and not re.search(r"[Apf]", symbols)
+    if not matches and not listed_members:
         return []
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     found: list[int] = []
@@ -44,7 +45,10 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
         item = chunks[index]
         if index in inside and not any(p.first == index and p.person is None for p in parties):
             continue
-        if not any(m.start() < item.start for m in matches):
+        if listed_members and (re.match(r"U{2}", symbols[index:]) or symbols[index - 1 : index] in ("U", "(")) and not any(m.start() < item.start for m in matches):
+            found.append(index)
+            continue
+        if not any(m.start() < item.start for m in matches) and not re.match(r"Us", symbols[index:]):
             continue
         listed = _in_list(symbols, index)
         if _OF.search(doc.key[max(sentence.start, item.start - 30) : item.start]) and not (listed and found and index - found[-1] <= 3):
@@ -74,6 +78,6 @@ def _too_general(doc: Document, unit) -> bool:
 def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:
     """Whether another statement stands between the word of attendance and the unit."""
     item = chunks[index]
-    last = max(m.start() for m in matches if m.start() < item.start)
+    last = max((m.start() for m in matches if m.start() < item.start), default=item.start)
     between = [chunks[i] for i in range(len(chunks.symbols)) if chunks[i].start > last and chunks[i].end <= item.start]
     return any(c.symbol in "fprA" for c in between)

@@ -22,7 +22,7 @@ _POSTS_FIRST = re.compile(rf"(?P<posts>{_POSTS})(?P<role0>[,\-(]d*R[YB]*[),]?)?(
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)")
 _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV"})
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
-_BARE_HEAD = re.compile(r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ty|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành|kho bạc|huyện ủy|tòa án)(?!\w)")
+_BARE_HEAD = re.compile(r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành|kho bạc|huyện ủy|tòa án)(?!\w)")
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ _GENRE = re.compile(
 _STRONG = re.compile(
     r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm) trưởng|trưởng (?:khối|cụm)"
 )
-TRAINING = re.compile(r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới của luật|quy định mới|tìm hiểu luật|góp ý dự thảo|dự thảo luật|luật sửa đổi|quy định về tiêu chuẩn|thông tư hướng dẫn|nghị định quy định)(?!\w)")
+TRAINING = re.compile(r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới của luật|qui định mới|tìm hiểu luật|góp ý dự thảo|dự thảo luật|luật sửa đổi|qui định về tiêu chuẩn|thông tư hướng dẫn|nghị định qui định)(?!\w)")
 
 
 def looks_relevant(text: str, gazetteer: Gazetteer | None = None) -> bool:
@@ -35,8 +35,7 @@ def judge(doc, chunks, kind, found_awards):
     from pipeline.extract.meetings import lead_sentences
 
     heads, body = lead_sentences(doc)
-    first = [*heads, *body[:2]]
-    text = " ".join(doc.key[s.start : s.end] for s in first)
+    first = [*heads, *body[:3]]
     title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
     if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title):
         return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")

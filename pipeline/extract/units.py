@@ -50,7 +50,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False) ->
     if many:
         found = _distribute(doc, many.end(), end, ())
         if found:
-            return found
+            return _with_further_heads(doc, found, end, ())
     unit = read_unit(doc, start, end, after_post)
     if not unit:
         head = doc.hit("unit_heads", start)
@@ -61,7 +61,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False) ->
     if base and not unit.placed:
         found = _distribute(doc, base.end(), end, ((unit.start, unit.end),))
         if found:
-            return found
+            return _with_further_heads(doc, found, end, ((unit.start, unit.end),))
     return [unit, *_continued(doc, unit, end)]
 
 
@@ -92,7 +92,7 @@ _PARTY_COMMITTEES = frozenset({"TINH_UY", "THANH_UY", "HUYEN_UY", "QUAN_UY", "TH
 # Known bodies whose own name goes on: "Trung tâm Y tế Vũ Thư", "Công ty Điện lực Phú Thọ", "Phòng Nội vụ".
 _OPEN = frozenset(
     {"TTYT", "BVDK", "DIENLUC", "VIENTHONG", "BUUDIEN", "VNPT", "VIETTEL", "MOBIFONE", "CDCS", "CDNGANH", "QTDND", "VQG", "CDC", "BQL_KKT", "BQL_KCN",
-     "AGRIBANK", "BIDV", "VCB", "CTG", "NHHTX", "DAI_PTTH", "BAO_PTTH", "TRUONG_CT", "LHPN", "HND", "HCCB", "CA", "CDVC", "BTL", "PCCC", "HDN", "CUC_DTNN", "TW_HOI"}
+     "AGRIBANK", "BIDV", "VCB", "CTG", "NHHTX", "DAI_PTTH", "BAO_PTTH", "TRUONG_CT", "LHPN", "HND", "HCCB", "CA", "CDVC", "BTL", "PCCC", "HDN", "CUC_DTNN", "TW_HOI", "HUYEN_UY", "QUAN_UY", "THI_UY", "THANH_UY"}
 )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -
     stop, placed = at, False
     parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
     if parent and parent.entry.code in _PARTY_COMMITTEES and not open_name:
-        return _tail(doc, parent.end, end, after_post, True)[0], True
+        return _tail(doc, parent.end, end, after_post, True)
     for _ in range(3):
         step = _where(doc, stop, end, after_post)
         if step is None:
@@ -145,14 +145,14 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
     return place or place_end(doc, follows, end, after_post)
 
 
-def _name_tail(doc: Document, at: int, end: int, after_post: bool) -> tuple[int, bool]:
+def _name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = False) -> tuple[int, bool]:
     """The rest of an open name: capitalised words, words of a body's field, numbers, joined by "và", "-", "của"."""
     stop, placed, proper = at, False, 0
     while True:
         where = _where(doc, stop, end, after_post)
         if where:
             return _where(doc, where, end, after_post) or where, True
-        step = _name_word(doc, stop, end, after_post, proper)
+        step = _name_word(doc, stop, end, after_post, proper, here and stop == at)
         if step is None:
             break
         stop, own = step
@@ -164,11 +164,14 @@ def _name_tail(doc: Document, at: int, end: int, after_post: bool) -> tuple[int,
     return stop, placed
 
 
-def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int) -> tuple[int, int] | None:
-    """One more word of a name: its end, and whether it is a proper name. None when the name ends here."""
-    join = _JOIN.match(doc.key, at, end)
+def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, here: bool) -> tuple[int, int] | None:
+    """One more word of a name: its end, and whether it is a proper name. None when the name ends here.
+
+    `here`: the name begins at this very place, as the items of a list do.
+    """
+    join = None if here else _JOIN.match(doc.key, at, end)
     begin = join.end() if join else at + (doc.view[at : at + 1] == " ")
-    if begin == at or begin >= end:
+    if (begin == at and not here) or begin >= end:
         return None
     if doc.hit("positions", begin) or doc.hit("titles", begin) or doc.hit("bloc_roles", begin) or doc.hit("bloc_heads", begin):
         return None
@@ -183,10 +186,10 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int) 
             return None
     fields = doc.hit("department_fields", begin)
     longest = max((h.end for h in (words, fields) if h), default=0)
+    if known and known.end > longest and " " in doc.key[begin : known.end] and not joined:
+        return None if proper and not after_post else (known.end, 0)
     if longest and (doc.view[begin].isupper() or not proper):
         return longest, 0
-    if known and " " in doc.key[begin : known.end] and not joined:
-        return None if proper and not after_post else (known.end, 0)
     if head and head.entry.fields["tail"] != "place" and not joined and doc.view[begin].isupper():
         return head.end, 0
     number = _NUMBER.match(doc.key, begin, end)
@@ -194,7 +197,7 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int) 
         return number.end(), 1
     if doc.view[begin].isupper() and joined in ("", "-"):
         run = capital_run(doc, begin, end)
-        if not run:
+        if not run or (after_post and len(run) >= 3 and doc.hit("family_names", begin)):
             return None
         small = _SECOND_SYLLABLE.match(doc.key, run[-1][1], end)
         if small and len(run) <= 2 and doc.view[small.end() - 1].isupper() and doc.view[small.start() + 1].islower() and not _is_verb(doc, small.start() + 1):
@@ -220,7 +223,8 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     stop, entry = _list_head(doc, at, end, known, head)
     if entry is None:
         return []
-    following = re.compile(r"(?: thành viên| là| gồm| bao gồm)?(?:: ?| )").match(doc.key, stop, end)
+    mixed = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+").match(doc.key, stop, end)
+    following = re.compile(r"(?: thành viên)?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| )").match(doc.key, mixed.end() if mixed else stop, end)
     if not following:
         return []
     found: list[Unit] = []
@@ -241,6 +245,13 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     if len(found) == 1 and ":" not in following[0] and not base and not place:
         return found if entry.table == "unit_heads" and entry.code == "SO" else []
     return found
+
+
+def _with_further_heads(doc: Document, found: list[Unit], end: int, base: tuple[Span, ...]) -> list[Unit]:
+    """"UBND các xã: A, B và các phường C, D": the base holds for the second head, too."""
+    more = re.compile(r"(?: và |,|; )(?:các |\d{1,2} )(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận) )").match(doc.key, found[-1].end, end)
+    further = _distribute(doc, more.end(), end, base) if more and base else []
+    return [*found, *further]
 
 
 def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
@@ -298,16 +309,8 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         return None
     if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):
         return None
-    stop, _ = _name_tail(doc, at - 1, end, False) if doc.view[at - 1] in " ;," else _name_tail_here(doc, at, end)
+    stop, _ = _name_tail(doc, at, end, False, here=True)
     return stop if stop > at else None
-
-
-def _name_tail_here(doc: Document, at: int, end: int) -> tuple[int, bool]:
-    """As `_name_tail`, for an item that follows its mark without a blank."""
-    words = doc.hit("field_words", at) or doc.hit("department_fields", at)
-    run = capital_run(doc, at, end)
-    first = max(words.end if words else at, run[-1][1] if run else at)
-    return _name_tail(doc, first, end, False) if first > at else (at, False)
 
 
 def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
