@@ -151,6 +151,9 @@ def _list_file(path: str, listing: _Listing, report: Report, named: bool = False
         if named:
             report(_issue(path, "unknown_kind", f"not one of {', '.join(sorted(READERS))}"))
         return
+    if not os.path.isfile(path):
+        report(_issue(path, "not_a_file", "a pipe, a device or the like; it was not opened"))
+        return
     real = os.path.realpath(path)
     if real in listing.seen_files:
         return
@@ -232,7 +235,9 @@ def _read_jsonl_gz(path: str, address: Address, report: Report) -> Iterator[Sour
     try:
         with gzip.open(path, "rb") as handle:
             yield from _read_lines(path, handle, report)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except gzip.BadGzipFile as error:
+        report(_issue(path, "not_gzip", str(error)))
+    except (EOFError, zlib.error) as error:
         report(_issue(path, "truncated", f"{error}; what came before the damage was read"))
 
 

@@ -12,6 +12,7 @@ import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
+import logging
 import signal
 import sys
 import threading
@@ -84,6 +85,7 @@ STAGES: tuple[Stage, ...] = (
 def run_clean(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
     from pipeline.clean import clean
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it gives up on becomes an issue
     return clean(inputs[SOURCE])
 
 
