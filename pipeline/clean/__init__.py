@@ -14,7 +14,7 @@ from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Source
 from pipeline.textmap import squeeze
 
-MAX_BYTES = 60_000_000
+MAX_BYTES = {"html": 10_000_000, "text": 4_000_000}
 
 
 def clean(source: Source) -> Article:
@@ -24,8 +24,8 @@ def clean(source: Source) -> Article:
         ArticleError: `empty`, `too_large`, `binary`, `encoding`, `no_text`.
     """
     payload = source.payload
-    if len(payload) > MAX_BYTES:
-        raise ArticleError("too_large", f"{len(payload):,} bytes; an article has at most {MAX_BYTES:,}. Split the file, or leave it out")
+    if len(payload) > (most := MAX_BYTES[source.media]):
+        raise ArticleError("too_large", f"{len(payload):,} bytes; an article has at most {most:,}. Split the file, or leave it out")
     decoded, encoding, repairs = encodings.decode(payload, source.encoding, source.media)
     found: page.Page | text.Marked
     if source.media == "html":

@@ -18,6 +18,7 @@ _D_STROKE = str.maketrans("đĐÐð", "dDDd")
 def plain(text: str) -> str:
     """Lower case without accents, for comparing fixed phrases: `plain("Cập nhật") == "cap nhat"`. Length may change."""
     text = text.replace("đ", "d").replace("Đ", "D").replace("Ð", "D").replace("ð", "d").replace("\u00a0", " ").replace("–", "-")
+    text = text.replace("»", ">").replace("›", ">").replace("•", "*")
     return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()
 
 
@@ -104,19 +105,20 @@ def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
     return _day(year, second, first), _day(year, first, second)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d(?!\d)")
 _SHAPE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* \d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}|\d{1,2} [A-Za-z]{3,9},? \d{4}")
-_SINGLE = {"–": "-", "—": "-"}
+def _base(c: str) -> str:
+    first = unicodedata.normalize("NFD", c.translate(_D_STROKE))[0].lower()
+    return first if first.isascii() else c
+
+
+_ALIGNED = {code: _base(chr(code)) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))} | {0xA0: " ", 0x2013: "-", 0x2014: "-"}
 
 
 def aligned_plain(line: str) -> str:
     """`plain`, but one character for one character, so that offsets stay. Expects NFC."""
-    if line.isascii():
-        return line.lower()
-    out = []
-    for c in line.translate(_D_STROKE):
-        base = c if c.isascii() else unicodedata.normalize("NFD", c)[0]
-        out.append(base.lower() if base.isascii() else _SINGLE.get(c, " " if c.isspace() else "~"))
-    return "".join(out)
+    low = line.translate(_ALIGNED).lower()
+    return low if len(low) == len(line) else line.translate(_ALIGNED)
 
 
 def find_dates(folded: str) -> list[tuple[date | None, date | None, tuple[int, int]]]:
@@ -126,7 +128,7 @@ def find_dates(folded: str) -> list[tuple[date | None, date | None, tuple[int, i
 
 def read_date_line(line: str) -> DateLine | None:
     """The date of a line that holds a date, a time, and nothing of an article; None for any other line."""
-    if len(line) > 240 or not _SHAPE.search(line):
+    if len(line) > 240 or not _YEAR.search(line) or line.count(" ") > 40 or not _SHAPE.search(line):
         return None
     raw, line = line, unicodedata.normalize("NFC", line)
     folded = aligned_plain(line)

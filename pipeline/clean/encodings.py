@@ -186,8 +186,12 @@ def resolve_entities(text: str) -> str:
 _WORD = re.compile(r"[^\W\d_]+")
 # Frequent words, each with a letter that every wrong reading spoils.
 _COMMON = re.compile(r"(?<!\w)(?:của|được|những|với|tỉnh|đã|người|để|một|đồng|hội|thưởng|đua|đơn|vụ|trưởng|việc|nhiệm|đến|từ|lại|sự|ở)(?!\w)")
+_NUCLEUS = (
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iêu iu oa oă oai oao oay oe oeo oi oo ôi ơi ua uă uai uao uay uâ uây ue uê ueo ui uô uôi uơ uy uya uyê"
+    " uyu ưa ưi ươ ươi ươu ưu yê yêu"
+).split()
 _SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+    rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?(?:{'|'.join(sorted(_NUCLEUS, key=len, reverse=True))})(?:ch|ng|nh|[cmnpt])?|gi"
 )
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _RICH = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -235,6 +239,9 @@ _REPAIRS = (
     Repair("windows-1258 read as windows-1252", from_windows_1258),
     Repair("VIQR", from_viqr),
 )
+# Signs within words, where TCVN3 has letters; the marks of VIQR.
+_STRAY = re.compile("[A-Za-z][\xa1-\xbf]|[\xa1-\xbf][A-Za-z]")
+_VIQR_SHAPE = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\([a-z'`?~.]|\b[dD][dD][aeiouy]")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 
 
@@ -253,9 +260,11 @@ def find_repair(text: str) -> Repair | None:
     broken = len(_MOJIBAKE.findall(sample))
     if now.vietnamese and broken * 20 <= now.good:
         return None
+    spoilt = now.bad + broken + len(_STRAY.findall(sample))
+    viqr = len(_VIQR_SHAPE.findall(sample)) * 10 >= now.words > 0
     best, best_quality = None, now
     for repair in _REPAIRS:
-        if repair.convert is from_viqr and not sample.isascii() and now.bad:
+        if not (viqr if repair.convert is from_viqr else spoilt * 30 >= now.words and spoilt >= 2):
             continue
         found = quality(repair.convert(sample))
         if found.vietnamese and (found.rich - 3 * found.bad) > (best_quality.rich - 3 * best_quality.bad):

@@ -46,7 +46,7 @@ _COMMENT = re.compile(
     r"(?:\d+ )?(?:y kien|binh luan|phan hoi|danh gia)(?: (?:ban doc|cua ban|ban|cua ban doc|moi nhat|bai viet|noi bat))?\s*(?:\(?\d+\)?)?(?:\s*\|?\s*gui (?:binh luan|y kien|phan hoi))?"
     r"|gui (?:binh luan|y kien|phan hoi|bai viet|cau hoi)(?: \S+){0,5}|(?:viet|them|de lai) (?:binh luan|y kien|mot binh luan|tra loi).{0,40}"
     r"|ho (?:va )?ten\s*(?:[:*(].{0,120}|)|ten cua ban.{0,60}|dia chi (?:email|mail).{0,40}|ma (?:bao ve|xac nhan|xac thuc|captcha)\s*(?:[:*].{0,40}|)|noi dung(?: binh luan)?\s*\*.{0,40}|chua co (?:binh luan|y kien|phan hoi).{0,40}"
-    r"|tong so diem cua bai viet.{0,60}|xep hang\s*:.{0,30}phieu.{0,20}|click de danh gia.{0,40}|diem danh gia.{0,30}|hay la nguoi dau tien.{0,60}|(?:vui long|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
+    r"|tong so diem cua bai viet.{0,60}|xep hang\s*:.{0,30}phieu.{0,20}|click de danh gia.{0,40}|diem danh gia.{0,30}|(?:binh chon|danh gia)(?: trung binh| cua ban)*\W*(?:\d+ (?:phieu|binh chon|danh gia|luot)\W*)?|hay la nguoi dau tien.{0,60}|(?:vui long|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
     r"|your (?:name|email|comment).{0,40}|leave a (?:reply|comment).{0,40}|nhap (?:ma|noi dung|binh luan).{0,40}"
 )
 _TAGS = re.compile(r"(?:tags?(?: tu khoa)?|(?:cac )?tu khoa|keywords?)(?: bai viet| tim kiem| lien quan)?\s*(?::.*|$)")
@@ -68,14 +68,17 @@ _MENU_WORD = re.compile(
     r"\b(?:trang chu|trang nhat|gioi thieu|tin tuc|su kien|lien he|van ban|thu vien|video|media|thoi su|kinh te|van hoa|xa hoi|chinh tri|phap luat|dang nhap|sitemap|so do|english|rss|tim kiem|lich cong tac|hoi dap|thu tuc|cai cach|dao tao"
     r"|tuyen sinh|sinh vien|khoa hoc|the thao|giai tri|epaper|e-paper|goc anh|tap chi|thong bao|to chuc|cong khai|dich vu cong|home|about|contact|login)\b"
 )
+_DIVIDED = re.compile(r"[|·•\t]|\s\s\s|::")
 _DIVIDERS = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+| :: ")
-_CRUMB = re.compile(r"\s*(?:>>?|»|›|→|/)\s*")
-_CRUMB_MARK = re.compile(r"(?<!\w)(?:>>?|»|›|→|/)(?!\w)")
+_CRUMB = re.compile(r"\s*(?:>>?|/)\s*")
+_CRUMB_MARK = re.compile(r"(?:>|(?<!\w)/(?!\w))")
 _CRUMB_HEAD = re.compile(r"(?:ban dang o|ban dang xem|vi tri)?\W*(?:trang chu|trang nhat|home|tin tuc|tin hoat dong)\b")
 
 
 def is_menu(raw: str, folded: str) -> bool:
     """A row of links: "TRANG CHỦ | GIỚI THIỆU | LIÊN HỆ", "Giới thiệu   Tin tức   Góc ảnh"."""
+    if not _DIVIDED.search(raw):
+        return False
     parts = [p for p in _DIVIDERS.split(raw.strip()) if p.strip()]
     return len(parts) >= 2 and all(len(p.split()) <= 6 for p in parts) and len(_MENU_WORD.findall(folded)) >= (2 if len(parts) > 2 else 1) and not raw.rstrip().endswith((".", ";", ","))
 
@@ -88,7 +91,7 @@ def is_crumbs(folded: str) -> bool:
     parts = [p for p in _CRUMB.split(text) if p.strip()]
     if _CRUMB_HEAD.match(text) and len(parts) >= 2:
         return True
-    return len(parts) >= 2 and ("»" in text or ">" in text or "›" in text) and not text.startswith((">", "»", "›")) and all(len(p.split()) <= 7 for p in parts)
+    return len(parts) >= 2 and ">" in text and not text.startswith(">") and all(len(p.split()) <= 7 for p in parts)
 
 
 # --- lists of other news ----------------------------------------------------------------------------------------------------
@@ -213,7 +216,8 @@ def is_lead(raw: str, folded: str) -> bool:
 
 def is_caption(raw: str, folded: str) -> bool:
     """A line under a photograph. Headings are told from it only roughly; both are text of the article."""
-    return words_of(raw) <= 60 and bool(_CAPTION.search(folded)) and (not ends_sentence(raw) or words_of(raw) <= 30)
+    count = words_of(raw)
+    return count <= 60 and (count <= 30 or not ends_sentence(raw)) and bool(_CAPTION.search(folded))
 
 
 def is_byline_label(folded: str) -> bool:

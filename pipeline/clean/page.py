@@ -21,11 +21,12 @@ from lxml import etree
 
 from pipeline.clean import dates, encodings, lines
 from pipeline.clean.dates import plain
-from pipeline.clean.text import Line, mark_body, title_value
+from pipeline.clean.text import Line, mark, mark_body, title_value
 from pipeline.errors import ArticleError
 from pipeline.records import Region, RegionKind, Slot
 
-MAX_DEPTH = 240  # beyond it trafilatura's recursion is not trusted
+MAX_DEPTH = 240  # beyond it the parser loses text and trafilatura's recursion is not trusted
+MAX_ELEMENTS = 60_000
 SHARE = 0.8  # of the main text that the container must hold
 
 _BLOCK_TAGS = frozenset(
@@ -101,14 +102,32 @@ def read_page(html: str, url: str | None = None) -> Page:
     """
     root = _parse(html)
     meta = _read_meta(root)
-    depth = _prune(root)
+    depth, size = _prune(root)
+    if depth > MAX_DEPTH or size > MAX_ELEMENTS:
+        return _as_crawled(html)
     blocks = _read_blocks(root)
-    _mark_core(blocks, root if depth <= MAX_DEPTH else None)
+    _mark_core(blocks, root)
     container = _container(blocks)
     if container is None:
         raise ArticleError("no_text", "The page holds no running text: a front page, a list, or text that a script loads")
     repairs = _repair(blocks, meta)
     return replace(_assemble(blocks, container, meta, url), repairs=repairs)
+
+
+_UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style|noscript|svg|head)\b.*?(?:</\1\s*>|\Z)")
+_BREAKS = re.compile(rf"(?i)</?(?:{'|'.join(sorted(_BLOCK_TAGS | {'br'}))})\b[^>]*>")
+
+
+def _as_crawled(html: str) -> Page:
+    """A page that no parser nests as it stands, read as crawled text: its tags taken out, a line for each block."""
+    bare = _BREAKS.sub("\n", _UNSEEN.sub(" ", html.replace("\n", " ")))
+    text = re.sub(r"\s*\n\s*", "\n\n", encodings.resolve_entities(re.sub(r"<[^<>]*>", "", bare))).strip()
+    repair = encodings.find_repair(text)
+    marked = mark(repair.convert(text) if repair else text)
+    if not any(region.kind in ("lead", "body") for region in marked.regions):
+        raise ArticleError("no_text", "The page holds no running text, and its tags are nested beyond what a parser takes")
+    notes = ("page nested too deeply: read as crawled text", *((f"{repair.name} converted to NFC",) if repair else ()))
+    return Page(marked.text, marked.regions, marked.title, marked.published, (), notes)
 
 
 def _repair(blocks: list[Block], meta: Meta) -> tuple[str, ...]:
@@ -165,14 +184,15 @@ def _read_meta(root: Any) -> Meta:
     return meta
 
 
-def _prune(root: Any) -> int:
-    """Takes out what no reader sees; returns the depth of the tree."""
-    doomed, depth, deepest = [], 0, 0
+def _prune(root: Any) -> tuple[int, int]:
+    """Takes out what no reader sees; returns the depth of the tree and its number of elements."""
+    doomed, depth, deepest, size = [], 0, 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
             depth -= 1
             continue
         depth += 1
+        size += 1
         deepest = max(deepest, depth)
         tag = element.tag
         if tag in _DROPPED_TAGS or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
@@ -180,7 +200,7 @@ def _prune(root: Any) -> int:
     for element in doomed:
         if element.getparent() is not None:
             element.drop_tree()
-    return deepest
+    return deepest, size
 
 
 def _names(element: Any) -> str:
@@ -248,9 +268,9 @@ def _read_blocks(root: Any) -> list[Block]:
 # --- the container ----------------------------------------------------------------------------------------------------------
 
 
-def _mark_core(blocks: list[Block], root: Any | None) -> None:
-    """Marks the blocks that trafilatura takes for the main text; without its help those that read as running text."""
-    text = _main_text(root) if root is not None else ""
+def _mark_core(blocks: list[Block], root: Any) -> None:
+    """Marks the blocks that trafilatura takes for the main text; where it finds none, those that read as running text."""
+    text = _main_text(root)
     whole = _NOT_LETTER.sub("", plain(text))
     for block in blocks:
         if whole:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from pipeline.clean import dates, lines
 from pipeline.clean.dates import DateLine, plain
+from pipeline.errors import ArticleError
 from pipeline.records import Region, RegionKind, Slot
 from pipeline.textmap import squeeze
 
+MAX_LINES = 50_000
 MAX_HEAD = 60  # lines that may stand before an article; a longer run of short lines is a list, not a head
 
 
@@ -65,6 +67,8 @@ class Marked:
 def mark(text: str) -> Marked:
     """Regions, title and day of publication of a crawled text."""
     all_lines = split_lines(text)
+    if len(all_lines) > MAX_LINES:
+        raise ArticleError("too_large", f"{len(all_lines):,} lines; an article has at most {MAX_LINES:,}. Split the file, or leave it out")
     if not all_lines:
         return Marked(text, (), None, None)
     found_dates = {i: d for i, line in enumerate(all_lines) if (d := dates.read_date_line(line.raw))}
@@ -313,7 +317,7 @@ def _body(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -
         elif _is_byline(all_lines, i, begin):
             line.kind, closed = "byline", True
         else:
-            line.kind = "caption" if lines.is_caption(raw, folded) and not line.sentence else "body"
+            line.kind = "caption" if not line.sentence and lines.is_caption(raw, folded) else "body"
             closed = closed or "./." in raw[-60:]
         i += 1
     for line in all_lines[tail:]:
