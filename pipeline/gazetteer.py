@@ -25,6 +25,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "bloc_heads": (),
     "bloc_refusals": (),
     "bloc_roles": ("role",),
+    "bloc_words": (),
     "cues": ("kind",),
     "department_fields": (),
     "document_kinds": (),

@@ -676,3 +676,19 @@ def _closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> No
         for award in found[:-1]:
             if award.year is None and award.status == last.status:
                 award.year = last.year
+
+
+_LEAD_YEAR = re.compile(r"(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen|cờ thi đua|bằng khen|đóng góp|hoạt động)[^.;]{0,40}?(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)")
+
+
+def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | None) -> None:
+    """At a ceremony the year that title or lead name for the awards holds for those without their own."""
+    if kind != "ceremony":
+        return
+    heads, body = lead
+    match = next((m for s in [*heads, *body[:3]] if (m := _LEAD_YEAR.search(doc.key, s.start, s.end))), None)
+    if match is None:
+        return
+    for award in found:
+        if award.year is None and award.status == "conferred":
+            award.year = (int(match["year"]), match.start("year"), match.end("year"))

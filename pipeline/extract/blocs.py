@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.names import FUNCTION_WORDS
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
 _NAME_END = re.compile(
@@ -16,6 +17,8 @@ _NAME_END = re.compile(
 )
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
 _BARE = re.compile(r" (?:các |số \d|\d{1,2}(?!\w)|[ivx]{1,4}(?!\w)|thi đua|doanh nghiệp|trường|cơ quan|sở|ngân hàng|mttq|mặt trận|văn hóa|nội chính|kinh tế|tổng hợp|tham mưu|đảng|đoàn thể|xã|phường|huyện|hội|vhxh)", re.I)
+# What names of blocs are made of, besides capitalised words.
+_TABLES = ("bloc_words", "field_words", "units", "unit_heads", "department_fields")
 _STOP_MARKS = frozenset(".;:!?\"\n")
 
 
@@ -39,7 +42,7 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
 
 def _name_end(doc: Document, at: int, end: int) -> int:
     """Where the name ends: at a verb, a mark, a date; a theme after "-", brackets or a comma belongs to it when it is a theme."""
-    stop = at
+    stop, second = at, False  # `second`: the word before was written with a capital, its second syllable may be small
     while stop < end:
         number = _NUMBER.match(doc.key, stop, end) if stop == at or doc.key[stop - 3 : stop] == "đua" else None
         if number:
@@ -79,9 +82,16 @@ def _name_end(doc: Document, at: int, end: int) -> int:
         if text.endswith(".") and not text[:-1].isupper():
             stop = word.end() - 1
             break
+        known = [h.end for table in _TABLES if (h := doc.hit(table, stop))]
+        if known:
+            stop, second = max(known), False
+            continue
+        if text[0].islower() and not (second and not doc.hit("cues", stop) and text not in FUNCTION_WORDS):
+            break  # a word written small belongs to the name only when names of blocs are made of it
+        second = not text[0].islower()
         stop = word.end()
-    while stop > at and (doc.view[stop - 1] in " -,.&" or re.search(r" (?:và|của|thuộc|các|do|-)$", doc.key[at:stop])):
-        trailing = re.search(r" (?:và|của|thuộc|các|do)$", doc.key[at:stop])
+    while stop > at and (doc.view[stop - 1] in " -,.&" or re.search(r" (?:và|của|thuộc|các|do|về|trên địa bàn|số|-)$", doc.key[at:stop])):
+        trailing = re.search(r" (?:và|của|thuộc|các|do|về|trên địa bàn|số)$", doc.key[at:stop])
         stop = at + trailing.start() if trailing else stop - 1
     return stop
 

@@ -26,7 +26,7 @@ _YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|pho
 _VENUE = re.compile(r"(?<!\w)tại (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
 _VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
 _UNITS_OF_BLOC = re.compile(
-    r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|báo|đài|ban|bệnh viện|trung tâm|quận|phòng))"
+    r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa án|viện))"
 )
 _BLOC_NEAR = re.compile(r"(?:khối|cụm|thành viên)(?!\w)")
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
@@ -52,12 +52,19 @@ def lead_sentences(doc: Document) -> tuple[list[Sentence], list[Sentence]]:
 def find_kind(doc: Document) -> Kind | None:
     """The kind of meeting by the first word that names one."""
     heads, body = lead_sentences(doc)
-    for rule, sentences in (("meetings.kind.title", heads), ("meetings.kind.lead", body)):
-        for sentence in sentences:
-            kind = _kind_in(doc, sentence, rule)
-            if kind:
-                return kind
-    return None
+    title = _first_kind(doc, heads, "meetings.kind.title")
+    if title is None:
+        return _first_kind(doc, body, "meetings.kind.lead")
+    if title.name in ("ceremony", "inspection") or doc.key.startswith("bàn giao", title.start):
+        # handing over, voting and giving awards are parts of a review when the first sentence tells of one
+        lead = _first_kind(doc, body[:1], "meetings.kind.lead")
+        if lead is not None and lead.name in ("annual_review", "midyear_review", "congress"):
+            return lead
+    return title
+
+
+def _first_kind(doc: Document, sentences: list[Sentence], rule: str) -> Kind | None:
+    return next((kind for s in sentences if (kind := _kind_in(doc, s, rule))), None)
 
 
 def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
@@ -335,6 +342,8 @@ def _one_year(doc, kind, sentences, year_of):
             for match in _YEAR.finditer(doc.key, start, sentence.end):
                 if match[0].startswith("/") or _is_bloc_year(doc, match.start()):
                     continue
+                if kind.name in ("annual_review", "inspection", "council") and year_of and int(match["year"]) > year_of:
+                    continue
                 if re.search(r"(?:sinh|từ|đến) $", doc.key[max(0, match.start() - 6) : match.start()]):
                     continue
                 if kind.name == "annual_review" and re.search(r"(?:nhiệm vụ|phương hướng|giao ước|kế hoạch)[^,;.]{0,40}$", doc.key[max(sentence.start, match.start() - 45) : match.start()]):
@@ -347,7 +356,7 @@ def _one_year(doc, kind, sentences, year_of):
 
 
 def _is_bloc_year(doc: Document, at: int) -> bool:
-    return bool(re.search(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+) ?$", doc.key[max(0, at - 24) : at]))
+    return bool(re.search(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$", doc.key[max(0, at - 24) : at]))
 
 
 def find_unit_count(doc: Document, when: When | None) -> Slot | None:
@@ -369,7 +378,7 @@ def find_unit_count(doc: Document, when: When | None) -> Slot | None:
 def _counts_members(before: str, after: str, text: str, word: str) -> bool:
     if re.search(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|còn|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $", before) or re.match(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)", after):
         return False
-    if re.match(r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)", after) or re.match(r" ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên", after) or word == "viên":
+    if re.match(r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)", after) or re.match(r" ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên|^ (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)", after) or word == "viên":
         return True
     if re.search(r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả| sự tham gia của)? $", before):
         return True

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import capital_run, place_end, split_person
+from pipeline.extract.names import FUNCTION_WORDS, capital_run, place_end, split_person
 from pipeline.gazetteer import Entry
 
 Span = tuple[int, int]
@@ -209,12 +209,11 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
 
 # "Công ty Bao bì Biên Thành", "Bệnh viện Nhi đồng Phú Lâm": the second syllable of a common word, then capitals again.
 _SECOND_SYLLABLE = re.compile(r" [a-zà-ỹđ]{2,6} \w")
-_FUNCTION_WORDS = frozenset("và của cho với tại do là có được đã sẽ các từ về trong ngoài vào cùng để khi thì mà bị đến tới ở theo bởi bằng như còn cũng đang vừa luôn phải nên rồi nhưng hay hoặc này đó khác qua trên dưới sau trước giữa chủ dẫn đứng ký kí thuộc gồm".split())
 
 
 def _is_verb(doc: Document, at: int) -> bool:
     word = re.compile(r"\w+").match(doc.key, at)
-    return bool(word and word[0] in _FUNCTION_WORDS) or bool(doc.hit("cues", at) or doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("unit_heads", at) or doc.hit("meeting_kinds", at))
+    return bool(word and word[0] in FUNCTION_WORDS) or bool(doc.hit("cues", at) or doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("unit_heads", at) or doc.hit("meeting_kinds", at))
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:

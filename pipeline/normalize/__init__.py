@@ -31,6 +31,7 @@ class Context:
     year: int | None  # of the event
     reviewed: int | None  # last year of the period, the year that the event closes or runs in
     reviewed_span: tuple[tuple[int, int], ...]
+    kind: str | None = None
 
 
 def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
@@ -89,5 +90,5 @@ def _context(meetings: list[Meeting], day: str | None, published: str | None) ->
         if meeting.period is not None:
             last = re.findall(r"(?:19|20)\d\d", str(meeting.period.value))
             reviewed = int(last[-1]) if last else None
-            return Context(published, day, year, reviewed, meeting.period.spans)
-    return Context(published, day, year, year, ())
+            return Context(published, day, year, reviewed, meeting.period.spans, str(meeting.kind.value))
+    return Context(published, day, year, year, (), str(meetings[0].kind.value) if meetings else None)

@@ -42,6 +42,8 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
     if year is None and award.status.value == "proposed" and context.reviewed:
         year = Slot(context.reviewed, context.reviewed_span or award.status.spans, "awards.year.reviewed", "the year reviewed")
+    if year is None and award.status.value == "conferred":
+        year = _conferred_year(award, context)
     level = award.level.value if award.level else None
     recipient = str(award.recipient.value) if award.recipient else None
     person = bool(recipient and award.recipient_kind and award.recipient_kind.value == "person")
@@ -51,6 +53,20 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
         code=_CODES.get((award.code or "", level), award.code),
         recipient_key=None if recipient is None else person_key(recipient) if person else unit_key(recipient, gazetteer),
     )
+
+
+def _conferred_year(award: Award, context: Context) -> Slot | None:
+    """Awards without a year at a review or congress crown the period reviewed, at a signing the year before the one signed for.
+
+    At a half-year review and elsewhere the year stays open.
+    """
+    if not context.reviewed_span or context.reviewed is None:
+        return None
+    if context.kind in ("annual_review", "congress", "council", "thematic", "inspection"):
+        return Slot(context.reviewed, context.reviewed_span, "awards.year.reviewed", "the period reviewed")
+    if context.kind == "signing":
+        return Slot(context.reviewed - 1, context.reviewed_span, "awards.year.before_signing", "the year before the one signed for")
+    return None
 
 
 def _same(a: Award, b: Award) -> bool:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pipeline.normalize import Context
 
 
+_REVIEWS = frozenset({"annual_review", "midyear_review", "inspection"})
+
+
 def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazetteer) -> list[Leader]:
     """Leaders with year and keys, each unit once for a role and status; the person of any mention is kept."""
     merged: dict[tuple, Leader] = {}
@@ -38,6 +41,8 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
             year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
     elif coming and context.reviewed and int(year.value) < context.reviewed:
         status = Slot("incumbent", status.spans, status.rule, "a term that is over")
+    elif not coming and context.reviewed and context.kind in _REVIEWS and int(year.value) > context.reviewed:
+        status = Slot("incoming", status.spans, status.rule, "a term after the one reviewed")
     return msgspec.structs.replace(
         leader,
         year=year,
