@@ -1,0 +1,271 @@
+"""The command line as a user meets it, with the real stages."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from pipeline import __version__
+from pipeline.cli import app
+from pipeline.records import iterate_slots
+from pipeline.stages import decode
+from pipeline.store import StageFolder, lock
+
+CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
+TEXT = """Khối thi đua Nội chính tổng kết công tác năm 2021
+
+Sáng 12/01/2022, tại thành phố Hòa Bình, Khối thi đua Nội chính tỉnh Hòa Bình tổ chức Hội nghị tổng kết phong trào thi đua năm 2021. \
+Hội nghị thống nhất đề nghị UBND tỉnh tặng Cờ thi đua cho Thanh tra tỉnh.
+"""
+
+
+def thidua(*args):
+    return CliRunner().invoke(app, [str(arg) for arg in args])
+
+
+@pytest.fixture(scope="module")
+def corpus_run(tmp_path_factory):
+    out = tmp_path_factory.mktemp("corpus") / "out"
+    return thidua("run", CORPUS, "--out", out, "--jobs", "1"), out
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "hoabinh-2022.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_run_builds_the_database_and_ends_with_a_summary(corpus_run):
+    result, out = corpus_run
+    assert result.exit_code == 0, result.output
+    articles = len(list((CORPUS / "gold").glob("*.json")))
+    assert f"{articles} of {articles} articles processed" in result.stderr
+    for word in ("articles", "relevant", "meetings", "awards", "handovers", "issues"):
+        assert word in result.stdout
+    assert (out / "thidua.duckdb").exists()
+
+
+def test_every_value_has_evidence_and_every_mention_is_its_stretch(corpus_run):
+    _, out = corpus_run
+    with duckdb.connect(str(out / "thidua.duckdb"), read_only=True) as db:
+        assert db.execute("FROM evidence_gaps").fetchall() == []
+        assert db.execute("FROM mention_faults").fetchall() == []
+        # the same without the views
+        joined = "mentions m JOIN articles a ON a.id = m.article"
+        sql = f"SELECT count(*) FROM {joined} WHERE m.text <> substring(a.text, m.start + 1, m.end - m.start)"
+        assert db.execute(sql).fetchall() == [(0,)]
+        ((mentions,),) = db.execute(
+            "SELECT count(DISTINCT (\"table\", \"row\", field)) FROM mentions WHERE field NOT IN ('title', 'published')"
+        ).fetchall()
+    normalize = StageFolder(out, "normalize")
+    records = [decode("normalize", row.body) for name in normalize.finished() for row in normalize.read(name)]
+    slots = [slot for record in records for path, slot in iterate_slots(record) if path not in ("title", "published")]
+    assert mentions == len(slots)
+
+
+def test_a_second_run_processes_nothing(corpus_run):
+    _, out = corpus_run
+    result = thidua("run", CORPUS, "--out", out, "--jobs", "1")
+    assert "\n0 of " in "\n" + result.stderr.split("processed\n", 1)[1]
+    assert "load: unchanged" in result.stderr
+
+
+def test_status_lists_the_stages(corpus_run):
+    result = thidua("status", corpus_run[1])
+    assert result.exit_code == 0
+    assert result.stdout.count("finished") == 4
+
+
+def test_words_are_cut_only_where_they_may_be_read(corpus_run):
+    _, out = corpus_run
+    segment, normalize = StageFolder(out, "segment"), StageFolder(out, "normalize")
+    (shard,) = segment.finished()
+    words = {row.id: bool(decode("segment", row.body).words) for row in segment.read(shard)}
+    relevant = {row.id: decode("normalize", row.body).relevant.value for row in normalize.read(shard)}
+    assert all(words[id_] for id_, yes in relevant.items() if yes)
+    assert set(words.values()) == {True, False}
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json"])
+def test_query_prints_rows(corpus_run, format):
+    db = corpus_run[1] / "thidua.duckdb"
+    result = thidua(
+        "query", "SELECT 'Sở [b]Y tế[/b], Huế' AS name, 3 AS n, NULL AS none, DATE '2022-01-02' AS day", "--db", db, "--format", format
+    )
+    assert result.exit_code == 0, result.stderr
+    if format == "table":
+        assert "Sở [b]Y tế[/b], Huế" in result.stdout and "name" in result.stdout
+    elif format == "csv":
+        assert result.stdout == 'name,n,none,day\n"Sở [b]Y tế[/b], Huế",3,,2022-01-02\n'
+    else:
+        assert json.loads(result.stdout) == [{"name": "Sở [b]Y tế[/b], Huế", "n": 3, "none": None, "day": "2022-01-02"}]
+
+
+def test_query_says_what_is_wrong(corpus_run, tmp_path):
+    result = thidua("query", "SELECT nothing", "--db", corpus_run[1] / "thidua.duckdb")
+    assert (result.exit_code, "nothing" in result.stderr) == (2, True)
+    result = thidua("query", "SELECT 1", "--db", tmp_path / "none.duckdb")
+    assert result.exit_code == 2 and "thidua run" in result.stderr
+
+
+def test_show_prints_an_article_and_writes_a_page(corpus_run, tmp_path):
+    db = corpus_run[1] / "thidua.duckdb"
+    article = sorted((CORPUS / "gold").glob("*.json"))[0].stem
+    result = thidua("show", article, "--db", db)
+    assert result.exit_code == 0 and article in result.stdout and "relevant: " in result.stdout
+    assert thidua("show", article, "--db", db, "--html", tmp_path / "a.html").exit_code == 0
+    assert "<mark" in (tmp_path / "a.html").read_text("utf-8")
+    result = thidua("show", "nothing-like-it", "--db", db)
+    assert result.exit_code == 2 and "no article" in result.stderr
+
+
+# --- records and scores ----------------------------------------------------------------------------------------------
+
+
+def test_records_prints_one_object_a_line(page):
+    result = thidua("records", page)
+    assert result.exit_code == 0, result.stderr
+    (record,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert list(record) == ["id", "url", "relevant", "title", "published", "province", "meetings", "leadership", "awards", "cited"]
+    assert record["id"] == "hoabinh-2022"
+    assert [(a["award"], a["recipient"], a["status"]) for a in record["awards"]] == [("Cờ thi đua", "Thanh tra tỉnh", "proposed")]
+
+
+def test_evidence_names_span_and_rule_of_each_value(page):
+    (record,) = [json.loads(line) for line in thidua("records", page, "--evidence").stdout.splitlines()]
+    assert "awards[0].recipient" in record["evidence"]
+    for path, found in record["evidence"].items():
+        assert found["rule"] and (found["spans"] or found["inferred_from"]), path
+        for span in found["spans"]:
+            assert span["text"] == TEXT[span["start"] : span["end"]]
+
+
+def test_records_and_run_find_the_same(corpus_run):
+    lines = [json.loads(line) for line in thidua("records", CORPUS, "--jobs", "1").stdout.splitlines()]
+    with duckdb.connect(str(corpus_run[1] / "thidua.duckdb"), read_only=True) as db:
+        assert db.execute("SELECT count(*) FROM awards").fetchall() == [(sum(len(r["awards"]) for r in lines),)]
+        assert db.execute("SELECT count(*) FROM meetings").fetchall() == [(sum(len(r["meetings"]) for r in lines),)]
+
+
+def test_score_of_a_file_and_of_the_pipeline_agree(tmp_path):
+    (tmp_path / "records.jsonl").write_text(thidua("records", CORPUS, "--jobs", "1").stdout, "utf-8")
+    from_file = thidua("score", CORPUS / "gold", tmp_path / "records.jsonl", "--json")
+    fresh = thidua("score", CORPUS / "gold", "--json", "--jobs", "1")
+    assert json.loads(from_file.stdout) == json.loads(fresh.stdout)
+    assert json.loads(fresh.stdout)["absent"] == []
+
+
+def test_score_lists_errors_and_gains(tmp_path, page):
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    record = json.loads(thidua("records", page).stdout)
+    (gold / "hoabinh-2022.json").write_text(json.dumps(record), "utf-8")
+    (tmp_path / "old.jsonl").write_text(json.dumps(record | {"awards": []}), "utf-8")
+    result = thidua("score", gold, "--against", tmp_path / "old.jsonl")
+    assert "gained: hoabinh-2022" in result.stdout and "1.0000 (was " in result.stdout
+    result = thidua("score", gold, tmp_path / "old.jsonl", "--errors")
+    assert "- hoabinh-2022" in result.stdout
+
+
+def test_floors_fail_on_a_drop_and_ask_anew_when_data_change(tmp_path, page):
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    record = json.loads(thidua("records", page).stdout)
+    (gold / "hoabinh-2022.json").write_text(json.dumps(record), "utf-8")
+    assert thidua("floors", gold).exit_code == 2
+    assert thidua("floors", gold, "--write").exit_code == 0
+    assert thidua("floors", gold).exit_code == 0
+    (gold / "hoabinh-2022.json").write_text(json.dumps(record | {"province": "Huế"}), "utf-8")
+    result = thidua("floors", gold)
+    assert result.exit_code == 1 and "set new floors" in result.stderr
+    assert thidua("floors", gold, "--write").exit_code == 2
+    assert thidua("floors", gold, "--write", "--allow-lower").exit_code == 0
+    assert thidua("floors", gold).exit_code == 0
+
+
+def test_rules_reports_those_that_never_hit(page):
+    listed = thidua("rules")
+    assert listed.exit_code == 0 and len(listed.stdout.splitlines()) > 10
+    result = thidua("rules", page, "--json")
+    found = json.loads(result.stdout)
+    assert found["never"] and result.exit_code == 1
+    assert set(listed.stdout.split()) <= set(found["hits"])
+
+
+# --- wrong use -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["run", "no/such/folder"], "does not exist"),
+        (["records", "no/such/*.html"], "nothing matches"),
+        (["run", "--no-such-option"], "No such option"),
+        (["segment", "no/such/folder"], "no output folder"),
+        (["status", "no/such/folder"], "holds no run"),
+        (["score", "no/such/folder"], "no gold records"),
+        (["run", ".", "--jobs", "0"], "--jobs"),
+    ],
+)
+def test_wrong_use_ends_at_once_with_status_2(args, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = thidua(*args)
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_gazetteer_ends_at_once_and_names_file_and_line(page, gazetteers, tmp_path):
+    import shutil
+
+    broken = tmp_path / "broken"
+    shutil.copytree(gazetteers, broken)
+    with (broken / "provinces.csv").open("a", encoding="utf-8") as handle:
+        handle.write("99,Nơi nào\n")
+    line = len((broken / "provinces.csv").read_text("utf-8").splitlines())
+    result = thidua("run", page, "--out", tmp_path / "out", "--gazetteers", broken)
+    assert result.exit_code == 2
+    assert f"gazetteers/provinces.csv:{line}" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_second_run_on_one_folder_refuses(page, tmp_path):
+    with lock(tmp_path / "out"):
+        result = thidua("run", page, "--out", tmp_path / "out")
+    assert result.exit_code == 2 and "another run" in result.stderr
+
+
+def test_version_and_help():
+    assert thidua("--version").stdout == f"thidua {__version__}\n"
+    assert thidua("--help").exit_code == 0
+    for command in app.registered_commands:
+        name = command.name or command.callback.__name__
+        assert thidua(name, "--help").exit_code == 0, name
+
+
+def test_ctrl_c_is_one_sentence(tmp_path, page, monkeypatch):
+    from pipeline import run as runner
+
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "run_stages", interrupted)
+    result = thidua("run", page, "--out", tmp_path / "out")
+    assert result.exit_code == 130 and "the next run goes on from there" in result.stderr
+
+
+def test_records_starts_without_what_it_does_not_need(page):
+    """The libraries that take a second to import are for other commands."""
+    code = (
+        "import sys; from pipeline.cli import app; app(['records', sys.argv[1]], standalone_mode=False); "
+        "sys.exit(bool({'spacy', 'underthesea', 'pandas', 'duckdb'} & set(sys.modules)))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(CORPUS.parent)}
+    result = subprocess.run([sys.executable, "-c", code, str(page)], env=env, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
