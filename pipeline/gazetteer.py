@@ -37,6 +37,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "provinces": ("kind", "region", "valid_from", "valid_to", "successor_code", "portal_domain"),
     "titles": ("kind", "plural"),
     "unit_heads": ("level", "tail"),
+    "unit_refusals": (),
     "units": ("level", "parent", "valid_from", "valid_to", "successor_code"),
 }
 COMMON = ("code", "name", "variants", "examples")
@@ -86,7 +87,7 @@ class Gazetteer:
         self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
 
     def find(self, text: FoldedText) -> dict[str, list[Hit]]:
-        """Hits by table: at each place the longest, none inside another of its table. Sorted by start.
+        """All hits by table, sorted by start, the longest first.
 
         Names of units that are written small stand apart ("units~", "unit_heads~"): they count only behind a post or "các".
         """
@@ -100,7 +101,9 @@ class Gazetteer:
                 small = capital and not view[start].isupper()
                 if not small or entry.table in ANY_CASE:
                     found.setdefault(entry.table + "~" * small, []).append(Hit(start, end, entry))
-        return {table: _longest(hits) for table, hits in found.items()}
+        for hits in found.values():
+            hits.sort(key=lambda h: (h.start, -h.end))
+        return found
 
     def table(self, name: str) -> list[Entry]:
         return self.tables[name]
@@ -117,9 +120,8 @@ def _needs_capital(entry: Entry, written: str) -> bool:
     return " " not in written and written.isupper()
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Leftmost longest, without overlaps."""
-    hits.sort(key=lambda h: (h.start, -h.end))
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Of sorted hits the leftmost and longest, without overlaps."""
     kept: list[Hit] = []
     reach = -1
     for hit in hits:

@@ -18,7 +18,7 @@ from pipeline.extract.parties import Found, History
 from pipeline.extract.units import Unit
 from pipeline.gazetteer import Entry
 
-_COUNT_BEFORE = re.compile(r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$")
+_COUNT_BEFORE = re.compile(r"(?<![\w/.])(?<!\d,)(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$")
 _OTHERS = re.compile(r" (?:khác|còn lại)")
 # Verbs that hand over; what follows them has been conferred even where a proposal stands earlier in the sentence.
 _HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
@@ -152,6 +152,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     used = own_issuer or clause.issuer
     if own_issuer:
         clause.issuer = own_issuer
+    elif award.entry.fields["level"] in ("government", "ministry", "province"):
+        clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
     clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
 
@@ -313,7 +315,7 @@ def _unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
         t = before.rfind("t")
         if not re.search(r"(?:đã|vượt|hoàn thành) $", doc.key[max(sentence.start, tokens[t].chunk.start - 12) : tokens[t].chunk.start]):
             return True
-    if "l" in before and not re.search(r"l[^;]*;", before):
+    if re.search(r"l[^;]*$", before):
         return True
     after = doc.key[tokens[i].chunk.end : sentence.end]
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
@@ -445,7 +447,7 @@ def _gives(doc, tokens, symbols, at) -> bool:
 
 def _gives_count(symbols: str, at: int) -> bool:
     """"04 đơn vị khác được đề nghị ...": a count that opens the next statement."""
-    return bool(re.match(r"w?[rp]", symbols[at + 1 :]))
+    return bool(re.match(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)", symbols[at + 1 :]))
 
 
 def _new_statement(symbols: str, at: int) -> bool:
@@ -500,7 +502,7 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
                 continue
             stop = giver
         elif symbols[k] in "pb":
-            if not re.match(r"(?:[pbw]*)(?:O?U|OI|I|[fA]|w?f|w?\"?A)", symbols[k + 1 :]) and not re.search(r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]):
+            if not re.match(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)", symbols[k + 1 :]) and not re.search(r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]):
                 continue
             if k == start or not re.search(r"[UPN]", symbols[start:k]):
                 continue
@@ -669,13 +671,26 @@ def _share_right(found: list[AwardFound], tokens, symbols) -> None:
 
 def _closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
     """A year at the end of the sentence ("về thành tích năm 2018") holds for all awards of the sentence without their own."""
-    if not found or found[-1].year is None or found[-1].award is None:
+    if not found:
         return
+    _opening_year(found)
     last = found[-1]
+    if last.year is None:
+        return
     if last.year[1] > last.award.start and re.search(r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]):
         for award in found[:-1]:
             if award.year is None and award.status == last.status:
                 award.year = last.year
+
+
+def _opening_year(found: list[AwardFound]) -> None:
+    """A year before the first award ("kết thúc bình xét năm 2018, Khối đã suy tôn ...") holds for the others of its status."""
+    first = found[0]
+    if first.year is None or first.year[1] > first.award.start:
+        return
+    for award in found[1:]:
+        if award.year is None and award.status == first.status:
+            award.year = first.year
 
 
 _LEAD_YEAR = re.compile(r"(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen|cờ thi đua|bằng khen|đóng góp|hoạt động)[^.;]{0,40}?(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)")

@@ -48,7 +48,11 @@ def _name_end(doc: Document, at: int, end: int) -> int:
         if number:
             stop = number.end()
             continue
-        if _NAME_END.match(doc.key, stop, end):
+        made_of = doc.view[stop : stop + 1] == " " and max((h.end for t in ("bloc_words", "field_words") if (h := doc.hit(t, stop + 1)) and " " in doc.key[h.start : h.end]), default=0)
+        if made_of:
+            stop, second = made_of, False
+            continue
+        if _NAME_END.match(doc.key, stop, end) and not re.search(r"(?:các|\d)$", doc.key[at:stop]):
             break
         char = doc.view[stop]
         if char in _STOP_MARKS:

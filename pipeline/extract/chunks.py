@@ -103,11 +103,18 @@ def _chunk_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     if char in _MARKS:
         return [Chunk(char, at, at + 1)]
     if char.isdigit() or char.isalpha():
-        for reader in (_bloc_or_role, _award, _post, _units, _person, _count_year_grade, _issuer, _cue):
+        titled = before_title(before)
+        order = (_bloc_or_role, _award, _post, _person, _units) if titled else (_bloc_or_role, _award, _post, _units, _person)
+        for reader in (*order, _count_year_grade, _issuer, _cue):
             found = reader(doc, at, end, before)
             if found:
                 return found
     return None
+
+
+def before_title(items: list[Chunk]) -> bool:
+    """Whether the last chunk is a title, so that a name must follow."""
+    return bool(items) and items[-1].symbol == "T"
 
 
 def _bloc_or_role(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

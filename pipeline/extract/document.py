@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.gazetteer import Gazetteer, Hit
+from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import FoldedText, squeeze
 
@@ -41,12 +41,17 @@ class Document:
         return found
 
     @cached_property
-    def hits(self) -> dict[str, list[Hit]]:
+    def all_hits(self) -> dict[str, list[Hit]]:
         return self.gazetteer.find(self.text)
 
     @cached_property
+    def hits(self) -> dict[str, list[Hit]]:
+        return {table: longest(hits) for table, hits in self.all_hits.items()}
+
+    @cached_property
     def hits_at(self) -> dict[str, dict[int, Hit]]:
-        return {table: {hit.start: hit for hit in hits} for table, hits in self.hits.items()}
+        # the longest stands first at its place, so it is written last
+        return {table: {hit.start: hit for hit in reversed(hits)} for table, hits in self.all_hits.items()}
 
     def hit(self, table: str, start: int) -> Hit | None:
         """The name of a table that begins at this place."""

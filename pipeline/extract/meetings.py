@@ -24,7 +24,7 @@ _SPAN = re.compile(r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|
 _YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
 _YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|phong trào|xây dựng|\()|giai đoạn|(?:phong trào|cuộc vận động|chuyên đề|đề án|chỉ thị|nghị quyết) ")
 _VENUE = re.compile(r"(?<!\w)tại (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
-_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
+_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
 _UNITS_OF_BLOC = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa án|viện))"
 )
@@ -271,7 +271,7 @@ def find_period(doc: Document, kind: Kind, year_of: int | None) -> tuple[str, tu
     if kind.name == "midyear_review":
         return _part_of_year(doc, sentences, year_of)
     if kind.name in ("congress", "thematic"):
-        return _years_span(doc, [*heads, *body], kind)
+        return _years_span(doc, [*heads, *body] if kind.name == "thematic" else doc.sentences, kind, year_of)
     return _one_year(doc, kind, sentences, year_of)
 
 
@@ -302,18 +302,17 @@ def _part_of_year(doc, sentences, year_of):
     return None
 
 
-def _years_span(doc, sentences, kind):
+def _years_span(doc, sentences, kind, year_of):
     for sentence in sentences:
-        match = _SPAN.search(doc.key, sentence.start, sentence.end)
-        if match:
+        for match in _SPAN.finditer(doc.key, sentence.start, sentence.end):
             first = match["from"] or match["from2"]
             last = match["to"] or match["to2"]
             last = last if len(last) == 4 else first[:2] + last
             if kind.name == "thematic" and "giai đoạn" not in match[0] and "(" not in match[0] and match["from"]:
                 continue
+            if year_of and int(first) >= year_of or "năm học" in match[0] or int(last) - int(first) > 12:
+                continue  # the years that a congress looks ahead to
             return f"{first}-{last}", (match.span(),), "meetings.period.span", None
-    if kind.name == "congress":
-        return None
     return None
 
 

@@ -56,6 +56,8 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool)
     text = [doc.view[a:b] for a, b in run]
     if all(len(t) > 1 and t.isupper() for t in text) and not titled and not listed:
         return None
+    if doc.key[start : run[-1][1]].startswith("việt nam"):
+        return None
     family = doc.hit("family_names", start)
     if not titled and not family:
         return None

@@ -36,12 +36,13 @@ def judge(doc, chunks, kind, found_awards):
 
     heads, body = lead_sentences(doc)
     first = [*heads, *body[:3]]
+    text = " ".join(doc.key[s.start : s.end] for s in first)
     title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
     if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title):
         return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")
     for sentence in first:
         match = _STRONG.search(doc.key, sentence.start, sentence.end)
-        if match and kind is not None:
+        if match and kind is not None and ("thi đua" in text or "khen thưởng" in text):
             return doc.slot("relevance.yes.genre", match.span(), value=True)
     if kind is not None and kind.name in ("council", "congress"):
         return doc.slot("relevance.yes.event", (kind.start, kind.end), value=True)

@@ -67,6 +67,8 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False) ->
 
 def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
     """One unit's name from `start` on, as long as it goes. `small`: the head may be written without a capital."""
+    if doc.hit("unit_refusals", start):
+        return None
     hit = doc.small_hit if small else doc.hit
     known, head = hit("units", start), hit("unit_heads", start)
     if known and (not head or known.end >= head.end):
@@ -81,7 +83,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
         if stop is None or (head.entry.code != "THON" and not doc.view[at].isupper() and not doc.view[at].isdigit()):
             return None
         return Unit(start, stop, ((start, stop),), head.entry, True, True)
-    stop, placed = _name_tail(doc, head.end, end, after_post)
+    # schools bear the names of persons
+    stop, placed = _name_tail(doc, head.end, end, after_post and not head.entry.code.startswith("TRUONG"))
     if stop == head.end:
         return None
     return Unit(start, stop, ((start, stop),), head.entry, True, placed)
@@ -200,7 +203,8 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
         if not run or (after_post and len(run) >= 3 and doc.hit("family_names", begin)):
             return None
         small = _SECOND_SYLLABLE.match(doc.key, run[-1][1], end)
-        if small and len(run) <= 2 and doc.view[small.end() - 1].isupper() and doc.view[small.start() + 1].islower() and not _is_verb(doc, small.start() + 1):
+        goes_on = small and (doc.view[small.end() - 1].isupper() or doc.hit("field_words", small.end() - 1))
+        if small and goes_on and len(run) <= 2 and doc.view[small.start() + 1].islower() and not _is_verb(doc, small.start() + 1):
             return small.end() - 2, 0
         keep = split_person(doc, run, 2) if after_post else len(run)
         return run[min(keep, 6) - 1][1], 1
@@ -214,6 +218,10 @@ _SECOND_SYLLABLE = re.compile(r" [a-zà-ỹđ]{2,6} \w")
 def _is_verb(doc: Document, at: int) -> bool:
     word = re.compile(r"\w+").match(doc.key, at)
     return bool(word and word[0] in FUNCTION_WORDS) or bool(doc.hit("cues", at) or doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("unit_heads", at) or doc.hit("meeting_kinds", at))
+
+
+# Bodies that have an office of their own: "các Văn phòng: UBND tỉnh, HĐND tỉnh".
+_OFFICES = frozenset({"UBND", "HDND", "DDBQH", "TINH_UY", "THANH_UY", "HUYEN_UY"})
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -249,7 +257,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
 def _with_further_heads(doc: Document, found: list[Unit], end: int, base: tuple[Span, ...]) -> list[Unit]:
     """"UBND các xã: A, B và các phường C, D": the base holds for the second head, too."""
     more = re.compile(r"(?: và |,|; )(?:các |\d{1,2} )(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận) )").match(doc.key, found[-1].end, end)
-    further = _distribute(doc, more.end(), end, base) if more and base else []
+    further = _distribute(doc, more.end(), end, base) if more else []
     return [*found, *further]
 
 
@@ -298,10 +306,10 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         field = doc.hit("department_fields", at)
         return field.end if field and (doc.view[at].isupper()) else None
     if place:
-        if doc.hit("titles", at) or doc.hit("positions", at) or (known and known.end > at) or (own and own.entry.fields["tail"] != "place") or own:
+        if re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at) or doc.hit("titles", at) or doc.hit("positions", at) or (known and known.end > at) or (own and own.entry.fields["tail"] != "place") or own:
             return None
         return place_end(doc, at, end)
-    if head.code in ("VANPHONG",) and known:
+    if head.code == "VANPHONG" and known and known.entry.code in _OFFICES:
         stop, _ = _tail(doc, known.end, end, False, False)
         return stop
     if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):

@@ -41,7 +41,9 @@ def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazettee
 def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
     if year is None and award.status.value == "proposed" and context.reviewed:
-        year = Slot(context.reviewed, context.reviewed_span or award.status.spans, "awards.year.reviewed", "the year reviewed")
+        closed = context.reviewed - (context.kind == "signing")
+        source = "the year reviewed" if closed == context.reviewed else "the year before the one signed for"
+        year = Slot(closed, context.reviewed_span or award.status.spans, "awards.year.reviewed", source)
     if year is None and award.status.value == "conferred":
         year = _conferred_year(award, context)
     level = award.level.value if award.level else None

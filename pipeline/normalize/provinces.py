@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.gazetteer import Entry, Gazetteer, longest
 from pipeline.records import Article, Slot
 from pipeline.textmap import FoldedText, fold
 
@@ -52,7 +52,7 @@ def find_province(article: Article, gazetteer: Gazetteer, day: str | None, inter
     votes: Counter[str] = Counter()
     spans: dict[str, tuple[int, int]] = {}
     names = {fold(e.name): e.name for e in gazetteer.table("provinces")}
-    for hit in gazetteer.find(text).get("provinces", []):
+    for hit in longest(gazetteer.find(text).get("provinces", [])):
         name = hit.entry.name
         before = text.key[max(0, hit.start - 24) : hit.start]
         around = text.key[max(0, hit.start - 80) : hit.start]
