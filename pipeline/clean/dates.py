@@ -51,11 +51,11 @@ _LABEL = re.compile(
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
-    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:dang|viet) boi|by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
+    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao) boi|(?:submitted |posted )?by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
     r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|da doc|xem|phan hoi|binh luan|y kien|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
 )
 _TOOLS = re.compile(
-    r"\b(?:xem co chu|co chu|font size|in bai viet|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai|gui mail|gui email|gui ban be|google|facebook|zalo"
+    r"\b(?:xem co chu|co chu|font size|in bai viet|in bai nay|in bai|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai|gui mail|gui email|gui cho ban be|gui ban be|gui bai|google|facebook|zalo"
     r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot|lan) ?(?:xem|doc)"
     r"|lien quan den|sao chep lien ket|quay lai|tro ve)\b"
 )

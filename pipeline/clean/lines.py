@@ -70,6 +70,7 @@ _MENU_WORD = re.compile(
 )
 _DIVIDED = re.compile(r"[|·•\t]|\s\s\s|::")
 _DIVIDERS = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+| :: ")
+_SPACED_DOTS = re.compile(r"\s[.\-–]\s")
 _CRUMB = re.compile(r"\s*(?:>>?|/)\s*")
 _CRUMB_MARK = re.compile(r"(?:>|(?<!\w)/(?!\w))")
 _CRUMB_HEAD = re.compile(r"(?:ban dang o|ban dang xem|vi tri)?\W*(?:trang chu|trang nhat|home|tin tuc|tin hoat dong)\b")
@@ -77,6 +78,8 @@ _CRUMB_HEAD = re.compile(r"(?:ban dang o|ban dang xem|vi tri)?\W*(?:trang chu|tr
 
 def is_menu(raw: str, folded: str) -> bool:
     """A row of links: "TRANG CHỦ | GIỚI THIỆU | LIÊN HỆ", "Giới thiệu   Tin tức   Góc ảnh"."""
+    if _CRUMB_HEAD.match(folded) and len(_SPACED_DOTS.split(raw)) >= 3:
+        return True
     if not _DIVIDED.search(raw):
         return False
     parts = [p for p in _DIVIDERS.split(raw.strip()) if p.strip()]
@@ -109,7 +112,7 @@ _LIST_HEAD = re.compile(
 )
 # These stand within articles, too: a box beside the text.
 _BOX_HEAD = re.compile(rf"(?:xem them|doc them|xem tiep|tham khao|{_THINGS} lien quan|(?:cac |nhung )?{_THINGS} (?:lien quan|cung chu de)|lien quan|>> xem them|moi (?:ban )?(?:doc|xem) them|de xuat)")
-_INLINE_BOX = re.compile(rf"[\W_]*(?:xem them|doc them|(?:cac )?{_THINGS} lien quan|mời xem)\s*[:>»]")
+_INLINE_BOX = re.compile(rf"[\W_]*(?:xem them|doc them|moi (?:ban )?xem|(?:cac )?{_THINGS} {_OTHER})\s*[:>]")
 # "Trao Huân chương cho … (28/12/2021)", "17/04/2024 Khối thi đua …": a headline with the day of its own publication.
 _DATED_END = re.compile(r"[(\[]\s*(?:\d{1,2}:\d\d\S*[\s,-]*)?(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:[\s,|-]*\d{1,2}[:h]\d\d(?::\d\d)?(?: [ap]m| sa| ch)?)?\s*[)\]]\W*$")
 _DATED_START = re.compile(r"^\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b(?!\s*[,;)]).*[a-z]")
@@ -164,9 +167,11 @@ _LEAD = re.compile(
     r"|(?:sang|chieu|toi|trua|hom) (?:nay|qua)\b|(?:trong|tu|vao|qua) (?:\d+|hai|ba|cac)? ?ngay \(?\d|trong \d+ ngay|vua qua\b|moi day\b|nhan dip\b|thuc hien (?:ke hoach|quyet dinh|cong van|chi thi|huong dan|nghi quyet)|can cu\b|ngay \d)"
 )
 _DATELINE = re.compile(r"^\W*(?:\([^)]{2,30}\)|[A-ZĐ]{2,8}(?:\s?[OĐ]nline)?)\s?[-–—]\s*\S")
+_PHOTO = re.compile(
+    r"^\W*(?:toan canh|quang canh|hinh anh\b|hinh \d|khung canh|anh \d|trong anh)|^\W*\[\s*(?:anh|hinh)\s*\]|\(?(?:anh|nguon)\s?:[^.]{1,40}\)?\W*$|^\W{0,3}\[?\(?(?:anh|hinh)\s*\d*\s*[:.]"
+)
 _CAPTION = re.compile(
-    r"^\W*(?:toan canh|quang canh|hinh anh\b|anh\b|hinh\b|khung canh|anh \d|(?:cac )?dai bieu (?:du|tham du|chup|bo phieu|tham quan)|le ky|trong anh)"
-    r"|\(?(?:anh|nguon)\s?:[^.]{1,40}\)?\W*$|^\W{0,3}\[?\(?(?:anh|hinh)\s*\d*\s*[:.]"
+    r"^\W*(?:(?:cac )?dai bieu (?:du|tham du|chup|bo phieu|tham quan)|le ky)"
     r"|^\W*(?:d/c|d\.c|dong chi|ong|ba|cac dong chi|dai dien|lanh dao|ts|ths|pgs|dai ta|thuong ta|dai bieu)\b.{5,}\b(?:phat bieu|trao|nhan|ky ket|tang|chu tri|khai mac|be mac|ket luan|chup anh|bao cao|trinh bay|cong bo|thong qua|dieu hanh|bieu duong|tham quan)\b"
     r"|^\W*(?:trao|nhan|ban giao|ky ket|bieu quyet|bo phieu)\b.{3,120}"
 )
@@ -217,7 +222,12 @@ def is_lead(raw: str, folded: str) -> bool:
 def is_caption(raw: str, folded: str) -> bool:
     """A line under a photograph. Headings are told from it only roughly; both are text of the article."""
     count = words_of(raw)
-    return count <= 60 and (count <= 30 or not ends_sentence(raw)) and bool(_CAPTION.search(folded))
+    return count <= 60 and (count <= 30 or not ends_sentence(raw)) and bool(_PHOTO.search(folded) or _CAPTION.search(folded))
+
+
+def is_photo(folded: str) -> bool:
+    """A caption that says so: "Toàn cảnh Hội nghị", "… Ảnh: H.T"."""
+    return bool(_PHOTO.search(folded))
 
 
 def is_byline_label(folded: str) -> bool:
@@ -244,7 +254,7 @@ def is_name_line(raw: str, folded: str) -> bool:
 
 def tells_event(raw: str) -> bool:
     """Whether a heading says that something happens, as a headline does."""
-    return bool(_EVENT.search(unicodedata.normalize("NFC", raw).lower()))
+    return bool(_EVENT.search(unicodedata.normalize("NFC", raw).replace("Ð", "Đ").lower().replace("ð", "đ")))
 
 
 _TWO_NAMES = re.compile(r"\W*(?:[A-ZĐÀ-Ỹ][\w.’']*\s+){1,4}[-–—,]\s+(?:[A-ZĐÀ-Ỹ][\w.’']*\s*){2,5}\W*")

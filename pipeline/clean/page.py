@@ -27,7 +27,7 @@ from pipeline.records import Region, RegionKind, Slot
 
 MAX_DEPTH = 240  # beyond it the parser loses text and trafilatura's recursion is not trusted
 MAX_ELEMENTS = 60_000
-SHARE = 0.8  # of the main text that the container must hold
+SHARE = 0.85  # of the main text that the container must hold
 
 _BLOCK_TAGS = frozenset(
     "p div li td th h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption tr table tbody thead ul ol dl dt dd pre header footer main aside"
@@ -48,6 +48,7 @@ _CAPTION = re.compile(r"caption|image-?desc|img-?desc|photo-?desc|desc_?cation|c
 _LEAD = re.compile(r"sapo|lead|summary|chapeau|tom-?tat|trich-?(?:dan|yeu)|description|intro|short|hometext|shortdesc|headnote|abstract|excerpt|teaser", re.IGNORECASE)
 _TITLE = re.compile(r"title|tieu-?de|headline|heading|article-?name|news-?name|tentin|entry-?header|tit\b", re.IGNORECASE)
 _DATE = re.compile(r"date|time|ngay|publish|post-?on|meta|update|created|pubdate|thoigian", re.IGNORECASE)
+_TODAY = re.compile(r"today|current|clock|hom-?nay|header|top-?bar|banner|masthead", re.IGNORECASE)
 _BYLINE = re.compile(r"author|tac-?gia|by-?line|source|nguon|butdanh|but-danh|writer|reporter", re.IGNORECASE)
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -68,6 +69,7 @@ class Block:
     caption: bool = False
     aside: bool = False
     core: bool = False
+    sentence: bool = False
     key: str = ""
     at: int = 0
 
@@ -137,7 +139,8 @@ def _repair(blocks: list[Block], meta: Meta) -> tuple[str, ...]:
         return ()
     for block in blocks:
         block.text = repair.convert(block.text)
-        block.key = _NOT_LETTER.sub("", plain(block.text))
+        folded = plain(block.text)
+        block.key, block.sentence = _NOT_LETTER.sub("", folded), lines.is_sentence(block.text, folded)
     meta.title, meta.headline, meta.description = (repair.convert(t) for t in (meta.title, meta.headline, meta.description))
     return (f"{repair.name} converted to NFC",)
 
@@ -261,7 +264,9 @@ def _read_blocks(root: Any) -> list[Block]:
                     buffer.append(" ")  # a label before the text, set apart by its style: "<span>Hà Giang</span>Hơn 23h"
                 add(element.tail)
     for block in blocks:
-        block.key = _NOT_LETTER.sub("", plain(block.text))
+        folded = plain(block.text)
+        block.key = _NOT_LETTER.sub("", folded)
+        block.sentence = lines.is_sentence(block.text, folded)
     return blocks
 
 
@@ -276,7 +281,7 @@ def _mark_core(blocks: list[Block], root: Any) -> None:
         if whole:
             block.core = len(block.key) >= 25 and block.key[:120] in whole
         else:
-            block.core = lines.is_sentence(block.text, plain(block.text)) and block.linked * 2 < len(block.text)
+            block.core = block.sentence and block.linked * 2 < len(block.text)
 
 
 def _main_text(root: Any) -> str:
@@ -290,31 +295,22 @@ def _main_text(root: Any) -> str:
 
 
 def _container(blocks: list[Block]) -> Any | None:
-    """The smallest element that holds most of the main text."""
+    """The smallest element that holds most of the running text among the main text."""
     weight: dict[Any, int] = defaultdict(int)
     total = 0
-    for block in blocks:
-        if not block.core:
-            continue
+    running = [b for b in blocks if b.core and b.sentence] or [b for b in blocks if b.core]
+    for block in running:
         size = len(block.key) if block.linked * 2 < len(block.text) else len(block.key) // 4
         total += size
-        element = block.element
-        while element is not None:
+        for element in (block.element, *block.element.iterancestors()):
             weight[element] += size
-            element = element.getparent()
     if total < 80:
         return None
-    best = None
-    for block in blocks:
-        if block.core:
-            element, depth = block.element, 0
-            while element is not None and weight[element] < SHARE * total:
-                element = element.getparent()
-                depth += 1
-            if element is not None:
-                best = element
-                break
-    return best
+    for block in running:
+        for element in (block.element, *block.element.iterancestors()):
+            if weight[element] >= SHARE * total:
+                return element
+    return None
 
 
 def _mark_asides(blocks: list[Block], container: Any) -> None:
@@ -393,26 +389,37 @@ def _find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
     whole_title = _NOT_LETTER.sub("", plain(meta.title))
     best, best_score = None, 2.4
     for block in blocks[: first + 1]:
-        tag = block.element.tag
         folded = plain(block.text)
-        named = _TITLE.search(_names(block.element)) or tag in _HEADINGS
-        known = block.key in wholes or block.key in parts or (len(block.key) >= 20 and block.key in whole_title)
-        if not (named or known) or lines.words_of(block.text) > 60 or len(block.key) < 6:
+        if not 6 <= len(block.key) or lines.words_of(block.text) > 60 or (block.core and block.sentence):
             continue
         if lines.is_list_head(folded) or lines.is_furniture(block.text, folded) or dates.read_date_line(block.text):
             continue
-        score = _HEADINGS.get(tag, 0.0) + 4.0 * (block.key in wholes) + 3.0 * known + 1.5 * bool(_TITLE.search(_names(block.element)))
-        score += 0.5 * lines.tells_event(block.text) + 0.3 * (lines.words_of(block.text) >= 5)
-        if lines.is_masthead(block.text, folded) or lines.is_section(block.text, folded):
-            score -= 2.5
-        if block.aside or (block.core and lines.is_sentence(block.text, folded)):
-            score -= 2.0
-        if block.linked * 2 > len(block.text) and not known:
-            score -= 0.5 if tag == "h1" else 2.0
+        if lines.is_masthead(block.text, folded):
+            continue
+        score = _title_score(block, blocks, folded, (wholes, parts, whole_title))
         score -= min(2.0, 0.03 * (first - block.at))
         if score >= best_score:
             best, best_score = block, score
     return best
+
+
+def _title_score(block: Block, blocks: list[Block], folded: str, keys: tuple[set[str], set[str], str]) -> float:
+    """How much speaks for a block as the headline: the page's head, its tag, its class, the date line below it, its words."""
+    wholes, parts, whole_title = keys
+    tag, names = block.element.tag, _names(block.element)
+    known = block.key in wholes or block.key in parts or (len(block.key) >= 20 and block.key in whole_title)
+    score = _HEADINGS.get(tag, 0.0) + 4.0 * (block.key in wholes) + 3.0 * known + 1.5 * bool(_TITLE.search(names))
+    score += 0.5 * lines.tells_event(block.text) + 0.3 * (lines.words_of(block.text) >= 5)
+    if lines.words_of(block.text) >= 4:
+        below = blocks[block.at + 1 : block.at + 3]
+        score += 2.0 * any(_block_date(b) is not None for b in below) + 0.5 * any(b.core and b.sentence for b in below)
+    if lines.is_section(block.text, folded):
+        score -= 2.5
+    if block.aside:
+        score -= 2.0
+    if block.linked * 2 > len(block.text) and not known:
+        score -= 0.5 if tag == "h1" else 2.0
+    return score
 
 
 # --- day of publication -----------------------------------------------------------------------------------------------------
@@ -432,10 +439,15 @@ def _find_date(blocks: list[Block], title: Block | None, first: int, last: int) 
             found = _block_date(block)
             if not found or found.header or (needs_label and not found.labelled):
                 continue
-            if group is above and found.weekday and not (found.labelled or found.timed or _DATE.search(_names(block.element))):
+            if group is above and (_TODAY.search(_near_names(block.element)) or not (found.labelled or found.timed) and found.weekday):
                 continue
             return block, found
     return None
+
+
+def _near_names(element: Any) -> str:
+    """Class and id of an element and of the two around it."""
+    return " ".join(_names(e) for e in (element, *list(element.iterancestors())[:2]))
 
 
 def _block_date(block: Block) -> dates.DateLine | None:
@@ -476,7 +488,8 @@ def _assemble(blocks: list[Block], container: Any, meta: Meta, url: str | None) 
     inside = _within(blocks, container)
     _mark_asides(blocks, container)
     _mark_cards(blocks, inside, container)
-    first = next((b.at for b in blocks if b.core and b.at in inside and not b.aside), min(inside))
+    own = [b for b in blocks if b.core and b.at in inside and not b.aside]
+    first = next((b.at for b in own if b.sentence), own[0].at if own else min(inside))
     title = _find_title(blocks, meta, first)
     last = max(inside) + 1
     dated = _find_date(blocks, title, first, last)
@@ -620,9 +633,9 @@ def _compose(
 def _headline_of_head(meta: Meta) -> str | None:
     """The headline that only the page's head tells."""
     for text in (meta.headline, meta.title):
-        pieces = [p for p in _DIVIDER.split(text) if lines.words_of(p) >= 4 and not lines.is_masthead(p, plain(p))]
+        pieces = [p for p in _DIVIDER.split(text) if lines.words_of(p) >= 5 and lines.tells_event(p) and not lines.is_masthead(p, plain(p))]
         if pieces:
-            return max(pieces, key=lambda p: (lines.tells_event(p), len(p)))
+            return max(pieces, key=len)
     return None
 
 

@@ -99,8 +99,12 @@ def _begin(all_lines: list[Line], found_dates: dict[int, DateLine]) -> int:
 def _is_full_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
     """A headline that ends in a full stop: one sentence, no opening of a report, then the date line or the report's opening."""
     line = all_lines[i]
-    if lines.words_of(line.raw) > 40 or lines.is_lead(line.raw, line.folded) or ". " in line.raw[:-2] or not line.raw[0].isupper():
+    open_end = i == 0 and lines.words_of(line.raw) <= 25 and line.raw[-1] not in ".,;:"
+    if lines.words_of(line.raw) > 40 or ". " in line.raw[:-2] or not line.raw[0].isupper():
         return False
+    if lines.is_lead(line.raw, line.folded):
+        # "Sáng nay Quốc hội bầu …": a headline may open as a report does, but has no full stop.
+        return open_end and len(all_lines) > 1 and all_lines[1].gap and all_lines[1].sentence
     if any(_may_be_title(all_lines, k, found_dates) and lines.words_of(all_lines[k].raw) >= 6 for k in range(i)):
         return False
     for k in range(i + 1, min(i + 3, len(all_lines))):
@@ -178,7 +182,8 @@ def _choose_title(all_lines: list[Line], begin: int, found_dates: dict[int, Date
     weak = [i for i in weights if weights[i] == 1 and i not in captions]
     best = strong[0] if strong and _opens_with_title(all_lines, strong[0], begin, found_dates) else _nearest(all_lines, strong, begin, found_dates)
     if best is None:
-        best = _nearest(all_lines, weak or [i for i in captions if weights[i] >= 2][:1], begin, found_dates)
+        likely = [i for i in captions if weights[i] >= 2 and not lines.is_photo(all_lines[i].folded)]
+        best = _nearest(all_lines, likely[:1] or weak or [i for i in captions if i == 0], begin, found_dates)
     if best is None:
         return []
     return _whole_title(all_lines, best, weights)
@@ -323,6 +328,7 @@ def _body(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -
     for line in all_lines[tail:]:
         line.kind = "boilerplate"
     _trim_unheaded(all_lines, begin, tail)
+    _trim_after_tools(all_lines, begin, tail)
     return tail
 
 
@@ -421,6 +427,18 @@ def _trim_unheaded(all_lines: list[Line], begin: int, tail: int) -> None:
         if captions * 2 < len(rest):
             for line in rest:
                 line.kind = "boilerplate"
+
+
+def _trim_after_tools(all_lines: list[Line], begin: int, tail: int) -> None:
+    """Short lines below the last paragraph, byline and tool bar are the portal's again; photographs may still follow."""
+    last = max((i for i in range(begin, tail) if all_lines[i].kind in ("lead", "body") and all_lines[i].sentence), default=None)
+    if last is None or not any(all_lines[i].kind == "byline" for i in range(last, tail)):
+        return
+    tools = False
+    for line in all_lines[last + 1 : tail]:
+        tools = tools or line.kind == "boilerplate"
+        if tools and line.kind == "body" and not lines.ends_sentence(line.raw):
+            line.kind = "boilerplate"
 
 
 # --- day of publication -----------------------------------------------------------------------------------------------------
