@@ -47,7 +47,7 @@ _WEEKDAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu\s*
 _LABEL = re.compile(
     r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc|vao ngay|vao|boi)?"
     r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh)(?:\s*(?:luc|ngay))?"
-    r"|ngay|luc|posted(?: on)?|published(?: on)?|last updated|updated?|date|created)\s*(?=[:\d\s]|$)"
+    r"|posted(?: on)?|published(?: on)?|last updated|updated?|date|created)\s*(?=[:\d\s]|$)"
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
@@ -59,6 +59,7 @@ _TOOLS = re.compile(
     r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot|lan) ?(?:xem|doc)"
     r"|lien quan den|sao chep lien ket|quay lai|tro ve)\b"
 )
+_BARE_LABEL = re.compile(r"\b(?:ngay|luc)\b")
 _REST = re.compile(r"[\W_\d]+")
 # A header shows today's date beside links such as these, or greets with it.
 _HEADER = re.compile(r"\b(?:english|so do|lien he|dang nhap|rss|hom nay(?: la)?|trang chu|tieng viet|duong day nong|hotline|thu dien tu|lich cong tac|chao mung)\b")
@@ -145,6 +146,7 @@ def read_date_line(line: str) -> DateLine | None:
     untimed = _TIME.sub(" ", rest)
     timed = untimed != rest
     rest, labels = _LABEL.subn(" ", _TOOLS.sub(" ", _FIELD.sub(" ", _DATE.sub(" ", untimed))))
+    rest = _BARE_LABEL.sub(" ", rest)
     without_days, weekdays = _WEEKDAY.subn(" ", rest)
     rest = _HEADER.sub(" ", without_days) if header else without_days
     words = [w for w in _REST.sub(" ", _TOOLS.sub(" ", rest)).split() if len(w) > 1]

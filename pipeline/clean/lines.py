@@ -292,8 +292,13 @@ def is_section(raw: str, folded: str) -> bool:
     return words_of(raw) <= 7 and bool(_SECTION.match(bare(folded))) and not tells_event(raw)
 
 
-_OPEN_END = re.compile(r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|tháng|năm|bởi|để|đã|có|như|hoặc|cùng|tỉnh|huyện|xã))\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|tháng|năm|bởi|để|đã|có|như|hoặc|cùng))\s*$", re.IGNORECASE)
 _STARTS_ITEM = re.compile(r"^\s*(?:[-–—+*•●▪■◦»>]|\d{1,2}[.)]\s|[a-zđ]\)\s)")
+
+
+def starts_item(raw: str) -> bool:
+    """A bullet, a number or a letter that counts."""
+    return bool(_STARTS_ITEM.match(raw))
 
 
 def continues(before: str, after: str) -> bool:

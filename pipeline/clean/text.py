@@ -52,7 +52,36 @@ def split_lines(text: str) -> list[Line]:
         elif not text.startswith("\r\n", at - 1):  # the blank between the two halves of a Windows line end
             gap = True
         at += len(piece) + 1
-    return found
+    return _joined(text, found)
+
+
+def _joined(text: str, found: list[Line]) -> list[Line]:
+    """Lines that a break within a sentence parts are one line again: the next goes on in small letters, or the text is wrapped."""
+    width = _wrapped_at(found)
+    joined: list[Line] = []
+    for line in found:
+        before = joined[-1] if joined else None
+        if before is None or line.gap or not _goes_over(before, line, width):
+            joined.append(line)
+            continue
+        raw, folded = text[before.start : line.end], f"{before.folded} {line.folded}"
+        joined[-1] = Line(before.start, line.end, raw, folded, before.gap, lines.is_sentence(raw, folded))
+    return joined
+
+
+def _goes_over(before: Line, line: Line, width: int | None) -> bool:
+    last = before.raw.rpartition("\n")[2]
+    if lines.words_of(last) >= 6 and lines.continues(last, line.raw):
+        return True
+    return width is not None and len(last) >= 0.7 * width and not lines.ends_sentence(last) and not lines.starts_item(line.raw)
+
+
+def _wrapped_at(found: list[Line]) -> int | None:
+    """The width at which a text was broken into lines; None for a text with a line for each paragraph."""
+    lengths = [len(a.raw) for a, b in zip(found, found[1:], strict=False) if not b.gap and not lines.ends_sentence(a.raw)]
+    if len(lengths) < 6 or (width := max(lengths)) > 140 or width < 40:
+        return None
+    return width if sum(length >= 0.75 * width for length in lengths) >= 0.7 * len(lengths) else None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,210 @@
+"""Crawled text: what is marked as what. All persons and events are invented."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from pipeline.clean import clean, plain_article
+from pipeline.errors import ArticleError
+from pipeline.records import CONTENT_REGIONS, Article, Source
+
+TITLE = "Khối thi đua Nội chính tổng kết công tác thi đua, khen thưởng năm 2021"
+LEAD = (
+    "Sáng 07/01/2022, tại Hội trường Tòa án nhân dân tỉnh, Khối thi đua Nội chính tổ chức Hội nghị tổng kết công tác thi đua, "
+    "khen thưởng năm 2021 và ký giao ước thi đua năm 2022."
+)
+BODY = (
+    "Hội nghị đã bỏ phiếu suy tôn Công an tỉnh để đề nghị Chính phủ tặng Cờ thi đua; đề nghị UBND tỉnh tặng Cờ thi đua cho "
+    "Thanh tra tỉnh và Bằng khen cho Sở Tư pháp, Cục Thi hành án dân sự tỉnh."
+)
+
+
+def article(text: str, **fields: str) -> Article:
+    return clean(Source("a", "a.txt", "text", text.encode(), **fields))
+
+
+def kinds(found: Article) -> list[tuple[str, str]]:
+    return [(r.kind, found.text[r.start : r.end]) for r in found.regions]
+
+
+def kind_of(found: Article, start: str) -> str:
+    return next(kind for kind, text in kinds(found) if text.startswith(start))
+
+
+def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
+    text = f"\ufeffSkip Ribbon Commands\r\n\r\n{TITLE}\r\n\r\n10/01/2022 | Lượt xem: 412\r\n\r\n\u00a0{LEAD}\u00a0\r\n\r\n{BODY}\r\n"
+    found = article(text)
+    assert found.text == text[1:]  # the byte order mark is no letter of the text
+    ends = [0]
+    for region in found.regions:
+        assert ends[-1] <= region.start < region.end
+        assert found.text[region.start : region.end] == found.text[region.start : region.end].strip()
+        ends.append(region.end)
+    assert [k for k, _ in kinds(found)] == ["boilerplate", "title", "date_line", "lead", "body"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("( Cập nhật lúc: 12/01/2022  )", "2022-01-12"),
+        ("(Ngày đăng: 12/01/2022)", "2022-01-12"),
+        ("[ Đăng ngày: 12/01/2022 08:10 - Người đăng: Quản trị ]", "2022-01-12"),
+        ("Thứ Tư, 12/01/2022, 16:42 [GMT+7]", "2022-01-12"),
+        ("17:40 | 12.01.2022", "2022-01-12"),
+        ("12-01-2022 08:14", "2022-01-12"),
+        ("12/01/2022 | Lượt xem: 412", "2022-01-12"),
+        ("Đăng lúc: 08:05:17 12/01/2022 (GMT+7)     Cỡ chữ:  A-  A  A+", "2022-01-12"),
+        ("Ngày đăng: 12 Tháng Giêng 2022", "2022-01-12"),
+        ("Thứ Tư, ngày 12 tháng 01 năm 2022 - 10:26", "2022-01-12"),
+        ("12-01-2022 07:30:14 SA", "2022-01-12"),
+        ("31/12/2022 02:48:49 Xem cỡ chữ Google", "2022-12-31"),
+        ("1/12/2022 3:12:45 PM", "2022-01-12"),  # an English clock: month first
+        ("Submitted by quantri on Wed, 01/12/2022 - 08:02", "2022-01-12"),
+        ("2022-01-12T08:02:11+07:00", "2022-01-12"),
+    ],
+)
+def test_own_date_line(line: str, day: str) -> None:
+    found = article(f"{TITLE}\n{line}\n\n{LEAD}\n\n{BODY}\n")
+    assert found.published is not None
+    assert found.published.value == day
+    assert found.title is not None and found.title.value == TITLE
+    (start, end), = found.published.spans
+    assert any(r.kind == "date_line" and r.start <= start < end <= r.end for r in found.regions)
+
+
+def test_date_before_the_title_counts_too() -> None:
+    found = article(f"Thứ Tư, 12/01/2022, 16:42 [GMT+7]\n{TITLE}\n\n{LEAD}\n")
+    assert found.published is not None and found.published.value == "2022-01-12"
+
+
+@pytest.mark.parametrize(
+    "header", ["Thứ Bảy, 16/12/2023 | English | Sơ đồ cổng", "Hôm nay: Thứ Bảy, ngày 16/12/2023", "Thứ Bảy, ngày 16 tháng 12 năm 2023"]
+)
+def test_todays_date_in_a_header_is_no_date_of_publication(header: str) -> None:
+    alone = article(f"{header}\nSở Tư pháp\n\n{TITLE}\n\n{LEAD}\n\n{BODY}\n")
+    assert alone.published is None
+    beside = article(f"{header}\nSở Tư pháp\n\n{TITLE}\n\nNgày đăng: 10/01/2022\n\n{LEAD}\n")
+    assert beside.published is not None and beside.published.value == "2022-01-10"
+
+
+def test_dates_of_events_documents_and_other_news_are_none() -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nCác tin khác\nKhối thi đua số 2 bầu Khối trưởng (05/01/2022)\n", url="http://x.vn/2022/01/09/a.html")
+    assert found.published is None
+
+
+def test_month_first_is_told_by_the_articles_own_days() -> None:
+    lead = "Từ ngày 03 đến ngày 05/12/2019, Đoàn kiểm tra của Cụm thi đua số 3 đã chấm điểm thi đua năm 2019 tại các đơn vị trong Cụm."
+    found = article(f"Cụm thi đua số 3 kiểm tra chéo, chấm điểm thi đua năm 2019\n\n12/6/2019 3:12:45 PM\n\n{lead}\n\n{BODY}\n")
+    assert found.published is not None
+    assert (found.published.value, found.published.rule) == ("2019-12-06", "clean.published.month_first")
+    assert found.published.inferred_from
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"SỞ TƯ PHÁP TỈNH LAI CHÂU\nGiới thiệu   Tin tức   Văn bản   Liên hệ\n{TITLE}", TITLE),
+        (f"Trang chủ » Tin tức » Thi đua - Khen thưởng\n\n{TITLE}", TITLE),
+        (f"Thi đua - Khen thưởng\n{TITLE}", TITLE),
+        (f"{TITLE}\n{TITLE}", TITLE),
+        (f"{TITLE} {TITLE}", TITLE),
+        (TITLE.upper(), TITLE.upper()),
+        (f"Khối thi đua  Nội chính\u00a0tỉnh :\n\nTổng kết   công tác thi đua năm 2021", "Khối thi đua Nội chính tỉnh : Tổng kết công tác thi đua năm 2021"),
+        ("HỘI NGHỊ TỔNG KẾT CÔNG TÁC THI ĐUA\nKHỐI NỘI CHÍNH NĂM 2021", "HỘI NGHỊ TỔNG KẾT CÔNG TÁC THI ĐUA KHỐI NỘI CHÍNH NĂM 2021"),
+        (f"{TITLE}\n\nToàn cảnh Hội nghị. Ảnh: H.T", TITLE),
+        (f"Tin mới nhất\nTrao Bằng khen cho 12 tập thể (05/01/2022)\nGiao lưu văn nghệ Khối số 3 (04/01/2022)\n\n{TITLE}", TITLE),
+    ],
+)
+def test_title(head: str, title: str) -> None:
+    found = article(f"{head}\n\n{LEAD}\n\n{BODY}\n")
+    assert found.title is not None
+    assert found.title.value == title
+
+
+def test_excerpts_have_neither_title_nor_date() -> None:
+    for text in (f"và các đơn vị trong Khối đã hoàn thành nhiệm vụ. {LEAD}", LEAD, f"{LEAD}\n\n{BODY}"):
+        found = article(text)
+        assert found.title is None
+        assert found.published is None
+        assert all(kind in CONTENT_REGIONS for kind, _ in kinds(found))
+
+
+def test_lists_of_other_news_counters_and_forms_are_boilerplate() -> None:
+    tail = [
+        "Chia sẻ:  Facebook  Zalo  Twitter", "Lượt xem: 1.204", "Từ khóa: thi đua, khen thưởng", "Bình luận (0)", "Họ tên *     Email *     Nội dung *     Gửi",
+        "Các tin khác", "• Trao Huân chương Lao động hạng Nhì cho Bệnh viện tỉnh (28/12/2021)", "Khối thi đua số 5 bầu Khối trưởng năm 2022",
+        "Hội nghị đã bỏ phiếu suy tôn một đơn vị khác và đề nghị UBND tỉnh tặng Cờ thi đua cho đơn vị đó trong năm 2021.",
+        "Thời tiết Lai Châu  17oC  Độ ẩm 78%", "Thống kê truy cập: 1.204.556", "Bản quyền thuộc Sở Tư pháp",
+    ]  # fmt: skip
+    found = article("\n".join([TITLE, "", LEAD, "", BODY, "", "Vàng Tuấn Hải", "", *tail]))
+    for line in tail:
+        assert kind_of(found, line) == "boilerplate", line
+    assert kind_of(found, "Vàng Tuấn Hải") == "byline"
+
+
+def test_lists_without_a_head_after_the_byline_are_boilerplate() -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}/.\n\nMinh Anh\n\nKhai mạc giải bóng đá mini của tỉnh\nĐoàn công tác thăm xã biên giới\n")
+    assert [k for k, _ in kinds(found)][-3:] == ["byline", "boilerplate", "boilerplate"]
+
+
+def test_a_box_of_links_within_the_article_does_not_end_it() -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\n\nTin liên quan\nKhối thi đua số 5 ký giao ước\nTrao Cờ thi đua\n\n{BODY}\n\n{BODY}\n")
+    assert kind_of(found, "Khối thi đua số 5") == "boilerplate"
+    assert [text for kind, text in kinds(found) if kind == "body"] == [BODY, BODY]
+
+
+def test_member_lists_captions_and_subheads_are_kept() -> None:
+    members = ["- Công an tỉnh;", "- Sở Tư pháp;", "Thanh tra tỉnh", "Văn bản", "1. Cục Thi hành án dân sự tỉnh", "• Viện kiểm sát nhân dân tỉnh (Khối phó)"]
+    text = "\n".join([TITLE, "", LEAD, "", "Khối gồm các đơn vị:", *members, "", "Toàn cảnh Hội nghị", "", "Những con số biết nói", "", BODY])
+    found = article(text)
+    assert not [t for kind, t in kinds(found) if kind == "boilerplate"]
+    assert kind_of(found, "Toàn cảnh") == "caption"
+
+
+def test_byline_glued_to_the_last_sentence() -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}/.Nguyễn Thị Lệ Hà\n")
+    assert kinds(found)[-2:] == [("body", f"{BODY}/."), ("byline", "Nguyễn Thị Lệ Hà")]
+
+
+@pytest.mark.parametrize("line", ["Tin, ảnh: Bế Hà", "Thanh Tình - Văn phòng Sở", "XUÂN DIỆU - TRẦN PHÚC", "(Phòng Tổ chức cán bộ)", "P.V", "Tin từ Ban TĐKT", "BBT"])
+def test_bylines(line: str) -> None:
+    assert kind_of(article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{line}\n"), line) == "byline"
+
+
+def test_a_line_break_within_a_sentence_does_not_end_the_paragraph() -> None:
+    broken = BODY.replace("suy tôn Công an", "suy tôn\nCông an").replace("Sở Tư pháp, Cục", "Sở Tư pháp,\nCục").replace("cho Thanh", "cho\nThanh")
+    broken = broken.replace("để đề nghị", "để\nđề nghị").replace("suy tôn\nCông", "suy tôn Công")
+    found = article(f"{TITLE}\n\n{LEAD}\n\n{broken}\n\n{BODY}\n")
+    assert [text for kind, text in kinds(found) if kind == "body"] == [broken, BODY]
+
+
+def test_text_broken_into_lines_of_one_width() -> None:
+    paragraphs = ["\n".join(textwrap.wrap(p, 70)) for p in (LEAD, BODY, BODY)]
+    found = article("\n\n".join([TITLE, *paragraphs]))
+    assert [text for kind, text in kinds(found)] == [TITLE, *paragraphs]
+
+
+def test_plain_article_holds_the_article_alone() -> None:
+    found = plain_article(article(f"Skip Ribbon Commands\n\n{TITLE}\n10/01/2022\n\n{LEAD}\n\nTin khác\nTrao Cờ thi đua (05/01/2022)\n"))
+    assert found == {"id": "a", "title": TITLE, "published": "2022-01-10", "text": f"{TITLE}\n{LEAD}"}
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        (b"", "empty"), (b" \n\t\r\n ", "empty"), (b"\0\0\0\0", "empty"), ("\u00a0\u200b\n".encode(), "empty"), (b"%PDF-1.4 abc", "binary"),
+        (b"PK\x03\x04abc", "binary"), (bytes(range(256)) * 8, "binary"), (b"a" * 5_000_000, "too_large"), (b"a\n" * 60_000, "too_large"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_an_article(payload: bytes, code: str) -> None:
+    with pytest.raises(ArticleError) as error:
+        clean(Source("a", "a.txt", "text", payload))
+    assert error.value.code == code
+
+
+def test_nul_characters_are_removed_with_a_note() -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\0\n")
+    assert "\0" not in found.text
+    assert found.repairs == ("NUL characters removed",)
