@@ -181,6 +181,7 @@ def _gather_names(db: Any) -> None:
 def _fill(db: Any) -> dict[str, int]:
     """Moves the rows into the real tables, in the order of their keys, so that every key and check holds."""
     db.execute("USE target")
+    db.execute("BEGIN")  # one commit, not one for each statement
     counts = {}
     for table in TABLES:
         db.execute(create_table(table))
@@ -194,6 +195,7 @@ def _fill(db: Any) -> dict[str, int]:
             db.execute(statement)
     counts["relevant"] = db.execute("SELECT count(*) FROM articles WHERE relevant").fetchall()[0][0]
     counts["handovers"] = db.execute("SELECT count(*) FROM leadership WHERE status = 'incoming' AND role = 'head'").fetchall()[0][0]
+    db.execute("COMMIT")
     db.execute("USE memory")
     return counts
 
