@@ -162,7 +162,7 @@ def _last_word_start(doc: Document, start: int, end: int, body: str) -> int | No
 
 def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     after_post = bool(before) and before[-1].symbol in "OU"
-    found = units.read_units(doc, at, end, after_post)
+    found = units.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
     return [Chunk("U", unit.start, unit.end, unit=unit) for unit in found] if found else None
 
 

@@ -19,7 +19,7 @@ _COMING = re.compile(
 )
 _LINK_BEFORE = re.compile(r"^(?:[ob]|w|f|h|r|,|d|-|l|v)*d*$")
 _ROLE_THEN_UNIT = re.compile(r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>[BY]*)(?P<link>[wo:fbhGdrB,\-]{0,4}?)(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U(?:(?:,|v|,v|;)U)*)")
-_UNIT_THEN_ROLE = re.compile(r"(?P<units>U(?:(?:,|v)U)*)(?P<link>(?:Y?[obwrhfdl,])[obwrhflbd]{0,4}d*)(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>[BY]*)")
+_UNIT_THEN_ROLE = re.compile(r"(?P<units>U(?:(?:,|v)U)*)(?P<link>(?:Y?[obwrhfdlp,\-])[obwrhflbdp]{0,4}d*)(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:]))*)(?P<year>[BY]*)")
 
 
 @dataclass(slots=True)

@@ -366,7 +366,8 @@ def find_unit_count(doc: Document, when: When | None) -> Slot | None:
             before = doc.key[max(sentence.start, match.start() - 60) : match.start()]
             after = doc.key[match.end() : min(sentence.end, match.end() + 45)]
             word = match[0].split()[-1]
-            if not _counts_members(before, after, match[0], word):
+            listed = re.match(r"(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*(?: (?:thành viên|trong khối|trong cụm))? ?:", after) and re.search(r"(?:dự|gồm|thành viên|có mặt|tham gia|quy tụ|qui tụ|đại diện)", before)
+            if not listed and not _counts_members(before, after, match[0], word):
                 continue
             number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]
             if 2 <= number <= 80:
@@ -375,11 +376,13 @@ def find_unit_count(doc: Document, when: When | None) -> Slot | None:
 
 
 def _counts_members(before: str, after: str, text: str, word: str) -> bool:
-    if re.search(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|còn|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $", before) or re.match(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)", after):
+    if re.search(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $", before) or re.match(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)", after):
         return False
     if re.match(r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)", after) or re.match(r" ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên|^ (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)", after) or word == "viên":
         return True
-    if re.search(r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả| sự tham gia của)? $", before):
+    if re.search(r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ|còn)(?: tổng số| đủ| tất cả| sự tham gia của)? $", before):
+        return True
+    if re.search(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$", before) and re.match(r" ?\)", after):
         return True
     return bool(re.search(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$", before) and re.match(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)", after) and word not in ("xã", "ngành", "tổ", "ban", "phòng"))
 

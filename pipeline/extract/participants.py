@@ -55,7 +55,7 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
             continue
         if item.unit.entry is not None and item.unit.entry.code in ("TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON") and len(item.unit.parts) == 1 and not listed:
             continue
-        if _too_general(doc, item.unit):
+        if _too_general(doc, item.unit) or (item.unit.entry is not None and item.unit.entry.code.startswith("PHONG") and not item.unit.placed):
             continue
         if _cut_off(doc, chunks, matches, index):
             continue

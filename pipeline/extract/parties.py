@@ -19,7 +19,7 @@ _POSTS = r"O(?:-?U)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U)?)*"
 _OFFICE = r"[,\-(]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?")
 _POSTS_FIRST = re.compile(rf"(?P<posts>{_POSTS})(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)(?P<role>{_OFFICE})?")
-_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)")
+_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
 _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV"})
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
 _BARE_HEAD = re.compile(r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành|kho bạc|huyện ủy|tòa án)(?!\w)")
@@ -112,7 +112,7 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
         last_post = max(i for i in range(*posts_span) if chunks.symbols[i] == "O")
         after_post = [u for i, u in units if i > last_post]
         if not after_post:
-            bare = _bare_unit(doc, chunks, last_post, history)
+            bare = _bare_unit(doc, chunks, last_post, history) or (None if units else _unit_before(doc, chunks, match.start(), posts[-1], history))
             if bare:
                 unit, unit_from = bare
         unit, posts, last = _larger_body(doc, chunks, posts, unit, after_post, match, last)
@@ -148,6 +148,18 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
         return None
     unit = history.last_with(match[1])
     return (unit, f'"{match[1]}" as named before') if unit else None
+
+
+def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:
+    """"LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
+    lead = re.search(r"(?P<unit>U)[wbod,:]{1,3}$", chunks.symbols[:first])
+    if lead:
+        unit = chunks[lead.start("unit")]
+        if chunks[first].start - unit.end < 22 and unit.unit.entry is not None:
+            return unit.unit, "the unit named right before"
+    body = post.entry.fields["body"] if post.entry else ""
+    unit = history.last_with(body.lower()) if body and body not in ("Phòng", "Khoa", "Đoàn", "thôn", "bản") else None
+    return (unit, f"the last {body} named before") if unit else None
 
 
 def _year_in(chunks: Chunks, span: tuple[int, int]) -> int | None:

@@ -44,14 +44,14 @@ class Unit:
         return self.entry is not None
 
 
-def read_units(doc: Document, start: int, end: int, after_post: bool = False) -> list[Unit]:
+def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
     """The unit that begins here, or the units of a distributive list that begins here."""
     many = _MANY.match(doc.key, start, end)
     if many:
         found = _distribute(doc, many.end(), end, ())
         if found:
             return _with_further_heads(doc, found, end, ())
-    unit = read_unit(doc, start, end, after_post)
+    unit = read_unit(doc, start, end, after_post, small)
     if not unit:
         head = doc.hit("unit_heads", start)
         many = head and head.entry.fields["tail"] != "name" and _BASE.match(doc.key, head.end, end)
@@ -200,7 +200,7 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
         return number.end(), 1
     if doc.view[begin].isupper() and joined in ("", "-"):
         run = capital_run(doc, begin, end)
-        if not run or (after_post and len(run) >= 3 and doc.hit("family_names", begin)):
+        if not run or (after_post and len(run) >= 3 and doc.hit("family_names", begin) and not doc.hit("provinces", begin)):
             return None
         small = _SECOND_SYLLABLE.match(doc.key, run[-1][1], end)
         goes_on = small and (doc.view[small.end() - 1].isupper() or doc.hit("field_words", small.end() - 1))
