@@ -31,7 +31,7 @@ def segment(article: Article, words: bool = True) -> Segmentation:
 
 # A mark that may end a sentence, with the quotes and brackets that close behind it.
 _MARK = re.compile(r"""(?:\./\.|[.?!…]+)["”’'»)\]]*(?:[.?!…]+["”’'»)\]]*)*""")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'«,;:/-]+$")
+_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'«,;:-]+$")
 # After these, with a dot, comes a name or the rest of a short form.
 _SHORT = frozenset(
     "đ/c đ.c d.c đc tp t.p tx tt q p x h f v ths th.s ts t.s pgs gs pgs.ts gs.ts tskh gs.tskh pgs.tskh bs bsck bscki bsckii bs.ck bs.cki bs.ckii ks cn ls ds dscki dsckii"

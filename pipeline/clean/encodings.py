@@ -83,16 +83,23 @@ _TCVN3_CODE = re.compile(
 
 
 def from_tcvn3(text: str) -> str:
-    """TCVN3 read as windows-1252 or latin-1. Within words in capitals the toned letters are capitals, too."""
-    converted = _TCVN3_CODE.sub(lambda m: TCVN3[m[0]], text)
-    return re.sub(r"[^\W\d_]+", _level_case, unicodedata.normalize("NFC", converted))
+    """TCVN3 read as windows-1252 or latin-1. In lines and words in capitals the toned letters are capitals, too."""
+    return "\n".join(_tcvn3_line(line) for line in text.split("\n"))
+
+
+def _tcvn3_line(line: str) -> str:
+    """The fonts for capitals use the codes of small letters: "KHèI THI §UA" is KHỐI THI ĐUA."""
+    converted = unicodedata.normalize("NFC", _TCVN3_CODE.sub(lambda m: TCVN3[m[0]], line))
+    letters = [c for c in line if c.isascii() and c.isalpha()]
+    if len(letters) >= 5 and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
+        return converted.upper()
+    return re.sub(r"[^\W\d_]+", _level_case, converted)
 
 
 def _level_case(match: re.Match[str]) -> str:
-    """"KHốI" is KHỐI: the fonts for capitals use the codes of small letters."""
     word = match[0]
     plain = [c for c in word if c.isascii()]
-    return word.upper() if plain and len(word) > 1 and all(c.isupper() for c in plain) and not word.isupper() else word
+    return word.upper() if len(plain) > 1 and all(c.isupper() for c in plain) else word
 
 
 def from_vni(text: str) -> str:
@@ -309,9 +316,9 @@ def decode(payload: bytes, declared: str | None = None, media: str = "text") -> 
             raise ArticleError("binary", f"The file is {name}, not a page or a text")
     for bom, name in _BOMS:
         if payload.startswith(bom):
-            return _without_nul(payload[len(bom) :].decode(name, "replace"), name, ())
+            return _without_nul(_latin(payload[len(bom) :].decode(name, "replace")), name, ())
     if (wide := _wide(payload)) is not None:
-        return _without_nul(payload.decode(wide, "replace"), wide, ())
+        return _without_nul(_latin(payload.decode(wide, "replace")), wide, ())
     if len(payload.translate(None, _CONTROLS)) < 0.95 * len(payload):
         raise ArticleError("binary", "More than a twentieth of the file are control bytes: no page and no text")
     try:
@@ -330,6 +337,14 @@ def _wide(payload: bytes) -> str | None:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
     return "utf-16-le" if odd > 3 * even else "utf-16-be" if even > 3 * odd else None
+
+
+def _latin(text: str) -> str:
+    """Text of wide characters, which must hold Latin letters and blanks; bytes of another kind decode to anything."""
+    sample = text[:SAMPLE]
+    if sum(c.isascii() for c in sample) * 5 < len(sample):
+        raise ArticleError("encoding", "The file begins as UTF-16 or UTF-32 does, but holds no Latin text in it")
+    return text
 
 
 def _without_nul(text: str, encoding: str, repairs: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:

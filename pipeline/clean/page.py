@@ -62,8 +62,8 @@ class Block:
     """A stretch of text between two block-level tags."""
 
     text: str
+    raw: str  # the same before its blanks were folded, for repairs of its letters
     element: Any
-    names: str  # tag, class and id of the element and of the two above it
     linked: int  # letters inside links
     broken: bool = False  # begins after <br>
     caption: bool = False
@@ -138,7 +138,7 @@ def _repair(blocks: list[Block], meta: Meta) -> tuple[str, ...]:
     if repair is None:
         return ()
     for block in blocks:
-        block.text = repair.convert(block.text)
+        block.text = _BLANK.sub(" ", repair.convert(block.raw)).strip()
         folded = plain(block.text)
         block.key, block.sentence = _NOT_LETTER.sub("", folded), lines.is_sentence(block.text, folded)
     meta.title, meta.headline, meta.description = (repair.convert(t) for t in (meta.title, meta.headline, meta.description))
@@ -221,11 +221,12 @@ def _read_blocks(root: Any) -> list[Block]:
 
     def flush(then_broken: bool) -> None:
         nonlocal linked, broken
-        text = _BLANK.sub(" ", "".join(buffer)).strip()
+        raw = "".join(buffer)
+        text = _BLANK.sub(" ", raw).strip()
         buffer.clear()
         if text and any(c.isalnum() for c in text):
             element = stack[-1] if stack else root
-            blocks.append(Block(text, element, f"{element.tag} {_names(element)}", min(linked, len(text)), broken, at=len(blocks)))
+            blocks.append(Block(text, raw, element, min(linked, len(text)), broken, at=len(blocks)))
         linked = 0
         broken = then_broken
 
