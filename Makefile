@@ -4,12 +4,13 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 READY := .venv/.ready
 OUT ?= outputs
+SOURCES ?= corpus
 
 .PHONY: demo test bench docs lock
 
-# Builds $(OUT)/thidua.duckdb from the corpus and shows what is in it. Issues make status 1: the corpus has none.
+# Builds $(OUT)/thidua.duckdb from the corpus and shows what is in it.
 demo: $(READY)
-	$(BIN)/thidua run corpus --out $(OUT)
+	$(BIN)/thidua run $(SOURCES) --out $(OUT)
 	$(BIN)/thidua query "SELECT year, province, recipient, award, grade, level, status FROM award_history" --db $(OUT)/thidua.duckdb
 
 test: $(READY)
@@ -18,17 +19,18 @@ test: $(READY)
 
 # Times the pipeline against its costliest parts alone.
 bench: $(READY)
-	$(BIN)/python -m pipeline.bench corpus
+	$(BIN)/python -m pipeline.bench $(SOURCES)
 
 docs: $(READY)
 	$(BIN)/python -m pipeline.schema > docs/data-model.md
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..."; exit 2; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	touch $@
+	@echo "Setting up .venv with $(PYTHON) from requirements.lock; this takes a minute or two."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
 
 # Renews requirements.lock; needs uv.
 lock:
