@@ -36,6 +36,8 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     reading = Reading(doc)
     kind = meetings.find_kind(doc)
     found_awards = _find_awards(doc, reading)
+    if kind and kind.name == "council":
+        awards.propose_by_council(doc, found_awards)
     awards.give_lead_year(doc, found_awards, meetings.lead_sentences(doc), kind.name if kind else None)
     relevant = relevance.judge(doc, reading.chunks, kind, found_awards)
     record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)

@@ -110,6 +110,9 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     clause = Clause()
     found: list[AwardFound] = []
     for i, token in enumerate(tokens):
+        if token.symbol == "E" and found and symbols[i + 1 : i + 2] == "G" and found[-1].award.entry.fields["grades"]:
+            found += _graded(doc, chunks, tokens, symbols, i, clause, found[-1])
+            continue
         if token.symbol != "A" or token.chunk.entry.fields["category"] in ("not_an_award", "party_badge"):
             continue
         if _is_no_award(doc, chunks, tokens, i):
@@ -121,6 +124,17 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     _share_right(found, tokens, symbols)
     _closing_year(doc, found, tokens, symbols)
     return [a for a in found if a.recipients]
+
+
+def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
+    """"Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
+    recipients, end = _list(doc, chunks, tokens, symbols, i + 2)
+    if not recipients:
+        return []
+    clause.boundary = max(end, i + 1)
+    award = AwardFound(before.award, tokens[i].chunk, before.issuer, before.issuer_inherited, recipients, before.status, before.status_span, before.year, "awards.grade.alone")
+    award.sentence = before.sentence
+    return [award]
 
 
 def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> bool:
@@ -228,7 +242,7 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
     if last.symbol == "I":
         return last.entry.fields["level"]
     if last.symbol == "O":
-        return {"TTG": "government", "CTN": "state", "BTR": "ministry", "TTR": "ministry", "THONGDOC": "ministry", "TGD": "sector", "HT": "grassroots"}.get(last.entry.code)
+        return {"TTG": "government", "CTN": "state", "BTR": "ministry", "TTR": "ministry", "THONGDOC": "ministry", "TGD": "sector", "GD": "sector", "CHT": "sector", "TCT": "ministry", "HT": "grassroots"}.get(last.entry.code)
     return unit_level(doc, last.unit)
 
 
@@ -356,7 +370,12 @@ def _right(doc, chunks, tokens, symbols, i, after, start):
     while at < len(symbols):
         if symbols[at] == "o" and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("là", "là đơn vị") and re.match(r"o[UP]", symbols[at:]) and "N" in symbols[start:i]:
             break
-        if symbols[at] == "G" or (symbols[at] == "f" and re.match(r"f[w\"]?N", symbols[at:])):
+        if symbols[at] == "G" or (symbols[at] == "f" and re.match(r"f[w\"]?(?:N|[UP](?![wd]?[fA]))", symbols[at:])):
+            break
+        if symbols[at] == "N" and at == after and not re.match(r"Nw?[rpo]", symbols[at:]):
+            at -= 1  # "Lao động tiên tiến 2.046 người; Giấy khen 54 tập thể"
+            break
+        if symbols[at] == "w" and re.search(r"(?:^|\s)(?:thuộc về|về tay)(?: các)?$", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]):
             break
         if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"[w\"Td]?[UPN]", symbols[at + 1 :]):
             break
@@ -525,7 +544,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     if apposed and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110:
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
         return [_recipient(tokens[start + apposed.start()])]
-    while at >= start and (symbols[at] in "lorYehsTpb" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
+    while at >= start and (symbols[at] in "lorYehsTpbB" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
         at -= 1
     found: list[Recipient] = []
     closing = 0
@@ -707,3 +726,11 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | Non
     for award in found:
         if award.year is None and award.status == "conferred":
             award.year = (int(match["year"]), match.start("year"), match.end("year"))
+
+
+def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
+    """What a council votes is proposed, though its list says "công nhận", "tặng"; what is handed over there is not."""
+    for award in found:
+        if award.status == "conferred" and award.status_span and doc.key[slice(*award.status_span)] in ("công nhận", "tặng", "khen thưởng", "đạt", "tặng thưởng", "quyết định tặng"):
+            if not re.search(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$", doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
+                award.status = "proposed"

@@ -120,7 +120,8 @@ def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list
         return []
     first = rest[0]
     words = doc.key[chunks[at].end : chunks[first.first].start]
-    if not re.fullmatch(r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm|tại hội nghị|họp))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)? ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông|bà|đ/c|thầy|cô))?:? ?", words):
+    named = re.search(r"(?:^|\s)là (?:các )?$", words) and len(words) < 80 and "P" not in symbols[:at]
+    if not named and not re.fullmatch(r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm|tại hội nghị|họp))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)? ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông|bà|đ/c|thầy|cô))?:? ?", words):
         return []
     kept = [first]
     for party in rest[1:]:

@@ -163,7 +163,16 @@ def _last_word_start(doc: Document, start: int, end: int, body: str) -> int | No
 def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     after_post = bool(before) and before[-1].symbol in "OU"
     found = units.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
+    if not found and len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
+        found = _after_bracket(doc, at, end, before)
     return [Chunk("U", unit.start, unit.end, unit=unit) for unit in found] if found else None
+
+
+def _after_bracket(doc: Document, at: int, end: int, before: list[Chunk]) -> list[units.Unit]:
+    """"các tỉnh Cần Thơ (Cụm trưởng), Vĩnh Long (Cụm phó), An Giang": a list that goes on behind brackets."""
+    opened = next((k for k in range(len(before) - 3, 0, -1) if before[k].symbol == "("), 0)
+    last = before[opened - 1].unit if opened else None
+    return units.continue_list(doc, last, at, end) if last is not None and len(last.parts) > 1 else []
 
 
 def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

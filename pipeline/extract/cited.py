@@ -15,7 +15,7 @@ from pipeline.textmap import fold
 
 _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
 # 1650/QĐ-UBND, 30/2019/QĐ-UBND, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
-_NUMBER = re.compile(rf"(?<![\w/.-])(?P<number>\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))")
+_NUMBER = re.compile(rf"(?<![\w/.-])(?P<number>(?:\d{{1,5}}|\d\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))")
 _DATED = re.compile(r"(?:,|\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
 _ISSUER_STOP = re.compile(r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])")
@@ -30,6 +30,8 @@ def find_cited(doc: Document) -> list[Citation]:
             continue
         for match in _NUMBER.finditer(doc.view, sentence.start, sentence.end):
             number = _trim(match["number"])
+            if sum(c.isupper() for c in number) < 2:  # "1/Cờ thi đua" numbers a list
+                continue
             if fold(number) in seen:
                 continue
             seen.add(fold(number))

@@ -13,7 +13,7 @@ from pipeline.extract.document import Document
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _YEAR = r"(?P<year>\d{4})"
-_FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:(?P<fsep>[/.])(?:1[0-2]|0?[1-9]))?"
+_FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:[/.](?P<fmonth>1[0-2]|0?[1-9]))?"
 _PART = r"(?P<part>sáng|chiều|tối|trưa|đêm)"
 _LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua )?(?:và chiều )?\(?(?:các )?(?:ngày )?\(?)"
 _SPAN = rf"(?:{_FROM} ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
@@ -48,7 +48,7 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
             written = match[0].strip()
             marked = not written[0].isdigit() or "tháng" in written or match["year"] is not None
             day = int(match["from"] or match["day"])
-            date = DateFound(match.start(), match.end(), day, int(match["month"]), int(match["year"]) if match["year"] else None, match["part"], marked)
+            date = DateFound(match.start(), match.end(), day, int(match["fmonth"] or match["month"]), int(match["year"]) if match["year"] else None, match["part"], marked)
             if date.possible():
                 found.append(date)
     return sorted(found, key=lambda d: d.start)

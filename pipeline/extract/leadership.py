@@ -15,7 +15,7 @@ from pipeline.extract.parties import Found
 from pipeline.extract.units import Unit
 
 _COMING = re.compile(
-    r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công|bàn giao|tiếp nhận|nhận nhiệm vụ|nhận bàn giao|luân phiên|trao cờ luân lưu|nhận cờ luân lưu|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ|tân|mới|giao|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|công bố|thông qua)(?!\w)"
+    r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công|bàn giao|tiếp nhận|nhận nhiệm vụ|nhận bàn giao|luân phiên|trao cờ luân lưu|nhận cờ luân lưu|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ|tân|mới|giao|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển|chuyển cho|trao lại|công bố|thông qua)(?!\w)"
 )
 _LINK_BEFORE = re.compile(r"^(?:[ob]|w|f|h|r|,|d|-|l|v)*d*$")
 _ROLE_THEN_UNIT = re.compile(r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>[BY]*)(?P<link>[wo:fbhGdrB,\-]{0,4}?)(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U(?:(?:,|v|,v|;)U)*)")

@@ -23,7 +23,7 @@ _NINE = re.compile(r"(?:9|chín|09) tháng")
 _SPAN = re.compile(r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|20)\d\d)-(?P<to>(?:19|20)?\d\d)(?!\d)|(?<![\d/])(?P<from2>20\d\d)-(?P<to2>20\d\d)(?!\d)")
 _YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
 _YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|phong trào|xây dựng|\()|giai đoạn|(?:phong trào|cuộc vận động|chuyên đề|đề án|chỉ thị|nghị quyết) ")
-_VENUE = re.compile(r"(?<!\w)tại (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
+_VENUE = re.compile(r"(?<!\w)(?:tại|trên(?= sân)|ở(?= (?:hội trường|nhà|phường|xã|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
 _VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
 _UNITS_OF_BLOC = re.compile(
     r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa án|viện))"
@@ -55,7 +55,7 @@ def find_kind(doc: Document) -> Kind | None:
     title = _first_kind(doc, heads, "meetings.kind.title")
     if title is None:
         return _first_kind(doc, body, "meetings.kind.lead")
-    if title.name in ("ceremony", "inspection") or doc.key.startswith("bàn giao", title.start):
+    if title.name in ("ceremony", "inspection", "signing"):
         # handing over, voting and giving awards are parts of a review when the first sentence tells of one
         lead = _first_kind(doc, body[:1], "meetings.kind.lead")
         if lead is not None and lead.name in ("annual_review", "midyear_review", "congress"):
@@ -159,12 +159,12 @@ _TODAY = re.compile(r"(?<!\w)(?P<part>sáng|chiều|tối) (?:nay|hôm nay)(?! \
 def find_when(doc: Document) -> When | None:
     """The date of the event: the first of the lead that is no anniversary, document or plan."""
     body = [s for s in doc.sentences if s.region in ("lead", "body", "caption")]
-    for limit, demand_event in ((_LEAD_SENTENCES, True), (_LEAD_SENTENCES, False), (40, True)):
+    for limit, demand_event, demand_mark in ((_LEAD_SENTENCES, True, True), (_LEAD_SENTENCES, False, True), (2, True, False), (40, True, True)):
         for sentence in body[:limit]:
             if demand_event and not _EVENT.search(doc.key, sentence.start, sentence.end):
                 continue
             for date in find_dates(doc, sentence.start, sentence.end):
-                if date.marked and not _other_date(doc, date, sentence):
+                if (date.marked or not demand_mark) and not _other_date(doc, date, sentence):
                     return When(date, sentence)
     return None
 

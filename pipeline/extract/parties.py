@@ -111,6 +111,10 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     if posts:
         last_post = max(i for i in range(*posts_span) if chunks.symbols[i] == "O")
         after_post = [u for i, u in units if i > last_post]
+        behind = re.compile(r",U(?=[w.;),vce]|$)").match(chunks.symbols, match.end("posts"))
+        if not after_post and behind and chunks[match.end("posts")].start == chunks[last_post].end:
+            after_post, last = [chunks[behind.end() - 1].unit], max(last, behind.end() - 1)
+            unit = after_post[-1]
         if not after_post:
             bare = _bare_unit(doc, chunks, last_post, history) or (None if units else _unit_before(doc, chunks, match.start(), posts[-1], history))
             if bare:

@@ -62,7 +62,24 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         found = _distribute(doc, base.end(), end, ((unit.start, unit.end),))
         if found:
             return _with_further_heads(doc, found, end, ((unit.start, unit.end),))
+    unit = _with_parent(doc, unit, end)
     return [unit, *_continued(doc, unit, end)]
+
+
+def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
+    """"Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
+    if unit.placed or doc.view[unit.end : unit.end + 1] != " " or len(unit.parts) > 1:
+        return unit
+    if unit.entry is None or unit.entry.code not in _INSIDE_OTHERS:
+        return unit
+    parent = read_unit(doc, unit.end + 1, end)
+    if parent is None or (parent.entry is not None and parent.entry.fields.get("tail") == "place"):
+        return unit
+    return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
+
+
+# Bodies that exist inside others.
+_INSIDE_OTHERS = frozenset({"BCH_QS_H", "CDCS", "CONGDOAN", "BTL", "CHIHOI", "TRUNGDOI", "DOI", "PHONG", "DANGBO", "DANG_UY", "TINHDOAN", "CDNGANH", "KHOA", "VU_TDKT", "VU", "CUC", "TRAM", "HCCB", "QUY", "BCHQS", "HCTD"})
 
 
 def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
@@ -71,6 +88,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
         return None
     hit = doc.small_hit if small else doc.hit
     known, head = hit("units", start), hit("unit_heads", start)
+    if not known and not head:
+        head = _small_head(doc, start)
     if known and (not head or known.end >= head.end):
         stop, placed = _tail(doc, known.end, end, after_post, open_name=" " not in doc.key[start : known.end] or known.entry.code in _OPEN)
         return Unit(start, stop, ((start, stop),), known.entry, True, placed)
@@ -88,6 +107,14 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if stop == head.end:
         return None
     return Unit(start, stop, ((start, stop),), head.entry, True, placed)
+
+
+def _small_head(doc: Document, start: int):
+    """"hợp tác xã Muối Đông Hải", "bệnh viện Đa khoa tỉnh": heads of several syllables written small before a capital."""
+    head = doc.small_hit("unit_heads", start)
+    if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
+        return head if doc.view[head.end + 1 : head.end + 2].isupper() else None
+    return None
 
 
 # "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú": a committee's own bodies bear its name.
@@ -259,6 +286,20 @@ def _with_further_heads(doc: Document, found: list[Unit], end: int, base: tuple[
     more = re.compile(r"(?: và |,|; )(?:các |\d{1,2} )(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận) )").match(doc.key, found[-1].end, end)
     further = _distribute(doc, more.end(), end, base) if more else []
     return [*found, *further]
+
+
+def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
+    """Further items of a distributive list whose last item was `last`."""
+    place = last.entry is not None and last.entry.fields.get("tail") == "place" or doc.key[slice(*last.parts[-2])] in ("tỉnh", "huyện", "xã", "phường", "thành phố")
+    found: list[Unit] = []
+    cursor = at
+    while (item := _item_end(doc, cursor, end, last.entry, place, True)) is not None:
+        found.append(Unit(cursor, item, (*last.parts[:-1], (cursor, item)), last.entry, True, True))
+        gap = _ITEM_BREAK.match(doc.key, item, end)
+        if not gap:
+            break
+        cursor = gap.end()
+    return found
 
 
 def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
