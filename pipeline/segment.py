@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def segment(article: Article, words: bool = True) -> Segmentation:
     """Offsets of sentences and, unless switched off, words; neither underthesea nor spaCy is imported without words."""
     sentences = tuple(
-        span for region in article.regions if region.kind in CONTENT_REGIONS for span in split_sentences(article.text, region.start, region.end)
+        span
+        for region in article.regions
+        if region.kind in CONTENT_REGIONS
+        for span in split_sentences(article.text, region.start, region.end)
     )
     found = tuple(span for start, end in sentences for span in split_words(article.text, start, end)) if words else ()
     return Segmentation(article.id, sentences, found)
@@ -34,7 +37,8 @@ _MARK = re.compile(r"""(?:\./\.|[.?!…]+)["”’'»)\]]*(?:[.?!…]+["”’'�
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'«,;:-]+$")
 # After these, with a dot, comes a name or the rest of a short form.
 _SHORT = frozenset(
-    "đ/c đ.c d.c đc tp t.p tx tt q p x h f v ths th.s ts t.s pgs gs pgs.ts gs.ts tskh gs.tskh pgs.tskh bs bsck bscki bsckii bs.ck bs.cki bs.ckii ks cn ls ds dscki dsckii"
+    "đ/c đ.c d.c đc tp t.p tx tt q p x h f v ths th.s ts t.s pgs gs pgs.ts gs.ts tskh gs.tskh pgs.tskh bs bsck bscki bsckii bs.ck bs.cki"
+    " bs.ckii ks cn ls ds dscki dsckii"
     " nsưt nsnd ngưt ngnd ttưt ttnd ths.bs ts.bs bác.sĩ mr mrs ms dr st tr stt nxb tnhh cty t.ư tư ô".split()
 )
 # A sentence never ends with these: the dot is a slip ("tặng Cờ thi đua Chính phủ cho. Đài Phát thanh").
@@ -72,7 +76,9 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
     word = before[0] if before else ""
     if not text[after].isspace():
         # A missing blank: "xuất sắc.Phát biểu", yet not "PGS.TS", "T.Ư", "14.5.2011".
-        return sign == "." and len(word) > 1 and word.isalpha() and word.islower() and word not in _SHORT and text[after : after + 2].istitle()
+        return (
+            sign == "." and len(word) > 1 and word.isalpha() and word.islower() and word not in _SHORT and text[after : after + 2].istitle()
+        )
     if sign[0] in "?!":
         return True
     if sign.startswith(("...", "…", "..")):

@@ -40,29 +40,39 @@ _DATE = re.compile(
     r")"
     rf"|\b(?:thang\s*(?P<m5>\d{{1,2}}|{_VIETNAMESE_MONTH})|(?P<m7>{_ENGLISH_MONTH})\.?)\s+(?P<d5>\d{{1,2}}),\s*(?P<y5>(?:19|20)\d\d)(?!\d)"
 )
-_TIME = re.compile(r"(?<![\d.,])\d{1,2}(?::\d\d(?::\d\d)?(?:\.\d+)?|\s?(?:h|gio)\s?(?:\d\d)?(?:\s?(?:'|p|phut))?)\s*(?:[ap]m|sa|ch)?(?![\w:])")
+_TIME = re.compile(
+    r"(?<![\d.,])\d{1,2}(?::\d\d(?::\d\d)?(?:\.\d+)?|\s?(?:h|gio)\s?(?:\d\d)?(?:\s?(?:'|p|phut))?)\s*(?:[ap]m|sa|ch)?(?![\w:])"
+)
 _ENGLISH_CLOCK = re.compile(r"\d:\d\d(?::\d\d)?\s*[ap]m\b")
 _ZONE = re.compile(r"\(?\[?\(?\b(?:gmt|utc)\s*\+?\s*0?7(?::?00)?\)?\]?\)?")
 _WEEKDAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu\s*nhat|cn|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
 _LABEL = re.compile(
-    r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc|vao ngay|vao|boi)?"
+    r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc"
+    r"|vao ngay|vao|boi)?"
     r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh)(?:\s*(?:luc|ngay))?"
     r"|posted(?: on)?|published(?: on)?|last updated|updated?|date|created)\s*(?=[:\d\s]|$)"
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
-    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao) boi|(?:submitted |posted )?by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
-    r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|da doc|xem|phan hoi|binh luan|y kien|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
+    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao) boi|(?:submitted "
+    r"|posted )?by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
+    r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|da doc|xem|phan hoi|binh luan|y kien"
+    r"|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
 )
 _TOOLS = re.compile(
-    r"\b(?:xem co chu|co chu|font size|in bai viet|in bai nay|in bai|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai|gui mail|gui email|gui cho ban be|gui ban be|gui bai|google|facebook|zalo"
-    r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot|lan) ?(?:xem|doc)"
+    r"\b(?:xem co chu|co chu|font size|in bai viet|in bai nay|in bai|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai"
+    r"|gui mail|gui email|gui cho ban be|gui ban be|gui bai|google|facebook|zalo"
+    r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot"
+    r"|lan) ?(?:xem|doc)"
     r"|lien quan den|sao chep lien ket|quay lai|tro ve)\b"
 )
 _BARE_LABEL = re.compile(r"\b(?:ngay|luc)\b")
 _REST = re.compile(r"[\W_\d]+")
 # A header shows today's date beside links such as these, or greets with it.
-_HEADER = re.compile(r"\b(?:english|so do|lien he|dang nhap|rss|hom nay(?: la)?|trang chu|tieng viet|duong day nong|hotline|thu dien tu|lich cong tac|chao mung)\b")
+_HEADER = re.compile(
+    r"\b(?:english|so do|lien he|dang nhap|rss|hom nay(?: la)?|trang chu|tieng viet|duong day nong|hotline|thu dien tu|lich cong tac"
+    r"|chao mung)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,12 @@ def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d(?!\d)")
-_SHAPE = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* \d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}|\d{1,2} [A-Za-z]{3,9},? \d{4}")
+_SHAPE = re.compile(
+    r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* \d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}"
+    r"|\d{1,2} [A-Za-z]{3,9},? \d{4}"
+)
+
+
 def _base(c: str) -> str:
     first = unicodedata.normalize("NFD", c.translate(_D_STROKE))[0].lower()
     return first if first.isascii() else c
@@ -170,7 +185,9 @@ def _only_names(line: str, words: list[str]) -> bool:
 
 
 # Dates of events in running text: "Chiều 04/7/2022", "ngày 20 tháng 12 năm 2019", "Sáng 8-7".
-_EVENT = re.compile(r"(?:ngay|sang|chieu|toi|trua|qua|nay|va|den|-|\()\s*\(?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?((?:19|20)\d\d))?(?![\d%])")
+_EVENT = re.compile(
+    r"(?:ngay|sang|chieu|toi|trua|qua|nay|va|den|-|\()\s*\(?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?((?:19|20)\d\d))?(?![\d%])"
+)
 _EVENT_WORDS = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})(?: nam ((?:19|20)\d\d))?")
 
 

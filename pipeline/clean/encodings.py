@@ -77,9 +77,7 @@ _VIQR_HOLDS = {"^": "aeoAEO", "(": "aA", "+": "ouOU", "*": "ouOU"}
 
 # "»" and the fractions are letters only beside letters; alone they are the signs of a menu or a number.
 _TCVN3_BESIDE = "".join(TCVN3) + r"\w"
-_TCVN3_CODE = re.compile(
-    f"[{''.join(sorted(set(TCVN3) - set('»¼½')))}]|(?<=[{_TCVN3_BESIDE}])[»¼½]|[»¼½](?=[{_TCVN3_BESIDE}])"
-)
+_TCVN3_CODE = re.compile(f"[{''.join(sorted(set(TCVN3) - set('»¼½')))}]|(?<=[{_TCVN3_BESIDE}])[»¼½]|[»¼½](?=[{_TCVN3_BESIDE}])")
 
 
 def from_tcvn3(text: str) -> str:
@@ -148,7 +146,9 @@ def _byte(c: str) -> int | None:
         return ord(c) if ord(c) < 256 else None
 
 
-_MOJIBAKE = re.compile(r"(?:á[»º][\x80-\xff\u0152-\u2122]?|Ä[\u2018\x91\x90‘ƒ\x83\u0192‚\x82\xa8\xa9]|Æ[°¡¯\xa0]|Ã[\x80-\xbf\u0152-\u2122\s]|â€|Â[\xa0-\xbf])")
+_MOJIBAKE = re.compile(
+    r"(?:á[»º][\x80-\xff\u0152-\u2122]?|Ä[\u2018\x91\x90‘ƒ\x83\u0192‚\x82\xa8\xa9]|Æ[°¡¯\xa0]|Ã[\x80-\xbf\u0152-\u2122\s]|â€|Â[\xa0-\xbf])"
+)
 
 
 def from_mojibake(text: str) -> str:
@@ -192,13 +192,17 @@ def resolve_entities(text: str) -> str:
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Frequent words, each with a letter that every wrong reading spoils.
-_COMMON = re.compile(r"(?<!\w)(?:của|được|những|với|tỉnh|đã|người|để|một|đồng|hội|thưởng|đua|đơn|vụ|trưởng|việc|nhiệm|đến|từ|lại|sự|ở)(?!\w)")
+_COMMON = re.compile(
+    r"(?<!\w)(?:của|được|những|với|tỉnh|đã|người|để|một|đồng|hội|thưởng|đua|đơn|vụ|trưởng|việc|nhiệm|đến|từ|lại|sự|ở)(?!\w)"
+)
 _NUCLEUS = (
-    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iêu iu oa oă oai oao oay oe oeo oi oo ôi ơi ua uă uai uao uay uâ uây ue uê ueo ui uô uôi uơ uy uya uyê"
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iêu iu oa oă oai oao oay oe oeo oi oo ôi ơi ua uă uai uao uay uâ uây ue uê"
+    " ueo ui uô uôi uơ uy uya uyê"
     " uyu ưa ưi ươ ươi ươu ưu yê yêu"
 ).split()
 _SYLLABLE = re.compile(
-    rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?(?:{'|'.join(sorted(_NUCLEUS, key=len, reverse=True))})(?:ch|ng|nh|[cmnpt])?|gi"
+    rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?(?:{'|'.join(sorted(_NUCLEUS, key=len, reverse=True))})(?:ch|ng|nh"
+    rf"|[cmnpt])?|gi"
 )
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _RICH = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -292,12 +296,28 @@ def _refuse_lost(sample: str) -> None:
 
 # --- bytes ------------------------------------------------------------------------------------------------------------------
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _MAGIC = (
-    (b"%PDF", "a PDF"), (b"PK\x03\x04", "a ZIP, DOCX or XLSX file"), (b"\xd0\xcf\x11\xe0", "a DOC or XLS file"), (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"\x1f\x8b", "a gzip file"), (b"{\\rtf", "an RTF file"), (b"Rar!", "a RAR file"),
-    (b"7z\xbc\xaf", "a 7z file"), (b"SQLite format 3", "a SQLite database"), (b"PAR1", "a Parquet file"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-)  # fmt: skip
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP, DOCX or XLSX file"),
+    (b"\xd0\xcf\x11\xe0", "a DOC or XLS file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"Rar!", "a RAR file"),
+    (b"7z\xbc\xaf", "a 7z file"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*|encoding\s*=\s*)["']?\s*([\w.:-]{3,30})""", re.IGNORECASE)
 _SINGLE_BYTE = frozenset({"iso8859-1", "cp1252", "ascii", "cp1258", "latin-1"})
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
@@ -358,7 +378,11 @@ def _nearly_utf8(payload: bytes) -> str | None:
     text = payload.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     letters = sum(1 for c in text[:200_000] if ord(c) > 127) - bad
-    return text if letters > 20 * bad or (bad <= 1 and payload[-4:].decode("utf-8", "ignore") != payload[-4:].decode("latin-1") and letters >= bad) else None
+    return (
+        text
+        if letters > 20 * bad or (bad <= 1 and payload[-4:].decode("utf-8", "ignore") != payload[-4:].decode("latin-1") and letters >= bad)
+        else None
+    )
 
 
 def _visible(text: str, media: str) -> str:

@@ -24,49 +24,74 @@ def bare(folded: str) -> str:
 
 _SKIP = re.compile(
     r"skip (?:ribbon commands|to (?:main )?content|navigation.*)|turn o(?:n|ff) (?:more accessible mode|animations)|jump to .*"
-    r"|(?:chuyen|di) (?:den|toi) noi dung(?: chinh)?|bo qua (?:dieu huong|noi dung).*|sign in|it looks like your browser does not have javascript.*"
+    r"|(?:chuyen|di) (?:den|toi) noi dung(?: chinh)?|bo qua (?:dieu huong|noi dung).*|sign in"
+    r"|it looks like your browser does not have javascript.*"
 )
 _TOOL = (
-    r"(?:chia se|in bai viet|in bai|in trang(?: nay)?|in ra|in tin|in|gui (?:email|mail|bai viet|cho ban be|ban be|tin)|gui|quay lai|tro (?:ve|lai)|ve (?:dau trang|trang truoc)"
-    r"|(?:len )?dau trang|(?:nghe )?doc bai viet|(?:nghe )?doc bai|nghe(?: bai viet| noi dung)?|xem co chu|co chu|font size|mac dinh|tuong phan|sao chep lien ket|sao chep|copy link|luu tin|luu bai(?: viet)?|luu"
-    r"|facebook|zalo|twitter|google\+?|google news|linkedin|pinterest|telegram|youtube|messenger|tiktok|viber|email|e-mail|print|share|like|tweet|rss|pdf|bookmark|thich|bao loi|theo doi(?: tren)?"
-    r"|binh luan|phan hoi|ban in|x|aa|a|a\+|a-|tweet|save|tang|giam|thu nho|phong to|chia se (?:len|qua|bai viet)|(?:doc|xem) tiep|tra loi|facebook twitter)"
+    r"(?:chia se|in bai viet|in bai|in trang(?: nay)?|in ra|in tin|in|gui (?:email|mail|bai viet|cho ban be|ban be|tin)|gui|quay lai"
+    r"|tro (?:ve|lai)|ve (?:dau trang|trang truoc)"
+    r"|(?:len )?dau trang|(?:nghe )?doc bai viet|(?:nghe )?doc bai|nghe(?: bai viet| noi dung)?|xem co chu|co chu|font size|mac dinh"
+    r"|tuong phan|sao chep lien ket|sao chep|copy link|luu tin|luu bai(?: viet)?|luu"
+    r"|facebook|zalo|twitter|google\+?|google news|linkedin|pinterest|telegram|youtube|messenger|tiktok|viber|email|e-mail|print|share"
+    r"|like|tweet|rss|pdf|bookmark|thich|bao loi|theo doi(?: tren)?"
+    r"|binh luan|phan hoi|ban in|x|aa|a|a\+|a-|tweet|save|tang|giam|thu nho|phong to|chia se (?:len|qua|bai viet)|(?:doc|xem) tiep"
+    r"|tra loi|facebook twitter)"
 )
 _TOOLBAR = re.compile(rf"{_TOOL}(?:[\s|:/,;&+()\[\]\d-]+{_TOOL})*[\s|:/\d()\[\]+-]*")
 _COUNTED = (
-    r"(?:(?:tong )?(?:so )?(?:luot|lan|nguoi|khach)\s*(?:xem|doc|truy cap|online|tham|vieng tham|truy cap hien tai|xem bai viet)?|da xem|da doc|dang (?:truy cap|truc tuyen|online|xem)|truc tuyen|hom (?:nay|qua)|thong ke(?: truy cap)?"
-    r"|tong (?:so|luot|truy cap|cong)(?: luot)?(?: truy cap)?|(?:tuan|thang|nam) (?:nay|truoc)|tat ca|luot thich|views?|hits?|online|may chu tim kiem|so nguoi (?:truy cap|dang online|online)|danh gia|chia se|tong|in (?:bai|trang))"
+    r"(?:(?:tong )?(?:so )?(?:luot|lan|nguoi|khach)\s*(?:xem|doc|truy cap|online|tham|vieng tham|truy cap hien tai|xem bai viet)?|da xem"
+    r"|da doc|dang (?:truy cap|truc tuyen|online|xem)|truc tuyen|hom (?:nay|qua)|thong ke(?: truy cap)?"
+    r"|tong (?:so|luot|truy cap|cong)(?: luot)?(?: truy cap)?|(?:tuan|thang|nam) (?:nay|truoc)|tat ca|luot thich|views?|hits?|online"
+    r"|may chu tim kiem|so nguoi (?:truy cap|dang online|online)|danh gia|chia se|tong|in (?:bai|trang))"
 )
 _COUNTER = re.compile(rf"{_COUNTED}(?:[\s:|.,/()-]*(?:{_COUNTED}|[\d.,]+))*[\s:|.,★☆~]*")
 _WEATHER = re.compile(
-    r"(?:thoi tiet|du bao thoi tiet|nhiet do|do am)(?: \S+){0,5}|(?:thoi tiet|nhiet do|do am|toc do gio|ap suat|thap nhat|tam nhin|gio (?:dong|tay|nam|bac)).{0,60}(?:\d\s?(?:%|°|o?c\b)|km/h|hpa).{0,60}"
+    r"(?:thoi tiet|du bao thoi tiet|nhiet do|do am)(?: \S+){0,5}|(?:thoi tiet|nhiet do|do am|toc do gio|ap suat|thap nhat|tam nhin"
+    r"|gio (?:dong|tay|nam|bac)).{0,60}(?:\d\s?(?:%|°|o?c\b)|km/h|hpa).{0,60}"
     r"|.{0,30}\d+\s?[°o~]\s?c\b.{0,90}|do am.{0,30}%.{0,60}"
 )
 _COMMENT = re.compile(
-    r"(?:\d+ )?(?:y kien|binh luan|phan hoi|danh gia)(?: (?:ban doc|cua ban|ban|cua ban doc|moi nhat|bai viet|noi bat))?\s*(?:\(?\d+\)?)?(?:\s*\|?\s*gui (?:binh luan|y kien|phan hoi))?"
-    r"|gui (?:binh luan|y kien|phan hoi|bai viet|cau hoi)(?: \S+){0,5}|(?:viet|them|de lai) (?:binh luan|y kien|mot binh luan|tra loi).{0,40}"
-    r"|ho (?:va )?ten\s*(?:[:*(].{0,120}|)|ten cua ban.{0,60}|dia chi (?:email|mail).{0,40}|ma (?:bao ve|xac nhan|xac thuc|captcha)\s*(?:[:*].{0,40}|)|noi dung(?: binh luan)?\s*\*.{0,40}|chua co (?:binh luan|y kien|phan hoi).{0,40}"
-    r"|tong so diem cua bai viet.{0,60}|xep hang\s*:.{0,30}phieu.{0,20}|click de danh gia.{0,40}|diem danh gia.{0,30}|(?:binh chon|danh gia)(?: trung binh| cua ban)*\W*(?:\d+ (?:phieu|binh chon|danh gia|luot)\W*)?|hay la nguoi dau tien.{0,60}|(?:vui long|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
+    r"(?:\d+ )?(?:y kien|binh luan|phan hoi|danh gia)(?: (?:ban doc|cua ban|ban|cua ban doc|moi nhat|bai viet"
+    r"|noi bat))?\s*(?:\(?\d+\)?)?(?:\s*\|?\s*gui (?:binh luan|y kien|phan hoi))?"
+    r"|gui (?:binh luan|y kien|phan hoi|bai viet|cau hoi)(?: \S+){0,5}|(?:viet|them|de lai) (?:binh luan|y kien|mot binh luan"
+    r"|tra loi).{0,40}"
+    r"|ho (?:va )?ten\s*(?:[:*(].{0,120}|)|ten cua ban.{0,60}|dia chi (?:email|mail).{0,40}|ma (?:bao ve|xac nhan|xac thuc"
+    r"|captcha)\s*(?:[:*].{0,40}|)|noi dung(?: binh luan)?\s*\*.{0,40}|chua co (?:binh luan|y kien|phan hoi).{0,40}"
+    r"|tong so diem cua bai viet.{0,60}|xep hang\s*:.{0,30}phieu.{0,20}|click de danh gia.{0,40}|diem danh gia.{0,30}|(?:binh chon"
+    r"|danh gia)(?: trung binh| cua ban)*\W*(?:\d+ (?:phieu|binh chon|danh gia|luot)\W*)?|hay la nguoi dau tien.{0,60}|(?:vui long"
+    r"|ban (?:can|phai|hay|vui long)) (?:dang nhap|nhap|go).{0,90}"
     r"|your (?:name|email|comment).{0,40}|leave a (?:reply|comment).{0,40}|nhap (?:ma|noi dung|binh luan).{0,40}"
 )
 _TAGS = re.compile(r"(?:tags?(?: tu khoa)?|(?:cac )?tu khoa|keywords?)(?: bai viet| tim kiem| lien quan)?\s*(?::.*|$)")
 _FOOTER = re.compile(
-    r"(?:ban quyen(?: (?:thuoc|website|cua|noi dung)|\s*[:@]|$)|copyright|\(c\)|all rights reserved|(?:vui long |de nghi |xin )?ghi ro nguon|giay phep (?:so|xuat ban|hoat dong|thiet lap|bao chi)|giay phep\s*:|hotline|duong day nong\s*:"
-    r"|chiu trach nhiem (?:noi dung|xuat ban|chinh)|co quan chu quan\s*:|designed by|thiet ke (?:va phat trien )?boi|phat trien boi|powered by|don vi (?:thiet ke|phat trien)).{0,220}"
+    r"(?:ban quyen(?: (?:thuoc|website|cua|noi dung)|\s*[:@]|$)|copyright|\(c\)|all rights reserved|(?:vui long |de nghi "
+    r"|xin )?ghi ro nguon|giay phep (?:so|xuat ban|hoat dong|thiet lap|bao chi)|giay phep\s*:|hotline|duong day nong\s*:"
+    r"|chiu trach nhiem (?:noi dung|xuat ban|chinh)|co quan chu quan\s*:|designed by|thiet ke (?:va phat trien )?boi|phat trien boi"
+    r"|powered by|don vi (?:thiet ke|phat trien)).{0,220}"
 )
-_PAGER = re.compile(r"(?:trang (?:truoc|sau|cuoi|dau|\d+)|next|prev(?:ious)?|tiep|truoc|sau|\d+|cuoi|dau|first|last|<|>|«|»|\.\.\.|[\s|,.-])+|\d{2,}(?:next|tiep)?")
+_PAGER = re.compile(
+    r"(?:trang (?:truoc|sau|cuoi|dau|\d+)|next|prev(?:ious)?|tiep|truoc|sau|\d+|cuoi|dau|first|last|<|>|«|»|\.\.\.|[\s|,.-])+"
+    r"|\d{2,}(?:next|tiep)?"
+)
 _ODDMENT = re.compile(
-    r"(?:na|null|undefined|loading.*|dang tai.*|xem chi tiet|chi tiet|xem them|xem tat ca|xem tiep|tro ve|dang nhap|dang ky|dang xuat|tim kiem(?: nang cao)?|tim kiem\W+.{0,20}|lien ket(?: website| web| web site| trang|)|lien ket (?:huu ich|noi bo)|-- .* --"
-    r"|lich (?:lam viec|cong tac|tiep dan)|he thong van ban|van ban(?: moi(?: ban hanh)?| chi dao(?: dieu hanh)?| phap luat)?|thong bao|thu vien (?:anh|video)|video(?: clip)?|hinh anh(?: hoat dong)?|quang cao|danh muc|chuyen muc|menu|trang chu|trang nhat|gioi thieu|lien he|so do (?:cong|trang|site|website)"
-    r"|english|tieng viet|tin tuc|tin anh|tro giup|hoi dap|banner|slideshow|photos?|close|dong|mo rong|thu gon|top|javascript.*|\d+|bieu mau|thu tuc hanh chinh|cong dan|doanh nghiep|du khach|gop y|thong tin|xem phien ban.*|che do .{0,20}|(?:cong|trang) thong tin dien tu)"
+    r"(?:na|null|undefined|loading.*|dang tai.*|xem chi tiet|chi tiet|xem them|xem tat ca|xem tiep|tro ve|dang nhap|dang ky|dang xuat"
+    r"|tim kiem(?: nang cao)?|tim kiem\W+.{0,20}|lien ket(?: website| web| web site| trang|)|lien ket (?:huu ich|noi bo)|-- .* --"
+    r"|lich (?:lam viec|cong tac|tiep dan)|he thong van ban|van ban(?: moi(?: ban hanh)?| chi dao(?: dieu hanh)?| phap luat)?|thong bao"
+    r"|thu vien (?:anh|video)|video(?: clip)?|hinh anh(?: hoat dong)?|quang cao|danh muc|chuyen muc|menu|trang chu|trang nhat|gioi thieu"
+    r"|lien he|so do (?:cong|trang|site|website)"
+    r"|english|tieng viet|tin tuc|tin anh|tro giup|hoi dap|banner|slideshow|photos?|close|dong|mo rong|thu gon|top|javascript.*|\d+"
+    r"|bieu mau|thu tuc hanh chinh|cong dan|doanh nghiep|du khach|gop y|thong tin|xem phien ban.*|che do .{0,20}|(?:cong"
+    r"|trang) thong tin dien tu)"
 )
 FURNITURE = re.compile(
     "|".join(f"(?:{p.pattern})" for p in (_SKIP, _TOOLBAR, _COUNTER, _WEATHER, _COMMENT, _TAGS, _FOOTER, _PAGER, _ODDMENT))
 )
 
 _MENU_WORD = re.compile(
-    r"\b(?:trang chu|trang nhat|gioi thieu|tin tuc|su kien|lien he|van ban|thu vien|video|media|thoi su|kinh te|van hoa|xa hoi|chinh tri|phap luat|dang nhap|sitemap|so do|english|rss|tim kiem|lich cong tac|hoi dap|thu tuc|cai cach|dao tao"
-    r"|tuyen sinh|sinh vien|khoa hoc|the thao|giai tri|epaper|e-paper|goc anh|tap chi|thong bao|to chuc|cong khai|dich vu cong|home|about|contact|login)\b"
+    r"\b(?:trang chu|trang nhat|gioi thieu|tin tuc|su kien|lien he|van ban|thu vien|video|media|thoi su|kinh te|van hoa|xa hoi|chinh tri"
+    r"|phap luat|dang nhap|sitemap|so do|english|rss|tim kiem|lich cong tac|hoi dap|thu tuc|cai cach|dao tao"
+    r"|tuyen sinh|sinh vien|khoa hoc|the thao|giai tri|epaper|e-paper|goc anh|tap chi|thong bao|to chuc|cong khai|dich vu cong|home"
+    r"|about|contact|login)\b"
 )
 _DIVIDED = re.compile(r"[|·•\t]|\s\s\s|::")
 _DIVIDERS = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+| :: ")
@@ -83,7 +108,12 @@ def is_menu(raw: str, folded: str) -> bool:
     if not _DIVIDED.search(raw):
         return False
     parts = [p for p in _DIVIDERS.split(raw.strip()) if p.strip()]
-    return len(parts) >= 2 and all(len(p.split()) <= 6 for p in parts) and len(_MENU_WORD.findall(folded)) >= (2 if len(parts) > 2 else 1) and not raw.rstrip().endswith((".", ";", ","))
+    return (
+        len(parts) >= 2
+        and all(len(p.split()) <= 6 for p in parts)
+        and len(_MENU_WORD.findall(folded)) >= (2 if len(parts) > 2 else 1)
+        and not raw.rstrip().endswith((".", ";", ","))
+    )
 
 
 def is_crumbs(folded: str) -> bool:
@@ -99,22 +129,35 @@ def is_crumbs(folded: str) -> bool:
 
 # --- lists of other news ----------------------------------------------------------------------------------------------------
 
-_THINGS = r"(?:tin tuc|tin bai|tin|bai viet|bai|thong tin|noi dung|su kien|van ban|video|anh|chuyen muc|tin/bai|tin, bai|nhung tin|news|chuyen de|phong su|thong bao|hoat dong)"
+_THINGS = (
+    r"(?:tin tuc|tin bai|tin|bai viet|bai|thong tin|noi dung|su kien|van ban|video|anh|chuyen muc|tin/bai|tin, bai|nhung tin|news"
+    r"|chuyen de|phong su|thong bao|hoat dong)"
+)
 _OTHER = (
-    r"(?:khac|lien quan|cu hon|moi hon|moi nhat|moi dang|moi cap nhat|moi|cung chuyen muc|cung muc|cung chu de|cung loai|cung su kien|cung danh muc|cung the loai|cung nguon|da dua|da dang|truoc do|truoc|tiep theo|ke tiep|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?"
-    r"|noi bat|tieu diem|hot|nen doc|nong|duoc quan tam(?: nhat)?|quan tam|dang quan tam|theo ngay|trong ngay|da dua ngay|cu|goi y|tham khao|trong tuan|lien ket|nhieu nguoi doc|khac cung chuyen muc|dang chu y)"
+    r"(?:khac|lien quan|cu hon|moi hon|moi nhat|moi dang|moi cap nhat|moi|cung chuyen muc|cung muc|cung chu de|cung loai|cung su kien"
+    r"|cung danh muc|cung the loai|cung nguon|da dua|da dang|truoc do|truoc|tiep theo|ke tiep|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?"
+    r"|noi bat|tieu diem|hot|nen doc|nong|duoc quan tam(?: nhat)?|quan tam|dang quan tam|theo ngay|trong ngay|da dua ngay|cu|goi y"
+    r"|tham khao|trong tuan|lien ket|nhieu nguoi doc|khac cung chuyen muc|dang chu y)"
 )
 # The end of an article: what follows are other articles.
 _LIST_HEAD = re.compile(
     rf"(?:cac |nhung |mot so |xem |danh sach |cac muc )?{_THINGS}(?: {_THINGS})? {_OTHER}(?: {_OTHER})?(?: ngay| cua .{{0,30}})?"
-    r"|(?:doc|xem|quan tam)(?: tin)? nhieu(?: nhat)?|(?:tin |bai )?cung chuyen muc|lien quan|(?:related|other|latest) (?:news|posts?|articles?)|ban doc quan tam|co the ban (?:quan tam|chua biet|thich)|(?:ban )?co the quan tam"
-    r"|cac tin da dua ngay|tin moi nhan|du an moi|(?:newer|older) news|theo dong su kien|dong su kien|tin cua chuyen muc|moi cap nhat|su kien noi bat|bai viet cung .{0,20}"
+    r"|(?:doc|xem|quan tam)(?: tin)? nhieu(?: nhat)?|(?:tin |bai )?cung chuyen muc|lien quan|(?:related|other|latest) (?:news|posts?"
+    r"|articles?)|ban doc quan tam|co the ban (?:quan tam|chua biet|thich)|(?:ban )?co the quan tam"
+    r"|cac tin da dua ngay|tin moi nhan|du an moi|(?:newer|older) news|theo dong su kien|dong su kien|tin cua chuyen muc|moi cap nhat"
+    r"|su kien noi bat|bai viet cung .{0,20}"
 )
 # These stand within articles, too: a box beside the text.
-_BOX_HEAD = re.compile(rf"(?:xem them|doc them|xem tiep|tham khao|{_THINGS} lien quan|(?:cac |nhung )?{_THINGS} (?:lien quan|cung chu de)|lien quan|>> xem them|moi (?:ban )?(?:doc|xem) them|de xuat)")
+_BOX_HEAD = re.compile(
+    rf"(?:xem them|doc them|xem tiep|tham khao|{_THINGS} lien quan|(?:cac |nhung )?{_THINGS} (?:lien quan|cung chu de)|lien quan"
+    rf"|>> xem them|moi (?:ban )?(?:doc|xem) them|de xuat)"
+)
 _INLINE_BOX = re.compile(rf"[\W_]*(?:xem them|doc them|moi (?:ban )?xem|(?:cac )?{_THINGS} {_OTHER})\s*[:>]")
 # "Trao Huân chương cho … (28/12/2021)", "17/04/2024 Khối thi đua …": a headline with the day of its own publication.
-_DATED_END = re.compile(r"[(\[]\s*(?:\d{1,2}:\d\d\S*[\s,-]*)?(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:[\s,|-]*\d{1,2}[:h]\d\d(?::\d\d)?(?: [ap]m| sa| ch)?)?\s*[)\]]\W*$")
+_DATED_END = re.compile(
+    r"[(\[]\s*(?:\d{1,2}:\d\d\S*[\s,-]*)?(?:ngay )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:[\s,|-]*\d{1,2}[:h]\d\d(?::\d\d)?(?: [ap]m| sa"
+    r"| ch)?)?\s*[)\]]\W*$"
+)
 _DATED_START = re.compile(r"^\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b(?!\s*[,;)]).*[a-z]")
 
 
@@ -127,7 +170,7 @@ def is_box_head(folded: str) -> bool:
 
 
 def is_inline_box(folded: str) -> bool:
-    """"Xem thêm: Khối thi đua số 5 ký kết": a link to another article in one line."""
+    """ "Xem thêm: Khối thi đua số 5 ký kết": a link to another article in one line."""
     return len(folded) <= 260 and bool(_INLINE_BOX.match(folded))
 
 
@@ -163,34 +206,50 @@ def ends_plainly(raw: str) -> bool:
 _END = re.compile(r"""[.!?…;:]["”’'»)\]*]*\s*$""")
 _FULL_END = re.compile(r"""[.!?…]["”’'»)\]*]*\s*$|\./\.""")
 _LEAD = re.compile(
-    r"^\W*(?:\(?[a-z .]{2,20}\)?\s?[-–:]\s*)?(?:(?:vao )?(?:luc )?(?:\d{1,2}\s?(?:h|gio|g)\S*(?: \d+ phut)?,? )?(?:buoi )?(?:sang|chieu|toi|trua|ngay|dem)(?: (?:som|muon|nay|qua|mai))?(?: ngay)? ?\(?\d"
-    r"|(?:sang|chieu|toi|trua|hom) (?:nay|qua)\b|(?:trong|tu|vao|qua) (?:\d+|hai|ba|cac)? ?ngay \(?\d|trong \d+ ngay|vua qua\b|moi day\b|nhan dip\b|thuc hien (?:ke hoach|quyet dinh|cong van|chi thi|huong dan|nghi quyet)|can cu\b|ngay \d)"
+    r"^\W*(?:\(?[a-z .]{2,20}\)?\s?[-–:]\s*)?(?:(?:vao )?(?:luc )?(?:\d{1,2}\s?(?:h|gio|g)\S*(?: \d+ phut)?,? )?(?:buoi )?(?:sang|chieu"
+    r"|toi|trua|ngay|dem)(?: (?:som|muon|nay|qua|mai))?(?: ngay)? ?\(?\d"
+    r"|(?:sang|chieu|toi|trua|hom) (?:nay|qua)\b|(?:trong|tu|vao|qua) (?:\d+|hai|ba|cac)? ?ngay \(?\d|trong \d+ ngay|vua qua\b|moi day\b"
+    r"|nhan dip\b|thuc hien (?:ke hoach|quyet dinh|cong van|chi thi|huong dan|nghi quyet)|can cu\b|ngay \d)"
 )
 _DATELINE = re.compile(r"^\W*(?:\([^)]{2,30}\)|[A-ZĐ]{2,8}(?:\s?[OĐ]nline)?)\s?[-–—]\s*\S")
 _PHOTO = re.compile(
-    r"^\W*(?:toan canh|quang canh|hinh anh\b|hinh \d|khung canh|anh \d|trong anh)|^\W*\[\s*(?:anh|hinh)\s*\]|\(?(?:anh|nguon)\s?:[^.]{1,40}\)?\W*$|^\W{0,3}\[?\(?(?:anh|hinh)\s*\d*\s*[:.]"
+    r"^\W*(?:toan canh|quang canh|hinh anh\b|hinh \d|khung canh|anh \d|trong anh)|^\W*\[\s*(?:anh|hinh)\s*\]|\(?(?:anh"
+    r"|nguon)\s?:[^.]{1,40}\)?\W*$|^\W{0,3}\[?\(?(?:anh|hinh)\s*\d*\s*[:.]"
 )
 _CAPTION = re.compile(
     r"^\W*(?:(?:cac )?dai bieu (?:du|tham du|chup|bo phieu|tham quan)|le ky)"
-    r"|^\W*(?:d/c|d\.c|dong chi|ong|ba|cac dong chi|dai dien|lanh dao|ts|ths|pgs|dai ta|thuong ta|dai bieu)\b.{5,}\b(?:phat bieu|trao|nhan|ky ket|tang|chu tri|khai mac|be mac|ket luan|chup anh|bao cao|trinh bay|cong bo|thong qua|dieu hanh|bieu duong|tham quan)\b"
+    r"|^\W*(?:d/c|d\.c|dong chi|ong|ba|cac dong chi|dai dien|lanh dao|ts|ths|pgs|dai ta|thuong ta|dai bieu)\b.{5,}\b(?:phat bieu|trao"
+    r"|nhan|ky ket|tang|chu tri|khai mac|be mac|ket luan|chup anh|bao cao|trinh bay|cong bo|thong qua|dieu hanh|bieu duong|tham quan)\b"
     r"|^\W*(?:trao|nhan|ban giao|ky ket|bieu quyet|bo phieu)\b.{3,120}"
 )
 _BYLINE_LABEL = re.compile(
-    r"^\W*(?:tin(?:,| va| -)?(?: bai)?(?:,| va| -)? ?(?:va )?anh|bai(?:,| va| -)? ?(?:va )?anh|anh|tin|bai|bai viet|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dang|nguoi gui|nguoi dua tin|phong vien|bien tap|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
-    r"|^\W*(?:tin tu|theo (?:bao|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv|ctv|ttxvn|admin|quan tri)\b.{0,25}$"
+    r"^\W*(?:tin(?:,| va| -)?(?: bai)?(?:,| va| -)? ?(?:va )?anh|bai(?:,| va| -)? ?(?:va )?anh|anh|tin|bai|bai viet"
+    r"|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dang|nguoi gui|nguoi dua tin|phong vien|bien tap"
+    r"|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
+    r"|^\W*(?:tin tu|theo (?:bao|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv"
+    r"|ctv|ttxvn|admin|quan tri)\b.{0,25}$"
 )
 _ORG_BYLINE = re.compile(r"^\W*(?:phong|ban|van phong|trung tam|to|bo phan|vp|doan thanh nien|cong doan|tt|trung tam)\b")
-_HEADS = r"(?:so|ban|hoi|ubnd|uy ban|cong|trang|bao|dai|truong|cong doan|lien|tinh|thanh pho|chi cuc|cuc|huyen|thi xa|thi tran|phuong|xa|quan|bo|tong cuc|trung tam|vien|benh vien|dang bo|tinh uy|hdnd|van phong|mat tran|phong|toa an|thanh tra|ngan hang|doan|kho bac|cong ty|tap doan|tong cong ty|[a-z ]{2,12}(?:tv|online|dien tu))"
+_HEADS = (
+    r"(?:so|ban|hoi|ubnd|uy ban|cong|trang|bao|dai|truong|cong doan|lien|tinh|thanh pho|chi cuc|cuc|huyen|thi xa|thi tran|phuong|xa|quan"
+    r"|bo|tong cuc|trung tam|vien|benh vien|dang bo|tinh uy|hdnd|van phong|mat tran|phong|toa an|thanh tra|ngan hang|doan|kho bac"
+    r"|cong ty|tap doan|tong cong ty|[a-z ]{2,12}(?:tv|online|dien tu))"
+)
 _ORG = re.compile(rf"^\W*{_HEADS}\b")
 # What a headline tells and a masthead does not. With accents: "họp" is no "hợp tác xã", "từ" no "Sở Tư pháp".
 _EVENT = re.compile(
-    r"\b(?:tổng kết|sơ kết|hội nghị|ký kết|kí kết|ký giao ước|tổ chức|trao|đón nhận|đón|bàn giao|phát động|họp|kiểm tra|tập huấn|đại hội|lễ|biểu dương|tôn vinh|vinh danh|tuyên dương"
-    r"|khai mạc|bế mạc|gặp mặt|tọa đàm|toạ đàm|hội thảo|giao lưu|hội thi|công bố|triển khai|ra mắt|thành lập|bầu|suy tôn|bình xét|về nguồn|thăm|làm việc|được|nhận|tặng|đạt|xét|đánh giá|đẩy mạnh"
-    r"|nâng cao|phấn đấu|thực hiện|hoàn thành|hướng|chúc mừng|kỷ niệm|kỉ niệm|cho|với|là|tại|từ|khối thi đua|cụm thi đua|bàn|phát huy|tăng cường|chú trọng|quan tâm|đổi mới|lần thứ|năm \d{4}|quý [i\d]+|6 tháng"
+    r"\b(?:tổng kết|sơ kết|hội nghị|ký kết|kí kết|ký giao ước|tổ chức|trao|đón nhận|đón|bàn giao|phát động|họp|kiểm tra|tập huấn|đại hội"
+    r"|lễ|biểu dương|tôn vinh|vinh danh|tuyên dương"
+    r"|khai mạc|bế mạc|gặp mặt|tọa đàm|toạ đàm|hội thảo|giao lưu|hội thi|công bố|triển khai|ra mắt|thành lập|bầu|suy tôn|bình xét"
+    r"|về nguồn|thăm|làm việc|được|nhận|tặng|đạt|xét|đánh giá|đẩy mạnh"
+    r"|nâng cao|phấn đấu|thực hiện|hoàn thành|hướng|chúc mừng|kỷ niệm|kỉ niệm|cho|với|là|tại|từ|khối thi đua|cụm thi đua|bàn|phát huy"
+    r"|tăng cường|chú trọng|quan tâm|đổi mới|lần thứ|năm \d{4}|quý [i\d]+|6 tháng"
     r"|khen thưởng \d+|thi đua (?:làm|gỡ|vì|nơi)|sẽ|đã|vừa|để|vì|của)\b"
 )
 _SECTION = re.compile(
-    r"^(?:tin|tin tuc|thoi su|chinh tri|kinh te|xa hoi|van hoa|thi dua|khen thuong|hoat dong|thong tin|su kien|chuyen muc|trong nuoc|trong tinh|noi bo|tuyen truyen|xay dung dang|doan the|cong tac|cai cach|phong trao|giao duc|y te|quoc phong|an ninh|phap luat|doi song|dan van|nguoi tot|guong)\b"
+    r"^(?:tin|tin tuc|thoi su|chinh tri|kinh te|xa hoi|van hoa|thi dua|khen thuong|hoat dong|thong tin|su kien|chuyen muc|trong nuoc"
+    r"|trong tinh|noi bo|tuyen truyen|xay dung dang|doan the|cong tac|cai cach|phong trao|giao duc|y te|quoc phong|an ninh|phap luat"
+    r"|doi song|dan van|nguoi tot|guong)\b"
 )
 
 
@@ -242,7 +301,7 @@ def is_credit(raw: str, folded: str) -> bool:
 
 
 def is_name_line(raw: str, folded: str) -> bool:
-    """"Thanh Tình - Văn phòng Sở", "XUÂN DIỆU - TRẦN PHÚC", "M.Phúc", "(Phòng Tổ chức cán bộ)"."""
+    """ "Thanh Tình - Văn phòng Sở", "XUÂN DIỆU - TRẦN PHÚC", "M.Phúc", "(Phòng Tổ chức cán bộ)"."""
     text = raw.strip(" \t()[]*_-–—.")
     if not text or words_of(text) > 12 or len(text) > 70 or any(c.isdigit() for c in text) or text.endswith((":", ";", "?")):
         return False
@@ -261,16 +320,20 @@ _TWO_NAMES = re.compile(r"\W*(?:[A-ZĐÀ-Ỹ][\w.’']*\s+){1,4}[-–—,]\s+(?:
 
 
 def is_two_names(raw: str) -> bool:
-    """"Giang Huy - Hoàng Phương": the reporters, even below a caption."""
+    """ "Giang Huy - Hoàng Phương": the reporters, even below a caption."""
     return len(raw) <= 60 and bool(_TWO_NAMES.fullmatch(unicodedata.normalize("NFC", raw))) and not _ORG.match(raw.lower())
 
 
 # Words in small letters that the names of bodies are made of; a headline has others.
 _ORG_WORDS = frozenset(
-    "so noi vu ban hoi dong nhan dan uy tinh thanh pho huyen quan thi xa tran phuong nong nghiep va phat trien thon moi truong tai nguyen khoa hoc cong nghe thong tin truyen van hoa the thao du lich giao duc"
-    " dao tao y te chinh ke hoach dau tu xay dung phap tra lao thuong binh toc ton doan lien hiep minh hop tac cuu chien phu nu nien chu thap do luat gia nha bao mat to quoc viet nam dang bo cac co khoi doanh"
-    " dien trang dai hinh cao trung cap tieu mam non benh vien da khoa tam kiem sat toa an cuc thue hai kho bac nuoc ngan hang hiem chi nhanh ty tong tap phan su huy bien phong ky thuat luc buu tp hcm quyen"
-    " hanh thuc ly khu tuyen tong hop dua khen cum dac sinh trong dao sanh vua nhap lam hoc si vien cong phuc loi mtv tnhh nhan quan doi an ninh trat tu hop bac duoc trung uong dau tu quoc te thu vien bao tang".split()
+    "so noi vu ban hoi dong nhan dan uy tinh thanh pho huyen quan thi xa tran phuong nong nghiep va phat trien thon moi truong tai"
+    " nguyen khoa hoc cong nghe thong tin truyen van hoa the thao du lich giao duc"
+    " dao tao y te chinh ke hoach dau tu xay dung phap tra lao thuong binh toc ton doan lien hiep minh hop tac cuu chien phu nu nien chu"
+    " thap do luat gia nha bao mat to quoc viet nam dang bo cac co khoi doanh"
+    " dien trang dai hinh cao trung cap tieu mam non benh vien da khoa tam kiem sat toa an cuc thue hai kho bac nuoc ngan hang hiem chi"
+    " nhanh ty tong tap phan su huy bien phong ky thuat luc buu tp hcm quyen"
+    " hanh thuc ly khu tuyen tong hop dua khen cum dac sinh trong dao sanh vua nhap lam hoc si vien cong phuc loi mtv tnhh nhan quan doi"
+    " an ninh trat tu hop bac duoc trung uong dau tu quoc te thu vien bao tang".split()
 )
 
 
@@ -292,7 +355,10 @@ def is_section(raw: str, folded: str) -> bool:
     return words_of(raw) <= 7 and bool(_SECTION.match(bare(folded))) and not tells_event(raw)
 
 
-_OPEN_END = re.compile(r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|tháng|năm|bởi|để|đã|có|như|hoặc|cùng))\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|tháng|năm|bởi|để|đã|có|như|hoặc|cùng))\s*$",
+    re.IGNORECASE,
+)
 _STARTS_ITEM = re.compile(r"^\s*(?:[-–—+*•●▪■◦»>]|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 
 

@@ -30,22 +30,33 @@ MAX_ELEMENTS = 60_000
 SHARE = 0.85  # of the main text that the container must hold
 
 _BLOCK_TAGS = frozenset(
-    "p div li td th h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption tr table tbody thead ul ol dl dt dd pre header footer main aside"
+    "p div li td th h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption tr table tbody thead ul ol dl dt dd pre header footer"
+    " main aside"
     " center address form fieldset hr nav body caption legend details summary time".split()
 )
-_DROPPED_TAGS = frozenset("script style noscript template svg iframe object embed select option button input textarea nav canvas video audio map head".split())
+_DROPPED_TAGS = frozenset(
+    "script style noscript template svg iframe object embed select option button input textarea nav canvas video audio map head".split()
+)
 _HEADINGS = {"h1": 2.0, "h2": 1.0, "h3": 0.7, "h4": 0.5}
 
 # Names that sites give to what is not the article. Names of many designs, none of a single page.
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:related|relate|relation|lien-?quan|lienquan|tin-?khac|tinkhac|tin-?cu|tin-?moi|othernews|other-?news|other|others|tags?|tag-?list|key-?words?|tukhoa|share|sharing|social|socials|addthis|fb|facebook"
-    r"|zalo|comments?|binh-?luan|rating|vote|voting|star|banner|quang-?cao|ads?|adv|advert\w*|qc|breadcrumbs?|bread|crumb|menu|nav|navbar|sidebar|toolbar|tools?|print|pager|paging|pagination|newsletter|subscribe|popup"
-    r"|modal|most-?view|doc-?nhieu|xem-?nhieu|docnhieu|readmore|read-?more|see-?more|xem-?them|recommend\w*|suggest\w*|copyright|widget|boxrelated|box-?related|tinlienquan|tinlq|relatednews|link-?content|linkcontent|hidden|invisible|sr-only)(?=$|[\s_-]|\d)"
+    r"(?:^|[\s_-])(?:related|relate|relation|lien-?quan|lienquan|tin-?khac|tinkhac|tin-?cu|tin-?moi|othernews|other-?news|other|others"
+    r"|tags?|tag-?list|key-?words?|tukhoa|share|sharing|social|socials|addthis|fb|facebook"
+    r"|zalo|comments?|binh-?luan|rating|vote|voting|star|banner|quang-?cao|ads?|adv|advert\w*|qc|breadcrumbs?|bread|crumb|menu|nav"
+    r"|navbar|sidebar|toolbar|tools?|print|pager|paging|pagination|newsletter|subscribe|popup"
+    r"|modal|most-?view|doc-?nhieu|xem-?nhieu|docnhieu|readmore|read-?more|see-?more|xem-?them|recommend\w*|suggest\w*|copyright|widget"
+    r"|boxrelated|box-?related|tinlienquan|tinlq|relatednews|link-?content|linkcontent|hidden|invisible|sr-only)(?=$|[\s_-]|\d)"
     r"|related|tinlienquan|lienquan|othernews|tinkhac|baivietkhac|relatebox|boxtin|comment|breadcrumb|breakcumb|fb-like|binhluan|social",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"caption|image-?desc|img-?desc|photo-?desc|desc_?cation|chu-?thich|imgdesc|note-?img|thumb-?desc|desc-?img", re.IGNORECASE)
-_LEAD = re.compile(r"sapo|lead|summary|chapeau|tom-?tat|trich-?(?:dan|yeu)|description|intro|short|hometext|shortdesc|headnote|abstract|excerpt|teaser", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"caption|image-?desc|img-?desc|photo-?desc|desc_?cation|chu-?thich|imgdesc|note-?img|thumb-?desc|desc-?img", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"sapo|lead|summary|chapeau|tom-?tat|trich-?(?:dan|yeu)|description|intro|short|hometext|shortdesc|headnote|abstract|excerpt|teaser",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"title|tieu-?de|headline|heading|article-?name|news-?name|tentin|entry-?header|tit\b", re.IGNORECASE)
 _DATE = re.compile(r"date|time|ngay|publish|post-?on|meta|update|created|pubdate|thoigian", re.IGNORECASE)
 _TODAY = re.compile(r"today|current|clock|hom-?nay|header|top-?bar|banner|masthead", re.IGNORECASE)
@@ -172,7 +183,17 @@ def _read_meta(root: Any) -> Meta:
             meta.headline = content
         elif name == "og:description" or (name == "description" and not meta.description):
             meta.description = content
-        elif name in ("article:published_time", "pubdate", "datepublished", "date", "dc.date", "dc.date.issued", "publishdate", "publish-date", "dcterms.created"):
+        elif name in (
+            "article:published_time",
+            "pubdate",
+            "datepublished",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "publishdate",
+            "publish-date",
+            "dcterms.created",
+        ):
             meta.published.append((f"meta {name}", content))
     for element in root.iter("script"):
         if (element.get("type") or "").lower() == "application/ld+json" and element.text:
@@ -391,7 +412,7 @@ def _find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
     best, best_score = None, 2.4
     for block in blocks[: first + 1]:
         folded = plain(block.text)
-        if not 6 <= len(block.key) or lines.words_of(block.text) > 60 or (block.core and block.sentence):
+        if not len(block.key) >= 6 or lines.words_of(block.text) > 60 or (block.core and block.sentence):
             continue
         if lines.is_list_head(folded) or lines.is_furniture(block.text, folded) or dates.read_date_line(block.text):
             continue
@@ -419,7 +440,7 @@ def _title_score(block: Block, blocks: list[Block], folded: str, keys: tuple[set
     if block.aside:
         score -= 2.0
     if block.linked * 2 > len(block.text) and not known:
-        score -= 0.5 if tag == "h1" else 2.0
+        score -= 0.5 if tag == "h1" else 1.0 if tag in _HEADINGS else 2.0
     return score
 
 
@@ -625,7 +646,13 @@ def _compose(
     published = published or _meta_date(meta)
     before: tuple[RegionKind, Line, Block] | None = None
     for kind, line, block in kept:
-        joined = bool(before and block.broken and before[0] == kind and kind in ("lead", "body", "caption") and lines.continues(before[1].raw, line.raw))
+        joined = bool(
+            before
+            and block.broken
+            and before[0] == kind
+            and kind in ("lead", "body", "caption")
+            and lines.continues(before[1].raw, line.raw)
+        )
         write(block.text, kind, joined)
         before = (kind, line, block)
     return Page("".join(parts), tuple(regions), title_slot, published, tuple(_attachments(container, url)))
@@ -646,7 +673,12 @@ def _kicker(blocks: list[Block], title: Block | None) -> str | None:
         return None
     above = blocks[title.at - 1]
     text = above.text
-    if text.endswith(":") and lines.words_of(text) <= 25 and not lines.is_furniture(text, plain(text)) and not lines.is_byline_label(plain(text)):
+    if (
+        text.endswith(":")
+        and lines.words_of(text) <= 25
+        and not lines.is_furniture(text, plain(text))
+        and not lines.is_byline_label(plain(text))
+    ):
         return text
     return None
 

@@ -209,7 +209,11 @@ def _choose_title(all_lines: list[Line], begin: int, found_dates: dict[int, Date
     captions = {i for i in weights if lines.is_caption(all_lines[i].raw, all_lines[i].folded)}
     strong = [i for i in weights if weights[i] >= 2 and i not in captions]
     weak = [i for i in weights if weights[i] == 1 and i not in captions]
-    best = strong[0] if strong and _opens_with_title(all_lines, strong[0], begin, found_dates) else _nearest(all_lines, strong, begin, found_dates)
+    best = (
+        strong[0]
+        if strong and _opens_with_title(all_lines, strong[0], begin, found_dates)
+        else _nearest(all_lines, strong, begin, found_dates)
+    )
     if best is None:
         likely = [i for i in captions if weights[i] >= 2 and not lines.is_photo(all_lines[i].folded)]
         best = _nearest(all_lines, likely[:1] or weak or [i for i in captions if i == 0], begin, found_dates)
@@ -256,7 +260,11 @@ def _not_lead(all_lines: list[Line], candidates: list[int]) -> int:
     last = candidates[-1]
     if len(candidates) > 1 and lines.words_of(all_lines[last].raw) >= 22:
         above = candidates[-2]
-        if last - above == 1 and 6 <= lines.words_of(all_lines[above].raw) < lines.words_of(all_lines[last].raw) and not all_lines[above].raw.endswith(":"):
+        if (
+            last - above == 1
+            and 6 <= lines.words_of(all_lines[above].raw) < lines.words_of(all_lines[last].raw)
+            and not all_lines[above].raw.endswith(":")
+        ):
             return above
     return last
 
@@ -269,9 +277,14 @@ def _whole_title(all_lines: list[Line], best: int, weights: dict[int, int]) -> l
         above, line = all_lines[k], all_lines[chosen[0]]
         if lines.is_furniture(above.raw, above.folded):
             break
-        if above.raw.endswith(":") and k in weights and not lines.is_byline_label(above.folded):
-            chosen.insert(0, k)
-        elif not line.gap and k in weights and _runs_on(above, line):
+        if (
+            above.raw.endswith(":")
+            and k in weights
+            and not lines.is_byline_label(above.folded)
+            or not line.gap
+            and k in weights
+            and _runs_on(above, line)
+        ):
             chosen.insert(0, k)
         else:
             break
@@ -292,7 +305,9 @@ def _runs_on(above: Line, below: Line) -> bool:
     return above.raw.isupper() and below.raw.isupper() and lines.tells_event(above.raw)
 
 
-_TRAILING_DATE = re.compile(r"\s*[(\[]\s*(?:\d{1,2}:\d\d[\s,|-]*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]*\d{1,2}:\d\d(?::\d\d)?)?\s*[)\]]\s*$")
+_TRAILING_DATE = re.compile(
+    r"\s*[(\[]\s*(?:\d{1,2}:\d\d[\s,|-]*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]*\d{1,2}:\d\d(?::\d\d)?)?\s*[)\]]\s*$"
+)
 
 
 def _title_slot(all_lines: list[Line], chosen: list[int]) -> Slot | None:
@@ -342,9 +357,13 @@ def _body(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -
             closed = closed or "./." in raw[-60:]
         elif i in found_dates:
             line.kind = "date_line"
-        elif lines.is_link_item(raw) or lines.is_inline_box(folded) or (lines.is_furniture(raw, folded) and not _in_list(all_lines, i)):
-            line.kind = "boilerplate"
-        elif lines.is_dated_item(folded) and (closed or _dated_beside(all_lines, i)):
+        elif (
+            lines.is_link_item(raw)
+            or lines.is_inline_box(folded)
+            or (lines.is_furniture(raw, folded) and not _in_list(all_lines, i))
+            or lines.is_dated_item(folded)
+            and (closed or _dated_beside(all_lines, i))
+        ):
             line.kind = "boilerplate"
         elif first and line.sentence:
             line.kind, first = "lead", False

@@ -70,7 +70,7 @@ def test_own_date_line(line: str, day: str) -> None:
     assert found.published is not None
     assert found.published.value == day
     assert found.title is not None and found.title.value == TITLE
-    (start, end), = found.published.spans
+    ((start, end),) = found.published.spans
     assert any(r.kind == "date_line" and r.start <= start < end <= r.end for r in found.regions)
 
 
@@ -90,7 +90,10 @@ def test_todays_date_in_a_header_is_no_date_of_publication(header: str) -> None:
 
 
 def test_dates_of_events_documents_and_other_news_are_none() -> None:
-    found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nCác tin khác\nKhối thi đua số 2 bầu Khối trưởng (05/01/2022)\n", url="http://x.vn/2022/01/09/a.html")
+    found = article(
+        f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nCác tin khác\nKhối thi đua số 2 bầu Khối trưởng (05/01/2022)\n",
+        url="http://x.vn/2022/01/09/a.html",
+    )
     assert found.published is None
 
 
@@ -111,7 +114,10 @@ def test_month_first_is_told_by_the_articles_own_days() -> None:
         (f"{TITLE}\n{TITLE}", TITLE),
         (f"{TITLE} {TITLE}", TITLE),
         (TITLE.upper(), TITLE.upper()),
-        (f"Khối thi đua  Nội chính\u00a0tỉnh :\n\nTổng kết   công tác thi đua năm 2021", "Khối thi đua Nội chính tỉnh : Tổng kết công tác thi đua năm 2021"),
+        (
+            "Khối thi đua  Nội chính\u00a0tỉnh :\n\nTổng kết   công tác thi đua năm 2021",
+            "Khối thi đua Nội chính tỉnh : Tổng kết công tác thi đua năm 2021",
+        ),
         ("HỘI NGHỊ TỔNG KẾT CÔNG TÁC THI ĐUA\nKHỐI NỘI CHÍNH NĂM 2021", "HỘI NGHỊ TỔNG KẾT CÔNG TÁC THI ĐUA KHỐI NỘI CHÍNH NĂM 2021"),
         (f"{TITLE}\n\nToàn cảnh Hội nghị. Ảnh: H.T", TITLE),
         (f"Tin mới nhất\nTrao Bằng khen cho 12 tập thể (05/01/2022)\nGiao lưu văn nghệ Khối số 3 (04/01/2022)\n\n{TITLE}", TITLE),
@@ -133,11 +139,19 @@ def test_excerpts_have_neither_title_nor_date() -> None:
 
 def test_lists_of_other_news_counters_and_forms_are_boilerplate() -> None:
     tail = [
-        "Chia sẻ:  Facebook  Zalo  Twitter", "Lượt xem: 1.204", "Từ khóa: thi đua, khen thưởng", "Bình luận (0)", "Họ tên *     Email *     Nội dung *     Gửi",
-        "Các tin khác", "• Trao Huân chương Lao động hạng Nhì cho Bệnh viện tỉnh (28/12/2021)", "Khối thi đua số 5 bầu Khối trưởng năm 2022",
+        "Chia sẻ:  Facebook  Zalo  Twitter",
+        "Lượt xem: 1.204",
+        "Từ khóa: thi đua, khen thưởng",
+        "Bình luận (0)",
+        "Họ tên *     Email *     Nội dung *     Gửi",
+        "Các tin khác",
+        "• Trao Huân chương Lao động hạng Nhì cho Bệnh viện tỉnh (28/12/2021)",
+        "Khối thi đua số 5 bầu Khối trưởng năm 2022",
         "Hội nghị đã bỏ phiếu suy tôn một đơn vị khác và đề nghị UBND tỉnh tặng Cờ thi đua cho đơn vị đó trong năm 2021.",
-        "Thời tiết Lai Châu  17oC  Độ ẩm 78%", "Thống kê truy cập: 1.204.556", "Bản quyền thuộc Sở Tư pháp",
-    ]  # fmt: skip
+        "Thời tiết Lai Châu  17oC  Độ ẩm 78%",
+        "Thống kê truy cập: 1.204.556",
+        "Bản quyền thuộc Sở Tư pháp",
+    ]
     found = article("\n".join([TITLE, "", LEAD, "", BODY, "", "Vàng Tuấn Hải", "", *tail]))
     for line in tail:
         assert kind_of(found, line) == "boilerplate", line
@@ -156,8 +170,17 @@ def test_a_box_of_links_within_the_article_does_not_end_it() -> None:
 
 
 def test_member_lists_captions_and_subheads_are_kept() -> None:
-    members = ["- Công an tỉnh;", "- Sở Tư pháp;", "Thanh tra tỉnh", "Văn bản", "1. Cục Thi hành án dân sự tỉnh", "• Viện kiểm sát nhân dân tỉnh (Khối phó)"]
-    text = "\n".join([TITLE, "", LEAD, "", "Khối gồm các đơn vị:", *members, "", "Toàn cảnh Hội nghị", "", "Những con số biết nói", "", BODY])
+    members = [
+        "- Công an tỉnh;",
+        "- Sở Tư pháp;",
+        "Thanh tra tỉnh",
+        "Văn bản",
+        "1. Cục Thi hành án dân sự tỉnh",
+        "• Viện kiểm sát nhân dân tỉnh (Khối phó)",
+    ]
+    text = "\n".join(
+        [TITLE, "", LEAD, "", "Khối gồm các đơn vị:", *members, "", "Toàn cảnh Hội nghị", "", "Những con số biết nói", "", BODY]
+    )
     found = article(text)
     assert not [t for kind, t in kinds(found) if kind == "boilerplate"]
     assert kind_of(found, "Toàn cảnh") == "caption"
@@ -168,13 +191,20 @@ def test_byline_glued_to_the_last_sentence() -> None:
     assert kinds(found)[-2:] == [("body", f"{BODY}/."), ("byline", "Nguyễn Thị Lệ Hà")]
 
 
-@pytest.mark.parametrize("line", ["Tin, ảnh: Bế Hà", "Thanh Tình - Văn phòng Sở", "XUÂN DIỆU - TRẦN PHÚC", "(Phòng Tổ chức cán bộ)", "P.V", "Tin từ Ban TĐKT", "BBT"])
+@pytest.mark.parametrize(
+    "line",
+    ["Tin, ảnh: Bế Hà", "Thanh Tình - Văn phòng Sở", "XUÂN DIỆU - TRẦN PHÚC", "(Phòng Tổ chức cán bộ)", "P.V", "Tin từ Ban TĐKT", "BBT"],
+)
 def test_bylines(line: str) -> None:
     assert kind_of(article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{line}\n"), line) == "byline"
 
 
 def test_a_line_break_within_a_sentence_does_not_end_the_paragraph() -> None:
-    broken = BODY.replace("suy tôn Công an", "suy tôn\nCông an").replace("Sở Tư pháp, Cục", "Sở Tư pháp,\nCục").replace("cho Thanh", "cho\nThanh")
+    broken = (
+        BODY.replace("suy tôn Công an", "suy tôn\nCông an")
+        .replace("Sở Tư pháp, Cục", "Sở Tư pháp,\nCục")
+        .replace("cho Thanh", "cho\nThanh")
+    )
     broken = broken.replace("để đề nghị", "để\nđề nghị").replace("suy tôn\nCông", "suy tôn Công")
     found = article(f"{TITLE}\n\n{LEAD}\n\n{broken}\n\n{BODY}\n")
     assert [text for kind, text in kinds(found) if kind == "body"] == [broken, BODY]
@@ -194,10 +224,17 @@ def test_plain_article_holds_the_article_alone() -> None:
 @pytest.mark.parametrize(
     ("payload", "code"),
     [
-        (b"", "empty"), (b" \n\t\r\n ", "empty"), (b"\0\0\0\0", "empty"), ("\u00a0\u200b\n".encode(), "empty"), (b"%PDF-1.4 abc", "binary"),
-        (b"PK\x03\x04abc", "binary"), (bytes(range(256)) * 8, "binary"), (b"a" * 5_000_000, "too_large"), (b"a\n" * 60_000, "too_large"),
+        (b"", "empty"),
+        (b" \n\t\r\n ", "empty"),
+        (b"\0\0\0\0", "empty"),
+        ("\u00a0\u200b\n".encode(), "empty"),
+        (b"%PDF-1.4 abc", "binary"),
+        (b"PK\x03\x04abc", "binary"),
+        (bytes(range(256)) * 8, "binary"),
+        (b"a" * 5_000_000, "too_large"),
+        (b"a\n" * 60_000, "too_large"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_an_article(payload: bytes, code: str) -> None:
     with pytest.raises(ArticleError) as error:
         clean(Source("a", "a.txt", "text", payload))

@@ -15,12 +15,42 @@ from tests.unit import legacy
 
 TEXT = (
     "Khối thi đua Văn hóa - Xã hội tổng kết công tác thi đua, khen thưởng năm 2021\n\n"
-    "Sáng 07/01/2022, tại Hội trường Sở Y tế, Khối thi đua Văn hóa - Xã hội tổ chức Hội nghị tổng kết công tác thi đua, khen thưởng năm 2021 "
+    "Sáng 07/01/2022, tại Hội trường Sở Y tế, Khối thi đua Văn hóa - Xã hội tổ chức Hội nghị tổng kết công tác thi đua, khen thưởng năm"
+    " 2021 "
     "và ký giao ước thi đua năm 2022. Đồng chí Lê Hữu Nghĩa, Giám đốc Sở Y tế, Khối trưởng chủ trì Hội nghị.\n\n"
-    "Các đơn vị đã bỏ phiếu đề nghị Chính phủ tặng Cờ thi đua cho Sở Giáo dục và Đào tạo; những đơn vị còn lại được biểu dương về “người tốt, việc tốt”.\n"
+    "Các đơn vị đã bỏ phiếu đề nghị Chính phủ tặng Cờ thi đua cho Sở Giáo dục và Đào tạo; những đơn vị còn lại được biểu dương về “người"
+    " tốt, việc tốt”.\n"
 )
 
-_ONSETS = ["", "b", "c", "ch", "d", "đ", "g", "gh", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x", "Đ", "H", "Th"]
+_ONSETS = [
+    "",
+    "b",
+    "c",
+    "ch",
+    "d",
+    "đ",
+    "g",
+    "gh",
+    "h",
+    "kh",
+    "l",
+    "m",
+    "n",
+    "ng",
+    "nh",
+    "ph",
+    "qu",
+    "r",
+    "s",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "x",
+    "Đ",
+    "H",
+    "Th",
+]
 _NUCLEI = ["a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "oa", "iê", "uô", "ươ", "âu", "oe", "uy"]
 _CODAS = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"]
 _TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
@@ -64,8 +94,10 @@ def test_windows_1258_comes_back(text: str) -> None:
 def test_utf8_read_as_windows_1252_comes_back(text: str, reader: str, times: int) -> None:
     wrong = text
     for _ in range(times):
-        wrong = wrong.encode().decode("latin-1") if reader == "latin-1" else "".join(
-            bytes([b]).decode("cp1252", "ignore") or chr(b) for b in wrong.encode()
+        wrong = (
+            wrong.encode().decode("latin-1")
+            if reader == "latin-1"
+            else "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in wrong.encode())
         )
     assert encodings.from_mojibake(wrong) == text
 
@@ -105,7 +137,11 @@ FORMS = {
     "vni as utf-8": (legacy.to_vni(TEXT).encode(), "utf-8", ("VNI converted to NFC",)),
     "viqr": (legacy.to_viqr(TEXT).encode(), "utf-8", ("VIQR converted to NFC",)),
     "windows-1258": (legacy.to_windows_1258(TEXT), "windows-1258", ("windows-1258 composed to NFC",)),
-    "windows-1258 as windows-1252": (legacy.to_windows_1258(TEXT).decode("cp1252").encode(), "utf-8", ("windows-1258 read as windows-1252 converted to NFC",)),
+    "windows-1258 as windows-1252": (
+        legacy.to_windows_1258(TEXT).decode("cp1252").encode(),
+        "utf-8",
+        ("windows-1258 read as windows-1252 converted to NFC",),
+    ),
     "mojibake": (TEXT.encode().decode("latin-1").encode(), "utf-8", ("UTF-8 read as windows-1252 converted to NFC",)),
     "entities": ("".join(c if c.isascii() else f"&#{ord(c)};" for c in TEXT).encode(), "utf-8", ("HTML entities resolved",)),
 }
@@ -127,11 +163,16 @@ def test_a_page_is_the_same_in_every_encoding(name: str) -> None:
 
     start, end = "<html><head><meta charset='windows-1252'></head><body><div><h1>", "</p></div></body></html>"
     convert = {
-        "utf-8": lambda t: t.encode(), "tcvn3": lambda t: legacy.to_tcvn3(t).encode("cp1252"), "tcvn3 as utf-8": lambda t: legacy.to_tcvn3(t).encode(),
-        "vni": lambda t: legacy.to_vni(t).encode("cp1252"), "vni as utf-8": lambda t: legacy.to_vni(t).encode(), "viqr": lambda t: legacy.to_viqr(t).encode(),
-        "windows-1258": legacy.to_windows_1258, "windows-1258 as windows-1252": lambda t: legacy.to_windows_1258(t).decode("cp1252").encode(),
+        "utf-8": lambda t: t.encode(),
+        "tcvn3": lambda t: legacy.to_tcvn3(t).encode("cp1252"),
+        "tcvn3 as utf-8": lambda t: legacy.to_tcvn3(t).encode(),
+        "vni": lambda t: legacy.to_vni(t).encode("cp1252"),
+        "vni as utf-8": lambda t: legacy.to_vni(t).encode(),
+        "viqr": lambda t: legacy.to_viqr(t).encode(),
+        "windows-1258": legacy.to_windows_1258,
+        "windows-1258 as windows-1252": lambda t: legacy.to_windows_1258(t).decode("cp1252").encode(),
         "mojibake": lambda t: t.encode().decode("latin-1").encode(),
-    }[name]  # fmt: skip
+    }[name]
     payload = start.encode() + convert(title) + b"</h1><p>" + b"</p><p>".join(convert(p) for p in paragraphs) + end.encode()
     found = clean(Source("a", "a", "html", payload))
     assert found.text == TEXT.strip()
@@ -148,7 +189,13 @@ def test_mixed_text_keeps_its_good_lines() -> None:
     assert encodings.from_mojibake(text) == good + "\n\n" + good
 
 
-@pytest.mark.parametrize("payload", [("Kh?i thi ?ua V?n h?a t?ng k?t c?ng t?c thi ?ua khen th??ng n?m 2021. " * 4).encode(), b"\xff\xfe\x81\x8d" * 3 + b"\x90\x9d\xa0" * 400])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        ("Kh?i thi ?ua V?n h?a t?ng k?t c?ng t?c thi ?ua khen th??ng n?m 2021. " * 4).encode(),
+        b"\xff\xfe\x81\x8d" * 3 + b"\x90\x9d\xa0" * 400,
+    ],
+)
 def test_lost_letters_are_an_error(payload: bytes) -> None:
     with pytest.raises(ArticleError) as error:
         clean(Source("a", "a", "text", payload))

@@ -58,7 +58,7 @@ def test_cuts(text: str, cut: list[str]) -> None:
     assert sentences(text) == cut
 
 
-@given(st.text(alphabet="aAđĐ .?!…;,\n\"()1ề\u0301", max_size=80))
+@given(st.text(alphabet='aAđĐ .?!…;,\n"()1ề\u0301', max_size=80))
 def test_sentences_hold_every_letter_once(text: str) -> None:
     spans = list(split_sentences(text, 0, len(text)))
     assert all(a < b for a, b in spans)
@@ -68,7 +68,10 @@ def test_sentences_hold_every_letter_once(text: str) -> None:
 
 
 def test_nothing_crosses_or_leaves_content_regions() -> None:
-    text = "Trang chủ | Tin tức\nKhối thi đua số 3 tổng kết năm 2021\nSáng 07/01, Khối thi đua số 3 tổ chức hội nghị tổng kết. Khối có chín đơn vị.\nTin khác\nTin kia"
+    text = (
+        "Trang chủ | Tin tức\nKhối thi đua số 3 tổng kết năm 2021\nSáng 07/01, Khối thi đua số 3 tổ chức hội nghị tổng kết. Khối có chín"
+        " đơn vị.\nTin khác\nTin kia"
+    )
     article = clean(Source("a", "a", "text", text.encode()))
     found = segment(article)
     regions = [(r.start, r.end) for r in article.regions if r.kind in CONTENT_REGIONS]
@@ -107,7 +110,10 @@ def test_realign_refuses_other_letters() -> None:
 
 
 def test_doc_has_the_articles_offsets() -> None:
-    text = "Tin tức |  Liên hệ\n\nKhối thi đua số 3 tổng kết năm 2021\n\n  Sáng 07/01, Khối thi đua số 3 tổ chức hội nghị tổng kết.  Khối có chín đơn vị.\n"
+    text = (
+        "Tin tức |  Liên hệ\n\nKhối thi đua số 3 tổng kết năm 2021\n\n  Sáng 07/01, Khối thi đua số 3 tổ chức hội nghị tổng kết.  Khối"
+        " có chín đơn vị.\n"
+    )
     article = clean(Source("a", "a", "text", text.encode()))
     found = segment(article)
     doc = to_doc(article, found)

@@ -1,0 +1,201 @@
+"""HTML pages: title, day, lead, paragraphs, captions and attachments. All persons and events are invented."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from pipeline.clean import clean, plain_article
+from pipeline.errors import ArticleError
+from pipeline.records import Article, Source
+
+PORTALS = Path(__file__).parents[2] / "corpus" / "portals"
+
+TITLE = "Khối thi đua Nội chính tổng kết công tác thi đua, khen thưởng năm 2021"
+LEAD = (
+    "Sáng 07/01/2022, Khối thi đua Nội chính tổ chức Hội nghị tổng kết công tác thi đua, khen thưởng năm 2021 và ký giao ước thi đua năm"
+    " 2022."
+)
+BODY = [
+    "Dự và chỉ đạo Hội nghị có bà Phùng Thị Mai, Phó Giám đốc Sở Nội vụ; đại diện lãnh đạo và cán bộ làm công tác thi đua của tám đơn vị"
+    " thành viên.",
+    "Báo cáo do đơn vị Trưởng Khối trình bày cho thấy cả tám đơn vị đều hoàn thành kế hoạch năm, dù nhiều tháng phải chia quân chống"
+    " dịch ở biên giới.",
+    "Hội nghị đã bỏ phiếu suy tôn Công an tỉnh để đề nghị Chính phủ tặng Cờ thi đua; đề nghị UBND tỉnh tặng Cờ thi đua cho Thanh tra tỉnh.",
+]
+PARAGRAPHS = "".join(f"<p>{p}</p>" for p in BODY)
+
+
+def page(html: str, url: str | None = None) -> Article:
+    return clean(Source("a", "a.html", "html", html.encode(), url=url))
+
+
+def kinds(found: Article) -> list[tuple[str, str]]:
+    return [(r.kind, found.text[r.start : r.end]) for r in found.regions]
+
+
+def wrap(middle: str, head: str = "") -> str:
+    return (
+        f"<html><head>{head}</head><body><div class='banner'>SỞ TƯ PHÁP TỈNH LAI CHÂU</div><div class='today'>Thứ Bảy, 16/12/2023</div>"
+        "<ul class='menu'><li><a href='/'>Trang chủ</a></li><li><a href='/gt'>Giới thiệu</a></li><li><a href='/tt'>Tin tức</a></li></ul>"
+        f"<div id='center'>{middle}</div><div class='right'><h3>Thời tiết</h3><p>Lai Châu 17oC</p></div><div class='footer'>Bản quyền"
+        f" thuộc Sở Tư pháp</div></body></html>"
+    )
+
+
+def test_the_article_in_reading_order() -> None:
+    found = page(
+        wrap(
+            f"<h1>{TITLE}</h1><div class='date'>10/01/2022 08:15</div><p class='sapo'>{LEAD}</p><div class='body'><p>{BODY[0]}</p>"
+            "<figure><img src='a.jpg'><figcaption>Bà Phùng Thị Mai trao Cờ thi đua</figcaption></figure>"
+            f"<p>{BODY[1]}</p><p>{BODY[2]}</p><p style='text-align: right'>Vàng Tuấn Hải</p></div>"
+            "<div class='other'><h3>Các tin khác</h3><ul><li><a href='/1'>Trao Huân chương Lao động hạng Nhì cho Bệnh viện</a>"
+            " (28/12/2021)</li></ul></div>"
+        )
+    )
+    assert kinds(found) == [
+        ("title", TITLE),
+        ("date_line", "10/01/2022 08:15"),
+        ("lead", LEAD),
+        ("body", BODY[0]),
+        ("caption", "Bà Phùng Thị Mai trao Cờ thi đua"),
+        ("body", BODY[1]),
+        ("body", BODY[2]),
+        ("byline", "Vàng Tuấn Hải"),
+    ]
+    assert found.title is not None and found.title.value == TITLE
+    assert found.published is not None and found.published.value == "2022-01-10"
+    ((start, end),) = found.published.spans
+    assert found.text[start:end] == "10/01/2022"
+    assert plain_article(found)["text"].startswith(f"{TITLE}\n{LEAD}\n")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<h1 class='sitename'>CỔNG THÔNG TIN ĐIỆN TỬ TỈNH LAI CHÂU</h1><div class='news-title'>{TITLE}</div><div>Cập nhật lúc:"
+        f" 10/01/2022</div>",
+        f"<table><tr><td>{TITLE}</td></tr><tr><td>(10/01/2022)</td></tr></table>",
+        f"<h3 class='ArticleHeader'>{TITLE}</h3><div class='ArticleDate'>19:44 10/01/2022 Lượt xem: 233</div>",
+        f"<h2><a href='/x'>{TITLE}</a></h2><span>Thứ Hai, 10/01/2022 | 08:12 GMT+7</span><br>",
+        f"<div>1/10/2022 3:12:45 PM</div><h1>{TITLE}</h1>",
+    ],
+)
+def test_title_and_day_of_layouts(head: str) -> None:
+    found = page(wrap(f"{head}<div class='content'><p>{LEAD}</p>{PARAGRAPHS}</div>", "<title>Chi tiết tin tức</title>"))
+    assert found.title is not None and found.title.value == TITLE
+    assert found.published is not None and found.published.value == "2022-01-10"
+    assert LEAD in found.text and all(p in found.text for p in BODY)
+
+
+def test_a_site_name_is_no_part_of_the_title() -> None:
+    found = page(
+        wrap(f"<div>{TITLE}</div><div class='content'><p>{LEAD}</p>{PARAGRAPHS}</div>", f"<title>{TITLE} - Sở Tư pháp Lai Châu</title>")
+    )
+    assert found.title is not None and found.title.value == TITLE
+
+
+def test_the_day_of_the_head_is_inferred() -> None:
+    found = page(wrap(f"<h1>{TITLE}</h1>{PARAGRAPHS}", "<meta property='article:published_time' content='2022-01-10T02:00:00+00:00'>"))
+    assert found.published is not None
+    assert (found.published.value, found.published.spans, found.published.inferred_from) == (
+        "2022-01-10",
+        (),
+        "meta article:published_time of the page",
+    )
+
+
+def test_no_date_from_address_or_header() -> None:
+    assert page(wrap(f"<h1>{TITLE}</h1>{PARAGRAPHS}"), "http://x.vn/2022/01/09/tin-a.html").published is None
+
+
+def test_a_page_without_classes_in_one_table() -> None:
+    cells = "".join(f"<tr><td>{p}</td></tr>" for p in (LEAD, *BODY))
+    found = page(
+        "<body><table><tr><td>+ Tin hoạt động<br>+ Văn bản pháp luật"
+        " mới</td><td><table><tr><td>"
+        + TITLE
+        + "</td></tr><tr><td>Ngày cập nhật: 10/01/2022</td></tr>"
+        + cells
+        + (
+            "<tr><td>Tin đã đưa</td></tr><tr><td><a href='/1'>» Phiên giao dịch việc làm tháng 11"
+            " (20/11/2021)</a></td></tr></table></td></tr></table></body>"
+        )
+    )
+    assert [text for kind, text in kinds(found) if kind in ("lead", "body")] == [LEAD, *BODY]
+    assert "Văn bản" not in found.text and "giao dịch" not in found.text
+
+
+def test_line_breaks_are_paragraphs_unless_a_sentence_goes_on() -> None:
+    found = page(wrap(f"<h1>{TITLE}</h1><div>{LEAD}<br><br>{BODY[0]}<br>{BODY[1].replace('kế hoạch', 'kế<br>hoạch')}<br/>{BODY[2]}</div>"))
+    assert [text.replace("\n", " ") for kind, text in kinds(found) if kind in ("lead", "body")] == [LEAD, *BODY]
+
+
+def test_attachments_are_addresses_of_the_article() -> None:
+    links = (
+        "<p>Tệp đính kèm: <a href='/files/QD-12.pdf'>QĐ 12</a> <a href='ds.DOCX?v=1'>Danh sách</a> <a href='/files/QD-12.pdf'>tải</a> <a"
+        " href='javascript:x.pdf'>x</a></p>"
+    )
+    found = page(wrap(f"<h1>{TITLE}</h1><div>{PARAGRAPHS}{links}</div>"), "https://sotp.example.vn/tin/1.html")
+    assert found.attachments == ("https://sotp.example.vn/files/QD-12.pdf", "https://sotp.example.vn/tin/ds.DOCX?v=1")
+
+
+def test_hidden_text_and_scripts_are_not_read() -> None:
+    found = page(wrap(f"<h1>{TITLE}</h1><div><p style='display:none'>{BODY[2]}</p><script>var x = '{BODY[2]}'</script>{PARAGRAPHS}</div>"))
+    assert found.text.count(BODY[2]) == 1
+
+
+def test_two_runs_give_the_same_article() -> None:
+    html = wrap(f"<h1>{TITLE}</h1>{PARAGRAPHS}")
+    assert page(html) == page(html)
+
+
+@pytest.mark.parametrize("opening", ["<div>" * 5000, "<b><i>" * 3000, "<table><tr><td>" * 2000, "<div>" * 400])
+def test_deeply_nested_pages_are_read_as_crawled_text(opening: str) -> None:
+    found = page(f"<html><body>{opening}<h1>{TITLE}</h1>{PARAGRAPHS}")
+    assert all(p in found.text for p in BODY)
+    assert "nested too deeply" in found.repairs[0]
+    assert found.title is not None and found.title.value == TITLE
+
+
+def test_a_page_cut_off_in_the_middle() -> None:
+    html = wrap(f"<h1>{TITLE}</h1><div class='content'>{PARAGRAPHS}")
+    found = page(html[: html.index(BODY[2]) + 20])
+    assert found.title is not None and found.title.value == TITLE
+    assert BODY[0] in found.text and BODY[1] in found.text
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<html><body></body></html>", "no_text"),
+        ("<<<<>>><p", "no_text"),
+        ("<html><body><ul><li><a href='/'>Trang chủ</a></ul></body></html>", "no_text"),
+        ("<html><body>" + "<div>" * 5000 + "</body></html>", "no_text"),
+        ("<p>" + "a" * 11_000_000, "too_large"),
+        ("   ", "empty"),
+    ],
+)
+def test_pages_without_an_article(html: str, code: str) -> None:
+    with pytest.raises(ArticleError) as error:
+        page(html)
+    assert error.value.code == code
+
+
+def _words(text: str) -> str:
+    return " " + " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())) + " "
+
+
+@pytest.mark.parametrize("gold", sorted(PORTALS.glob("*.json")), ids=lambda path: path.stem)
+def test_own_portals(gold: Path) -> None:
+    wanted = json.loads(gold.read_text(encoding="utf-8"))
+    found = plain_article(clean(Source(gold.stem, gold.stem, "html", gold.with_suffix(".html").read_bytes(), url=wanted["url"])))
+    have = _words(found["text"])
+    assert [s for s in wanted["must_have"] if _words(s) not in have] == []
+    assert [s for s in wanted["must_not_have"] if _words(s) in have] == []
+    assert _words(found["title"] or "") in [_words(t) for t in (wanted["title"], *wanted.get("title_alt", []))]
+    assert found["published"] == wanted["published"]
