@@ -140,6 +140,9 @@ def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list
 def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> bool:
     """Titles borne by guests ("các Anh hùng Lao động"), prefixes of a name (NGƯT), and names of laws or criteria."""
     award = tokens[i].chunk
+    before = doc.key[chunks.sentence.start : award.start]
+    if re.search(r"tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", before):
+        return True  # honours of other countries, rumours, what was taken back
     if award.entry.fields["category"] == "state_honour":
         verb = re.search(r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start])
         if not verb:
@@ -216,6 +219,11 @@ def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
 
 def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """The subject of "tặng": "Chính phủ tặng Cờ thi đua", "được Chủ tịch UBND tỉnh tặng", "Khối tặng Giấy khen"."""
+    person = re.search(r"P[wld]?f[^G]*$", symbols[start:i])
+    if person:
+        by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i])
+        if by_person:
+            return by_person
     match = None
     for match in re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>[wld]?)(?:f|p(?=f)f|pf)", symbols[start:i]):
         pass
@@ -230,6 +238,22 @@ def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     if "G" in between or "A" in between:
         return None
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), issuer_level(doc, tokens[a].chunk, tokens[b].chunk))
+
+
+_GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
+
+
+def _person_of_rank(doc: Document, token: Token, after: list[Token]) -> Issuer | None:
+    """"Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not."""
+    party = token.party
+    verb = next((t for t in after if t.symbol == "f"), None)
+    if party is None or not party.posts or verb is None or "trao" in doc.key[verb.chunk.start : verb.chunk.end]:
+        return None
+    post = party.posts[-1]
+    if post.entry is None or post.entry.code not in _GIVERS or (party.unit is None and post.entry.code not in ("TTG", "CTN", "BTR")):
+        return None
+    level = issuer_level(doc, post, post) if post.entry.code in ("TTG", "CTN", "BTR") else unit_level(doc, party.unit)
+    return Issuer((post.start, post.end), level)
 
 
 _CITY = re.compile(r"(?:thành phố|tp\.?) ?(?P<name>[^,;.()]*)$")
@@ -558,6 +582,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             continue
         if symbol in "UP":
             if symbol == "U" and at > start and symbols[at - 1] == "O":
+                break
+            if symbol == "P" and re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, tokens[at].chunk.start - 22) : tokens[at].chunk.start]):
                 break
             if symbol == "U" and _owner(doc, tokens[at].chunk):
                 if symbols[at - 2 : at] == "Nw" and at - 2 >= start:  # "02 cá nhân của Hội Khuyến học tỉnh"

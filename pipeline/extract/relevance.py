@@ -54,12 +54,22 @@ def judge(doc, chunks, kind, found_awards):
     for award in found_awards:
         if _awarding(doc, award, title, first):
             return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)
+    for sentence in [*heads, *body[:2]]:
+        match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
+        if match and not _PAST.search(doc.key, sentence.start, match.start()) and not _NEWS_OF_RULES.search(title):
+            return doc.slot("relevance.yes.commended", match.span(), value=True)
     return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
 
 
 _HONOURED = re.compile(
     r"huân chương|bằng khen|cờ thi đua|khen thưởng|phần thưởng cao quí|danh hiệu (?:anh hùng|chiến sĩ thi đua|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|\")|thầy thuốc (?:ưu tú|nhân dân)|nhà giáo (?:ưu tú|nhân dân)|kỉ niệm chương|chiến sĩ thi đua|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|tuyên dương|vinh danh|tôn vinh"
 )
+# "trao Huân chương", "tặng Bằng khen", "đón nhận danh hiệu Anh hùng Lao động": verb and award in one breath.
+_COMMENDED = re.compile(
+    r"(?<!\w)(?:trao|tặng|trao tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|quyết định tặng|thưởng|vinh danh|tuyên dương)(?!\w)[^.;:?]{0,45}(?:huân chương|bằng khen|giấy khen|cờ thi đua|kỉ niệm chương|danh hiệu \"?(?:anh hùng|bà mẹ|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|chiến sĩ thi đua)|anh hùng lao động|anh hùng lực lượng)"
+)
+_PAST = re.compile(r"(?:từng|trước đó|năm (?:19|20)\d\d|đã có|nhiều lần|không|chưa|sẽ|nếu|thu hồi|tước|muốn|giả|bị)[^.;]{0,60}$")
+_NEWS_OF_RULES = re.compile(r"thu hồi|tước|bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả|bị bắt|khởi tố|kỉ luật|vì sao|có nên|tranh luận|phản hồi")
 _GIVEN_IN_LEAD = re.compile(r"(?:lễ|hội nghị|buổi|chương trình|gặp mặt)[^.;]{0,90}(?:trao|đón nhận|công bố|vinh danh|tuyên dương|khen thưởng)|(?:trao|đón nhận|truy tặng|phong tặng|quyết định tặng|kí quyết định)[^.;]{0,60}(?:huân chương|bằng khen|cờ thi đua|danh hiệu|khen thưởng|kỉ niệm chương)")
 
 
