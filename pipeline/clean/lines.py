@@ -30,7 +30,7 @@ _SKIP = re.compile(
 _TOOL = (
     r"(?:chia se|in bai viet|in bai|in trang(?: nay)?|in ra|in tin|in|gui (?:email|mail|bai viet|cho ban be|ban be|tin)|gui|quay lai"
     r"|tro (?:ve|lai)|ve (?:dau trang|trang truoc)"
-    r"|(?:len )?dau trang|(?:nghe )?doc bai viet|(?:nghe )?doc bai|nghe(?: bai viet| noi dung)?|xem co chu|co chu|font size|mac dinh"
+    r"|(?:len )?dau trang|(?:nghe )?doc bai viet|(?:nghe )?doc bai|nghe(?: bai viet| noi dung)?|(?:xem )?(?:voi )?co chu|font size|mac dinh"
     r"|tuong phan|sao chep lien ket|sao chep|copy link|luu tin|luu bai(?: viet)?|luu"
     r"|facebook|zalo|twitter|google\+?|google news|linkedin|pinterest|telegram|youtube|messenger|tiktok|viber|email|e-mail|print|share"
     r"|like|tweet|rss|pdf|bookmark|thich|bao loi|theo doi(?: tren)?"
@@ -265,6 +265,8 @@ def is_sentence(raw: str, folded: str) -> bool:
     """Running text, told from a headline: it ends as a sentence does, opens as a report does, or is too long for a headline."""
     count = words_of(raw)
     if count < 10:
+        return False
+    if raw.isupper() and count < 80:
         return False
     if count >= 55 or (count >= 14 and is_lead(raw, folded)) or (count >= 26 and raw.rstrip().endswith(",")):
         return True

@@ -147,9 +147,11 @@ def _is_full_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLin
 def _may_be_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
     line = all_lines[i]
     raw, folded = line.raw, line.folded
-    if i in found_dates or lines.words_of(raw) < 3 or lines.words_of(raw) > 54:
+    if i in found_dates or lines.words_of(raw) < 3 or lines.words_of(raw) > (79 if raw.isupper() else 54):
         return False
-    if lines.is_furniture(raw, folded) or lines.is_dated_item(folded) or lines.is_link_item(raw) or lines.is_inline_box(folded):
+    if lines.is_furniture(raw, folded) or lines.is_link_item(raw) or lines.is_inline_box(folded):
+        return False
+    if lines.is_dated_item(folded) and (_dated_beside(all_lines, i) or not _TRAILING_DATE.search(raw)):
         return False
     return not (lines.is_list_head(folded) or lines.is_box_head(folded) or lines.is_byline_label(folded))
 
