@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
+from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -139,10 +140,11 @@ def to_text(article: ShownArticle) -> Text:
 
 
 def _by_row(article: ShownArticle) -> dict[str, list[Mention]]:
-    """Mentions by the row they are evidence for, rows in the order of the tables above and of their ids."""
+    """Mentions by the row they are evidence for: rows in the order of the tables above and of their ids, fields as in the schema."""
     order = {table: n for n, table in enumerate(_FAMILY)}
+    fields = {(table.name, column.name): n for table in TABLES for n, column in enumerate(table.columns)}
     rows: dict[str, list[Mention]] = {}
-    for m in sorted(article.mentions, key=lambda m: (order[m.table], m.row)):
+    for m in sorted(article.mentions, key=lambda m: (order[m.table], m.row, fields[m.table, m.field])):
         rows.setdefault(m.row, []).append(m)
     return rows
 
@@ -156,7 +158,8 @@ h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
 mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; } mark:target, mark:hover { outline: 2px solid #222; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 td { vertical-align: top; padding: .1rem .4rem; overflow-wrap: anywhere; }
-td.rule { color: #666; } .key span { padding: .1rem .4rem; margin-right: .4rem; border-radius: .2rem; }
+td:first-child { width: 6rem; overflow-wrap: normal; }
+td.rule { color: #666; width: 40%; } .key span { padding: .1rem .4rem; margin-right: .4rem; border-radius: .2rem; }
 """
 
 
@@ -202,7 +205,8 @@ def _marked_text(article: ShownArticle) -> str:
 def _value_tables(article: ShownArticle) -> str:
     parts = []
     for row, mentions in _by_row(article).items():
-        parts.append(f'<h2><span class="{mentions[0].family}">{html.escape(mentions[0].table)}</span> {html.escape(row)}</h2><table>')
+        place = html.escape(row.removeprefix(article.id))
+        parts.append(f'<h2><span class="{mentions[0].family}">{mentions[0].table}</span> {place}</h2><table>')
         for m in mentions:
             value = html.escape(m.value)
             if m.start is not None:
