@@ -296,9 +296,16 @@ def _read_blocks(root: Any) -> list[Block]:
 
 
 def _mark_core(blocks: list[Block], root: Any) -> None:
-    """Marks the blocks that trafilatura takes for the main text; where it finds none, those that read as running text."""
-    text = _main_text(root)
-    whole = _NOT_LETTER.sub("", plain(text))
+    """Marks the blocks that trafilatura takes for the main text; where it finds none, those that read as running text.
+
+    Its quick mode does, unless it finds little of what the page holds: then it is asked again with all its means.
+    """
+    running = sum(len(b.key) for b in blocks if b.sentence and b.linked * 2 < len(b.text))
+    whole = ""
+    for fast in (True, False):
+        whole = _NOT_LETTER.sub("", plain(_main_text(root, fast))) or whole
+        if len(whole) >= 500 and len(whole) * 3 >= running:
+            break
     for block in blocks:
         if whole:
             block.core = len(block.key) >= 25 and block.key[:120] in whole
@@ -306,11 +313,11 @@ def _mark_core(blocks: list[Block], root: Any) -> None:
             block.core = block.sentence and block.linked * 2 < len(block.text)
 
 
-def _main_text(root: Any) -> str:
+def _main_text(root: Any, fast: bool) -> str:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(root, include_comments=False, deduplicate=False, with_metadata=False)
+        found = trafilatura.bare_extraction(root, include_comments=False, deduplicate=False, with_metadata=False, fast=fast)
     except (RecursionError, ValueError, AttributeError, TypeError, AssertionError, IndexError, KeyError, etree.LxmlError):
         return ""
     return (getattr(found, "text", None) or "") if found is not None else ""
