@@ -67,14 +67,21 @@ def _find_awards(doc: Document, reading: Reading) -> list[awards.AwardFound]:
 # --- the meeting and who was there -------------------------------------------------------------------------------------------
 
 
+def _published_year(article: Article) -> int | None:
+    return int(str(article.published.value)[:4]) if article.published else None
+
+
 def _meeting(doc: Document, reading: Reading, kind: meetings.Kind | None, found_awards: list[awards.AwardFound]) -> Meeting | None:
     if kind is None:
         return None
+    article_year = _published_year(doc.article)
     when = meetings.find_when(doc)
     today = meetings.find_today(doc) if when is None else None
     if when is None and today is None and not meetings.tells_of_event(doc, kind):
         return None
     year = when.date.year if when else None
+    if year is None and article_year is not None:
+        year = article_year
     date = session = None
     if when:
         date = _date_slot(doc, when.date)

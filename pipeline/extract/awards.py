@@ -110,7 +110,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     clause = Clause()
     found: list[AwardFound] = []
     for i, token in enumerate(tokens):
-        if token.symbol == "E" and found and symbols[i + 1 : i + 2] == "G" and found[-1].award.entry.fields["grades"]:
+        if token.symbol == "E" and found and symbols[i - 1] not in 'A"(' and symbols[i + 1 : i + 2] == "G" and found[-1].award.entry.fields["grades"]:
             found += _graded(doc, chunks, tokens, symbols, i, clause, found[-1])
             continue
         if token.symbol != "A" or token.chunk.entry.fields["category"] in ("not_an_award", "party_badge"):
@@ -512,6 +512,8 @@ def _split_totals(found: list[Recipient]) -> list[Recipient]:
     """"03 đơn vị: A, B, C" gives the names alone; a count beside names stays when it counts others."""
     kept: list[Recipient] = []
     for k, item in enumerate(found):
+        if item.number is not None and item.kind is None and _sums_up(item.number, found[k + 1 :]):
+            continue
         names_after = 0
         if item.number is not None:
             for other in found[k + 1 :]:
@@ -524,6 +526,12 @@ def _split_totals(found: list[Recipient]) -> list[Recipient]:
             continue
         kept.append(item)
     return kept
+
+
+def _sums_up(total: int, rest: list[Recipient]) -> bool:
+    """"05 trường hợp (02 tập thể, 03 cá nhân)": a total and its split."""
+    numbers = [r.number for r in rest if r.number is not None]
+    return any(sum(numbers[:k]) == total for k in range(1, len(numbers) + 1))
 
 
 def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
@@ -564,7 +572,7 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
 def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     """The list of units, persons or counts that ends right before `stop`."""
     at = stop - 1
-    apposed = re.search(r"P,w$|P,w[w,]{1,3}$", symbols[start:stop])
+    apposed = re.search(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$", symbols[start:stop])
     if apposed and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110:
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
         return [_recipient(tokens[start + apposed.start()])]
@@ -623,7 +631,7 @@ def _owner(doc: Document, chunk: Chunk) -> bool:
 
 def _linking(doc: Document, chunk: Chunk) -> bool:
     words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
-    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|nhất|khối|cụm|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+", words))
+    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+", words))
 
 
 def symbols_of(tokens: list[Token]) -> str:

@@ -34,14 +34,15 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
         if _NOT_CHAIR.match(doc.key, item.end) or re.search(r"(?:đơn vị|cơ quan|giao|được) $", doc.key[max(0, item.start - 10) : item.start]):
             continue
         after = _after(doc, chunks, at, parties)
-        before = [] if after and (_heads_sentence(doc, chunks, at) or _introduces(doc, item.end)) else _before(doc, chunks, at, parties)
+        before = [] if after and (_heads_sentence(doc, chunks, at) or _introduces(doc, item.end, parties)) else _before(doc, chunks, at, parties)
         found += before or after
     return found
 
 
-def _introduces(doc: Document, at: int) -> bool:
+def _introduces(doc: Document, at: int, parties: list[Found]) -> bool:
     """"cùng chủ trì có đồng chí X": what follows the verb are its subjects, whoever stands before."""
-    return bool(re.match(r"(?: hội nghị| cuộc họp| buổi \w+)?(?: có| là|:| gồm)(?: các)? ?(?:đồng chí|ông|bà|đ/c)", doc.key[at : at + 40]))
+    words = re.match(r"(?: hội nghị| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?", doc.key[at : at + 40])
+    return bool(words) and any(p.person and p.person.start - at - words.end() < 26 and p.person.start >= at for p in parties)
 
 
 def _heads_sentence(doc: Document, chunks: Chunks, at: int) -> bool:
@@ -95,7 +96,7 @@ def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list
     for party in reversed(people[:-1]):
         between = chunks.symbols[party.last + 1 : kept[0].first]
         words = doc.key[chunks[party.last].end : chunks[kept[0].first].start]
-        if re.fullmatch(r"[,;v\-()wd:]*", between) and (len(words.strip()) <= 6 or together or re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words)):
+        if re.fullmatch(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?)?[,;v\-()wd:]*", between) and (len(words.strip()) <= 6 or together or re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words)):
             kept.insert(0, party)
         else:
             break

@@ -23,20 +23,30 @@ CUES = {
     "chair": "c", "attend": "e", "member": "m", "speak": "s", "confer": "f", "receive": "r", "propose": "p",
     "planned": "l", "target": "t", "negated": "n", "elect": "b", "handover": "h", "office": "o", "behalf": "d",
 }  # fmt: skip
-NUMBER_WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
-}  # fmt: skip
+_ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_LAST = _ONES | {"mốt": 1, "tư": 4, "lăm": 5}
+NUMBER_WORDS = (
+    _ONES
+    | {"mười": 10}
+    | {f"mười {word}": 10 + n for word, n in _LAST.items()}
+    | {f"{tens} mươi": 10 * n for tens, n in _ONES.items()}
+    | {f"{tens} mươi {word}": 10 * n + m for tens, n in _ONES.items() for word, m in _LAST.items()}
+)
 _HOLDERS = (
-    r"(?P<unit>(?:lượt )?(?:tập thể nhỏ|tập thể|đơn vị|cơ quan|tổ chức|doanh nghiệp|trường|huyện|xã|phường|tỉnh|sở|ban|ngành|chi bộ|tổ"
+    r"(?P<unit>(?:lượt )?(?:tập thể nhỏ|tập thể|đơn vị|cơ quan|tổ chức|doanh nghiệp|trường(?! hợp)|huyện|xã|phường|tỉnh|sở|ban|ngành|chi bộ|tổ"
     r"|thành viên|hợp tác xã|địa phương|hội|công ti|ngân hàng|phòng|khoa|cụm|khối|bệnh viện|trạm|chi hội|thôn))"
     r"|(?P<person>(?:lượt )?(?:cá nhân|đồng chí|cán bộ|người|hội viên|đoàn viên|thanh niên|sinh viên|người dân|ngư dân|vận động viên|nghệ nhân|doanh nhân|em|công nhân|nhà giáo|giáo viên|đảng viên|chiến sĩ|học sinh|viên chức|công chức|cựu chiến binh|nông dân|phụ nữ|đại biểu|nhà báo|bác sĩ|nghệ sĩ|thầy thuốc|kĩ sư|điều dưỡng|sĩ quan|gương|điển hình|bà mẹ|mẹ))"
     r"|(?P<household>(?:hộ gia đình|gia đình|hộ))"
+    r"|(?P<open>(?:trường hợp|lượt))"
 )
 _COUNT = re.compile(
     rf"(?<![\w/.])(?<!\d,)(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:/\d+)? (?:{_HOLDERS})(?!\w)(?P<more>(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?)?"
 )
 _YEAR = re.compile(r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)|\((?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)\)|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])")
 _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
+# "tặng Cờ", "trao Cờ cho": the award by its first word alone
+_SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
+_GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
 _SKIP = re.compile(r"\s+")
 _LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "với": "v"}
@@ -130,6 +140,10 @@ def _bloc_or_role(doc: Document, at: int, end: int, before: list[Chunk]) -> list
 def _award(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     hit = doc.hit("awards", at)
     if not hit:
+        short = _SHORT_FLAG.match(doc.view, at, end)
+        if short and _GIVING.search(doc.key, max(0, at - 12), at):
+            flag = next(e for e in doc.gazetteer.table("awards") if e.code == "CO")
+            return [Chunk("A", at, short.end(), entry=flag)]
         return None
     return [Chunk("A", at, hit.end, entry=hit.entry)]
 
@@ -191,7 +205,9 @@ def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> 
     if count and not _inside_award(doc, count):
         text = count["number"].replace(".", "")
         number = int(text) if text.isdigit() else NUMBER_WORDS[text]
-        kind = count.lastgroup if count.lastgroup != "more" else next(k for k in ("unit", "person", "household") if count[k])
+        kind = count.lastgroup if count.lastgroup != "more" else next(k for k in ("unit", "person", "household", "open") if count[k])
+        if kind == "open":
+            kind = ""  # "05 trường hợp": units or persons
         if count["more"]:
             kind = ""  # "214 tập thể, cá nhân": a total of both
         return [Chunk("N", at, count.end(), numbers={kind or "": number}, text=count[0])]
@@ -208,7 +224,7 @@ def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> 
 
 def _inside_award(doc: Document, count: re.Match[str]) -> bool:
     """"58 Tập thể lao động tiên tiến" counts awards, not units."""
-    holder = max(count.start(k) for k in ("unit", "person", "household"))
+    holder = max(count.start(k) for k in ("unit", "person", "household", "open"))
     return bool(doc.hit("awards", holder))
 
 

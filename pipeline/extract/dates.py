@@ -16,8 +16,8 @@ _YEAR = r"(?P<year>\d{4})"
 _FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:[/.](?P<fmonth>1[0-2]|0?[1-9]))?"
 _PART = r"(?P<part>sáng|chiều|tối|trưa|đêm)"
 _LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua )?(?:và chiều )?\(?(?:các )?(?:ngày )?\(?)"
-_SPAN = rf"(?:{_FROM} ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
-_NUMERIC = re.compile(rf"(?<![\w/.])(?<!\d[,-]){_LEAD}{_SPAN}{_DAY}[/.-]{_MONTH}(?:[/.-]{_YEAR})?(?![\w/]|[.,-]\d|%)")
+_SPAN = rf"(?:{_FROM}(?:,\s?\d{{1,2}})? ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
+_NUMERIC = re.compile(rf"(?<![\w/.])(?:(?<!\d[,-])|(?=[a-zđ(])){_LEAD}{_SPAN}{_DAY}[/.-]{_MONTH}(?:[/.-]{_YEAR})?(?![\w/]|[.,-]\d|%)")
 _WORDS = re.compile(rf"(?<!\w){_LEAD}{_SPAN}{_DAY} tháng {_MONTH}(?:(?: năm |/|-|,)\s?{_YEAR})?(?!\w)")
 _NEVER_AFTER = re.compile(r" (?:đơn vị|tập thể|cá nhân|xã|huyện|phường|tỉnh|chỉ tiêu|phiếu|giờ|điểm|thành viên|tiêu chí|sở|trường|nội dung|ủy viên|hợp tác xã|đại biểu|doanh nghiệp)(?!\w)|%")
 

@@ -392,4 +392,4 @@ def tells_of_event(doc: Document, kind: Kind) -> bool:
     heads, body = lead_sentences(doc)
     if kind.name in ("ceremony",):
         return any(re.search(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))", doc.key[s.start : s.end]) for s in [*heads, *body[:2]])
-    return any(re.search(r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết)", doc.key[s.start : s.end]) for s in [*heads, *body[:2]])
+    return any(re.search(r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao lưu|hội thao|về nguồn)", doc.key[s.start : s.end]) for s in [*heads, *body[:2]])

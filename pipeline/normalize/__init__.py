@@ -42,7 +42,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
     inter = bool(re.search(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ, ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông|tây)|vùng|đồng bằng|trung ương", bloc, re.I))
-    place = find_province(article, gazetteer, day, inter)
+    place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
     context = _context(meetings, day, published)
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [msgspec.structs.replace(m, bloc_key=bloc_key(str(m.bloc.value)) if m.bloc else None) for m in parties]

@@ -43,7 +43,7 @@ _QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|t
 _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
 
 
-def find_province(article: Article, gazetteer: Gazetteer, day: str | None, interprovincial: bool) -> tuple[Slot, str] | None:
+def find_province(article: Article, gazetteer: Gazetteer, day: str | None, interprovincial: bool, venue: Slot | None = None) -> tuple[Slot, str] | None:
     """(slot, code) of the province: named with its kind in the text, else the address, else the name told most.
 
     For a bloc of several provinces the place of the meeting or the address decides, never the member list.
@@ -61,6 +61,9 @@ def find_province(article: Article, gazetteer: Gazetteer, day: str | None, inter
         weight = 3 if _QUALIFIED.search(before) else 1
         if _in_list(text, hit.start, hit.end) or _MANY.search(around):
             weight = 0 if interprovincial else 1
+        at = text.to_raw(hit.start, hit.end)[0]
+        if venue is not None and any(a <= at <= b + 30 for a, b in venue.spans):
+            weight += 6 if interprovincial else 3
         if weight == 0:
             continue
         region = next((r.kind for r in article.regions if r.start <= text.to_raw(hit.start, hit.end)[0] < r.end), "boilerplate")
