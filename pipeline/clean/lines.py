@@ -105,6 +105,9 @@ def is_menu(raw: str, folded: str) -> bool:
     """A row of links: "TRANG CHỦ | GIỚI THIỆU | LIÊN HỆ", "Giới thiệu   Tin tức   Góc ảnh"."""
     if _CRUMB_HEAD.match(folded) and len(_SPACED_DOTS.split(raw)) >= 3:
         return True
+    names = _MENU_WORD.findall(folded) if len(folded) < 160 else []
+    if len(names) >= 4 and 2 * sum(map(len, names)) >= len(folded) and not any(sign in raw for sign in ",;."):
+        return True
     if not _DIVIDED.search(raw):
         return False
     parts = [p for p in _DIVIDERS.split(raw.strip()) if p.strip()]

@@ -21,7 +21,7 @@ from lxml import etree
 
 from pipeline.clean import dates, encodings, lines
 from pipeline.clean.dates import plain
-from pipeline.clean.text import Line, mark, mark_body, title_value
+from pipeline.clean.text import MAX_HEAD, Line, choose_title, cut_byline, mark, mark_body, title_value
 from pipeline.errors import ArticleError
 from pipeline.records import Region, RegionKind, Slot
 
@@ -432,6 +432,13 @@ def _find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
     return best
 
 
+def _plain_title(blocks: list[Block], first: int) -> Block | None:
+    """The headline of a page that marks none, found as in crawled text: by the lines above the report."""
+    above = [b for b in blocks[max(0, first - MAX_HEAD) : first] if not b.aside and not _is_link(b)]
+    chosen = choose_title([*(_line(b) for b in above), _line(blocks[first])])
+    return above[chosen] if chosen is not None else None
+
+
 def _title_score(block: Block, blocks: list[Block], folded: str, keys: tuple[set[str], set[str], str]) -> float:
     """How much speaks for a block as the headline: the page's head, its tag, its class, the date line below it, its words."""
     wholes, parts, whole_title = keys
@@ -519,7 +526,7 @@ def _assemble(blocks: list[Block], container: Any, meta: Meta, url: str | None) 
     _mark_cards(blocks, inside, container)
     own = [b for b in blocks if b.core and b.at in inside and not b.aside]
     first = next((b.at for b in own if b.sentence), own[0].at if own else min(inside))
-    title = _find_title(blocks, meta, first)
+    title = _find_title(blocks, meta, first) or _plain_title(blocks, first)
     last = max(inside) + 1
     dated = _find_date(blocks, title, first, last)
     head, body = _choose_blocks(blocks, inside, title, first, dated[0] if dated else None, meta)
@@ -660,7 +667,11 @@ def _compose(
             and kind in ("lead", "body", "caption")
             and lines.continues(before[1].raw, line.raw)
         )
-        write(block.text, kind, joined)
+        start = write(block.text, kind, joined)
+        if tail := cut_byline(line, kind):
+            # "./." ends the article; the name glued to it is the byline.
+            regions[-1] = Region(regions[-1].start, start + tail[0], kind)
+            regions.append(Region(start + tail[1], size, "byline"))
         before = (kind, line, block)
     return Page("".join(parts), tuple(regions), title_slot, published, tuple(_attachments(container, url)))
 

@@ -106,7 +106,7 @@ def mark(text: str) -> Marked:
     tail = _body(all_lines, begin, found_dates)
     published = _published(all_lines, begin, tail, found_dates, title)
     title_slot = _title_slot(all_lines, title)
-    return Marked(text, _regions(text, all_lines), title_slot, published)
+    return Marked(text, _regions(all_lines), title_slot, published)
 
 
 # --- head -------------------------------------------------------------------------------------------------------------------
@@ -228,6 +228,13 @@ def _opens_with_title(all_lines: list[Line], i: int, begin: int, found_dates: di
     """A text whose very first line is a full headline, with no menu and no date before the report."""
     line = all_lines[i]
     return i == 0 and lines.words_of(line.raw) >= 8 and not line.raw.endswith(":") and not any(d < begin for d in found_dates)
+
+
+def choose_title(head: list[Line]) -> int | None:
+    """Which of the lines above a report is its headline; the last line is the report's first."""
+    found_dates = {i: d for i, line in enumerate(head) if (d := dates.read_date_line(line.raw))}
+    chosen = _choose_title(head, len(head) - 1, found_dates)
+    return chosen[-1] if chosen else None
 
 
 def _listed(all_lines: list[Line], begin: int) -> set[int]:
@@ -538,7 +545,7 @@ def _date_slot(line: Line, found: DateLine, events: list[tuple[int | None, int, 
 _GLUED = re.compile(r"\./\.\s*(?=\S)")
 
 
-def _regions(text: str, all_lines: list[Line]) -> tuple[Region, ...]:
+def _regions(all_lines: list[Line]) -> tuple[Region, ...]:
     """One region a paragraph: lines that go on in the next are joined, a byline glued to "./." is cut off."""
     regions: list[Region] = []
     open_line: Line | None = None
@@ -553,15 +560,23 @@ def _regions(text: str, all_lines: list[Line]) -> tuple[Region, ...]:
         ):
             regions[-1] = Region(regions[-1].start, line.end, regions[-1].kind)
         else:
-            regions.extend(_cut_byline(text, line, kind))
+            regions.extend(_parts(line, kind))
         open_line = line
     return tuple(regions)
 
 
-def _cut_byline(text: str, line: Line, kind: RegionKind) -> list[Region]:
-    if kind in ("lead", "body"):
-        for match in _GLUED.finditer(line.raw):
-            rest = line.raw[match.end() :]
-            if len(rest) <= 70 and lines.is_name_line(rest, plain(rest)):
-                return [Region(line.start, line.start + match.start() + 3, kind), Region(line.start + match.end(), line.end, "byline")]
+def _parts(line: Line, kind: RegionKind) -> list[Region]:
+    if tail := cut_byline(line, kind):
+        return [Region(line.start, line.start + tail[0], kind), Region(line.start + tail[1], line.end, "byline")]
     return [Region(line.start, line.end, kind)]
+
+
+def cut_byline(line: Line, kind: RegionKind) -> tuple[int, int] | None:
+    """Where a line's text ends and where the name glued to its "./." begins."""
+    if kind not in ("lead", "body") or "./." not in line.raw[-80:]:
+        return None
+    for match in _GLUED.finditer(line.raw):
+        rest = line.raw[match.end() :]
+        if len(rest) <= 70 and lines.is_name_line(rest, plain(rest)):
+            return match.start() + 3, match.end()
+    return None
