@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.clean.dates import plain
 
@@ -189,6 +190,11 @@ def is_link_item(raw: str) -> bool:
 
 def is_furniture(raw: str, folded: str) -> bool:
     """Menu, path, tool bar, counter, weather, comment form, tags, footer: nothing that an article says."""
+    return len(raw) <= 2000 and _is_furniture(raw, folded)
+
+
+@lru_cache(maxsize=4096)  # a line is asked about several times, and a site repeats its own on every page
+def _is_furniture(raw: str, folded: str) -> bool:
     text = bare(folded)
     if not text or not any(c.isalnum() for c in text):
         return True
@@ -342,6 +348,7 @@ _ORG_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_masthead(raw: str, folded: str) -> bool:
     """The name of the portal or of the body that runs it: it tells of no event, and holds no word that names do not have."""
     if not _ORG.match(folded) or tells_event(raw):
