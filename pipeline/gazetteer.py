@@ -84,6 +84,9 @@ class Gazetteer:
                 for written in (entry.name, *entry.variants):
                     patterns.setdefault(fold(written), []).append((entry, _needs_capital(entry, written)))
         self._patterns = list(patterns.values())
+        places = [e for e in tables["provinces"]]
+        forms = {fold(form): e for e in reversed(places) for form in (e.name, *e.variants)}
+        self._places, self._place_finder = list(forms.values()), AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
         self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
 
     def find(self, text: FoldedText) -> dict[str, list[Hit]]:
@@ -104,6 +107,15 @@ class Gazetteer:
         for hits in found.values():
             hits.sort(key=lambda h: (h.start, -h.end))
         return found
+
+    def find_provinces(self, text: FoldedText) -> list[Hit]:
+        """The provinces named in a text, by their first version; cheaper than `find` where nothing else is wanted."""
+        key, view = text.key, text.view
+        return [
+            Hit(start, end, self._places[index])
+            for index, start, end in self._place_finder.find_matches_as_indexes(key)
+            if view[start].isupper() and not (start and key[start - 1].isalnum()) and not (end < len(key) and key[end].isalnum())
+        ]
 
     def table(self, name: str) -> list[Entry]:
         return self.tables[name]

@@ -70,6 +70,12 @@ def fold(text: str) -> str:
     return FoldedText(text).key.strip()
 
 
+@lru_cache(maxsize=8)
+def folded(text: str) -> FoldedText:
+    """The folded view of an article's text; extraction and normalisation of one article ask for it in turn."""
+    return FoldedText(text)
+
+
 def squeeze(text: str) -> str:
     """White space to single blanks, ends trimmed; the letters stay as they are. The form of values in records."""
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())

@@ -7,7 +7,7 @@ Values are as written; years left out, levels, provinces and keys are settled by
 from __future__ import annotations
 
 from pipeline.extract import awards, chairs, cited, leadership, meetings, participants, relevance
-from pipeline.extract.chunks import Chunks, chunk
+from pipeline.extract.chunks import Chunks, blocs_only, chunk, worth_reading
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History, find_parties
 from pipeline.extract.units import Unit
@@ -25,7 +25,7 @@ class Reading:
         self.chunks: list[Chunks] = []
         self.parties: list[list[Found]] = []
         for sentence in doc.sentences:
-            chunks = chunk(doc, sentence)
+            chunks = chunk(doc, sentence) if worth_reading(doc, sentence) else blocs_only(doc, sentence)
             self.chunks.append(chunks)
             self.parties.append(find_parties(doc, chunks, self.history))
 

@@ -51,6 +51,8 @@ _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
 _SKIP = re.compile(r"\s+")
 _LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "với": "v"}
 _MARKS = set(",;:-()\"")
+# Words that open a chunk without standing in a gazetteer: numbers, "các", years, grades, connectives.
+_OPENERS = frozenset({word.split()[0] for word in (*NUMBER_WORDS, *_LITTLE)} | {"các", "những", "giai", "nhiệm", "hạng", "cờ"})
 
 
 @dataclass(slots=True)
@@ -89,9 +91,9 @@ def chunk(doc: Document, sentence: Sentence) -> Chunks:
         if key[at].isspace():
             at += 1
             continue
-        found = _chunk_at(doc, at, end, items)
+        word = _WORD.match(key, at, end)
+        found = _chunk_at(doc, at, end, items) if _may_begin(doc, at, word, items) else None
         if found is None:
-            word = _WORD.match(key, at, end)
             stop = word.end() if word else at + 1
             if not word_open:
                 items.append(Chunk("w", at, stop))
@@ -108,18 +110,56 @@ def chunk(doc: Document, sentence: Sentence) -> Chunks:
     return Chunks(items, "".join(c.symbol for c in items), sentence)
 
 
+# A sentence without any of these has nobody who acts in it: no person, office, award, chair or member.
+_ACTORS = ("awards", "bloc_roles", "positions", "titles")
+
+
+def worth_reading(doc: Document, sentence: Sentence) -> bool:
+    """Cheap evidence first: most sentences of an article tell of movements and plans and are not read word by word."""
+    if any(doc.within(table, sentence.start, sentence.end) for table in _ACTORS):
+        return True
+    bodies = len(doc.within("units", sentence.start, sentence.end)) + len(doc.within("unit_heads", sentence.start, sentence.end))
+    if bodies >= 3 or "chair" in (kinds := {h.entry.fields["kind"] for h in doc.within("cues", sentence.start, sentence.end)}):
+        return True
+    return bool(bodies and kinds & _TAKING_PART) or "cờ luân lưu" in doc.key[sentence.start : sentence.end]
+
+
+_TAKING_PART = frozenset({"chair", "attend", "member", "confer", "receive", "propose", "elect", "handover", "speak", "office"})
+
+
+def blocs_only(doc: Document, sentence: Sentence) -> Chunks:
+    """The named blocs of a sentence that is not worth reading further."""
+    items = [c for hit in doc.within("bloc_heads", sentence.start, sentence.end) for c in _bloc_or_role(doc, hit.start, sentence.end, []) or []]
+    return Chunks(items, "".join(c.symbol for c in items), sentence)
+
+
+def _may_begin(doc: Document, at: int, word: re.Match[str] | None, before: list[Chunk]) -> bool:
+    """A cheap look before the readers run: a name of the gazetteers, a mark, a number, or a name that must follow a title."""
+    if at in doc.starts or word is None:
+        return True
+    text = word[0]
+    return not text[0].isalpha() or text in _OPENERS or (bool(before) and before[-1].symbol in "T,vOU-:" and doc.view[at].isupper())
+
+
 def _chunk_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     char = doc.view[at]
     if char in _MARKS:
         return [Chunk(char, at, at + 1)]
-    if char.isdigit() or char.isalpha():
-        titled = before_title(before)
-        order = (_bloc_or_role, _award, _post, _person, _units) if titled else (_bloc_or_role, _award, _post, _units, _person)
-        for reader in (*order, _count_year_grade, _issuer, _cue):
-            found = reader(doc, at, end, before)
-            if found:
-                return found
+    if not char.isalnum():
+        return None
+    names = doc.tables_at.get(at, _NO_TABLES)
+    opener = char.isdigit() or at not in doc.starts or _opens(doc, at)
+    titled = before_title(before)
+    for tables, reader in _TITLED_ORDER if titled else _ORDER:
+        # a reader runs only where one of its names begins; words that open a list, a number or a date are tried by all
+        if (opener or titled or not names.isdisjoint(tables)) and (found := reader(doc, at, end, before)):
+            return found
     return None
+
+
+def _opens(doc: Document, at: int) -> bool:
+    word = _WORD.match(doc.key, at)
+    return bool(word) and word[0] in _OPENERS
 
 
 def before_title(items: list[Chunk]) -> bool:
@@ -246,3 +286,20 @@ def _cue(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] |
         if doc.key.startswith(word, at) and stop <= end and not doc.key[stop : stop + 1].isalnum():
             return [Chunk(symbol, at, stop)]
     return None
+
+
+_NO_TABLES: frozenset[str] = frozenset()
+_BODIES = frozenset({"units", "unit_heads", "units~", "unit_heads~"})
+# Readers in the order in which they may claim a place, with the tables whose names they begin with.
+_ORDER = (
+    (frozenset({"bloc_roles", "bloc_heads"}), _bloc_or_role),
+    (frozenset({"awards"}), _award),
+    (frozenset({"positions"}), _post),
+    (_BODIES, _units),
+    (frozenset({"titles", "family_names"}), _person),
+    (_NO_TABLES, _count_year_grade),
+    (frozenset({"issuers"}), _issuer),
+    (frozenset({"cues"}), _cue),
+)
+# After "đồng chí" a person's name goes before a unit's.
+_TITLED_ORDER = (*_ORDER[:3], _ORDER[4], _ORDER[3], *_ORDER[5:])

@@ -26,7 +26,7 @@ def find_cited(doc: Document) -> list[Citation]:
     found: list[Citation] = []
     seen: set[str] = set()
     for sentence in doc.sentences:
-        if sentence.region == "title" or not any(c.isdigit() for c in doc.view[sentence.start : sentence.end]):
+        if sentence.region == "title" or "/" not in doc.view[sentence.start : sentence.end]:
             continue
         for match in _NUMBER.finditer(doc.view, sentence.start, sentence.end):
             number = _trim(match["number"])

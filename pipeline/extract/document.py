@@ -9,7 +9,11 @@ from functools import cached_property
 
 from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
-from pipeline.textmap import FoldedText, squeeze
+from pipeline.textmap import folded, squeeze
+
+
+# Names that only continue other names.
+_PARTS = frozenset({"field_words", "department_fields", "bloc_words", "unit_refusals", "meeting_kinds", "provinces", "bloc_refusals"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Document:
     def __init__(self, article: Article, segmentation: Segmentation, gazetteer: Gazetteer) -> None:
         self.article = article
         self.gazetteer = gazetteer
-        self.text = FoldedText(article.text)
+        self.text = folded(article.text)
         self.view, self.key = self.text.view, self.text.key
         self.sentences = self._sentences(segmentation)
 
@@ -57,6 +61,20 @@ class Document:
         """The name of a table that begins at this place."""
         at = self.hits_at.get(table)
         return at.get(start) if at else None
+
+    @cached_property
+    def tables_at(self) -> dict[int, set[str]]:
+        """The tables whose names begin at each place."""
+        found: dict[int, set[str]] = {}
+        for table, hits in self.all_hits.items():
+            for hit in hits:
+                found.setdefault(hit.start, set()).add(table)
+        return found
+
+    @cached_property
+    def starts(self) -> set[int]:
+        """Every place where a name begins that a chunk may begin with."""
+        return {hit.start for table, hits in self.all_hits.items() if table not in _PARTS for hit in hits}
 
     def small_hit(self, table: str, start: int) -> Hit | None:
         """As `hit`, for units written without a capital, too."""

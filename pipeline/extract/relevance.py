@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.gazetteer import Gazetteer
-from pipeline.textmap import FoldedText
+from pipeline.textmap import folded
 
 # Cheap evidence: one of these must occur for an article to be looked at more closely. "en th" covers garbled tone marks.
 _GENRE = re.compile(
@@ -23,7 +23,7 @@ TRAINING = re.compile(r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏ
 
 def looks_relevant(text: str, gazetteer: Gazetteer | None = None) -> bool:
     """A cheap first look at a text. Lets too much pass rather than too little."""
-    return bool(_GENRE.search(FoldedText(text).key))
+    return bool(_GENRE.search(folded(text).key))
 
 
 def strong_evidence(key: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipeline.gazetteer import Entry, Gazetteer, longest
+from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.records import Article, Slot
-from pipeline.textmap import FoldedText, fold
+from pipeline.textmap import FoldedText, fold, folded
 
 
 def valid_on(entry: Entry, day: str | None) -> bool:
@@ -48,11 +48,11 @@ def find_province(article: Article, gazetteer: Gazetteer, day: str | None, inter
 
     For a bloc of several provinces the place of the meeting or the address decides, never the member list.
     """
-    text = FoldedText(article.text)
+    text = folded(article.text)
     votes: Counter[str] = Counter()
     spans: dict[str, tuple[int, int]] = {}
     names = {fold(e.name): e.name for e in gazetteer.table("provinces")}
-    for hit in longest(gazetteer.find(text).get("provinces", [])):
+    for hit in gazetteer.find_provinces(text):
         name = hit.entry.name
         before = text.key[max(0, hit.start - 24) : hit.start]
         around = text.key[max(0, hit.start - 80) : hit.start]

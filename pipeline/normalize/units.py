@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.gazetteer import Gazetteer
 from pipeline.textmap import FoldedText, fold
@@ -10,6 +11,7 @@ from pipeline.textmap import FoldedText, fold
 _SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.?)(?!\w)|[-,.()\"&/]")
 
 
+@lru_cache(maxsize=65536)
 def unit_key(name: str, gazetteer: Gazetteer) -> str:
     """`unit_key("Sở GD&ĐT") == unit_key("Sở Giáo dục và Đào tạo tỉnh")`: code or folded head, then the rest of the words."""
     text = FoldedText(name)
