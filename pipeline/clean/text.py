@@ -71,6 +71,8 @@ def _joined(text: str, found: list[Line]) -> list[Line]:
 
 def _goes_over(before: Line, line: Line, width: int | None) -> bool:
     last = before.raw.rpartition("\n")[2]
+    if dates.read_date_line(line.raw) or dates.read_date_line(last):
+        return False
     if lines.words_of(last) >= 6 and lines.continues(last, line.raw):
         return True
     return width is not None and len(last) >= 0.7 * width and not lines.ends_sentence(last) and not lines.starts_item(line.raw)
@@ -521,9 +523,22 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
             start = all_lines[title[-1]].start + dated.start()
             return Slot(slot.value, ((start, all_lines[title[-1]].end),), "clean.published.title_end", slot.inferred_from)
     for i in range(begin + 1, len(all_lines)):
-        if i in found_dates and found_dates[i].labelled and not found_dates[i].header and i <= tail + 3:
+        own = i in found_dates and (found_dates[i].labelled or found_dates[i].timed or i <= begin + 2)
+        if own and not found_dates[i].header and i <= tail + 3 and dates.gap(found_dates[i].day, head) is not None or (own and found_dates[i].labelled and i <= tail + 3):
             all_lines[i].kind = "date_line"
             return _date_slot(all_lines[i], found_dates[i], head)
+    return _stamp(all_lines, begin)
+
+
+# "date 2026-03-14": the stamp that crawlers leave before the text.
+_STAMP = re.compile(r"\s*(?:date|published|publish_date|ngày đăng)\s*:?\s*((?:19|20)\d\d-\d\d-\d\d)(?!\d)", re.I)
+
+
+def _stamp(all_lines: list[Line], begin: int) -> Slot | None:
+    for line in all_lines[: begin + 3]:
+        match = _STAMP.match(line.raw)
+        if match:
+            return Slot(match[1], ((line.start + match.start(1), line.start + match.end(1)),), "clean.published.stamp", None)
     return None
 
 
