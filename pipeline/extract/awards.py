@@ -121,9 +121,24 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         if award:
             award.sentence = chunks.sentence
             found += _with_more_grades(tokens, symbols, i, award)
+            found += _second_giver(doc, tokens, symbols, i, award)
     _share_right(found, tokens, symbols)
     _closing_year(doc, found, tokens, symbols)
     return [a for a in found if a.recipients]
+
+
+def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
+    """"Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
+    match = re.compile(r"w(?:O?U|OI|I)v(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))").match(symbols, i + 1)
+    if not match or not doc.key[tokens[i + 1].chunk.start : tokens[i + 1].chunk.end].endswith("của") or award.rule == "awards.recipient.after_for" and symbols[match.end() : match.end() + 1] != "G":
+        return []
+    first, last = tokens[match.start("two")].chunk, tokens[match.end("two") - 1].chunk
+    level = issuer_level(doc, first, last)
+    if level is None or (award.issuer and award.issuer.level == level):
+        return []
+    second = AwardFound(award.award, award.grade, Issuer((first.start, last.end), level), False, award.recipients, award.status, award.status_span, award.year, "awards.giver.second")
+    second.sentence = award.sentence
+    return [second]
 
 
 def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
@@ -230,6 +245,8 @@ def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     if not match:
         return None
     a, b = start + match.start("who"), start + match.end("who") - 1
+    if symbols[a] == "O" and "tặng" not in doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]:
+        return None  # an officer who hands over ("trao") gives in another's name
     gap = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.start]
     if len(gap) > 42:
         return None
@@ -336,6 +353,8 @@ def _status(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, t
 def _nominal(doc: Document, cue: Chunk) -> bool:
     """Uses of the words of proposing that propose no award: "xét thấy", "trình bày", "hồ sơ đề nghị", "được suy tôn là"."""
     text = doc.key[cue.start : cue.end]
+    if re.search(r"(?:theo|căn cứ|xét|hồ sơ|văn bản|tờ trình) $", doc.key[max(0, cue.start - 10) : cue.start]) and text == "đề nghị" and doc.key.startswith(" của", cue.end):
+        return True
     if text in ("xét", "chọn", "xem xét") and not re.match(r" (?:tặng|đề nghị|khen|chọn|công nhận|trình)", doc.key[cue.end : cue.end + 12]):
         return True
     return text == "trình" and bool(re.match(r" (?:bày|độ|tự)", doc.key[cue.end : cue.end + 5]))
@@ -385,7 +404,7 @@ def _recipients(doc, chunks, tokens, symbols, i, after, start, history, earlier)
         number = int(count[1].replace(".", ""))
         if not 1900 <= number <= 2100 or "." in count[1]:
             return [Recipient(i, number=number, span=(at + count.start(1), at + count.end(1)))], max(after, i + 1), "awards.recipient.count_before"
-    return [], max(after, i + 1), "awards.recipient.none"
+    return [], max(after, i + 1), ""
 
 
 def _right(doc, chunks, tokens, symbols, i, after, start):
@@ -403,6 +422,9 @@ def _right(doc, chunks, tokens, symbols, i, after, start):
             break
         if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"[w\"Td]?[UPN]", symbols[at + 1 :]):
             break
+        if symbols[at] in "rf" and re.match(r"[rf]w?G", symbols[at:]):
+            at += 1  # "Bằng khen của ... được trao cho A": the award is the subject
+            continue
         if symbols[at] in "w\"EYdmB()-sI" or (symbols[at] in ",v" and at - after < 6):
             at += 1
             continue
@@ -576,7 +598,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     if apposed and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110:
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
         return [_recipient(tokens[start + apposed.start()])]
-    while at >= start and (symbols[at] in "lorYehsTpbB" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
+    while at >= start and (symbols[at] in "lorYehsTpbBE" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
         at -= 1
     found: list[Recipient] = []
     closing = 0

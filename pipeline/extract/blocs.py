@@ -48,11 +48,12 @@ def _name_end(doc: Document, at: int, end: int) -> int:
         if number:
             stop = number.end()
             continue
+        verb = _verb(doc, stop, end)
         made_of = doc.view[stop : stop + 1] == " " and max((h.end for t in ("bloc_words", "field_words") if (h := doc.hit(t, stop + 1)) and " " in doc.key[h.start : h.end]), default=0)
-        if made_of:
+        if made_of and (not verb or made_of > verb.end()):
             stop, second = made_of, False
             continue
-        if _NAME_END.match(doc.key, stop, end) and not re.search(r"(?:các|\d)$", doc.key[at:stop]):
+        if verb and not (re.search(r"(?:các|(?<!số )\d)$", doc.key[at:stop]) and verb[0] in (" tỉnh", " thành phố")):
             break
         char = doc.view[stop]
         if char in _STOP_MARKS:
@@ -98,6 +99,14 @@ def _name_end(doc: Document, at: int, end: int) -> int:
         trailing = re.search(r" (?:và|của|thuộc|các|do|về|trên địa bàn|số)$", doc.key[at:stop])
         stop = at + trailing.start() if trailing else stop - 1
     return stop
+
+
+def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
+    """The word that ends a name here. "Đồng" in "Lâm Đồng" is no "đồng": such words are written small, but in capital titles."""
+    match = _NAME_END.match(doc.key, at, end)
+    if match and doc.view[at + 1].isupper() and not doc.view[max(0, at - 6) : at].isupper():
+        return None
+    return match
 
 
 def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:

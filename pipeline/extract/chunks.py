@@ -49,7 +49,7 @@ _SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | và [Bb]ằng khen| của (?:U
 _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
 _SKIP = re.compile(r"\s+")
-_LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "với": "v"}
+_LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
 _MARKS = set(",;:-()\"")
 # Words that open a chunk without standing in a gazetteer: numbers, "các", years, grades, connectives.
 _OPENERS = frozenset({word.split()[0] for word in (*NUMBER_WORDS, *_LITTLE)} | {"các", "những", "giai", "nhiệm", "hạng", "cờ"})

@@ -18,7 +18,7 @@ _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
 _NUMBER = re.compile(rf"(?<![\w/.-])(?P<number>(?:\d{{1,5}}|\d\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))")
 _DATED = re.compile(r"(?:,|\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
-_ISSUER_STOP = re.compile(r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])")
+_ISSUER_STOP = re.compile(r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|để|xét|nhằm|được|với|khi|tại|là|có|thì|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])")
 
 
 def find_cited(doc: Document) -> list[Citation]:

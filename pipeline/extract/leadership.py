@@ -98,6 +98,11 @@ def _elected(doc: Document, chunks: Chunks, used: set[int], coming: bool) -> lis
         if not match:
             at += 1
             continue
+        if rule.endswith("unit_role") and (handed := _handed_over(doc, chunks, match)):
+            found += handed
+            used.update(i for i in range(*match.span("roles")))
+            at = match.end()
+            continue
         roles = [i for i in range(*match.span("roles")) if symbols[i] == "R" and i not in used]
         units = [chunks[i].unit for i in range(*match.span("units")) if symbols[i] == "U"]
         if roles and units:
@@ -118,6 +123,23 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], rule: str) -> bo
     if symbols_gap(match["link"]):
         return bool(re.search(r"(?:là|cho|:|thuộc về|gồm|lần lượt là|do|giao|^-$|từ|được bầu là|bầu|với)\W*$", words)) and len(words) < 70
     return False
+
+
+def _handed_over(doc: Document, chunks: Chunks, match: re.Match[str]) -> list[Office]:
+    """"Sở Y tế bàn giao nhiệm vụ Khối trưởng cho Sở Tư pháp": the first leaves office, the second takes it."""
+    first, last = match.span("link")
+    words = doc.key[chunks[first].start : chunks[last - 1].end]
+    if not re.search(r"bàn giao|chuyển giao|trao", words) or re.search(r"nhận|được", words):
+        return []
+    to = re.compile(r"(?:Y|B|w)*G(?:d|w|T)*(?P<unit>U)").match(chunks.symbols, match.end())
+    if not to:
+        return []
+    role = next(i for i in range(*match.span("roles")) if chunks.symbols[i] == "R")
+    year = _year(chunks, role)
+    leaving = chunks[next(i for i in range(*match.span("units")) if chunks.symbols[i] == "U")].unit
+    coming = chunks[to.start("unit")].unit
+    at = chunks.sentence.start
+    return [Office(role, leaving, None, None, False, "leadership.handover.from", at), Office(role, coming, None, year, True, "leadership.handover.to", at)]
 
 
 def symbols_gap(link: str) -> bool:

@@ -24,9 +24,9 @@ _SPAN = re.compile(r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|
 _YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
 _YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|phong trào|xây dựng|\()|giai đoạn|(?:phong trào|cuộc vận động|chuyên đề|đề án|chỉ thị|nghị quyết) ")
 _VENUE = re.compile(r"(?<!\w)(?:tại|trên(?= sân)|ở(?= (?:hội trường|nhà|phường|xã|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
-_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
+_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
 _UNITS_OF_BLOC = re.compile(
-    r"(?<![\w/.,])(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa án|viện))"
+    r"(?<![\w/.])(?<!\d,)(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa án|viện))"
 )
 _BLOC_NEAR = re.compile(r"(?:khối|cụm|thành viên)(?!\w)")
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
@@ -138,7 +138,15 @@ def _same_bloc(doc: Document, a, b) -> bool:
     number = lambda words: {w for w in words if w.isdigit() or re.fullmatch(r"[ivx]+", w)}
     if number(x) and number(y) and number(x) != number(y):
         return False
+    if _abbreviates(doc, a, y) or _abbreviates(doc, b, x):
+        return True
     return len(x & y) / min(len(x), len(y)) >= 0.6
+
+
+def _abbreviates(doc: Document, mention, words: set[str]) -> bool:
+    """"Khối VHXH" and "Khối thi đua các cơ quan Văn hóa - Xã hội": capitals that are the first letters of the other's words."""
+    short = [w for w in re.findall(r"\w+", doc.view[mention[2] : mention[3]]) if len(w) > 2 and w.isupper()]
+    return bool(short) and sorted(fold(short[-1])) == sorted(w[0] for w in words)
 
 
 def _bloc_words(doc: Document, mention) -> set[str]:

@@ -63,6 +63,11 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         if found:
             return _with_further_heads(doc, found, end, ((unit.start, unit.end),))
     unit = _with_parent(doc, unit, end)
+    if unit.entry is not None and unit.entry.code in _PARTY_BOARDS and not unit.placed and len(unit.parts) == 1:
+        owner = _OWNER_LATER.match(doc.key, unit.end, end)
+        if owner:
+            at = owner.start("owner")
+            unit = Unit(unit.start, unit.end, ((unit.start, unit.end), (at, owner.end("owner"))), unit.entry, True, True)
     return [unit, *_continued(doc, unit, end)]
 
 
@@ -78,6 +83,9 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
 
 
+_PARTY_BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTGDV_D", "UBKT"})
+# "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy": boards in a list that the last one's owner closes.
+_OWNER_LATER = re.compile(r"(?:(?:,| và |; )(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|tuyên giáo và dân vận)|ủy ban kiểm tra|ubkt|văn phòng|vp))+ (?P<owner>tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)(?!\w)")
 # Bodies that exist inside others.
 _INSIDE_OTHERS = frozenset({"BCH_QS_H", "CDCS", "CONGDOAN", "BTL", "CHIHOI", "TRUNGDOI", "DOI", "PHONG", "DANGBO", "DANG_UY", "TINHDOAN", "CDNGANH", "KHOA", "VU_TDKT", "VU", "CUC", "TRAM", "HCCB", "QUY", "BCHQS", "HCTD"})
 

@@ -80,7 +80,7 @@ def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slo
     if kind == "annual_review" and date is not None:
         month = int(str(date.value)[5:7])
         closed = int(str(date.value)[:4]) - (month <= 6)
-        return Slot(str(closed), date.spans, "periods.annual_by_date", "the day of the review")
+        return Slot(str(closed), date.spans, "meetings.period.by_date", "the day of the review")
     return None
 
 
