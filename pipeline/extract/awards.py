@@ -563,7 +563,7 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
         found = _subject(doc, chunks, tokens, symbols, start, i - 1 if symbols[i - 1] == ":" else i - 2)
         if found:
             return found, "awards.recipient.before_colon"
-    verbs = [k for k in range(start, i) if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]))]
+    verbs = [k for k in range(start, i) if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]) and re.match(r"o\"?A", symbols[k:]))]
     for k in verbs:
         stop = k
         if symbols[k] == "f":

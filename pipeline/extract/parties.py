@@ -72,6 +72,9 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             match = _PERSON_FIRST.match(symbols, at)
         elif symbols[at] == "O":
             match = _POSTS_FIRST.match(symbols, at)
+            if match and symbols[match.end("posts")] == "," and _on_behalf(doc, chunks, at):
+                at = match.end("posts")
+                continue
             if match and _owned_by_next(symbols, match):
                 match = None
         elif symbols[at] == "U":
@@ -87,6 +90,11 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             continue
         at += 1
     return found
+
+
+def _on_behalf(doc: Document, chunks: Chunks, at: int) -> bool:
+    """"Thừa ủy quyền của Chủ tịch UBND tỉnh, đồng chí A": the office is the giver's, not A's."""
+    return bool(re.search(r"(?:ủy quyền|ủy nhiệm|thay mặt|thừa lệnh)(?: của)?(?: các)? $", doc.key[max(0, chunks[at].start - 24) : chunks[at].start]))
 
 
 def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:

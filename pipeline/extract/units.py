@@ -221,7 +221,8 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
         if joined == "của" or known or (head and (not words or words.end < head.end)):
             return None
         if not words and (proper or joined == "và"):
-            return None
+            twin = joined == "-" and _TWIN.match(doc.view, begin, end)  # "Việt - Hàn"
+            return (twin.end(), 1) if twin and not head and not known else None
     fields = doc.hit("department_fields", begin)
     longest = max((h.end for h in (words, fields) if h), default=0)
     if known and known.end > longest and " " in doc.key[begin : known.end] and not joined:
@@ -257,6 +258,9 @@ def _is_verb(doc: Document, at: int) -> bool:
 
 # Bodies that have an office of their own: "các Văn phòng: UBND tỉnh, HĐND tỉnh".
 _OFFICES = frozenset({"UBND", "HDND", "DDBQH", "TINH_UY", "THANH_UY", "HUYEN_UY"})
+
+
+_TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)")
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -369,8 +373,26 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
     return stop if stop > at else None
 
 
+def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """"Báo Quảng Ninh, Lạng Sơn, Cao Bằng": provinces behind a body that is named by its province alone."""
+    first = next((h for h in doc.within("provinces", unit.start, unit.end) if h.end == unit.end), None)
+    if first is None or doc.view[first.start - 1] != " " or re.search(r"(?:tỉnh|thành phố|huyện|tp\.?) $", doc.key[unit.start : first.start]):
+        return []
+    found: list[Unit] = []
+    gap = re.compile(r",| và ")
+    cursor = unit.end
+    while (step := gap.match(doc.key, cursor, end)) and (item := doc.hit("provinces", step.end())) and item.end <= end:
+        if doc.view[item.end : item.end + 1].isalnum():
+            break
+        found.append(Unit(item.start, item.end, ((unit.start, first.start - 1), (item.start, item.end)), unit.entry, True, True))
+        cursor = item.end
+    return found if found and (len(found) > 1 or doc.key.startswith(" và ", unit.end)) else []
+
+
 def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """"Hội Nông dân huyện Ngân Sơn và Pác Nặm": a bare place after "và" shares the head of the unit before."""
+    if doc.view[unit.end : unit.end + 1] == "," and (brothers := _of_provinces(doc, unit, end)):
+        return brothers
     head = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ").match(doc.key, unit.start, unit.end)
     more = re.compile(r" và |,").match(doc.key, unit.end, end)
     if not head or not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
