@@ -340,7 +340,7 @@ def _one_year(doc, kind, sentences, year_of):
             match = achieved.search(doc.key, sentence.start, sentence.end)
             if match:
                 return match["year"], ((match.start("year"), match.end("year")),), "meetings.period.achieved", None
-    if kind.name == "ceremony":
+    if kind.name in ("ceremony", "council"):
         return None
     order = sorted(sentences, key=lambda s: not s.start <= kind.start < s.end)
     for sentence in order:
@@ -380,6 +380,28 @@ def find_unit_count(doc: Document, when: When | None) -> Slot | None:
             number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]
             if 2 <= number <= 80:
                 return doc.slot("meetings.unit_count.members", match.span("n"), value=number)
+    return _loose_count(doc)
+
+
+_BODY = r"(?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|doanh nghiệp|thành viên|hội|thành phố|sở|bộ|chi nhánh)(?!\w)"
+_N = r"(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+# Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
+_LOOSE = (
+    re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
+    re.compile(rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"),
+    re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
+    re.compile(rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"),
+)
+
+
+def _loose_count(doc: Document) -> Slot | None:
+    if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])):
+        return None
+    for pattern in _LOOSE:
+        for sentence in doc.sentences:
+            match = pattern.search(doc.key, sentence.start, sentence.end)
+            if match and 3 <= (number := int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]) <= 40:
+                return doc.slot("meetings.unit_count.all_act", match.span("n"), value=number)
     return None
 
 
