@@ -240,12 +240,15 @@ def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
         if by_person:
             return by_person
     match = None
-    for match in re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>[wld]?)(?:f|p(?=f)f|pf)", symbols[start:i]):
+    for match in re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:])?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]):
         pass
     if not match:
         return None
+    if symbols[start + match.end() - 1] == "p" and "tặng" not in doc.key[tokens[start + match.end() - 1].chunk.start : tokens[start + match.end() - 1].chunk.end]:
+        return None
     a, b = start + match.start("who"), start + match.end("who") - 1
-    if symbols[a] == "O" and "tặng" not in doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]:
+    verb = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]
+    if symbols[a] == "O" and "trao" in verb and "tặng" not in verb:
         return None  # an officer who hands over ("trao") gives in another's name
     gap = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.start]
     if len(gap) > 42:
@@ -254,7 +257,10 @@ def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     between = symbols[start + match.end() : i]
     if "G" in between or "A" in between:
         return None
-    return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), issuer_level(doc, tokens[a].chunk, tokens[b].chunk))
+    level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
+    if re.match(r" (?:các )?(?:huyện|quận|thị xã)", gap):
+        level = "district"  # "Chủ tịch UBND các huyện, thành phố tặng Giấy khen"
+    return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
 
 
 _GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
@@ -319,7 +325,7 @@ def _verb(doc: Document, chunks: Chunks, tokens, symbols, start, i) -> str:
 def _status(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, tuple[int, int] | None]:
     """From the governing verb of this clause, else from the award before in the same sentence, else from the verbs around."""
     proposals = [k for k in range(start, i) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
-    handed = [k for k in range(start, i) if symbols[k] in "fr" and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))]
+    handed = [k for k in range(start, i) if symbols[k] in "fr" and not re.search(r"[pb]w?(?:O?U|OI|I|O)w?$", symbols[start:k]) and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))]
     if handed and (not proposals or handed[-1] > proposals[-1]):
         k = handed[-1]
         if proposals and symbols[k] == "r" and k - proposals[-1] <= 2:
@@ -460,6 +466,11 @@ def _list(doc, chunks, tokens, symbols, at):
         if symbol == "N":
             if _gives_count(symbols, at):
                 break
+            named = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])").match(symbols, at)
+            if named:  # "ba ngư dân xã Thạch Kim, huyện Lộc Hà: A, B, C"
+                found += _counted(tokens[at])
+                at = end = named.end()
+                continue
             found += _counted(tokens[at])
             at, end = at + 1, at + 1
             continue
@@ -563,6 +574,10 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
         found = _subject(doc, chunks, tokens, symbols, start, i - 1 if symbols[i - 1] == ":" else i - 2)
         if found:
             return found, "awards.recipient.before_colon"
+    counted = re.search(r"(?P<n>N)\"?$", symbols[start:i])
+    if counted and re.search(r"[fr]", symbols[:i]) and not re.search(r"r", symbols[start + counted.start() : i]):
+        # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
+        return _counted(tokens[start + counted.start("n")]), "awards.recipient.count_beside"
     verbs = [k for k in range(start, i) if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]) and re.match(r"o\"?A", symbols[k:]))]
     for k in verbs:
         stop = k
@@ -613,6 +628,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         if symbol in "UP":
             if symbol == "U" and at > start and symbols[at - 1] == "O":
                 break
+            if symbol == "U" and at > start and symbols[at - 1] == "N":
+                at -= 1  # "02 cán bộ Hội Nông dân": whose they are
+                continue
             if symbol == "P" and re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, tokens[at].chunk.start - 22) : tokens[at].chunk.start]):
                 break
             if symbol == "U" and _owner(doc, tokens[at].chunk):
@@ -738,7 +756,7 @@ def _share_right(found: list[AwardFound], tokens, symbols) -> None:
     index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
-        if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[wf\"]?", between):
+        if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[w\"]?", between):
             one.recipients, one.rule = two.recipients, "awards.recipient.shared"
             if one.issuer is None:
                 one.issuer, one.issuer_inherited = two.issuer, True
@@ -787,6 +805,6 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | Non
 def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
     """What a council votes is proposed, though its list says "công nhận", "tặng"; what is handed over there is not."""
     for award in found:
-        if award.status == "conferred" and award.status_span and doc.key[slice(*award.status_span)] in ("công nhận", "tặng", "khen thưởng", "đạt", "tặng thưởng", "quyết định tặng"):
+        if award.status == "conferred" and award.status_span and doc.key[slice(*award.status_span)] in ("công nhận", "tặng", "khen thưởng", "tặng thưởng", "quyết định tặng"):
             if not re.search(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$", doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
                 award.status = "proposed"

@@ -179,6 +179,9 @@ def _bloc_or_role(doc: Document, at: int, end: int, before: list[Chunk]) -> list
 
 def _award(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     hit = doc.hit("awards", at)
+    if hit and _cuts_unit(doc, hit):
+        shorter = [h for h in doc.all_hits["awards"] if h.start == at and not _cuts_unit(doc, h)]
+        hit = shorter[0] if shorter else None
     if not hit:
         short = _SHORT_FLAG.match(doc.view, at, end)
         if short and _GIVING.search(doc.key, max(0, at - 12), at):
@@ -186,6 +189,13 @@ def _award(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
             return [Chunk("A", at, short.end(), entry=flag)]
         return None
     return [Chunk("A", at, hit.end, entry=hit.entry)]
+
+
+def _cuts_unit(doc: Document, hit) -> bool:
+    """Whether the award's name ends in the first word of a unit's: "bằng khen của Tỉnh" before "đoàn"."""
+    last = doc.key.rfind(" ", hit.start, hit.end) + 1
+    unit = doc.hit("units", last)
+    return bool(unit and unit.end > hit.end)
 
 
 def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

@@ -57,7 +57,7 @@ def find_kind(doc: Document) -> Kind | None:
         return _first_kind(doc, body, "meetings.kind.lead")
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, voting and giving awards are parts of a review when the first sentence tells of one
-        lead = _first_kind(doc, body[:1], "meetings.kind.lead")
+        lead = _first_kind(doc, body[:2], "meetings.kind.lead")
         if lead is not None and lead.name in ("annual_review", "midyear_review", "congress"):
             return lead
     return title
