@@ -19,6 +19,7 @@ from pipeline import __version__
 from pipeline.errors import PipelineError, UsageError
 
 if TYPE_CHECKING:
+    from pipeline.fetch.books import State
     from pipeline.records import Article, Issue, Record
     from pipeline.run import Summary
     from pipeline.score import Score
@@ -41,7 +42,9 @@ app = typer.Typer(
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE...", help="Folders, files or globs: .html, .txt, .jsonl, .jsonl.gz, .parquet.", show_default=False),
+    typer.Argument(
+        metavar="SOURCE...", help="Folders, files or globs: .html, .txt, .jsonl, .jsonl.gz, .parquet, .warc, .warc.gz.", show_default=False
+    ),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Output folder; one run at a time works in it.")]
 OutArgument = Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of an earlier run.")]
@@ -221,16 +224,93 @@ def load_command(out: OutArgument = DEFAULT_OUT, gazetteers: Gazetteers = None) 
 @app.command(rich_help_panel="Run")
 @verb
 def status(out: OutArgument = DEFAULT_OUT) -> None:
-    """How far each stage has come in DIR."""
+    """How far the crawl and each stage have come in DIR."""
+    from pipeline.fetch.books import STATE, read_state
     from pipeline.load import DATABASE
     from pipeline.run import status as read
+    from pipeline.stages import STAGES
 
+    if (out / STATE).exists():
+        states = read_state(out).sources
+        _print_sources(states)
+        for name, state in states.items():
+            if state.fault:
+                print(f"{name}: {state.fault}")
+        if not (out / STAGES[0].name).is_dir():
+            return
     rows = []
     for s in read(out):
         state = "finished" if s.finished else "unfinished"
         rows.append((s.stage, state, s.shards, s.count.articles_in, s.count.articles_out, s.count.rejected, s.count.failed))
     _print_table(None, ["stage", "state", "shards", "in", "out", "rejected", "failed"], rows)
     print(f"{out / DATABASE}: {'there' if (out / DATABASE).exists() else 'not built'}")
+
+
+# --- fetching --------------------------------------------------------------------------------------------------------
+
+
+@app.command(rich_help_panel="Run")
+@verb
+def fetch(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCES.toml | ADDRESS...]", help="A file of sources, or addresses.", show_default=False)
+    ] = None,
+    out: Out = Path("crawl"),
+    url: Annotated[list[str] | None, typer.Option("--url", metavar="ADDRESS...", help="Fetch these pages.", show_default=False)] = None,
+    urls: Annotated[Path | None, typer.Option("--urls", metavar="FILE", help="Fetch pages named in a file.", show_default=False)] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source of the file; repeatable.", show_default=False)
+    ] = None,
+    only_relevant: Annotated[bool, typer.Option("--only-relevant", help="Follow only what speaks of emulation or commendation.")] = False,
+    user_agent: Annotated[
+        str | None, typer.Option("--user-agent", envvar="THIDUA_USER_AGENT", help="Who you are and how to reach you.", show_default=False)
+    ] = None,
+    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between two requests to a host, at least.", show_default="2")] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds for one answer.", show_default="60")] = None,
+    max_pages: Annotated[int | None, typer.Option(min=1, help="Addresses a source, at most.", show_default="1000")] = None,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow hosts in private networks.")] = False,
+) -> None:
+    """Fetch pages of portals and newspapers into DIR/warc, politely; 'thidua run DIR' reads them.
+
+    Started again after it was stopped or killed, it goes on; after that it asks only for what has changed.
+    A source that brings nothing, or far less than before, is named and makes the exit status 1.
+
+    [b]thidua fetch gazetteers/sources.toml --source portal-backan --out crawl[/b]
+
+    [b]thidua fetch --url https://a.example/one https://a.example/two --out crawl[/b]
+    """
+    import msgspec
+
+    from pipeline.fetch.config import choose
+    from pipeline.fetch.crawl import fetch as crawl
+
+    given = {"user_agent": user_agent, "delay": delay, "timeout": timeout}
+    sites, options = choose([*(url or ()), *(sources or ())], urls, source)
+    if max_pages is not None:
+        sites = [msgspec.structs.replace(site, max_pages=max_pages) for site in sites]
+    options = msgspec.structs.replace(
+        options,
+        only_relevant=only_relevant or options.only_relevant,
+        allow_private=allow_private or options.allow_private,
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    done = crawl(sites, out, options, _say)
+    _print_sources(done.sources)
+    for name, fault in done.faults.items():
+        _say(f"{name}: {fault}")
+    if done.interrupted:
+        raise KeyboardInterrupt
+    raise typer.Exit(FAILED if done.faults else 0)
+
+
+def _print_sources(states: dict[str, State]) -> None:
+    columns = ["source", "visit", "state", "pages", "articles", "relevant", "unchanged", "refused", "failed", "MB", "a second"]
+    rows = []
+    for name, s in states.items():
+        state = "fault" if s.fault else s.ceiling and f"ended at {s.ceiling}" or ("finished" if s.finished else "unfinished")
+        counts = (s.pages, s.articles, s.relevant, s.unchanged, s.refused, s.failed)
+        rows.append((name, s.visit, state, *counts, round(s.bytes / 1e6, 2), s.rate))
+    _print_table(None, columns, rows)
 
 
 # --- without a folder ------------------------------------------------------------------------------------------------

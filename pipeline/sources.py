@@ -1,6 +1,6 @@
 """Finds articles: folders, files and globs become `Source` records, and whatever cannot be read becomes one `Issue`.
 
-Readers by file ending stand in `READERS`; a WARC reader takes its place there when fetching arrives.
+Readers by file ending stand in `READERS`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -84,11 +85,14 @@ def read_sources(paths: list[str], report: Report) -> Iterator[Source]:
 
 def _read(listing: _Listing, report: Report) -> Iterator[Source]:
     ids = _Ids()
+    replaced = _replaced(listing.files)
     for path in listing.files:
         reader = READERS[_ending(path)]
         address = listing.addresses.get(os.path.realpath(path), Address(None, None))
         try:
             for source in reader(path, address, report):
+                if source.location in replaced:
+                    continue
                 yield msgspec.structs.replace(source, id=ids.take(source.id, source.location))
         except OSError as error:
             report(_issue(path, "unreadable_file", f"{error.strerror or error}: check that the file is there and may be read"))
@@ -285,6 +289,30 @@ def _read_parquet(path: str, address: Address, report: Report) -> Iterator[Sourc
         report(_issue(path, "not_parquet", f"{str(error).splitlines()[0]}; what came before the damage was read"))
 
 
+def _read_warc(path: str, address: Address, report: Report) -> Iterator[Source]:
+    """The HTML pages of a crawl. An id is made from the page's address, so that it stays when the page is fetched again."""
+    from pipeline.warc import read_pages
+
+    for page in read_pages(path, report):
+        location = f"{_printable(path)}#{page.offset}"
+        if len(page.body) > MAX_BYTES:
+            report(_too_large(location))
+            continue
+        host = re.sub(r"^\w+://|[/:?#].*$", "", page.url).lower()
+        name = f"{host}-{hashlib.blake2b(_printable(page.url).encode(), digest_size=6).hexdigest()}"
+        yield Source(name, location, "html", page.body, page.url, page.fetched_at, page.charset)
+
+
+def _replaced(files: list[str]) -> frozenset[str]:
+    """Locations of pages in WARC files that were fetched again later: only the last version counts."""
+    warcs = [path for path in files if READERS[_ending(path)] is _read_warc]
+    if not warcs:
+        return frozenset()
+    from pipeline.warc import superseded
+
+    return frozenset(f"{_printable(path)}#{offset}" for path, offset in superseded(warcs))
+
+
 def _from_row(row: dict[str, Any], path: str, number: int, report: Report) -> Iterable[Source]:
     """One article of a table or JSONL file: `html` or `text`, with optional `id`, `url`, `fetched_at`."""
     location = f"{_printable(path)}#{number}"
@@ -327,6 +355,8 @@ def _issue(at: str, code: str, message: str) -> Issue:
 
 # The longer of two endings stands first.
 READERS: dict[str, Callable[[str, Address, Report], Iterator[Source]]] = {
+    ".warc.gz": _read_warc,
+    ".warc": _read_warc,
     ".jsonl.gz": _read_jsonl_gz,
     ".jsonl": _read_jsonl,
     ".html": _read_html,
