@@ -129,7 +129,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
 
 def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
     """"Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
-    match = re.compile(r"w(?:O?U|OI|I)v(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))").match(symbols, i + 1)
+    match = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))").match(symbols, i + 1)
     if not match or not doc.key[tokens[i + 1].chunk.start : tokens[i + 1].chunk.end].endswith("của") or award.rule == "awards.recipient.after_for" and symbols[match.end() : match.end() + 1] != "G":
         return []
     first, last = tokens[match.start("two")].chunk, tokens[match.end("two") - 1].chunk
@@ -171,7 +171,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     grade = _grade(tokens, symbols, i)
     issuer, after = _issuer_after(doc, tokens, symbols, i, grade)
     verb = _verb(doc, chunks, tokens, symbols, start, i)
-    own_issuer = issuer or _issuer_before(doc, tokens, symbols, start, i)
+    named_level = award.entry.fields["level"] and "|" not in award.entry.fields["level"]  # "Cờ thi đua của UBND tỉnh" names its giver
+    own_issuer = issuer or (None if named_level else _issuer_before(doc, tokens, symbols, start, i))
     status, status_span = _status(doc, tokens, symbols, start, i, clause, verb)
     if status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
         status, status_span = earlier[-1].status, earlier[-1].status_span
@@ -510,6 +511,8 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
     words = doc.key[chunk.start : chunk.end]
     if later:
         return len(words) <= 30 and bool(re.fullmatch(r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|xuất sắc|tiêu biểu|có thành tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+", words))
+    if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
+        return True
     return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào)", words)
 
 
@@ -578,6 +581,10 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
     if counted and re.search(r"[fr]", symbols[:i]) and not re.search(r"r", symbols[start + counted.start() : i]):
         # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
         return _counted(tokens[start + counted.start("n")]), "awards.recipient.count_beside"
+    inside = re.search(r"f(?P<who>[UP](?:[,v][UP])*)(?P<w>w)\"?$", symbols[start:i])
+    if inside and doc.key[tokens[start + inside.start("w")].chunk.start : tokens[start + inside.start("w")].chunk.end].strip() in ("danh hiệu", "các danh hiệu"):
+        # "tặng Sở A danh hiệu Tập thể lao động xuất sắc"
+        return [_recipient(tokens[start + k]) for k in range(*inside.span("who")) if symbols[start + k] in "UP"], "awards.recipient.inside"
     verbs = [k for k in range(start, i) if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]) and re.match(r"o\"?A", symbols[k:]))]
     for k in verbs:
         stop = k
@@ -671,7 +678,7 @@ def _owner(doc: Document, chunk: Chunk) -> bool:
 
 def _linking(doc: Document, chunk: Chunk) -> bool:
     words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
-    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+", words))
+    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|vì|vừa|điển hình|tiên tiến|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+", words))
 
 
 def symbols_of(tokens: list[Token]) -> str:

@@ -34,8 +34,8 @@ NUMBER_WORDS = (
 )
 _HOLDERS = (
     r"(?P<unit>(?:lượt )?(?:tập thể nhỏ|tập thể|đơn vị|cơ quan|tổ chức|doanh nghiệp|trường(?! hợp)|huyện|xã|phường|tỉnh|sở|ban|ngành|chi bộ|tổ"
-    r"|thành viên|hợp tác xã|địa phương|hội|công ti|ngân hàng|phòng|khoa|(?:cụm|khối)(?! phó| trưởng)|bệnh viện|trạm|chi hội|thôn))"
-    r"|(?P<person>(?:lượt )?(?:cá nhân|đồng chí|cán bộ|người|hội viên|đoàn viên|thanh niên|sinh viên|người dân|ngư dân|vận động viên|nghệ nhân|doanh nhân|em|công nhân|nhà giáo|giáo viên|đảng viên|chiến sĩ|học sinh|viên chức|công chức|cựu chiến binh|nông dân|phụ nữ|đại biểu|nhà báo|bác sĩ|nghệ sĩ|thầy thuốc|kĩ sư|điều dưỡng|sĩ quan|gương|điển hình|bà mẹ|mẹ))"
+    r"|thành viên|hợp tác xã|địa phương|hội|công ti|ngân hàng|phòng|khoa|(?:cụm|khối)(?! phó| trưởng)|bệnh viện|trạm|chi hội|thôn|phân xưởng|chi nhánh|đội|nhóm|thành phố))"
+    r"|(?P<person>(?:lượt )?(?:cá nhân|đồng chí|cán bộ|người|hội viên|đoàn viên|thanh niên|sinh viên|người dân|ngư dân|vận động viên|nghệ nhân|doanh nhân|em|công nhân|nhà giáo|giáo viên|đảng viên|chiến sĩ|học sinh|viên chức|công chức|cựu chiến binh|nông dân|phụ nữ|đại biểu|nhà báo|bác sĩ|y,bác sĩ|y bác sĩ|thẩm phán|quân nhân|kiểm sát viên|phóng viên|trưởng thôn|nghệ sĩ|thầy thuốc|kĩ sư|điều dưỡng|sĩ quan|gương|điển hình|bà mẹ|mẹ))"
     r"|(?P<household>(?:hộ gia đình|gia đình|hộ))"
     r"|(?P<open>(?:trường hợp|lượt))"
 )

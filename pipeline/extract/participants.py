@@ -13,7 +13,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.parties import Found
 
 _MEMBERSHIP = re.compile(
-    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|các đơn vị trong|các đơn vị thuộc"
+    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
     r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm)(?!\w)"
 )
 _OF = re.compile(r"(?:của|tại|ở|thuộc|trên địa bàn|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp|từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$")

@@ -47,10 +47,10 @@ def judge(doc, chunks, kind, found_awards):
     if kind is not None and kind.name in ("council", "congress"):
         return doc.slot("relevance.yes.event", (kind.start, kind.end), value=True)
     if kind is not None and kind.name in ("annual_review", "midyear_review", "signing", "thematic", "inspection"):
-        match = re.search(r"công tác thi đua|phong trào thi đua|thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua", title)
-        if match and heads:
-            at = heads[0].start + max(0, doc.key[heads[0].start : heads[-1].end].find(match[0]))
-            return doc.slot("relevance.yes.review", (at, at + len(match[0])), value=True)
+        for sentence in [*heads, *(body[:2] if any(a.recipients for a in found_awards) else [])]:
+            match = _MOVEMENT.search(doc.key, sentence.start, sentence.end)
+            if match:
+                return doc.slot("relevance.yes.review", match.span(), value=True)
     for award in found_awards:
         if _awarding(doc, award, title, first):
             return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)
@@ -61,6 +61,7 @@ def judge(doc, chunks, kind, found_awards):
     return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
 
 
+_MOVEMENT = re.compile(r"công tác thi đua|phong trào thi đua|thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua")
 _HONOURED = re.compile(
     r"huân chương|bằng khen|cờ thi đua|khen thưởng|phần thưởng cao quí|danh hiệu (?:anh hùng|chiến sĩ thi đua|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|\")|thầy thuốc (?:ưu tú|nhân dân)|nhà giáo (?:ưu tú|nhân dân)|kỉ niệm chương|chiến sĩ thi đua|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|tuyên dương|vinh danh|tôn vinh"
 )

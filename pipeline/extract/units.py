@@ -260,7 +260,7 @@ def _is_verb(doc: Document, at: int) -> bool:
 _OFFICES = frozenset({"UBND", "HDND", "DDBQH", "TINH_UY", "THANH_UY", "HUYEN_UY"})
 
 
-_TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)")
+_TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)|[A-ZĐ]{2,6}(?!\w)")
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -389,9 +389,29 @@ def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found if found and (len(found) > 1 or doc.key.startswith(" và ", unit.end)) else []
 
 
+_PLACE_HEAD = r"(?:huyện|quận|xã|phường|thị xã|thành phố|thị trấn)"
+
+
+def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """"các Chi cục Thuế huyện A, huyện B và thị xã C": the places repeat their own head, not the body's."""
+    own = re.compile(rf".+? (?={_PLACE_HEAD} )").match(doc.key, unit.start, unit.end)
+    found: list[Unit] = []
+    cursor = unit.end
+    step = re.compile(rf"(?:,| và )(?={_PLACE_HEAD} )")
+    while own and (gap := step.match(doc.key, cursor, end)):
+        place = read_unit(doc, gap.end(), end)
+        if place is None:
+            break
+        found.append(Unit(place.start, place.end, ((unit.start, own.end() - 1), (place.start, place.end)), unit.entry, True, True))
+        cursor = place.end
+    return found
+
+
 def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """"Hội Nông dân huyện Ngân Sơn và Pác Nặm": a bare place after "và" shares the head of the unit before."""
     if doc.view[unit.end : unit.end + 1] == "," and (brothers := _of_provinces(doc, unit, end)):
+        return brothers
+    if doc.key[max(0, unit.start - 4) : unit.start] == "các " and (brothers := _of_places(doc, unit, end)):
         return brothers
     head = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ").match(doc.key, unit.start, unit.end)
     more = re.compile(r" và |,").match(doc.key, unit.end, end)
