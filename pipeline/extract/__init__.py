@@ -237,12 +237,20 @@ def _award_slots(doc: Document, found: awards.AwardFound) -> list[Award]:
                 recipient=who,
                 recipient_kind=kind or _kind_by_law(doc, found, name),
                 count=count,
-                year=doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0]) if found.year else None,
+                year=_year_slot(doc, found),
                 code=entry.code,
                 unit_id=_code(recipient.unit),
             )
         )
     return slots
+
+
+def _year_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
+    """The stated year; "period" where the sentence says that the award fell in the period under review."""
+    if found.year:
+        return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
+    span = awards.in_period(doc, found)
+    return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 
 _GRADES = {"nhất": "hạng Nhất", "i": "hạng Nhất", "1": "hạng Nhất", "nhì": "hạng Nhì", "ii": "hạng Nhì", "2": "hạng Nhì", "ba": "hạng Ba", "iii": "hạng Ba", "3": "hạng Ba"}

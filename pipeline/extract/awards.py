@@ -10,7 +10,7 @@ neither name nor number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
@@ -82,7 +82,7 @@ class Clause:
     status: str | None = None
     status_span: tuple[int, int] | None = None
     boundary: int = 0
-    previous: list[Recipient] = field(default_factory=list)
+    year: tuple[int, int, int] | None = None
 
 
 def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
@@ -182,6 +182,9 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     recipients, end, rule = _recipients(doc, chunks, tokens, symbols, i, after, start, history, earlier)
     inherited = own_issuer is None and clause.issuer is not None
     year = _year(doc, tokens, symbols, i, end, start)
+    if year is None and not re.search(r"[frpb]", symbols[start:i]):
+        year = clause.year  # "Cờ thi đua năm 2010 cho A, Bằng khen cho B"
+    clause.year = year
     used = own_issuer or clause.issuer
     if own_issuer:
         clause.issuer = own_issuer
@@ -617,7 +620,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     """The list of units, persons or counts that ends right before `stop`."""
     at = stop - 1
     apposed = re.search(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$", symbols[start:stop])
-    if apposed and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110:
+    if apposed and not _source(doc, tokens[start + apposed.start()].chunk.start) and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110:
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
         return [_recipient(tokens[start + apposed.start()])]
     while at >= start and (symbols[at] in "lorYehsTpbBE" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
@@ -638,7 +641,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             if symbol == "U" and at > start and symbols[at - 1] == "N":
                 at -= 1  # "02 cán bộ Hội Nông dân": whose they are
                 continue
-            if symbol == "P" and re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, tokens[at].chunk.start - 22) : tokens[at].chunk.start]):
+            if symbol == "P" and _source(doc, tokens[at].chunk.start):
                 break
             if symbol == "U" and _owner(doc, tokens[at].chunk):
                 if symbols[at - 2 : at] == "Nw" and at - 2 >= start:  # "02 cá nhân của Hội Khuyến học tỉnh"
@@ -669,6 +672,11 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         break
     del closing
     return _split_totals(found)
+
+
+def _source(doc: Document, at: int) -> bool:
+    """"theo ông A": who tells of it."""
+    return bool(re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, at - 22) : at]))
 
 
 def _owner(doc: Document, chunk: Chunk) -> bool:
@@ -716,10 +724,10 @@ def _year(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
     stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
     for k in range(i + 1, stop):
-        if symbols[k] == "Y" and not (symbols[k - 1] == "R" or (symbols[k - 1] == "B")):
+        if symbols[k] == "Y" and symbols[k - 1] != "R":
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     for k in range(i - 1, start - 1, -1):
-        if symbols[k] == "Y" and symbols[k - 1 : k] not in ("R", "B") and not re.search(r"(?:thi đua|nhiệm vụ|sau|trong phong trào|chủ đề|công tác) $", doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start]):
+        if symbols[k] == "Y" and symbols[k - 1 : k] not in ("R", "B") and not re.search(r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề) $", doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start]):
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     return None
 
@@ -815,3 +823,13 @@ def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
         if award.status == "conferred" and award.status_span and doc.key[slice(*award.status_span)] in ("công nhận", "tặng", "khen thưởng", "tặng thưởng", "quyết định tặng"):
             if not re.search(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$", doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
                 award.status = "proposed"
+
+
+_IN_PERIOD = re.compile(r"(?:trong|nửa|qua) (?:6 tháng|sáu tháng|năm|kì|quí|đợt|9 tháng)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)")
+
+
+def in_period(doc: Document, found: AwardFound) -> tuple[int, int] | None:
+    """Where the sentence says that the award was given in the period under review ("trong 6 tháng", "năm qua")."""
+    sentence = found.sentence
+    match = _IN_PERIOD.search(doc.key, sentence.start, found.award.start) if sentence is not None else None
+    return match.span() if match else None

@@ -40,6 +40,8 @@ def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazettee
 
 def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
+    if year is not None and year.value == "period":
+        year = Slot(context.reviewed, year.spans, year.rule, "the period reviewed") if context.reviewed and context.reviewed_span else None
     if year is None and award.status.value == "proposed" and context.reviewed:
         closed = context.reviewed - (context.kind == "signing")
         source = "the year reviewed" if closed == context.reviewed else "the year before the one signed for"

@@ -22,6 +22,9 @@ _REVIEWS = frozenset({"annual_review", "midyear_review", "inspection"})
 def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazetteer) -> list[Leader]:
     """Leaders with year and keys, each unit once for a role and status; the person of any mention is kept."""
     merged: dict[tuple, Leader] = {}
+    leaders = list(leaders)
+    if context.kind == "signing" and context.reviewed and any(x.status.value == "incoming" for x in leaders):
+        leaders = [_of_year_before(x, context) if x.status.value == "incumbent" and x.year is None else x for x in leaders]
     for leader in leaders:
         keyed = _settled(leader, context, gazetteer)
         key = (keyed.role.value, keyed.status.value, keyed.unit_key or keyed.person_key)
@@ -30,13 +33,20 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
     return _without_contradiction(list(merged.values()))
 
 
+def _of_year_before(leader: Leader, context: Context) -> Leader:
+    """Who hands over at a signing led the bloc in the year before the one signed for."""
+    year = Slot(context.reviewed - 1, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", "the year before the one signed for")
+    return msgspec.structs.replace(leader, year=year)
+
+
 def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
     year, status = leader.year, leader.status
     coming = status.value == "incoming"
     if year is None:
         base = context.reviewed or context.year
         if base is not None:
-            value = base + 1 if coming and context.reviewed_span else base
+            # a signing looks at the year that begins, a review at the one that ends
+            value = base + 1 if coming and context.reviewed_span and context.kind != "signing" else base
             source = "the year after the one reviewed" if value != base else "the year that the meeting closes or runs in"
             year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
     elif coming and context.reviewed and int(year.value) < context.reviewed:
