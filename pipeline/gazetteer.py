@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "document_kinds": (),
     "family_names": (),
     "field_words": (),
+    "holders": ("kind",),
     "issuers": ("level",),
     "meeting_kinds": ("kind",),
     "positions": ("body",),
@@ -38,13 +40,13 @@ TABLES: dict[str, tuple[str, ...]] = {
     "titles": ("kind", "plural"),
     "unit_heads": ("level", "tail"),
     "unit_refusals": (),
-    "units": ("level", "parent", "valid_from", "valid_to", "successor_code"),
+    "units": ("level", "parent", "valid_from", "valid_to", "successor_code", "tail"),
 }
 COMMON = ("code", "name", "variants", "examples")
 # In these tables a code, and so a name, may recur for another period.
 DATED = frozenset({"provinces"})
 # Looked up by other rules, never searched for in the text by themselves.
-NOT_SEARCHED = frozenset({"document_kinds"})
+NOT_SEARCHED = frozenset({"document_kinds", "holders"})
 ANY_CASE = frozenset({"units", "unit_heads"})
 
 
@@ -98,7 +100,9 @@ class Gazetteer:
         size = len(key)
         found: dict[str, list[Hit]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
-            if (start and key[start - 1].isalnum() and key[start].isalnum()) or (end < size and key[end].isalnum() and key[end - 1].isalnum()):
+            if (start and key[start - 1].isalnum() and key[start].isalnum()) or (
+                end < size and key[end].isalnum() and key[end - 1].isalnum()
+            ):
                 continue
             for entry, capital in self._patterns[index]:
                 small = capital and not view[start].isupper()
@@ -167,7 +171,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
 def _read(table: str, path: Path, raw: bytes, own: tuple[str, ...]) -> list[Entry]:
     shown = f"gazetteers/{path.name}"
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise GazetteerError(shown, raw[: error.start].count(b"\n") + 1, "not UTF-8", "Save the file as UTF-8.") from None
     reader = csv.DictReader(text.splitlines(), strict=True)
@@ -175,12 +179,13 @@ def _read(table: str, path: Path, raw: bytes, own: tuple[str, ...]) -> list[Entr
     header = set(reader.fieldnames or ())
     if header != expected:
         wrong = ", ".join(sorted(header ^ expected))
-        raise GazetteerError(shown, 1, f"unknown or missing columns: {wrong}", f"The columns are {', '.join(COMMON[:2] + own + COMMON[2:])}.")
+        raise GazetteerError(
+            shown, 1, f"unknown or missing columns: {wrong}", f"The columns are {', '.join(COMMON[:2] + own + COMMON[2:])}."
+        )
     entries: list[Entry] = []
     codes: dict[str, int] = {}
     written: dict[str, tuple[str, int]] = {}
-    for row in reader:
-        line = reader.line_num
+    for line, row in _rows(shown, reader):
         _check_cells(shown, line, row)
         code = row["code"]
         if code in codes and table not in DATED:
@@ -195,11 +200,21 @@ def _read(table: str, path: Path, raw: bytes, own: tuple[str, ...]) -> list[Entr
         for form in dict.fromkeys(fold(form) for form in (entry.name, *entry.variants)):
             other = written.setdefault(form, (code, line))
             if other[0] != code and table not in DATED:
-                raise GazetteerError(shown, line, f'"{form}" is also written for {other[0]} in line {other[1]}', "Keep it in one of the two rows.")
+                raise GazetteerError(
+                    shown, line, f'"{form}" is also written for {other[0]} in line {other[1]}', "Keep it in one of the two rows."
+                )
         entries.append(entry)
     if not entries:
         raise GazetteerError(shown, 1, "the table is empty", "Restore its rows from the repository.")
     return entries
+
+
+def _rows(shown: str, reader: csv.DictReader) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise GazetteerError(shown, reader.line_num, str(error), "Close the quote, or double the quotes inside a cell.") from None
 
 
 def _check_cells(shown: str, line: int, row: dict[str, str]) -> None:

@@ -18,7 +18,6 @@ from typing import Any, Literal
 
 import msgspec
 
-
 RegionKind = Literal["title", "kicker", "date_line", "lead", "body", "caption", "byline", "section", "boilerplate"]
 
 # What extraction reads; the rest of an article is kept, but nothing is found there.

@@ -61,7 +61,9 @@ def _lower(view: str) -> str:
 def fold_view(view: str) -> str:
     """The key of a text that is a view already. Length is kept."""
     low = _TONE.sub(_settle, _lower(view))
-    return _FINAL_Y.sub(lambda m: m[0].translate(_Y_TO_I) if low[m.start() - 1] != "u" or low[m.start() - 2 : m.start()] == "qu" else m[0], low)
+    return _FINAL_Y.sub(
+        lambda m: m[0].translate(_Y_TO_I) if low[m.start() - 1] != "u" or low[m.start() - 2 : m.start()] == "qu" else m[0], low
+    )
 
 
 @lru_cache(maxsize=65536)

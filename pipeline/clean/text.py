@@ -523,8 +523,11 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
             start = all_lines[title[-1]].start + dated.start()
             return Slot(slot.value, ((start, all_lines[title[-1]].end),), "clean.published.title_end", slot.inferred_from)
     for i in range(begin + 1, len(all_lines)):
-        own = i in found_dates and (found_dates[i].labelled or found_dates[i].timed or i <= begin + 2)
-        if own and not found_dates[i].header and i <= tail + 3 and dates.gap(found_dates[i].day, head) is not None or (own and found_dates[i].labelled and i <= tail + 3):
+        found = found_dates.get(i)
+        if not found or i > tail + 3:
+            continue
+        own = found.labelled or ((found.timed or i <= begin + 2) and not found.header and dates.gap(found.day, head) is not None)
+        if own:
             all_lines[i].kind = "date_line"
             return _date_slot(all_lines[i], found_dates[i], head)
     return _stamp(all_lines, begin)

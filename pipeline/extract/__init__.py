@@ -167,7 +167,9 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
 def _participants(doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[awards.AwardFound]) -> list[Party]:
     people: list[Party] = []
     units: list[Party] = []
-    recipients = {(a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None}
+    recipients = {
+        (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
+    }
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
         region = chunks.sentence.region
         for party in parties:
@@ -205,8 +207,12 @@ def _leaders(doc: Document, reading: Reading, meeting: Meeting | None) -> list[L
                     status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
                     bloc=meeting.bloc if meeting else None,
                     unit=unit_slot(doc, office.unit, office.rule) if office.unit else None,
-                    person=doc.slot(office.rule, (office.party.person.start, office.party.person.end)) if office.party and not by_unit else None,
-                    year=doc.slot("leadership.year.stated", (office.year[1], office.year[2]), value=office.year[0]) if office.year else None,
+                    person=doc.slot(office.rule, (office.party.person.start, office.party.person.end))
+                    if office.party and not by_unit
+                    else None,
+                    year=doc.slot("leadership.year.stated", (office.year[1], office.year[2]), value=office.year[0])
+                    if office.year
+                    else None,
                     unit_id=_code(office.unit),
                 )
             )
@@ -227,7 +233,9 @@ def _award_slots(doc: Document, found: awards.AwardFound) -> list[Award]:
         spans = [span] if span else []
         if recipient.kind:
             kind = Slot(recipient.kind, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), found.rule, None)
-        count = Slot(recipient.number or 1, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), found.rule, "one name" if who else None)
+        count = Slot(
+            recipient.number or 1, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), found.rule, "one name" if who else None
+        )
         slots.append(
             Award(
                 award=doc.slot("awards.name", name, value=entry.fields["bare"]),
@@ -253,7 +261,17 @@ def _year_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
     return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 
-_GRADES = {"nhất": "hạng Nhất", "i": "hạng Nhất", "1": "hạng Nhất", "nhì": "hạng Nhì", "ii": "hạng Nhì", "2": "hạng Nhì", "ba": "hạng Ba", "iii": "hạng Ba", "3": "hạng Ba"}
+_GRADES = {
+    "nhất": "hạng Nhất",
+    "i": "hạng Nhất",
+    "1": "hạng Nhất",
+    "nhì": "hạng Nhì",
+    "ii": "hạng Nhì",
+    "2": "hạng Nhì",
+    "ba": "hạng Ba",
+    "iii": "hạng Ba",
+    "3": "hạng Ba",
+}
 
 
 def _grade_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
@@ -273,7 +291,12 @@ def _level_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
     if fixed and "|" not in fixed:
         return doc.slot("awards.level.name", name, value=fixed)
     if found.issuer and found.issuer.level:
-        return doc.slot("awards.level.issuer_before", found.issuer.span, value=found.issuer.level, inferred_from="the giver named before in the sentence")
+        return doc.slot(
+            "awards.level.issuer_before",
+            found.issuer.span,
+            value=found.issuer.level,
+            inferred_from="the giver named before in the sentence",
+        )
     return None
 
 

@@ -23,8 +23,15 @@ _OTHERS = re.compile(r" (?:khác|còn lại)")
 # Verbs that hand over; what follows them has been conferred even where a proposal stands earlier in the sentence.
 _HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
 _GIVEN = re.compile(r"(?<!\w)được (?:\w+ ){0,2}$")
-_BARE_SUBJECT = re.compile(r"(?:^|[ ,;.])(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+ ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))", re.I)
-_SAME_UNIT = re.compile(r"(?:đây|đơn vị|tập thể|cơ quan|trường|sở|ông|bà|đồng chí|anh|chị)(?: này)?(?: cũng)?(?: là)?(?: đơn vị)?(?: đã)? (?:từng|cũng|còn|vinh dự)?")
+_BARE_SUBJECT = re.compile(
+    r"(?:^|[ ,;.])(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+"
+    r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
+    re.I,
+)
+_SAME_UNIT = re.compile(
+    r"(?:đây|đơn vị|tập thể|cơ quan|trường|sở|ông|bà|đồng chí|anh|chị)(?: này)?(?: cũng)?(?: là)?(?: đơn vị)?(?: đã)? (?:từng"
+    r"|cũng|còn|vinh dự)?"
+)
 
 
 @dataclass(slots=True)
@@ -110,7 +117,13 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     clause = Clause()
     found: list[AwardFound] = []
     for i, token in enumerate(tokens):
-        if token.symbol == "E" and found and symbols[i - 1] not in 'A"(' and symbols[i + 1 : i + 2] == "G" and found[-1].award.entry.fields["grades"]:
+        if (
+            token.symbol == "E"
+            and found
+            and symbols[i - 1] not in 'A"('
+            and symbols[i + 1 : i + 2] == "G"
+            and found[-1].award.entry.fields["grades"]
+        ):
             found += _graded(doc, chunks, tokens, symbols, i, clause, found[-1])
             continue
         if token.symbol != "A" or token.chunk.entry.fields["category"] in ("not_an_award", "party_badge"):
@@ -128,26 +141,51 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
 
 
 def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
-    """"Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
+    """ "Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
     match = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))").match(symbols, i + 1)
-    if not match or not doc.key[tokens[i + 1].chunk.start : tokens[i + 1].chunk.end].endswith("của") or award.rule == "awards.recipient.after_for" and symbols[match.end() : match.end() + 1] != "G":
+    if (
+        not match
+        or not doc.key[tokens[i + 1].chunk.start : tokens[i + 1].chunk.end].endswith("của")
+        or award.rule == "awards.recipient.after_for"
+        and symbols[match.end() : match.end() + 1] != "G"
+    ):
         return []
     first, last = tokens[match.start("two")].chunk, tokens[match.end("two") - 1].chunk
     level = issuer_level(doc, first, last)
     if level is None or (award.issuer and award.issuer.level == level):
         return []
-    second = AwardFound(award.award, award.grade, Issuer((first.start, last.end), level), False, award.recipients, award.status, award.status_span, award.year, "awards.giver.second")
+    second = AwardFound(
+        award.award,
+        award.grade,
+        Issuer((first.start, last.end), level),
+        False,
+        award.recipients,
+        award.status,
+        award.status_span,
+        award.year,
+        "awards.giver.second",
+    )
     second.sentence = award.sentence
     return [second]
 
 
 def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
-    """"Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
+    """ "Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
     recipients, end = _list(doc, chunks, tokens, symbols, i + 2)
     if not recipients:
         return []
     clause.boundary = max(end, i + 1)
-    award = AwardFound(before.award, tokens[i].chunk, before.issuer, before.issuer_inherited, recipients, before.status, before.status_span, before.year, "awards.grade.alone")
+    award = AwardFound(
+        before.award,
+        tokens[i].chunk,
+        before.issuer,
+        before.issuer_inherited,
+        recipients,
+        before.status,
+        before.status_span,
+        before.year,
+        "awards.grade.alone",
+    )
     award.sentence = before.sentence
     return [award]
 
@@ -159,10 +197,15 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
     if re.search(r"tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", before):
         return True  # honours of other countries, rumours, what was taken back
     if award.entry.fields["category"] == "state_honour":
-        verb = re.search(r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start])
+        verb = re.search(
+            r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start]
+        )
         if not verb:
             return True
-    return bool(re.match(r" ?\"?(?:lên cờ|trên)", doc.key[award.end : award.end + 10])) or "tiêu chuẩn" in doc.key[max(chunks.sentence.start, award.start - 40) : award.start]
+    return (
+        bool(re.match(r" ?\"?(?:lên cờ|trên)", doc.key[award.end : award.end + 10]))
+        or "tiêu chuẩn" in doc.key[max(chunks.sentence.start, award.start - 40) : award.start]
+    )
 
 
 def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFound | None:
@@ -205,9 +248,9 @@ def _grade(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
 
 
 def _issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | None, int]:
-    """"của UBND tỉnh", "của Chủ tịch nước", "UBND tỉnh" right behind the award; and where the award's own words end."""
+    """ "của UBND tỉnh", "của Chủ tịch nước", "UBND tỉnh" right behind the award; and where the award's own words end."""
     at = i + 1
-    while at < len(symbols) and symbols[at] in "\"EY" :
+    while at < len(symbols) and symbols[at] in '"EY':
         at += 1
     if at < len(symbols) and symbols[at] == "w":
         words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
@@ -221,7 +264,13 @@ def _issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | No
             return Issuer((start, start + line.end()), "ministry"), at
         return None, at
     issuer, end = _issuer_at(doc, tokens, symbols, at)
-    if issuer and at < len(symbols) and symbols[at] == "U" and tokens[at].chunk.unit.entry.code in ("TAND", "VKSND") and not tokens[at].chunk.unit.placed:
+    if (
+        issuer
+        and at < len(symbols)
+        and symbols[at] == "U"
+        and tokens[at].chunk.unit.entry.code in ("TAND", "VKSND")
+        and not tokens[at].chunk.unit.placed
+    ):
         return Issuer(issuer.span, "ministry"), end  # "Cờ thi đua Tòa án nhân dân": of the whole branch
     if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
         return issuer, end
@@ -243,12 +292,14 @@ def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
         by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i])
         if by_person:
             return by_person
-    match = None
-    for match in re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:])?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]):
-        pass
-    if not match:
+    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:])?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
+    if not acts:
         return None
-    if symbols[start + match.end() - 1] == "p" and "tặng" not in doc.key[tokens[start + match.end() - 1].chunk.start : tokens[start + match.end() - 1].chunk.end]:
+    match = acts[-1]
+    if (
+        symbols[start + match.end() - 1] == "p"
+        and "tặng" not in doc.key[tokens[start + match.end() - 1].chunk.start : tokens[start + match.end() - 1].chunk.end]
+    ):
         return None
     a, b = start + match.start("who"), start + match.end("who") - 1
     verb = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]
@@ -271,7 +322,7 @@ _GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
 
 
 def _person_of_rank(doc: Document, token: Token, after: list[Token]) -> Issuer | None:
-    """"Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not."""
+    """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not."""
     party = token.party
     verb = next((t for t in after if t.symbol == "f"), None)
     if party is None or not party.posts or verb is None or "trao" in doc.key[verb.chunk.start : verb.chunk.end]:
@@ -293,7 +344,18 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
     if last.symbol == "I":
         return last.entry.fields["level"]
     if last.symbol == "O":
-        return {"TTG": "government", "CTN": "state", "BTR": "ministry", "TTR": "ministry", "THONGDOC": "ministry", "TGD": "sector", "GD": "sector", "CHT": "sector", "TCT": "ministry", "HT": "grassroots"}.get(last.entry.code)
+        return {
+            "TTG": "government",
+            "CTN": "state",
+            "BTR": "ministry",
+            "TTR": "ministry",
+            "THONGDOC": "ministry",
+            "TGD": "sector",
+            "GD": "sector",
+            "CHT": "sector",
+            "TCT": "ministry",
+            "HT": "grassroots",
+        }.get(last.entry.code)
     return unit_level(doc, last.unit)
 
 
@@ -304,7 +366,11 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     level = entry.fields["level"] if entry else None
     if level in ("ministry", "government", "state"):
         return level
-    if re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an", key) and "mttq việt nam" not in key and "mặt trận tổ quốc việt nam" not in key:
+    if (
+        re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an", key)
+        and "mttq việt nam" not in key
+        and "mặt trận tổ quốc việt nam" not in key
+    ):
         return "ministry"
     office = entry is not None and entry.code in ("UBND", "HDND", "TINH_UY", "THANH_UY", "BTV_TU", "BTV_THU", "TINH", "THANHPHO")
     if re.search(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w) ?\w*", key) and not re.search(r"thị xã", key):
@@ -314,7 +380,10 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     city = _CITY.search(key)
     if city and office:
         name = city["name"].strip()
-        central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in ("", "hcm")
+        central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in (
+            "",
+            "hcm",
+        )
         return "province" if central else "district"
     return level
 
@@ -329,7 +398,13 @@ def _verb(doc: Document, chunks: Chunks, tokens, symbols, start, i) -> str:
 def _status(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, tuple[int, int] | None]:
     """From the governing verb of this clause, else from the award before in the same sentence, else from the verbs around."""
     proposals = [k for k in range(start, i) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
-    handed = [k for k in range(start, i) if symbols[k] in "fr" and not re.search(r"[pb]w?(?:O?U|OI|I|O)w?$", symbols[start:k]) and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))]
+    handed = [
+        k
+        for k in range(start, i)
+        if symbols[k] in "fr"
+        and not re.search(r"[pb]w?(?:O?U|OI|I|O)w?$", symbols[start:k])
+        and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))
+    ]
     if handed and (not proposals or handed[-1] > proposals[-1]):
         k = handed[-1]
         if proposals and symbols[k] == "r" and k - proposals[-1] <= 2:
@@ -363,7 +438,11 @@ def _status(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, t
 def _nominal(doc: Document, cue: Chunk) -> bool:
     """Uses of the words of proposing that propose no award: "xét thấy", "trình bày", "hồ sơ đề nghị", "được suy tôn là"."""
     text = doc.key[cue.start : cue.end]
-    if re.search(r"(?:theo|căn cứ|xét|hồ sơ|văn bản|tờ trình) $", doc.key[max(0, cue.start - 10) : cue.start]) and text == "đề nghị" and doc.key.startswith(" của", cue.end):
+    if (
+        re.search(r"(?:theo|căn cứ|xét|hồ sơ|văn bản|tờ trình) $", doc.key[max(0, cue.start - 10) : cue.start])
+        and text == "đề nghị"
+        and doc.key.startswith(" của", cue.end)
+    ):
         return True
     if text in ("xét", "chọn", "xem xét") and not re.match(r" (?:tặng|đề nghị|khen|chọn|công nhận|trình)", doc.key[cue.end : cue.end + 12]):
         return True
@@ -386,9 +465,17 @@ def _unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
         return True
     after = doc.key[tokens[i].chunk.end : sentence.end]
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
-    if "n" in symbols and (re.search(r"không (?:đủ số phiếu|được thông qua|thông qua|đủ điều kiện|đạt)", after) or re.search(r"(?:không|chưa) (?:đề nghị|đồng ý|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)])):
+    if "n" in symbols and (
+        re.search(r"không (?:đủ số phiếu|được thông qua|thông qua|đủ điều kiện|đạt)", after)
+        or re.search(r"(?:không|chưa) (?:đề nghị|đồng ý|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)])
+    ):
         return True
-    return bool(re.search(r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu)[^;]*$", doc.key[sentence.start : tokens[i].chunk.start][-60:]))
+    return bool(
+        re.search(
+            r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu)[^;]*$",
+            doc.key[sentence.start : tokens[i].chunk.start][-60:],
+        )
+    )
 
 
 # --- to whom -----------------------------------------------------------------------------------------------------------------
@@ -413,7 +500,11 @@ def _recipients(doc, chunks, tokens, symbols, i, after, start, history, earlier)
         at = max(0, at)
         number = int(count[1].replace(".", ""))
         if not 1900 <= number <= 2100 or "." in count[1]:
-            return [Recipient(i, number=number, span=(at + count.start(1), at + count.end(1)))], max(after, i + 1), "awards.recipient.count_before"
+            return (
+                [Recipient(i, number=number, span=(at + count.start(1), at + count.end(1)))],
+                max(after, i + 1),
+                "awards.recipient.count_before",
+            )
     return [], max(after, i + 1), ""
 
 
@@ -421,21 +512,28 @@ def _right(doc, chunks, tokens, symbols, i, after, start):
     """Recipients behind "cho" or a colon, before the next verb or award."""
     at, reach = after, after
     while at < len(symbols):
-        if symbols[at] == "o" and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("là", "là đơn vị") and re.match(r"o[UP]", symbols[at:]) and "N" in symbols[start:i]:
+        if (
+            symbols[at] == "o"
+            and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("là", "là đơn vị")
+            and re.match(r"o[UP]", symbols[at:])
+            and "N" in symbols[start:i]
+        ):
             break
         if symbols[at] == "G" or (symbols[at] == "f" and re.match(r"f[w\"]?(?:N|[UP](?![wd]?[fA]))", symbols[at:])):
             break
         if symbols[at] == "N" and at == after and not re.match(r"Nw?[rpo]", symbols[at:]):
             at -= 1  # "Lao động tiên tiến 2.046 người; Giấy khen 54 tập thể"
             break
-        if symbols[at] == "w" and re.search(r"(?:^|\s)(?:thuộc về|về tay)(?: các)?$", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]):
+        if symbols[at] == "w" and re.search(
+            r"(?:^|\s)(?:thuộc về|về tay)(?: các)?$", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
+        ):
             break
         if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"[w\"Td]?[UPN]", symbols[at + 1 :]):
             break
         if symbols[at] in "rf" and re.match(r"[rf]w?G", symbols[at:]):
             at += 1  # "Bằng khen của ... được trao cho A": the award is the subject
             continue
-        if symbols[at] in "w\"EYdmB()-sI" or (symbols[at] in ",v" and at - after < 6):
+        if symbols[at] in 'w"EYdmB()-sI' or (symbols[at] in ",v" and at - after < 6):
             at += 1
             continue
         if symbols[at] in "OU" and at - after <= 4 and symbols[at + 1 : at + 4].find("G") >= 0:
@@ -478,13 +576,19 @@ def _list(doc, chunks, tokens, symbols, at):
             found += _counted(tokens[at])
             at, end = at + 1, at + 1
             continue
-        if symbol == "w" and found and re.match(r"w[,v]?T*P|w(?:,v|[,v])T*P", symbols[at:]) and tokens[at].chunk.end - tokens[at].chunk.start <= 25 and found[-1].person is not None:
+        if (
+            symbol == "w"
+            and found
+            and re.match(r"w[,v]?T*P|w(?:,v|[,v])T*P", symbols[at:])
+            and tokens[at].chunk.end - tokens[at].chunk.start <= 25
+            and found[-1].person is not None
+        ):
             at += 1
             continue
         if symbol == "w" and re.match(r"wT*P", symbols[at:]) and tokens[at].chunk.end - tokens[at].chunk.start <= 20:
             at += 1
             continue
-        if symbol in "T\"d" or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):
+        if symbol in 'T"d' or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):
             at += 1
             continue
         if symbol in ",v;:-(o" and re.match(r"[,v;:\-(\"Todmw]*[UPN]", symbols[at:]):
@@ -513,7 +617,13 @@ def _list(doc, chunks, tokens, symbols, at):
 def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
     words = doc.key[chunk.start : chunk.end]
     if later:
-        return len(words) <= 30 and bool(re.fullmatch(r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|xuất sắc|tiêu biểu|có thành tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+", words))
+        return len(words) <= 30 and bool(
+            re.fullmatch(
+                r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|xuất sắc|tiêu biểu|có thành"
+                r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+",
+                words,
+            )
+        )
     if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
         return True
     return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào)", words)
@@ -528,7 +638,7 @@ def _gives(doc, tokens, symbols, at) -> bool:
 
 
 def _gives_count(symbols: str, at: int) -> bool:
-    """"04 đơn vị khác được đề nghị ...": a count that opens the next statement."""
+    """ "04 đơn vị khác được đề nghị ...": a count that opens the next statement."""
     return bool(re.match(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)", symbols[at + 1 :]))
 
 
@@ -544,11 +654,13 @@ def _recipient(token: Token) -> Recipient:
 
 
 def _counted(token: Token) -> list[Recipient]:
-    return [Recipient(token.first, number=n, kind=k or None, span=(token.chunk.start, token.chunk.end)) for k, n in token.chunk.numbers.items()]
+    return [
+        Recipient(token.first, number=n, kind=k or None, span=(token.chunk.start, token.chunk.end)) for k, n in token.chunk.numbers.items()
+    ]
 
 
 def _split_totals(found: list[Recipient]) -> list[Recipient]:
-    """"03 đơn vị: A, B, C" gives the names alone; a count beside names stays when it counts others."""
+    """ "03 đơn vị: A, B, C" gives the names alone; a count beside names stays when it counts others."""
     kept: list[Recipient] = []
     for k, item in enumerate(found):
         if item.number is not None and item.kind is None and _sums_up(item.number, found[k + 1 :]):
@@ -568,7 +680,7 @@ def _split_totals(found: list[Recipient]) -> list[Recipient]:
 
 
 def _sums_up(total: int, rest: list[Recipient]) -> bool:
-    """"05 trường hợp (02 tập thể, 03 cá nhân)": a total and its split."""
+    """ "05 trường hợp (02 tập thể, 03 cá nhân)": a total and its split."""
     numbers = [r.number for r in rest if r.number is not None]
     return any(sum(numbers[:k]) == total for k in range(1, len(numbers) + 1))
 
@@ -585,10 +697,17 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
         # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
         return _counted(tokens[start + counted.start("n")]), "awards.recipient.count_beside"
     inside = re.search(r"f(?P<who>[UP](?:[,v][UP])*)(?P<w>w)\"?$", symbols[start:i])
-    if inside and doc.key[tokens[start + inside.start("w")].chunk.start : tokens[start + inside.start("w")].chunk.end].strip() in ("danh hiệu", "các danh hiệu"):
+    if inside and doc.key[tokens[start + inside.start("w")].chunk.start : tokens[start + inside.start("w")].chunk.end].strip() in (
+        "danh hiệu",
+        "các danh hiệu",
+    ):
         # "tặng Sở A danh hiệu Tập thể lao động xuất sắc"
         return [_recipient(tokens[start + k]) for k in range(*inside.span("who")) if symbols[start + k] in "UP"], "awards.recipient.inside"
-    verbs = [k for k in range(start, i) if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]) and re.match(r"o\"?A", symbols[k:]))]
+    verbs = [
+        k
+        for k in range(start, i)
+        if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]) and re.match(r"o\"?A", symbols[k:]))
+    ]
     for k in verbs:
         stop = k
         if symbols[k] == "f":
@@ -600,11 +719,17 @@ def _left(doc, chunks, tokens, symbols, start, i, history, earlier):
                 continue
             stop = giver
         elif symbols[k] in "pb":
-            if not re.match(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)", symbols[k + 1 :]) and not re.search(r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]):
+            if not re.match(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)", symbols[k + 1 :]) and not re.search(
+                r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]
+            ):
                 continue
             if k == start or not re.search(r"[UPN]", symbols[start:k]):
                 continue
-            if re.match(r"(?:hội nghị|hội đồng|khối|cụm|đại hội)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end]) and symbols[k - 1] in "UB" and not re.search(r"p[^;]*U$", symbols[start:k]):
+            if (
+                re.match(r"(?:hội nghị|hội đồng|khối|cụm|đại hội)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end])
+                and symbols[k - 1] in "UB"
+                and not re.search(r"p[^;]*U$", symbols[start:k])
+            ):
                 continue
         found = _subject(doc, chunks, tokens, symbols, start, stop)
         if found:
@@ -620,10 +745,16 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     """The list of units, persons or counts that ends right before `stop`."""
     at = stop - 1
     apposed = re.search(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$", symbols[start:stop])
-    if apposed and not _source(doc, tokens[start + apposed.start()].chunk.start) and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110:
+    if (
+        apposed
+        and not _source(doc, tokens[start + apposed.start()].chunk.start)
+        and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110
+    ):
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
         return [_recipient(tokens[start + apposed.start()])]
-    while at >= start and (symbols[at] in "lorYehsTpbBE" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in "d,-\"("):
+    while at >= start and (
+        symbols[at] in "lorYehsTpbBE" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in 'd,-"('
+    ):
         at -= 1
     found: list[Recipient] = []
     closing = 0
@@ -658,10 +789,24 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             found[0:0] = _counted(tokens[at])
             at -= 1
             continue
-        if symbol == "w" and found and re.fullmatch(r"(?:với |đạt )?[\d/.,]+ (?:phiếu|điểm|%)(?: \w+)?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]):
+        if (
+            symbol == "w"
+            and found
+            and re.fullmatch(r"(?:với |đạt )?[\d/.,]+ (?:phiếu|điểm|%)(?: \w+)?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end])
+        ):
             at -= 1
             continue
-        if symbol in ",v:" or (symbol in "mo" and found) or (symbol == "w" and found and re.fullmatch(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]) and at > start and symbols[at - 1] in "N,v"):
+        if (
+            symbol in ",v:"
+            or (symbol in "mo" and found)
+            or (
+                symbol == "w"
+                and found
+                and re.fullmatch(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end])
+                and at > start
+                and symbols[at - 1] in "N,v"
+            )
+        ):
             at -= 1
             continue
         if symbol == "d" and found and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("đại diện", "thay mặt"):
@@ -675,18 +820,27 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
 
 
 def _source(doc: Document, at: int) -> bool:
-    """"theo ông A": who tells of it."""
+    """ "theo ông A": who tells of it."""
     return bool(re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, at - 22) : at]))
 
 
 def _owner(doc: Document, chunk: Chunk) -> bool:
-    """"tại Hội nghị của UBND tỉnh", "theo đề nghị của Sở A": a unit that is no subject."""
+    """ "tại Hội nghị của UBND tỉnh", "theo đề nghị của Sở A": a unit that is no subject."""
     return bool(re.search(r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $", doc.key[max(0, chunk.start - 14) : chunk.start]))
 
 
 def _linking(doc: Document, chunk: Chunk) -> bool:
     words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
-    return len(words) <= 45 and bool(re.fullmatch(r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|vì|vừa|điển hình|tiên tiến|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+", words))
+    return len(words) <= 45 and bool(
+        re.fullmatch(
+            r"(?:được|đã|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều|cùng|vui"
+            r" mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá"
+            r" nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"
+            r"|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|vì|vừa|điển hình|tiên"
+            r" tiến|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+",
+            words,
+        )
+    )
 
 
 def symbols_of(tokens: list[Token]) -> str:
@@ -694,7 +848,7 @@ def symbols_of(tokens: list[Token]) -> str:
 
 
 def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
-    """"Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
+    """ "Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
     if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
         return []
     first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
@@ -704,16 +858,33 @@ def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Re
         unit = history.last_with(bare[1].lower())
         if unit:
             return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
-    if re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được") and history.units:
+    if (
+        re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được")
+        and history.units
+    ):
         return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
     if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|\s)(?:năm|được|từng|và|hạng)", words):
         last = earlier[-1].recipients
         if len(last) == 1:
-            return [Recipient(last[0].index, last[0].unit, last[0].person, last[0].number, last[0].kind, last[0].span, "the subject of the award before")]
+            return [
+                Recipient(
+                    last[0].index,
+                    last[0].unit,
+                    last[0].person,
+                    last[0].number,
+                    last[0].kind,
+                    last[0].span,
+                    "the subject of the award before",
+                )
+            ]
     if re.search(r"^(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)", words) and earlier and len(words) < 80:
         last = earlier[-1].recipients
         if len(last) == 1 and (last[0].unit or last[0].person):
-            return [Recipient(last[0].index, last[0].unit, last[0].person, None, last[0].kind, last[0].span, "the subject of the sentence before")]
+            return [
+                Recipient(
+                    last[0].index, last[0].unit, last[0].person, None, last[0].kind, last[0].span, "the subject of the sentence before"
+                )
+            ]
     return []
 
 
@@ -727,13 +898,20 @@ def _year(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
         if symbols[k] == "Y" and symbols[k - 1] != "R":
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     for k in range(i - 1, start - 1, -1):
-        if symbols[k] == "Y" and symbols[k - 1 : k] not in ("R", "B") and not re.search(r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề) $", doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start]):
+        if (
+            symbols[k] == "Y"
+            and symbols[k - 1 : k] not in ("R", "B")
+            and not re.search(
+                r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề) $",
+                doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start],
+            )
+        ):
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     return None
 
 
 def _with_more_grades(tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
-    """"Huân chương Lao động hạng Ba năm 2012, hạng Nhì năm 2019", "(hạng Nhất: 1 tập thể; hạng Ba: 3 tập thể)"."""
+    """ "Huân chương Lao động hạng Ba năm 2012, hạng Nhì năm 2019", "(hạng Nhất: 1 tập thể; hạng Ba: 3 tập thể)"."""
     split = re.compile(r"(?:[^A]*?)\((?P<split>E:(?:[^)])*)\)").match(symbols, i + 1)
     if split and award.grade is None:
         parts = []
@@ -742,7 +920,19 @@ def _with_more_grades(tokens, symbols, i, award: AwardFound) -> list[AwardFound]
             grade = tokens[at + piece.start()].chunk
             for k in range(at + piece.start("who"), at + piece.end("who")):
                 if symbols[k] == "N":
-                    parts.append(AwardFound(award.award, grade, award.issuer, award.issuer_inherited, _counted(tokens[k]), award.status, award.status_span, award.year, "awards.grade.split"))
+                    parts.append(
+                        AwardFound(
+                            award.award,
+                            grade,
+                            award.issuer,
+                            award.issuer_inherited,
+                            _counted(tokens[k]),
+                            award.status,
+                            award.status_span,
+                            award.year,
+                            "awards.grade.split",
+                        )
+                    )
         if parts:
             return parts
     found = [award]
@@ -753,21 +943,58 @@ def _with_more_grades(tokens, symbols, i, award: AwardFound) -> list[AwardFound]
         grade = tokens[at + piece.start("grade")].chunk
         year = tokens[at + piece.start("year")].chunk if piece["year"] else None
         stated = (year.year, year.start, year.end) if year else award.year
-        found.append(AwardFound(award.award, grade, award.issuer, award.issuer_inherited, award.recipients, award.status, award.status_span, stated, "awards.grade.further"))
+        found.append(
+            AwardFound(
+                award.award,
+                grade,
+                award.issuer,
+                award.issuer_inherited,
+                award.recipients,
+                award.status,
+                award.status_span,
+                stated,
+                "awards.grade.further",
+            )
+        )
     years = re.compile(r"Y[,v]Y").match(symbols, i + 1)
     if years and len(found) == 1:
         second = tokens[i + 3].chunk
-        found.append(AwardFound(award.award, award.grade, award.issuer, award.issuer_inherited, award.recipients, award.status, award.status_span, (second.year, second.start, second.end), "awards.year.further"))
+        found.append(
+            AwardFound(
+                award.award,
+                award.grade,
+                award.issuer,
+                award.issuer_inherited,
+                award.recipients,
+                award.status,
+                award.status_span,
+                (second.year, second.start, second.end),
+                "awards.year.further",
+            )
+        )
     before = re.search(r"Y[,v]Y[wrIOUfd]*$", symbols[:i])
     if before and len(found) == 1 and award.year:
         other = tokens[before.start()].chunk
         if other.year != award.year[0]:
-            found.insert(0, AwardFound(award.award, award.grade, award.issuer, award.issuer_inherited, award.recipients, award.status, award.status_span, (other.year, other.start, other.end), "awards.year.further"))
+            found.insert(
+                0,
+                AwardFound(
+                    award.award,
+                    award.grade,
+                    award.issuer,
+                    award.issuer_inherited,
+                    award.recipients,
+                    award.status,
+                    award.status_span,
+                    (other.year, other.start, other.end),
+                    "awards.year.further",
+                ),
+            )
     return found
 
 
 def _share_right(found: list[AwardFound], tokens, symbols) -> None:
-    """"tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
+    """ "tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
     index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
@@ -785,7 +1012,9 @@ def _closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> No
     last = found[-1]
     if last.year is None:
         return
-    if last.year[1] > last.award.start and re.search(r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]):
+    if last.year[1] > last.award.start and re.search(
+        r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]
+    ):
         for award in found[:-1]:
             if award.year is None and award.status == last.status:
                 award.year = last.year
@@ -801,7 +1030,10 @@ def _opening_year(found: list[AwardFound]) -> None:
             award.year = first.year
 
 
-_LEAD_YEAR = re.compile(r"(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen|cờ thi đua|bằng khen|đóng góp|hoạt động)[^.;]{0,40}?(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)")
+_LEAD_YEAR = re.compile(
+    r"(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen|cờ thi đua|bằng khen|đóng góp|hoạt"
+    r" động)[^.;]{0,40}?(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)"
+)
 
 
 def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | None) -> None:
@@ -820,12 +1052,17 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | Non
 def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
     """What a council votes is proposed, though its list says "công nhận", "tặng"; what is handed over there is not."""
     for award in found:
-        if award.status == "conferred" and award.status_span and doc.key[slice(*award.status_span)] in ("công nhận", "tặng", "khen thưởng", "tặng thưởng", "quyết định tặng"):
-            if not re.search(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$", doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
-                award.status = "proposed"
+        if award.status != "conferred" or not award.status_span or doc.key[slice(*award.status_span)] not in _LISTED_ACTS:
+            continue
+        if not _OF_THE_PAST.search(doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
+            award.status = "proposed"
 
 
-_IN_PERIOD = re.compile(r"(?:trong|nửa|qua) (?:6 tháng|sáu tháng|năm|kì|quí|đợt|9 tháng)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)")
+_LISTED_ACTS = frozenset({"công nhận", "tặng", "khen thưởng", "tặng thưởng", "quyết định tặng"})
+_OF_THE_PAST = re.compile(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$")
+_IN_PERIOD = re.compile(
+    r"(?:trong|nửa|qua) (?:6 tháng|sáu tháng|năm|kì|quí|đợt|9 tháng)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)"
+)
 
 
 def in_period(doc: Document, found: AwardFound) -> tuple[int, int] | None:

@@ -12,14 +12,24 @@ from pipeline.extract.names import FUNCTION_WORDS
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
 _NAME_END = re.compile(
-    r"(?: (?:tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
-    r"|mở|khai mạc|tham gia|trao|nhằm|trong|tại|bầu|kiểm tra|chấm|giao lưu|hội thao|về nguồn|đi|đón|nhận|ra mắt|bàn|đề nghị|suy tôn|thống nhất|nhất trí|đạt|lần|giai đoạn|nhiệm kì|gồm|vừa|ngày|sáng|chiều|đăng kí|cùng|vinh dự|tích cực|dâng|thăm|nêu|chú|tiếp|trình bày|năm học|toạ đàm|tọa đàm|chủ trì|làm|cần|khảo sát|tập trung|đánh giá|xác định|thực hiện|đồng|phụ trách|thông qua|hoàn thành|phối hợp|luân phiên|kết thúc|đến|tặng|trở|quan tâm|hiện|vẫn|luôn|phải|như|theo|khóa|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay))(?!\w)"
+    r"(?: (?:tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
+    r" thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
+    r"|mở|khai mạc|tham gia|trao|nhằm|trong|tại|bầu|kiểm tra|chấm|giao lưu|hội thao|về nguồn|đi|đón|nhận|ra mắt|bàn|đề nghị|suy"
+    r" tôn|thống nhất|nhất trí|đạt|lần|giai đoạn|nhiệm kì|gồm|vừa|ngày|sáng|chiều|đăng kí|cùng|vinh dự|tích cực|dâng|thăm"
+    r"|nêu|chú|tiếp|trình bày|năm học|toạ đàm|tọa đàm|chủ trì|làm|cần|khảo sát|tập trung|đánh giá|xác định|thực hiện|đồng"
+    r"|phụ trách|thông qua|hoàn thành|phối hợp|luân phiên|kết thúc|đến|tặng|trở|quan tâm|hiện|vẫn|luôn|phải|như|theo|khóa"
+    r"|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ"
+    r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay))(?!\w)"
 )
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
-_BARE = re.compile(r" (?:các |số \d|\d{1,2}(?!\w)|[ivx]{1,4}(?!\w)|thi đua|doanh nghiệp|trường|cơ quan|sở|ngân hàng|mttq|mặt trận|văn hóa|nội chính|kinh tế|tổng hợp|tham mưu|đảng|đoàn thể|xã|phường|huyện|hội|vhxh)", re.I)
+_BARE = re.compile(
+    r" (?:các |số \d|\d{1,2}(?!\w)|[ivx]{1,4}(?!\w)|thi đua|doanh nghiệp|trường|cơ quan|sở|ngân hàng|mttq|mặt trận|văn hóa|nội"
+    r" chính|kinh tế|tổng hợp|tham mưu|đảng|đoàn thể|xã|phường|huyện|hội|vhxh)",
+    re.I,
+)
 # What names of blocs are made of, besides capitalised words.
 _TABLES = ("bloc_words", "field_words", "units", "unit_heads", "department_fields")
-_STOP_MARKS = frozenset(".;:!?\"\n")
+_STOP_MARKS = frozenset('.;:!?"\n')
 
 
 def read_bloc(doc: Document, at: int, end: int) -> int | None:
@@ -28,7 +38,11 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
     refusal = doc.hit("bloc_refusals", at)
     if not head or (refusal and refusal.end > head.end):
         return None
-    if re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at]) and head.entry.code in ("KHOI", "CUM") and not doc.hit("bloc_heads", at).entry.code.endswith("TD"):
+    if (
+        re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at])
+        and head.entry.code in ("KHOI", "CUM")
+        and not doc.hit("bloc_heads", at).entry.code.endswith("TD")
+    ):
         if not _BARE.match(doc.key, head.end, end):
             return head.end if not re.search(r"(?:đảng ủy|đảng bộ)\s$", doc.key[max(0, at - 12) : at]) else None
         if re.search(r"(?:đảng ủy|đảng bộ)\s$", doc.key[max(0, at - 12) : at]):
@@ -49,7 +63,9 @@ def _name_end(doc: Document, at: int, end: int) -> int:
             stop = number.end()
             continue
         verb = _verb(doc, stop, end)
-        made_of = doc.view[stop : stop + 1] == " " and max((h.end for t in ("bloc_words", "field_words") if (h := doc.hit(t, stop + 1)) and " " in doc.key[h.start : h.end]), default=0)
+        made_of = doc.view[stop : stop + 1] == " " and max(
+            (h.end for t in ("bloc_words", "field_words") if (h := doc.hit(t, stop + 1)) and " " in doc.key[h.start : h.end]), default=0
+        )
         if made_of and (not verb or made_of > verb.end()):
             stop, second = made_of, False
             continue
@@ -76,7 +92,12 @@ def _name_end(doc: Document, at: int, end: int) -> int:
             stop += 1
             continue
         if char == " ":
-            if doc.hit("titles", stop + 1) or doc.hit("bloc_roles", stop + 1) or doc.hit("positions", stop + 1) or re.match(r"\d{1,2}[/-]\d", doc.key[stop + 1 : stop + 6]):
+            if (
+                doc.hit("titles", stop + 1)
+                or doc.hit("bloc_roles", stop + 1)
+                or doc.hit("positions", stop + 1)
+                or re.match(r"\d{1,2}[/-]\d", doc.key[stop + 1 : stop + 6])
+            ):
                 break
             stop += 1
             continue
@@ -119,7 +140,14 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
         before = doc.key[max(0, at - 12) : at - 1]
         return bool(re.search(r"(?:số|thi đua)? ?[\divx]+$", before)) or (not comma) or not doc.view[at].isupper()
     if comma:
-        return bool(doc.hit("field_words", at) or re.match(r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị trấn|cơ quan|tổ chức|trường)(?!\w)", doc.key[at : at + 20]))
+        return bool(
+            doc.hit("field_words", at)
+            or re.match(
+                r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
+                r" trấn|cơ quan|tổ chức|trường)(?!\w)",
+                doc.key[at : at + 20],
+            )
+        )
     return doc.view[at : at + 1].isalnum()
 
 
@@ -128,7 +156,9 @@ def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
     trailing = re.search(r"(?: thuộc| của)? (?:tỉnh|thành phố|tp\.?)(?: [^,;-]+)?$", doc.key[start:end])
     if trailing and trailing.start() > 8 and not re.search(r"(?:các|\d) tỉnh", doc.key[start:end]):
         tail = doc.key[start + trailing.start() : end]
-        if "-" not in tail and not re.search(r"(?:công an|hội|quân sự|đoàn|ubnd|mttq|liên đoàn lao động|lđlđ)$", doc.key[start : start + trailing.start()]):
+        if "-" not in tail and not re.search(
+            r"(?:công an|hội|quân sự|đoàn|ubnd|mttq|liên đoàn lao động|lđlđ)$", doc.key[start : start + trailing.start()]
+        ):
             return start, start + trailing.start()
     return start, end
 

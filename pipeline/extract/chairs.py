@@ -31,24 +31,32 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
         if symbol != "c":
             continue
         item = chunks[at]
-        if _NOT_CHAIR.match(doc.key, item.end) or re.search(r"(?:đơn vị|cơ quan|giao|được) $", doc.key[max(0, item.start - 10) : item.start]):
+        if _NOT_CHAIR.match(doc.key, item.end) or re.search(
+            r"(?:đơn vị|cơ quan|giao|được) $", doc.key[max(0, item.start - 10) : item.start]
+        ):
             continue
         after = _after(doc, chunks, at, parties)
-        before = [] if after and (_heads_sentence(doc, chunks, at) or _introduces(doc, item.end, parties)) else _before(doc, chunks, at, parties)
+        before = (
+            [] if after and (_heads_sentence(doc, chunks, at) or _introduces(doc, item.end, parties)) else _before(doc, chunks, at, parties)
+        )
         found += before or after
     return found
 
 
 def _introduces(doc: Document, at: int, parties: list[Found]) -> bool:
-    """"cùng chủ trì có đồng chí X": what follows the verb are its subjects, whoever stands before."""
+    """ "cùng chủ trì có đồng chí X": what follows the verb are its subjects, whoever stands before."""
     words = re.match(r"(?: hội nghị| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?", doc.key[at : at + 40])
     return bool(words) and any(p.person and p.person.start - at - words.end() < 26 and p.person.start >= at for p in parties)
 
 
 def _heads_sentence(doc: Document, chunks: Chunks, at: int) -> bool:
-    """"Chủ trì Hội nghị có ...": the verb stands first, its subjects follow."""
+    """ "Chủ trì Hội nghị có ...": the verb stands first, its subjects follow."""
     lead = chunks.symbols[:at]
-    return bool(re.fullmatch(r"[w\"(,\-:]*", lead[-2:] if len(lead) > 1 else lead)) and "P" not in _clause_before(chunks, at) and "U" not in _clause_before(chunks, at)
+    return (
+        bool(re.fullmatch(r"[w\"(,\-:]*", lead[-2:] if len(lead) > 1 else lead))
+        and "P" not in _clause_before(chunks, at)
+        and "U" not in _clause_before(chunks, at)
+    )
 
 
 def _clause_before(chunks: Chunks, at: int) -> str:
@@ -70,7 +78,10 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
                 continue
             start = index + 1
             break
-    do = max((i for i in range(start, at) if symbols[i] == "w" and re.search(r"(?:^|\s)do$", doc.key[chunks[i].start : chunks[i].end])), default=None)
+    do = max(
+        (i for i in range(start, at) if symbols[i] == "w" and re.search(r"(?:^|\s)do$", doc.key[chunks[i].start : chunks[i].end])),
+        default=None,
+    )
     if do is not None:
         start = do + 1
     people = [p for p in own if p.first >= start and p.person]
@@ -96,7 +107,9 @@ def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list
     for party in reversed(people[:-1]):
         between = chunks.symbols[party.last + 1 : kept[0].first]
         words = doc.key[chunks[party.last].end : chunks[kept[0].first].start]
-        if re.fullmatch(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?)?[,;v\-()wd:]*", between) and (len(words.strip()) <= 6 or together or re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words)):
+        if re.fullmatch(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?)?[,;v\-()wd:]*", between) and (
+            len(words.strip()) <= 6 or together or re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words)
+        ):
             kept.insert(0, party)
         else:
             break
@@ -110,19 +123,29 @@ def _governed(doc: Document, chunks: Chunks, index: int) -> bool:
 
 
 def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
-    """"Chủ trì Hội nghị: X; Y", "chủ trì là X", "dưới sự chủ trì của X"."""
+    """ "Chủ trì Hội nghị: X; Y", "chủ trì là X", "dưới sự chủ trì của X"."""
     symbols = chunks.symbols
     rest = [p for p in parties if p.first > at]
     if not rest:
         units = [i for i in range(at + 1, len(symbols)) if symbols[i] == "U"]
         words = doc.key[chunks[at].end : chunks[units[0]].start] if units else ""
-        if units and re.fullmatch(r"(?: (?:hội nghị|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?", words):
-            return [Chair(None, i, "chairs.object.unit") for i in units[: 1 + len(re.match(r"(?:[v,]U)*", symbols[units[0] + 1 :])[0]) // 2]]
+        if units and re.fullmatch(
+            r"(?: (?:hội nghị|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?",
+            words,
+        ):
+            return [
+                Chair(None, i, "chairs.object.unit") for i in units[: 1 + len(re.match(r"(?:[v,]U)*", symbols[units[0] + 1 :])[0]) // 2]
+            ]
         return []
     first = rest[0]
     words = doc.key[chunks[at].end : chunks[first.first].start]
     named = re.search(r"(?:^|\s)là (?:các )?$", words) and len(words) < 80 and "P" not in symbols[:at]
-    if not named and not re.fullmatch(r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm|tại hội nghị|họp))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)? ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông|bà|đ/c|thầy|cô))?:? ?", words):
+    if not named and not re.fullmatch(
+        r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
+        r"|tại hội nghị|họp))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
+        r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông|bà|đ/c|thầy|cô))?:? ?",
+        words,
+    ):
         return []
     kept = [first]
     for party in rest[1:]:

@@ -1,6 +1,6 @@
 """Chunks: the units, persons, posts, blocs, awards, counts and marks of a sentence, as a string of symbols.
 
-Each chunk is one symbol, so that a rule is a regular expression over a short string ("TP-OU(R)" for "đồng chí Hoàng Minh -
+Each chunk is one symbol, so that a rule is a regular expression over a short string ("TP-OU(R)" for "đồng chí Lê Văn Tám -
 Trưởng Ban Dân tộc (Khối trưởng)") instead of over words. What no chunk covers is `w`, one for each run of words.
 
   P person   T title of a person   O post     U unit       R role in a bloc   B bloc      A award    I issuer that is no unit
@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.extract import units
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.names import find_person
 from pipeline.extract.units import Unit
-from pipeline.gazetteer import Entry
+from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.textmap import fold
 
 CUES = {
     "chair": "c", "attend": "e", "member": "m", "speak": "s", "confer": "f", "receive": "r", "propose": "p",
@@ -32,17 +34,12 @@ NUMBER_WORDS = (
     | {f"{tens} mươi": 10 * n for tens, n in _ONES.items()}
     | {f"{tens} mươi {word}": 10 * n + m for tens, n in _ONES.items() for word, m in _LAST.items()}
 )
-_HOLDERS = (
-    r"(?P<unit>(?:lượt )?(?:tập thể nhỏ|tập thể|đơn vị|cơ quan|tổ chức|doanh nghiệp|trường(?! hợp)|huyện|xã|phường|tỉnh|sở|ban|ngành|chi bộ|tổ"
-    r"|thành viên|hợp tác xã|địa phương|hội|công ti|ngân hàng|phòng|khoa|(?:cụm|khối)(?! phó| trưởng)|bệnh viện|trạm|chi hội|thôn|phân xưởng|chi nhánh|đội|nhóm|thành phố))"
-    r"|(?P<person>(?:lượt )?(?:cá nhân|đồng chí|cán bộ|người|hội viên|đoàn viên|thanh niên|sinh viên|người dân|ngư dân|vận động viên|nghệ nhân|doanh nhân|em|công nhân|nhà giáo|giáo viên|đảng viên|chiến sĩ|học sinh|viên chức|công chức|cựu chiến binh|nông dân|phụ nữ|đại biểu|nhà báo|bác sĩ|y,bác sĩ|y bác sĩ|thẩm phán|quân nhân|kiểm sát viên|phóng viên|trưởng thôn|nghệ sĩ|thầy thuốc|kĩ sư|điều dưỡng|sĩ quan|gương|điển hình|bà mẹ|mẹ))"
-    r"|(?P<household>(?:hộ gia đình|gia đình|hộ))"
-    r"|(?P<open>(?:trường hợp|lượt))"
+_NUMBER = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}"
+_BOTH = r"(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?"
+_YEAR = re.compile(
+    r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
+    r"|\((?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)\)|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])"
 )
-_COUNT = re.compile(
-    rf"(?<![\w/.])(?<!\d,)(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:/\d+)? (?:{_HOLDERS})(?!\w)(?P<more>(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?)?"
-)
-_YEAR = re.compile(r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)|\((?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)\)|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])")
 _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
 # "tặng Cờ", "trao Cờ cho": the award by its first word alone
 _SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
@@ -50,7 +47,7 @@ _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
 _SKIP = re.compile(r"\s+")
 _LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
-_MARKS = set(",;:-()\"")
+_MARKS = set(',;:-()"')
 # Words that open a chunk without standing in a gazetteer: numbers, "các", years, grades, connectives.
 _OPENERS = frozenset({word.split()[0] for word in (*NUMBER_WORDS, *_LITTLE)} | {"các", "những", "giai", "nhiệm", "hạng", "cờ"})
 
@@ -129,7 +126,9 @@ _TAKING_PART = frozenset({"chair", "attend", "member", "confer", "receive", "pro
 
 def blocs_only(doc: Document, sentence: Sentence) -> Chunks:
     """The named blocs of a sentence that is not worth reading further."""
-    items = [c for hit in doc.within("bloc_heads", sentence.start, sentence.end) for c in _bloc_or_role(doc, hit.start, sentence.end, []) or []]
+    items = [
+        c for hit in doc.within("bloc_heads", sentence.start, sentence.end) for c in _bloc_or_role(doc, hit.start, sentence.end, []) or []
+    ]
     return Chunks(items, "".join(c.symbol for c in items), sentence)
 
 
@@ -233,7 +232,7 @@ def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
 
 
 def _after_bracket(doc: Document, at: int, end: int, before: list[Chunk]) -> list[units.Unit]:
-    """"các tỉnh Cần Thơ (Cụm trưởng), Vĩnh Long (Cụm phó), An Giang": a list that goes on behind brackets."""
+    """ "các tỉnh Cần Thơ (Cụm trưởng), Vĩnh Long (Cụm phó), An Giang": a list that goes on behind brackets."""
     opened = next((k for k in range(len(before) - 3, 0, -1) if before[k].symbol == "("), 0)
     last = before[opened - 1].unit if opened else None
     return units.continue_list(doc, last, at, end) if last is not None and len(last.parts) > 1 else []
@@ -250,17 +249,25 @@ def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
     return [Chunk("P", at, stop)] if stop else None
 
 
+@lru_cache(maxsize=4)
+def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of "09 tập thể", and the kind of each holder: a unit, a person, a household, or open ("05 trường hợp")."""
+    kinds = {fold(form): e.fields["kind"] for e in gazetteer.table("holders") for form in (e.name, *e.variants)}
+    holders = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
+    pattern = rf"(?<![\w/.])(?<!\d,)(?P<number>{_NUMBER})(?:/\d+)? (?:lượt )?(?P<holder>{holders})(?!\w| phó | trưởng )(?P<more>{_BOTH})?"
+    return re.compile(pattern), kinds
+
+
 def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
-    count = _COUNT.match(doc.key, at, end)
-    if count and not _inside_award(doc, count):
+    pattern, kinds = _counted(doc.gazetteer)
+    count = pattern.match(doc.key, at, end)
+    if count and not doc.hit("awards", count.start("holder")):  # "58 Tập thể lao động tiên tiến" counts awards
         text = count["number"].replace(".", "")
         number = int(text) if text.isdigit() else NUMBER_WORDS[text]
-        kind = count.lastgroup if count.lastgroup != "more" else next(k for k in ("unit", "person", "household", "open") if count[k])
-        if kind == "open":
-            kind = ""  # "05 trường hợp": units or persons
-        if count["more"]:
-            kind = ""  # "214 tập thể, cá nhân": a total of both
-        return [Chunk("N", at, count.end(), numbers={kind or "": number}, text=count[0])]
+        kind = kinds[count["holder"]]
+        # "05 trường hợp", "214 tập thể, cá nhân": units or persons, nobody says how many of each
+        numbers = {"" if kind == "open" or count["more"] else kind: number}
+        return [Chunk("N", at, count.end(), numbers=numbers, text=count[0])]
     year = _YEAR.match(doc.key, at, end)
     if year:
         last = year["b"] or year["d"] or year["a"] or year["e"]
@@ -270,12 +277,6 @@ def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> 
     if grade:
         return [Chunk("E", at, grade.end(), text=grade[1])]
     return None
-
-
-def _inside_award(doc: Document, count: re.Match[str]) -> bool:
-    """"58 Tập thể lao động tiên tiến" counts awards, not units."""
-    holder = max(count.start(k) for k in ("unit", "person", "household", "open"))
-    return bool(doc.hit("awards", holder))
 
 
 def _issuer(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

@@ -15,12 +15,19 @@ from pipeline.textmap import fold
 
 _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
 # 1650/QĐ-UBND, 30/2019/QĐ-UBND, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
-_NUMBER = re.compile(rf"(?<![\w/.-])(?P<number>(?:\d{{1,5}}|\d\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))")
+_NUMBER = re.compile(
+    rf"(?<![\w/.-])(?P<number>(?:\d{{1,5}}|\d\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
+)
 _DATED = re.compile(r"(?:,|\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
 # "Công văn số 118/SNV-TĐKT hướng dẫn bàn giao của Sở Nội vụ"
-_ISSUED_LATER = re.compile(r" (?:hướng dẫn|triển khai|tổ chức|phê duyệt|ban hành)(?: \w+){1,5}? của (?=sở|ubnd|ủy ban|ban |bộ |tỉnh ủy|chủ tịch)")
-_ISSUER_STOP = re.compile(r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|để|xét|nhằm|được|với|khi|tại|là|có|thì|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])")
+_ISSUED_LATER = re.compile(
+    r" (?:hướng dẫn|triển khai|tổ chức|phê duyệt|ban hành)(?: \w+){1,5}? của (?=sở|ubnd|ủy ban|ban |bộ |tỉnh ủy|chủ tịch)"
+)
+_ISSUER_STOP = re.compile(
+    r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|để|xét|nhằm|được|với|khi"
+    r"|tại|là|có|thì|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])"
+)
 
 
 def find_cited(doc: Document) -> list[Citation]:

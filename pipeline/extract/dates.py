@@ -19,7 +19,10 @@ _LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua )?(?:và ch
 _SPAN = rf"(?:{_FROM}(?:,\s?\d{{1,2}})? ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
 _NUMERIC = re.compile(rf"(?<![\w/.])(?:(?<!\d[,-])|(?=[a-zđ(])){_LEAD}{_SPAN}{_DAY}[/.-]{_MONTH}(?:[/.-]{_YEAR})?(?![\w/]|[.,-]\d|%)")
 _WORDS = re.compile(rf"(?<!\w){_LEAD}{_SPAN}{_DAY} tháng {_MONTH}(?:(?: năm |/|-|,)\s?{_YEAR})?(?!\w)")
-_NEVER_AFTER = re.compile(r" (?:đơn vị|tập thể|cá nhân|xã|huyện|phường|tỉnh|chỉ tiêu|phiếu|giờ|điểm|thành viên|tiêu chí|sở|trường|nội dung|ủy viên|hợp tác xã|đại biểu|doanh nghiệp)(?!\w)|%")
+_NEVER_AFTER = re.compile(
+    r" (?:đơn vị|tập thể|cá nhân|xã|huyện|phường|tỉnh|chỉ tiêu|phiếu|giờ|điểm|thành viên|tiêu chí|sở|trường|nội dung|ủy viên|hợp"
+    r" tác xã|đại biểu|doanh nghiệp)(?!\w)|%"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,15 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
             written = match[0].strip()
             marked = not written[0].isdigit() or "tháng" in written or match["year"] is not None
             day = int(match["from"] or match["day"])
-            date = DateFound(match.start(), match.end(), day, int(match["fmonth"] or match["month"]), int(match["year"]) if match["year"] else None, match["part"], marked)
+            date = DateFound(
+                match.start(),
+                match.end(),
+                day,
+                int(match["fmonth"] or match["month"]),
+                int(match["year"]) if match["year"] else None,
+                match["part"],
+                marked,
+            )
             if date.possible():
                 found.append(date)
     return sorted(found, key=lambda d: d.start)

@@ -11,7 +11,6 @@ from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import folded, squeeze
 
-
 # Names that only continue other names.
 _PARTS = frozenset({"field_words", "department_fields", "bloc_words", "unit_refusals", "meeting_kinds", "provinces", "bloc_refusals"})
 

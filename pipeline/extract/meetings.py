@@ -20,13 +20,30 @@ from pipeline.textmap import fold
 _HALF = re.compile(r"(?:6|sáu|06) tháng (?P<half>đầu|cuối)(?: năm)?|nửa (?P<half2>đầu|cuối) năm|nửa năm")
 _QUARTER = re.compile(r"quí (?P<quarter>iv|i{1,3}|[1-4])(?!\w)")
 _NINE = re.compile(r"(?:9|chín|09) tháng")
-_SPAN = re.compile(r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|20)\d\d)-(?P<to>(?:19|20)?\d\d)(?!\d)|(?<![\d/])(?P<from2>20\d\d)-(?P<to2>20\d\d)(?!\d)")
+_SPAN = re.compile(
+    r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|20)\d\d)-(?P<to>(?:19|20)?\d\d)(?!\d)"
+    r"|(?<![\d/])(?P<from2>20\d\d)-(?P<to2>20\d\d)(?!\d)"
+)
 _YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
-_YEARS_LONG = re.compile(r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|phong trào|xây dựng|\()|giai đoạn|(?:phong trào|cuộc vận động|chuyên đề|đề án|chỉ thị|nghị quyết) ")
-_VENUE = re.compile(r"(?<!\w)(?:tại|trên(?= sân)|ở(?= (?:hội trường|nhà|phường|xã|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)")
-_VENUE_END = re.compile(r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng) (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)")
+_YEARS_LONG = re.compile(
+    r"(?:\d+|hai|ba|năm|mười) năm (?:thực hiện|phong trào|xây dựng|\()|giai đoạn|(?:phong trào|cuộc vận động|chuyên đề|đề án|chỉ"
+    r" thị|nghị quyết) "
+)
+_VENUE = re.compile(
+    r"(?<!\w)(?:tại|trên(?= sân)|ở(?= (?:hội trường|nhà|phường|xã|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị"
+    r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)"
+)
+_VENUE_END = re.compile(
+    r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và"
+    r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp"
+    r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
+    r" (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)"
+)
 _UNITS_OF_BLOC = re.compile(
-    r"(?<![\w/.])(?<!\d,)(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa án|viện))"
+    r"(?<![\w/.])(?<!\d,)(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường"
+    r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công"
+    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa"
+    r" án|viện))"
 )
 _BLOC_NEAR = re.compile(r"(?:khối|cụm|thành viên)(?!\w)")
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
@@ -87,13 +104,19 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
 
 
 def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) -> bool:
-    """"công tác thi đua, khen thưởng", "kế hoạch triển khai", and what is only to come name no event."""
+    """ "công tác thi đua, khen thưởng", "kế hoạch triển khai", and what is only to come name no event."""
     before = doc.key[max(sentence.start, start - 24) : start]
     if doc.key[start:end] == "khen thưởng":
-        return bool(re.search(r"(?:thi đua(?:,| và |-| |, )?|công tác |hội đồng |hình thức |luật |ban |đề nghị |phòng )$", before)) or not re.search(r"(?:^|lễ |tổ chức |được )$", before)
+        return bool(
+            re.search(r"(?:thi đua(?:,| và |-| |, )?|công tác |hội đồng |hình thức |luật |ban |đề nghị |phòng )$", before)
+        ) or not re.search(r"(?:^|lễ |tổ chức |được )$", before)
     if re.search(r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn)(?: tổ chức)?(?: hội nghị)? $", before):
         return True
-    return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and "khen" not in doc.key[sentence.start : sentence.end] and "huân chương" not in doc.key[sentence.start : sentence.end]
+    return (
+        doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm")
+        and "khen" not in doc.key[sentence.start : sentence.end]
+        and "huân chương" not in doc.key[sentence.start : sentence.end]
+    )
 
 
 def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
@@ -105,8 +128,19 @@ def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     if name == "midyear_review":
         if part:
             return name
-        return "thematic" if _SPAN.search(rest) or re.search(r"(?:\d+|hai|ba|năm) năm (?!20)", rest) or (re.search(r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua))", rest[:60]) is not None) else name
-    long = re.search(r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d", rest[:110])
+        return (
+            "thematic"
+            if _SPAN.search(rest)
+            or re.search(r"(?:\d+|hai|ba|năm) năm (?!20)", rest)
+            or (
+                re.search(r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua))", rest[:60])
+                is not None
+            )
+            else name
+        )
+    long = re.search(
+        r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d", rest[:110]
+    )
     movement = re.search(r"^tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)", rest)
     yearly = _YEAR.search(rest[:110]) and not long
     return "thematic" if long or (movement and not yearly and not part and "năm học" not in rest) else name
@@ -114,7 +148,12 @@ def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
 
 def find_bloc(doc: Document, all_chunks: list[Chunks]) -> Slot | None:
     """The first named bloc of title or lead, in the fullest form that the article gives it."""
-    mentions = [(doc.sentences.index(c.sentence), c.sentence.region, *blocs.bloc_span(doc, i.start, i.end)) for c in all_chunks for i in c.items if i.symbol == "B"]
+    mentions = [
+        (doc.sentences.index(c.sentence), c.sentence.region, *blocs.bloc_span(doc, i.start, i.end))
+        for c in all_chunks
+        for i in c.items
+        if i.symbol == "B"
+    ]
     named = [m for m in mentions if blocs.named(doc, m[2], m[3])]
     _, body = lead_sentences(doc)
     near = {doc.sentences.index(s) for s in body[:3]}
@@ -125,18 +164,19 @@ def find_bloc(doc: Document, all_chunks: list[Chunks]) -> Slot | None:
             return None
         first = named[0]
     same = [m for m in named if _same_bloc(doc, first, m)]
-    words = lambda m: len(fold(doc.value((m[2], m[3]))).split())
-    top = max(words(m) for m in same)
-    fullest = min((m for m in same if words(m) == top), key=lambda m: (doc.value((m[2], m[3])).isupper(), m[0]))
+    # the form with most words, rather not in capitals, rather early
+    fullest = min(same, key=lambda m: (-len(fold(doc.value((m[2], m[3]))).split()), doc.value((m[2], m[3])).isupper(), m[0]))
     return doc.slot("meetings.bloc.fullest", (fullest[2], fullest[3]))
+
+
+_NUMERAL = re.compile(r"\d+|[ivx]+")
 
 
 def _same_bloc(doc: Document, a, b) -> bool:
     x, y = _bloc_words(doc, a), _bloc_words(doc, b)
     if not x or not y:
         return x == y
-    number = lambda words: {w for w in words if w.isdigit() or re.fullmatch(r"[ivx]+", w)}
-    if number(x) and number(y) and number(x) != number(y):
+    if len({tuple(sorted(filter(_NUMERAL.fullmatch, words))) for words in (x, y)} - {()}) > 1:
         return False
     if _abbreviates(doc, a, y) or _abbreviates(doc, b, x):
         return True
@@ -144,7 +184,7 @@ def _same_bloc(doc: Document, a, b) -> bool:
 
 
 def _abbreviates(doc: Document, mention, words: set[str]) -> bool:
-    """"Khối VHXH" and "Khối thi đua các cơ quan Văn hóa - Xã hội": capitals that are the first letters of the other's words."""
+    """ "Khối VHXH" and "Khối thi đua các cơ quan Văn hóa - Xã hội": capitals that are the first letters of the other's words."""
     short = [w for w in re.findall(r"\w+", doc.view[mention[2] : mention[3]]) if len(w) > 2 and w.isupper()]
     return bool(short) and sorted(fold(short[-1])) == sorted(w[0] for w in words)
 
@@ -160,14 +200,22 @@ class When:
     sentence: Sentence
 
 
-_EVENT = re.compile(r"(?:tổ chức|diễn ra|khai mạc|họp|hội nghị|lễ |kí kết|tổng kết|sơ kết|trao|đón nhận|tiến hành|mở|gặp mặt|thi đua|bàn giao|tọa đàm|phiên)")
+_EVENT = re.compile(
+    r"(?:tổ chức|diễn ra|khai mạc|họp|hội nghị|lễ |kí kết|tổng kết|sơ kết|trao|đón nhận|tiến hành|mở|gặp mặt|thi đua|bàn giao"
+    r"|tọa đàm|phiên)"
+)
 _TODAY = re.compile(r"(?<!\w)(?P<part>sáng|chiều|tối) (?:nay|hôm nay)(?! \(?\d)|(?<!\w)hôm nay(?! \(?\d)")
 
 
 def find_when(doc: Document) -> When | None:
     """The date of the event: the first of the lead that is no anniversary, document or plan."""
     body = [s for s in doc.sentences if s.region in ("lead", "body", "caption")]
-    for limit, demand_event, demand_mark in ((_LEAD_SENTENCES, True, True), (_LEAD_SENTENCES, False, True), (2, True, False), (40, True, True)):
+    for limit, demand_event, demand_mark in (
+        (_LEAD_SENTENCES, True, True),
+        (_LEAD_SENTENCES, False, True),
+        (2, True, False),
+        (40, True, True),
+    ):
         for sentence in body[:limit]:
             if demand_event and not _EVENT.search(doc.key, sentence.start, sentence.end):
                 continue
@@ -178,7 +226,7 @@ def find_when(doc: Document) -> When | None:
 
 
 def find_today(doc: Document) -> tuple[int, int, str | None] | None:
-    """"Sáng nay", "hôm nay" in the lead, when no date stands beside it."""
+    """ "Sáng nay", "hôm nay" in the lead, when no date stands beside it."""
     _, body = lead_sentences(doc)
     for sentence in body[:2]:
         match = _TODAY.search(doc.key, sentence.start, sentence.end)
@@ -190,11 +238,20 @@ def find_today(doc: Document) -> tuple[int, int, str | None] | None:
 def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
     before = doc.key[max(sentence.start, date.start - 60) : date.start]
     after = doc.key[date.end : min(sentence.end, date.end + 30)]
-    document = re.search(r"(?:số|[a-zđ]/|-[a-zđ]{2,6}|/[a-zđ]\S{1,12})[^;.]{0,12}$", before) and re.search(r"/[a-zđ]|-[a-zđ]+$|[a-zđ]\)?,? ?$", before[-14:]) and re.search(r"\d+[/-]?\w*[/-][a-zđ&-]+\S*,? ?(?:ban hành |kí )?$", before)
-    anniversary = re.match(r" ?-\s?\d{1,2}[/.-]\d", after) or re.search(r"(?:năm )?(?:ngày|thành lập|truyền thống|kỉ niệm|quốc khánh|sinh nhật|giải phóng|ngành)[^,;.]{0,50}\($", before)
+    document = (
+        re.search(r"(?:số|[a-zđ]/|-[a-zđ]{2,6}|/[a-zđ]\S{1,12})[^;.]{0,12}$", before)
+        and re.search(r"/[a-zđ]|-[a-zđ]+$|[a-zđ]\)?,? ?$", before[-14:])
+        and re.search(r"\d+[/-]?\w*[/-][a-zđ&-]+\S*,? ?(?:ban hành |kí )?$", before)
+    )
+    anniversary = re.match(r" ?-\s?\d{1,2}[/.-]\d", after) or re.search(
+        r"(?:năm )?(?:ngày|thành lập|truyền thống|kỉ niệm|quốc khánh|sinh nhật|giải phóng|ngành)[^,;.]{0,50}\($", before
+    )
     planned = re.search(r"(?<!\w)(?:sẽ|dự kiến|trước|đến hết|tính đến|kể từ|từ trước|hạn)(?: \w+){0,3} ?$", before)
     past = re.search(r"(?<!\w)(?:trước đó|năm ngoái|thành lập|đến|tính đến)[^;.]{0,20}$", before)
-    signed = re.search(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$", before) and "/" in before
+    signed = (
+        re.search(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$", before)
+        and "/" in before
+    )
     return bool(document or anniversary or planned or past or signed)
 
 
@@ -301,7 +358,12 @@ def _part_of_year(doc, sentences, year_of):
             here = _YEAR.search(text, match.start()) or _YEAR.search(text)
             span = ((sentence.start + match.start(), sentence.start + match.end()),)
             if here:
-                return f"{here['year']}-{part}", (*span, (sentence.start + here.start(), sentence.start + here.end())), "meetings.period.part", None
+                return (
+                    f"{here['year']}-{part}",
+                    (*span, (sentence.start + here.start(), sentence.start + here.end())),
+                    "meetings.period.part",
+                    None,
+                )
             if year_of:
                 return f"{year_of}-{part}", span, "meetings.period.part", "year of the event"
             if years:
@@ -334,7 +396,9 @@ def _one_year(doc, kind, sentences, year_of):
             break
     if school:
         return school
-    achieved = re.compile(r"(?:thành tích|xét khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;,]{0,60}?năm (?P<year>20\d\d)")
+    achieved = re.compile(
+        r"(?:thành tích|xét khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;,]{0,60}?năm (?P<year>20\d\d)"
+    )
     if kind.name in ("council",):
         for sentence in sentences:
             match = achieved.search(doc.key, sentence.start, sentence.end)
@@ -353,7 +417,10 @@ def _one_year(doc, kind, sentences, year_of):
                     continue
                 if re.search(r"(?:sinh|từ|đến) $", doc.key[max(0, match.start() - 6) : match.start()]):
                     continue
-                if kind.name == "annual_review" and re.search(r"(?:nhiệm vụ|phương hướng|giao ước|kế hoạch)[^,;.]{0,40}$", doc.key[max(sentence.start, match.start() - 45) : match.start()]):
+                if kind.name == "annual_review" and re.search(
+                    r"(?:nhiệm vụ|phương hướng|giao ước|kế hoạch)[^,;.]{0,40}$",
+                    doc.key[max(sentence.start, match.start() - 45) : match.start()],
+                ):
                     value = str(int(match["year"]) - 1)
                     return value, (match.span("year"),), "meetings.period.year_before_next", "the year before the one planned for"
                 return match["year"], (match.span("year"),), "meetings.period.year", None
@@ -363,7 +430,12 @@ def _one_year(doc, kind, sentences, year_of):
 
 
 def _is_bloc_year(doc: Document, at: int) -> bool:
-    return bool(re.search(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$", doc.key[max(0, at - 24) : at]))
+    return bool(
+        re.search(
+            r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$",
+            doc.key[max(0, at - 24) : at],
+        )
+    )
 
 
 def find_unit_count(doc: Document, when: When | None) -> Slot | None:
@@ -374,7 +446,9 @@ def find_unit_count(doc: Document, when: When | None) -> Slot | None:
             before = doc.key[max(sentence.start, match.start() - 60) : match.start()]
             after = doc.key[match.end() : min(sentence.end, match.end() + 45)]
             word = match[0].split()[-1]
-            listed = re.match(r"(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*(?: (?:thành viên|trong khối|trong cụm))? ?:", after) and re.search(r"(?:dự|gồm|thành viên|có mặt|tham gia|quy tụ|qui tụ|đại diện)", before)
+            listed = re.match(
+                r"(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*(?: (?:thành viên|trong khối|trong cụm))? ?:", after
+            ) and re.search(r"(?:dự|gồm|thành viên|có mặt|tham gia|quy tụ|qui tụ|đại diện)", before)
             if not listed and not _counts_members(before, after, match[0], word):
                 continue
             number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]
@@ -388,9 +462,13 @@ _N = r"(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| h
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
-    re.compile(rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"),
+    re.compile(
+        rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
+    ),
     re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
-    re.compile(rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"),
+    re.compile(
+        rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"
+    ),
 )
 
 
@@ -406,20 +484,49 @@ def _loose_count(doc: Document) -> Slot | None:
 
 
 def _counts_members(before: str, after: str, text: str, word: str) -> bool:
-    if re.search(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $", before) or re.match(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)", after):
+    if re.search(
+        r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $", before
+    ) or re.match(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)", after):
         return False
-    if re.match(r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)", after) or re.match(r" ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên|^ (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)", after) or word == "viên":
+    if (
+        re.match(r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)", after)
+        or re.match(
+            r" ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên|^ (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)", after
+        )
+        or word == "viên"
+    ):
         return True
-    if re.search(r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ|còn)(?: tổng số| đủ| tất cả| sự tham gia của)? $", before):
+    if re.search(
+        r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ|còn)(?: tổng số| đủ| tất cả|"
+        r" sự tham gia của)? $",
+        before,
+    ):
         return True
     if re.search(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$", before) and re.match(r" ?\)", after):
         return True
-    return bool(re.search(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$", before) and re.match(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)", after) and word not in ("xã", "ngành", "tổ", "ban", "phòng"))
+    return bool(
+        re.search(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$", before)
+        and re.match(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)", after)
+        and word not in ("xã", "ngành", "tổ", "ban", "phòng")
+    )
 
 
 def tells_of_event(doc: Document, kind: Kind) -> bool:
     """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
     heads, body = lead_sentences(doc)
     if kind.name in ("ceremony",):
-        return any(re.search(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))", doc.key[s.start : s.end]) for s in [*heads, *body[:2]])
-    return any(re.search(r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao lưu|hội thao|về nguồn)", doc.key[s.start : s.end]) for s in [*heads, *body[:2]])
+        return any(
+            re.search(
+                r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))",
+                doc.key[s.start : s.end],
+            )
+            for s in [*heads, *body[:2]]
+        )
+    return any(
+        re.search(
+            r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
+            r" lưu|hội thao|về nguồn)",
+            doc.key[s.start : s.end],
+        )
+        for s in [*heads, *body[:2]]
+    )

@@ -11,7 +11,10 @@ _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00
 _CAPITAL = re.compile(rf"[{_UPPER}]\w*(?:['][^\W\d_]\w*)*")
 MOST_SYLLABLES = 5
 # Words of grammar: no second syllable of a name.
-FUNCTION_WORDS = frozenset("và của cho với tại do là có được đã sẽ các từ về trong ngoài vào cùng để khi thì mà bị đến tới ở theo bởi bằng như còn cũng đang vừa luôn phải nên rồi nhưng hay hoặc này đó khác qua trên dưới sau trước giữa chủ dẫn đứng ký kí thuộc gồm".split())
+FUNCTION_WORDS = frozenset(
+    "và của cho với tại do là có được đã sẽ các từ về trong ngoài vào cùng để khi thì mà bị đến tới ở theo bởi bằng như còn cũng"
+    " đang vừa luôn phải nên rồi nhưng hay hoặc này đó khác qua trên dưới sau trước giữa chủ dẫn đứng ký kí thuộc gồm".split()
+)
 
 
 def capital_run(doc: Document, start: int, end: int, most: int = 8) -> list[tuple[int, int]]:

@@ -13,11 +13,21 @@ from pipeline.extract.document import Document
 from pipeline.extract.parties import Found
 
 _MEMBERSHIP = re.compile(
-    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
-    r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm)(?!\w)"
+    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
+    r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
+    r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
+    r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm)(?!\w)"
 )
-_OF = re.compile(r"(?:của|tại|ở|thuộc|trên địa bàn|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp|từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$")
-_NO_PERSON = re.compile(r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền thờ|gia đình|vụ|nhân) ?$")
+_OF = re.compile(
+    r"(?:của|tại|ở|thuộc|trên địa bàn|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
+    r"|từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
+    r"|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
+    r" đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$"
+)
+_NO_PERSON = re.compile(
+    r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
+    r" thờ|gia đình|vụ|nhân) ?$"
+)
 
 
 def person_takes_part(doc: Document, chunks: Chunks, party: Found) -> bool:
@@ -45,7 +55,11 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
         item = chunks[index]
         if index in inside and not any(p.first == index and p.person is None for p in parties):
             continue
-        if listed_members and (re.match(r"U{2}", symbols[index:]) or symbols[index - 1 : index] in ("U", "(")) and not any(m.start() < item.start for m in matches):
+        if (
+            listed_members
+            and (re.match(r"U{2}", symbols[index:]) or symbols[index - 1 : index] in ("U", "("))
+            and not any(m.start() < item.start for m in matches)
+        ):
             found.append(index)
             continue
         if not any(m.start() < item.start for m in matches) and not re.match(r"Us", symbols[index:]):
@@ -53,9 +67,16 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
         listed = _in_list(symbols, index)
         if _OF.search(doc.key[max(sentence.start, item.start - 30) : item.start]) and not (listed and found and index - found[-1] <= 3):
             continue
-        if item.unit.entry is not None and item.unit.entry.code in ("TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON") and len(item.unit.parts) == 1 and not listed:
+        if (
+            item.unit.entry is not None
+            and item.unit.entry.code in ("TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON")
+            and len(item.unit.parts) == 1
+            and not listed
+        ):
             continue
-        if _too_general(doc, item.unit) or (item.unit.entry is not None and item.unit.entry.code.startswith("PHONG") and not item.unit.placed):
+        if _too_general(doc, item.unit) or (
+            item.unit.entry is not None and item.unit.entry.code.startswith("PHONG") and not item.unit.placed
+        ):
             continue
         if _cut_off(doc, chunks, matches, index):
             continue
@@ -70,9 +91,11 @@ def _in_list(symbols: str, index: int) -> bool:
 
 
 def _too_general(doc: Document, unit) -> bool:
-    """"UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
+    """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
-    return text in ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội") or (len(unit.parts) == 1 and " " not in text and "-" not in text)
+    return text in ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội") or (
+        len(unit.parts) == 1 and " " not in text and "-" not in text
+    )
 
 
 def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:

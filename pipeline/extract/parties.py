@@ -17,12 +17,17 @@ from pipeline.extract.units import Unit
 
 _POSTS = r"O(?:-?U)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U)?)*"
 _OFFICE = r"[,\-(]?d*R[YBOU]?[YB]*\)?"
-_PERSON_FIRST = re.compile(rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?")
+_PERSON_FIRST = re.compile(
+    rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
+)
 _POSTS_FIRST = re.compile(rf"(?P<posts>{_POSTS})(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)(?P<role>{_OFFICE})?")
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
 _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV"})
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
-_BARE_HEAD = re.compile(r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành|kho bạc|huyện ủy|tòa án)(?!\w)")
+_BARE_HEAD = re.compile(
+    r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành"
+    r"|kho bạc|huyện ủy|tòa án)(?!\w)"
+)
 
 
 @dataclass(slots=True)
@@ -93,12 +98,16 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
 
 
 def _on_behalf(doc: Document, chunks: Chunks, at: int) -> bool:
-    """"Thừa ủy quyền của Chủ tịch UBND tỉnh, đồng chí A": the office is the giver's, not A's."""
-    return bool(re.search(r"(?:ủy quyền|ủy nhiệm|thay mặt|thừa lệnh)(?: của)?(?: các)? $", doc.key[max(0, chunks[at].start - 24) : chunks[at].start]))
+    """ "Thừa ủy quyền của Chủ tịch UBND tỉnh, đồng chí A": the office is the giver's, not A's."""
+    return bool(
+        re.search(
+            r"(?:ủy quyền|ủy nhiệm|thay mặt|thừa lệnh)(?: của)?(?: các)? $", doc.key[max(0, chunks[at].start - 24) : chunks[at].start]
+        )
+    )
 
 
 def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:
-    """"Giám đốc Sở A, ông B, Phó Giám đốc ..." is left to the person that follows when it has posts of its own."""
+    """ "Giám đốc Sở A, ông B, Phó Giám đốc ..." is left to the person that follows when it has posts of its own."""
     after = symbols[match.end("person") :]
     return symbols[match.end("posts")] == "," and bool(re.match(r"[,\-(]O", after)) and not re.match(r"[,\-(]O[^;]*[,;]T*P", after)
 
@@ -124,7 +133,9 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
             after_post, last = [chunks[behind.end() - 1].unit], max(last, behind.end() - 1)
             unit = after_post[-1]
         if not after_post:
-            bare = _bare_unit(doc, chunks, last_post, history) or (None if units else _unit_before(doc, chunks, match.start(), posts[-1], history))
+            bare = _bare_unit(doc, chunks, last_post, history) or (
+                None if units else _unit_before(doc, chunks, match.start(), posts[-1], history)
+            )
             if bare:
                 unit, unit_from = bare
         unit, posts, last = _larger_body(doc, chunks, posts, unit, after_post, match, last)
@@ -140,7 +151,7 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
 
 
 def _larger_body(doc, chunks, posts, unit, after_post, match, last):
-    """"Trưởng phòng Thi đua - Khen thưởng, Sở Nội vụ": the room is part of the post, the department is the unit."""
+    """ "Trưởng phòng Thi đua - Khen thưởng, Sở Nội vụ": the room is part of the post, the department is the unit."""
     if not after_post or after_post[-1].entry is None or after_post[-1].entry.code not in _SUB_UNITS:
         return unit, posts, last
     at = match.end("posts")
@@ -163,7 +174,7 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
 
 
 def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:
-    """"LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
+    """ "LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
     lead = re.search(r"(?P<unit>U)[wbod,:]{1,3}$", chunks.symbols[:first])
     if lead:
         unit = chunks[lead.start("unit")]

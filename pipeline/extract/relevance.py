@@ -13,12 +13,17 @@ from pipeline.textmap import folded
 
 # Cheap evidence: one of these must occur for an article to be looked at more closely. "en th" covers garbled tone marks.
 _GENRE = re.compile(
-    r"thi đua|khen thưởng|huân chương|bằng khen|giấy khen|kỉ niệm chương|điển hình tiên tiến|anh hùng lao động|lao động tiên tiến|tđkt|cstđ|khối trưởng|cụm trưởng|trưởng khối|trưởng cụm|huy chương|danh hiệu|vinh danh|tôn vinh"
+    r"thi đua|khen thưởng|huân chương|bằng khen|giấy khen|kỉ niệm chương|điển hình tiên tiến|anh hùng lao động|lao động tiên"
+    r" tiến|tđkt|cstđ|khối trưởng|cụm trưởng|trưởng khối|trưởng cụm|huy chương|danh hiệu|vinh danh|tôn vinh"
 )
 _STRONG = re.compile(
-    r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm) trưởng|trưởng (?:khối|cụm)"
+    r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
+    r" trưởng|trưởng (?:khối|cụm)"
 )
-TRAINING = re.compile(r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới của luật|qui định mới|tìm hiểu luật|góp ý dự thảo|dự thảo luật|luật sửa đổi|qui định về tiêu chuẩn|thông tư hướng dẫn|nghị định qui định)(?!\w)")
+TRAINING = re.compile(
+    r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới của luật|qui định mới|tìm hiểu luật|góp ý dự thảo|dự thảo"
+    r" luật|luật sửa đổi|qui định về tiêu chuẩn|thông tư hướng dẫn|nghị định qui định)(?!\w)"
+)
 
 
 def looks_relevant(text: str, gazetteer: Gazetteer | None = None) -> bool:
@@ -63,15 +68,26 @@ def judge(doc, chunks, kind, found_awards):
 
 _MOVEMENT = re.compile(r"công tác thi đua|phong trào thi đua|thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua")
 _HONOURED = re.compile(
-    r"huân chương|bằng khen|cờ thi đua|khen thưởng|phần thưởng cao quí|danh hiệu (?:anh hùng|chiến sĩ thi đua|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|\")|thầy thuốc (?:ưu tú|nhân dân)|nhà giáo (?:ưu tú|nhân dân)|kỉ niệm chương|chiến sĩ thi đua|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|tuyên dương|vinh danh|tôn vinh"
+    r"huân chương|bằng khen|cờ thi đua|khen thưởng|phần thưởng cao quí|danh hiệu (?:anh hùng|chiến sĩ thi đua|nhà giáo|thầy"
+    r" thuốc|nghệ sĩ|nghệ nhân|\")|thầy thuốc (?:ưu tú|nhân dân)|nhà giáo (?:ưu tú|nhân dân)|kỉ niệm chương|chiến sĩ thi đua"
+    r"|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|tuyên dương|vinh danh|tôn vinh"
 )
 # "trao Huân chương", "tặng Bằng khen", "đón nhận danh hiệu Anh hùng Lao động": verb and award in one breath.
 _COMMENDED = re.compile(
-    r"(?<!\w)(?:trao|tặng|trao tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|quyết định tặng|thưởng|vinh danh|tuyên dương)(?!\w)[^.;:?]{0,45}(?:huân chương|bằng khen|giấy khen|cờ thi đua|kỉ niệm chương|danh hiệu \"?(?:anh hùng|bà mẹ|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|chiến sĩ thi đua)|anh hùng lao động|anh hùng lực lượng)"
+    r"(?<!\w)(?:trao|tặng|trao tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|quyết định tặng|thưởng|vinh danh|tuyên"
+    r" dương)(?!\w)[^.;:?]{0,45}(?:huân chương|bằng khen|giấy khen|cờ thi đua|kỉ niệm chương|danh hiệu \"?(?:anh hùng|bà mẹ"
+    r"|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|chiến sĩ thi đua)|anh hùng lao động|anh hùng lực lượng)"
 )
 _PAST = re.compile(r"(?:từng|trước đó|năm (?:19|20)\d\d|đã có|nhiều lần|không|chưa|sẽ|nếu|thu hồi|tước|muốn|giả|bị)[^.;]{0,60}$")
-_NEWS_OF_RULES = re.compile(r"thu hồi|tước|bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả|bị bắt|khởi tố|kỉ luật|vì sao|có nên|tranh luận|phản hồi")
-_GIVEN_IN_LEAD = re.compile(r"(?:lễ|hội nghị|buổi|chương trình|gặp mặt)[^.;]{0,90}(?:trao|đón nhận|công bố|vinh danh|tuyên dương|khen thưởng)|(?:trao|đón nhận|truy tặng|phong tặng|quyết định tặng|kí quyết định)[^.;]{0,60}(?:huân chương|bằng khen|cờ thi đua|danh hiệu|khen thưởng|kỉ niệm chương)")
+_NEWS_OF_RULES = re.compile(
+    r"thu hồi|tước|bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả|bị bắt|khởi tố|kỉ luật|vì sao|có nên"
+    r"|tranh luận|phản hồi"
+)
+_GIVEN_IN_LEAD = re.compile(
+    r"(?:lễ|hội nghị|buổi|chương trình|gặp mặt)[^.;]{0,90}(?:trao|đón nhận|công bố|vinh danh|tuyên dương|khen thưởng)|(?:trao"
+    r"|đón nhận|truy tặng|phong tặng|quyết định tặng|kí quyết định)[^.;]{0,60}(?:huân chương|bằng khen|cờ thi đua|danh hiệu"
+    r"|khen thưởng|kỉ niệm chương)"
+)
 
 
 def _awarding(doc, award, title, first) -> bool:

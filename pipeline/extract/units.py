@@ -17,7 +17,8 @@ from pipeline.gazetteer import Entry
 Span = tuple[int, int]
 # "tỉnh", "huyện X", "chi nhánh tỉnh X": what says where a body is.
 _WHERE = re.compile(
-    r"(?P<head>(?:chi nhánh )?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)"
+    r"(?P<head>(?:chi nhánh )?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)"
+    r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)"
 )
 _CENTRAL = re.compile(r" (?:việt nam|trung ương|tw|t\.ư)(?!\w)")
 _NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?![\w/.])")
@@ -72,7 +73,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
 
 
 def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
-    """"Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
+    """ "Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
     if unit.placed or doc.view[unit.end : unit.end + 1] != " " or len(unit.parts) > 1:
         return unit
     if unit.entry is None or unit.entry.code not in _INSIDE_OTHERS:
@@ -85,9 +86,36 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
 
 _PARTY_BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTGDV_D", "UBKT"})
 # "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy": boards in a list that the last one's owner closes.
-_OWNER_LATER = re.compile(r"(?:(?:,| và |; )(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|tuyên giáo và dân vận)|ủy ban kiểm tra|ubkt|văn phòng|vp))+ (?P<owner>tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)(?!\w)")
+_OWNER_LATER = re.compile(
+    r"(?:(?:,| và |; )(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|tuyên giáo và dân vận)|ủy ban kiểm tra|ubkt|văn phòng|vp))+"
+    r" (?P<owner>tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)(?!\w)"
+)
 # Bodies that exist inside others.
-_INSIDE_OTHERS = frozenset({"BCH_QS_H", "CDCS", "CONGDOAN", "BTL", "CHIHOI", "TRUNGDOI", "DOI", "PHONG", "DANGBO", "DANG_UY", "TINHDOAN", "CDNGANH", "KHOA", "VU_TDKT", "VU", "CUC", "TRAM", "HCCB", "QUY", "BCHQS", "HCTD"})
+_INSIDE_OTHERS = frozenset(
+    {
+        "BCH_QS_H",
+        "CDCS",
+        "CONGDOAN",
+        "BTL",
+        "CHIHOI",
+        "TRUNGDOI",
+        "DOI",
+        "PHONG",
+        "DANGBO",
+        "DANG_UY",
+        "TINHDOAN",
+        "CDNGANH",
+        "KHOA",
+        "VU_TDKT",
+        "VU",
+        "CUC",
+        "TRAM",
+        "HCCB",
+        "QUY",
+        "BCHQS",
+        "HCTD",
+    }
+)
 
 
 def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
@@ -99,7 +127,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if not known and not head:
         head = _small_head(doc, start)
     if known and (not head or known.end >= head.end):
-        stop, placed = _tail(doc, known.end, end, after_post, open_name=" " not in doc.key[start : known.end] or known.entry.code in _OPEN)
+        open_name = " " not in doc.key[start : known.end] or known.entry.fields["tail"] == "name"
+        stop, placed = _tail(doc, known.end, end, after_post, open_name)
         return Unit(start, stop, ((start, stop),), known.entry, True, placed)
     if not head:
         return None
@@ -118,7 +147,7 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
 
 
 def _small_head(doc: Document, start: int):
-    """"hợp tác xã Muối Đông Hải", "bệnh viện Đa khoa tỉnh": heads of several syllables written small before a capital."""
+    """ "hợp tác xã Muối Đông Hải", "bệnh viện Đa khoa tỉnh": heads of several syllables written small before a capital."""
     head = doc.small_hit("unit_heads", start)
     if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
         return head if doc.view[head.end + 1 : head.end + 2].isupper() else None
@@ -127,11 +156,6 @@ def _small_head(doc: Document, start: int):
 
 # "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú": a committee's own bodies bear its name.
 _PARTY_COMMITTEES = frozenset({"TINH_UY", "THANH_UY", "HUYEN_UY", "QUAN_UY", "THI_UY", "DANG_UY", "DUK"})
-# Known bodies whose own name goes on: "Trung tâm Y tế Vũ Thư", "Công ty Điện lực Phú Thọ", "Phòng Nội vụ".
-_OPEN = frozenset(
-    {"TTYT", "BVDK", "DIENLUC", "VIENTHONG", "BUUDIEN", "VNPT", "VIETTEL", "MOBIFONE", "CDCS", "CDNGANH", "QTDND", "VQG", "CDC", "BQL_KKT", "BQL_KCN",
-     "AGRIBANK", "BIDV", "VCB", "CTG", "NHHTX", "DAI_PTTH", "BAO_PTTH", "TRUONG_CT", "LHPN", "HND", "HCCB", "CA", "CDVC", "BTL", "PCCC", "HDN", "CUC_DTNN", "TW_HOI", "HUYEN_UY", "QUAN_UY", "THI_UY", "THANH_UY"}
-)  # fmt: skip
 
 
 def _tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -> tuple[int, bool]:
@@ -253,7 +277,13 @@ _SECOND_SYLLABLE = re.compile(r" [a-zà-ỹđ]{2,6} \w")
 
 def _is_verb(doc: Document, at: int) -> bool:
     word = re.compile(r"\w+").match(doc.key, at)
-    return bool(word and word[0] in FUNCTION_WORDS) or bool(doc.hit("cues", at) or doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("unit_heads", at) or doc.hit("meeting_kinds", at))
+    return bool(word and word[0] in FUNCTION_WORDS) or bool(
+        doc.hit("cues", at)
+        or doc.hit("titles", at)
+        or doc.hit("positions", at)
+        or doc.hit("unit_heads", at)
+        or doc.hit("meeting_kinds", at)
+    )
 
 
 # Bodies that have an office of their own: "các Văn phòng: UBND tỉnh, HĐND tỉnh".
@@ -270,7 +300,9 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     if entry is None:
         return []
     mixed = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+").match(doc.key, stop, end)
-    following = re.compile(r"(?: thành viên)?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| )").match(doc.key, mixed.end() if mixed else stop, end)
+    following = re.compile(
+        r"(?: thành viên)?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| )"
+    ).match(doc.key, mixed.end() if mixed else stop, end)
     if not following:
         return []
     found: list[Unit] = []
@@ -294,15 +326,21 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
 
 
 def _with_further_heads(doc: Document, found: list[Unit], end: int, base: tuple[Span, ...]) -> list[Unit]:
-    """"UBND các xã: A, B và các phường C, D": the base holds for the second head, too."""
-    more = re.compile(r"(?: và |,|; )(?:các |\d{1,2} )(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận) )").match(doc.key, found[-1].end, end)
+    """ "UBND các xã: A, B và các phường C, D": the base holds for the second head, too."""
+    more = re.compile(r"(?: và |,|; )(?:các |\d{1,2} )(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận) )").match(
+        doc.key, found[-1].end, end
+    )
     further = _distribute(doc, more.end(), end, base) if more else []
     return [*found, *further]
 
 
 def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
     """Further items of a distributive list whose last item was `last`."""
-    place = last.entry is not None and last.entry.fields.get("tail") == "place" or doc.key[slice(*last.parts[-2])] in ("tỉnh", "huyện", "xã", "phường", "thành phố")
+    place = (
+        last.entry is not None
+        and last.entry.fields.get("tail") == "place"
+        or doc.key[slice(*last.parts[-2])] in ("tỉnh", "huyện", "xã", "phường", "thành phố")
+    )
     found: list[Unit] = []
     cursor = at
     while (item := _item_end(doc, cursor, end, last.entry, place, True)) is not None:
@@ -359,7 +397,14 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         field = doc.hit("department_fields", at)
         return field.end if field and (doc.view[at].isupper()) else None
     if place:
-        if re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at) or doc.hit("titles", at) or doc.hit("positions", at) or (known and known.end > at) or (own and own.entry.fields["tail"] != "place") or own:
+        if (
+            re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
+            or doc.hit("titles", at)
+            or doc.hit("positions", at)
+            or (known and known.end > at)
+            or (own and own.entry.fields["tail"] != "place")
+            or own
+        ):
             return None
         return place_end(doc, at, end)
     if head.code == "VANPHONG" and known and known.entry.code in _OFFICES:
@@ -374,9 +419,13 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
 
 
 def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """"Báo Quảng Ninh, Lạng Sơn, Cao Bằng": provinces behind a body that is named by its province alone."""
+    """ "Báo Quảng Ninh, Lạng Sơn, Cao Bằng": provinces behind a body that is named by its province alone."""
     first = next((h for h in doc.within("provinces", unit.start, unit.end) if h.end == unit.end), None)
-    if first is None or doc.view[first.start - 1] != " " or re.search(r"(?:tỉnh|thành phố|huyện|tp\.?) $", doc.key[unit.start : first.start]):
+    if (
+        first is None
+        or doc.view[first.start - 1] != " "
+        or re.search(r"(?:tỉnh|thành phố|huyện|tp\.?) $", doc.key[unit.start : first.start])
+    ):
         return []
     found: list[Unit] = []
     gap = re.compile(r",| và ")
@@ -393,7 +442,7 @@ _PLACE_HEAD = r"(?:huyện|quận|xã|phường|thị xã|thành phố|thị tr�
 
 
 def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """"các Chi cục Thuế huyện A, huyện B và thị xã C": the places repeat their own head, not the body's."""
+    """ "các Chi cục Thuế huyện A, huyện B và thị xã C": the places repeat their own head, not the body's."""
     own = re.compile(rf".+? (?={_PLACE_HEAD} )").match(doc.key, unit.start, unit.end)
     found: list[Unit] = []
     cursor = unit.end
@@ -408,7 +457,7 @@ def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
 
 
 def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """"Hội Nông dân huyện Ngân Sơn và Pác Nặm": a bare place after "và" shares the head of the unit before."""
+    """ "Hội Nông dân huyện Ngân Sơn và Pác Nặm": a bare place after "và" shares the head of the unit before."""
     if doc.view[unit.end : unit.end + 1] == "," and (brothers := _of_provinces(doc, unit, end)):
         return brothers
     if doc.key[max(0, unit.start - 4) : unit.start] == "các " and (brothers := _of_places(doc, unit, end)):
@@ -423,9 +472,20 @@ def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
         if not province or not head[0].endswith("tỉnh ") or doc.view[province.end : province.end + 1] not in (",", ";", ".", " ", ")", ""):
             return []
         item = Unit(at, province.end, ((unit.start, head.end() - 1), (at, province.end)), unit.entry, True, True)
-        further = _continued(doc, Unit(unit.start, province.end, unit.parts, unit.entry, True, True), end) if doc.view[province.end : province.end + 1] == "," or doc.key.startswith(" và ", province.end) else []
+        further = (
+            _continued(doc, Unit(unit.start, province.end, unit.parts, unit.entry, True, True), end)
+            if doc.view[province.end : province.end + 1] == "," or doc.key.startswith(" và ", province.end)
+            else []
+        )
         return [item, *further]
-    if doc.hit("units", at) or doc.hit("unit_heads", at) or doc.hit("positions", at) or doc.hit("titles", at) or doc.hit("awards", at) or doc.hit("bloc_heads", at):
+    if (
+        doc.hit("units", at)
+        or doc.hit("unit_heads", at)
+        or doc.hit("positions", at)
+        or doc.hit("titles", at)
+        or doc.hit("awards", at)
+        or doc.hit("bloc_heads", at)
+    ):
         return []
     run = capital_run(doc, at, end)
     if not run or len(run) > 3 or (len(run) == 3 and doc.hit("family_names", at)):

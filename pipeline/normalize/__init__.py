@@ -41,7 +41,14 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     meetings = [_settle_meeting(m, article, published, years) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
-    inter = bool(re.search(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ, ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông|tây)|vùng|đồng bằng|trung ương", bloc, re.I))
+    inter = bool(
+        re.search(
+            r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ, ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông"
+            r"|tây)|vùng|đồng bằng|trung ương",
+            bloc,
+            re.I,
+        )
+    )
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
     context = _context(meetings, day, published)
     parties = [settle_parties(m, gazetteer) for m in meetings]
@@ -66,7 +73,9 @@ def stated_years(article: Article) -> list[int]:
 def _settle_meeting(meeting: Meeting, article: Article, published: str | None, years: list[int]) -> Meeting:
     date = settle_day(meeting.date, published, article, years)
     year = int(str(date.value)[:4]) if date else None
-    return msgspec.structs.replace(meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date))
+    return msgspec.structs.replace(
+        meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date)
+    )
 
 
 def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slot | None:

@@ -20,7 +20,8 @@ _CODES = {
     ("BK", "government"): "BK_TTG", ("BK", "ministry"): "BK_BO", ("BK", "province"): "BK_TINH",
     ("GK", "sector"): "GK_SO", ("GK", "district"): "GK_HUYEN", ("GK", "commune"): "GK_XA", ("GK", "grassroots"): "GK_DV",
     ("KNC", "ministry"): "KNC_BO", ("KNC", "province"): "KNC_TINH",
-    ("CSTD", "government"): "CSTD_TQ", ("CSTD", "ministry"): "CSTD_BO", ("CSTD", "province"): "CSTD_TINH", ("CSTD", "grassroots"): "CSTD_CS",
+    ("CSTD", "government"): "CSTD_TQ", ("CSTD", "ministry"): "CSTD_BO", ("CSTD", "province"): "CSTD_TINH",
+    ("CSTD", "grassroots"): "CSTD_CS",
 }  # fmt: skip
 
 

@@ -30,7 +30,11 @@ def settle_day(slot: Slot | None, published: str | None, article: Article, state
     if slot.value == "today":
         return _with(slot, published, "day of publication") if published else None
     year, month_day = str(slot.value)[:4], str(slot.value)[5:]
-    if year != "----" and _plausible(f"{year}-{month_day}", published) and (published or not stated_years or int(year) <= max(stated_years) + 1):
+    if (
+        year != "----"
+        and _plausible(f"{year}-{month_day}", published)
+        and (published or not stated_years or int(year) <= max(stated_years) + 1)
+    ):
         return slot
     if published:
         guess = int(published[:4])

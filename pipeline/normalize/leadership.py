@@ -35,7 +35,9 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
 
 def _of_year_before(leader: Leader, context: Context) -> Leader:
     """Who hands over at a signing led the bloc in the year before the one signed for."""
-    year = Slot(context.reviewed - 1, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", "the year before the one signed for")
+    year = Slot(
+        context.reviewed - 1, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", "the year before the one signed for"
+    )
     return msgspec.structs.replace(leader, year=year)
 
 
@@ -65,10 +67,14 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
 
 def _merge(one: Leader, two: Leader) -> Leader:
     stated = next((x.year for x in (one, two) if x.year and x.year.rule == "leadership.year.stated"), one.year or two.year)
-    return msgspec.structs.replace(one, person=one.person or two.person, person_key=one.person_key or two.person_key, year=stated, unit=one.unit or two.unit)
+    return msgspec.structs.replace(
+        one, person=one.person or two.person, person_key=one.person_key or two.person_key, year=stated, unit=one.unit or two.unit
+    )
 
 
 def _without_contradiction(leaders: list[Leader]) -> list[Leader]:
     """A unit elected for a term is not, by the same words, in office for that very term and role."""
     coming = {(x.role.value, x.unit_key, x.year.value if x.year else None) for x in leaders if x.status.value == "incoming"}
-    return [x for x in leaders if x.status.value == "incoming" or (x.role.value, x.unit_key, x.year.value if x.year else None) not in coming]
+    return [
+        x for x in leaders if x.status.value == "incoming" or (x.role.value, x.unit_key, x.year.value if x.year else None) not in coming
+    ]

@@ -56,7 +56,11 @@ def _fuller(first: Party, others: list[Party]) -> Party:
 
 
 def _size(party: Party) -> int:
-    return len(str(party.position.value)) + len(str(party.unit.value)) if party.position and party.unit else int(bool(party.position)) + int(bool(party.unit))
+    return (
+        len(str(party.position.value)) + len(str(party.unit.value))
+        if party.position and party.unit
+        else int(bool(party.position)) + int(bool(party.unit))
+    )
 
 
 def _joined(slot: Slot | None, parties: list[Party], name: str) -> Slot | None:

@@ -27,23 +27,23 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
     """The province whose portal, or whose name without marks, stands in an address."""
     if not url:
         return None
-    host = re.sub(r"^https?://", "", url).split("/")[0].lower()
-    best = None
+    host = re.sub(r"^https?://", "", url).split("/")[0].lower().replace("-", "")
+    named = []
     for entry in gazetteer.table("provinces"):
-        domain = entry.fields["portal_domain"]
-        stem = domain.split(".")[0].replace("-", "") if domain else ""
-        flat = host.replace("-", "")
-        if stem and re.search(rf"(?:^|\.|bao|dai|ptth|vks|tand|so\w{{0,6}})?{stem}(?:\W|tv|online|dost|doet|$)", flat) and stem in flat and len(stem) > 4:
-            if best is None or len(stem) > best[0] or (len(stem) == best[0] and valid_on(entry, day)):
-                best = (len(stem), entry)
-    return best[1] if best else None
+        stem = entry.fields["portal_domain"].split(".")[0].replace("-", "")
+        # four letters or fewer ("hue") stand inside too many other words
+        if len(stem) > 4 and re.search(rf"{stem}(?:\W|tv|online|dost|doet|$)", host):
+            named.append((len(stem), valid_on(entry, day), entry))
+    return max(named, key=lambda n: n[:2])[2] if named else None
 
 
 _QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|trên địa bàn tỉnh|trên địa bàn|báo|sở|đài ptth|thời tiết|tỉnh nhà) $")
 _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
 
 
-def find_province(article: Article, gazetteer: Gazetteer, day: str | None, interprovincial: bool, venue: Slot | None = None) -> tuple[Slot, str] | None:
+def find_province(
+    article: Article, gazetteer: Gazetteer, day: str | None, interprovincial: bool, venue: Slot | None = None
+) -> tuple[Slot, str] | None:
     """(slot, code) of the province: named with its kind in the text, else the address, else the name told most.
 
     For a bloc of several provinces the place of the meeting or the address decides, never the member list.
@@ -104,14 +104,28 @@ def _successor(entry: Entry, gazetteer: Gazetteer, day: str | None) -> Entry:
 
 
 def _is_person_or_street(text: FoldedText, start: int, end: int, before: str) -> bool:
-    if re.search(r"(?:đồng chí|ông|bà|đ/c|chủ tịch|bác|phường|xã|đường|tư tưởng|phong cách|đạo đức|gương|tnc?s|thị trấn|cộng sản|sự nghiệp|làm theo|thiếu niên tiền phong|tên) $", before):
+    if re.search(
+        r"(?:đồng chí|ông|bà|đ/c|chủ tịch|bác|phường|xã|đường|tư tưởng|phong cách|đạo đức|gương|tnc?s|thị trấn|cộng sản|sự"
+        r" nghiệp|làm theo|thiếu niên tiền phong|tên) $",
+        before,
+    ):
         return not re.search(r"(?:thành phố|tp\.?) $", before)
     if text.key[start:end] == "hồ chí minh":
         return True
     follows = text.view[end : end + 2]
     family = re.search(r"[A-ZĐÀ-Ỹ]\w+ $", text.view[max(0, start - 12) : start])
-    return bool(family and follows[:1] in (",", "-") and re.match(r"[A-ZĐ]", text.view[start]) and re.search(r"(?:đồng chí|ông|bà|đ/c) \S+ $", before))
+    return bool(
+        family
+        and follows[:1] in (",", "-")
+        and re.match(r"[A-ZĐ]", text.view[start])
+        and re.search(r"(?:đồng chí|ông|bà|đ/c) \S+ $", before)
+    )
 
 
 def _in_list(text: FoldedText, start: int, end: int) -> bool:
-    return text.view[end : end + 1] == "," and text.view[end + 1 : end + 2].isupper() and text.view[start - 1 : start] in (",", " ") and bool(re.search(r"[,:] ?$", text.view[max(0, start - 2) : start]))
+    return (
+        text.view[end : end + 1] == ","
+        and text.view[end + 1 : end + 2].isupper()
+        and text.view[start - 1 : start] in (",", " ")
+        and bool(re.search(r"[,:] ?$", text.view[max(0, start - 2) : start]))
+    )
