@@ -370,6 +370,7 @@ def _shown_case(case: Case, known: dict[str, str]) -> str:
                 marked += case.text[at : tag.start] + "**" + case.text[tag.start : tag.end] + "**"
                 at = last = tag.end
         text = (marked + case.text[at:]).replace("\n\n", " / ")
+    text = f"at `{case.url}`: {text}" if case.url else text
     return text.replace("|", "\\|") + (" (not yet)" if case.id in known else "")
 
 
