@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.textmap import FoldedText, fold, fold_view, squeeze
 
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=300, database=None)
-settings.load_profile("steady")
+STEADY = settings(derandomize=True, deadline=None, database=None, max_examples=300)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +26,7 @@ settings.load_profile("steady")
         ("Văn hoá – Xã  hội", "Văn hóa-Xã hội"),
         ("Văn hóa -Xã hội", "Văn hóa - Xã hội"),
         ("Sở VH, TT & DL", "Sở VH,TT&DL"),
-        ("Số 1650 / QĐ - UBND", "số 1650/QĐ-UBND"),
+        ("Số 742 / QĐ - UBND", "số 742/QĐ-UBND"),
         ("đầu năm , triển khai", "đầu năm, triển khai"),
         ("Hội nghị :", "Hội nghị:"),
         ("thi đua", "thi\u00a0đua"),
@@ -90,6 +89,7 @@ _TEXTS = st.text(st.sampled_from(_LETTERS + _MARKS + _SIGNS) | st.characters(exc
 _WORD = re.compile(r"\w+")
 
 
+@STEADY
 @given(_TEXTS)
 def test_view_and_key_share_one_index(raw):
     text = FoldedText(raw)
@@ -97,6 +97,7 @@ def test_view_and_key_share_one_index(raw):
     assert fold_view(text.view) == text.key
 
 
+@STEADY
 @given(_TEXTS)
 def test_every_place_leads_back_into_the_raw_text(raw):
     text = FoldedText(raw)
@@ -111,6 +112,7 @@ def test_every_place_leads_back_into_the_raw_text(raw):
         assert text.to_raw(0, len(text.view))[0] <= text.to_raw(0, 1)[0]
 
 
+@STEADY
 @given(_TEXTS)
 def test_raw_places_go_forward_in_the_view(raw):
     text = FoldedText(raw)
@@ -119,6 +121,7 @@ def test_raw_places_go_forward_in_the_view(raw):
     assert all(0 <= place <= len(text.view) for place in places)
 
 
+@STEADY
 @given(_TEXTS)
 def test_a_word_of_the_view_is_spelt_by_its_raw_stretch(raw):
     text = FoldedText(raw)
@@ -127,6 +130,7 @@ def test_a_word_of_the_view_is_spelt_by_its_raw_stretch(raw):
         assert FoldedText(raw[start:end]).key == word[0]
 
 
+@STEADY
 @given(_TEXTS)
 @example("a , , b")
 @example("a - \u200b - b")
@@ -135,12 +139,14 @@ def test_folding_twice_is_folding_once(raw):
     assert fold(once) == once
 
 
+@STEADY
 @given(st.text(st.sampled_from(_LETTERS.replace("İ", "") + _MARKS + _SIGNS), max_size=60))
 def test_the_composition_of_letters_does_not_matter(raw):
     composed = unicodedata.normalize("NFC", raw)
     assert fold(composed) == fold(unicodedata.normalize("NFD", composed))
 
 
+@STEADY
 @given(st.lists(st.text(st.sampled_from(_LETTERS), min_size=1, max_size=6), min_size=1, max_size=6), st.lists(st.sampled_from(_SIGNS[:9]), min_size=1, max_size=4))
 def test_every_kind_of_blank_is_one_blank(words, blanks):
     assume(any(blank.isspace() for blank in blanks))
