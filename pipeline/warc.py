@@ -178,22 +178,25 @@ def _read_stretch(handle: BinaryIO, path: str, start: int, size: int, report: Re
     from fastwarc import ArchiveIterator
 
     handle.seek(start)
-    at = start
+    at, whole = start, False  # the record that is being read, and whether it has been read
     try:
         for found in ArchiveIterator(handle, parse_http=False):
-            at = start + found.stream_pos
+            at, whole = start + found.stream_pos, False
             length = found.content_length
             if length > MAX_BYTES + 65536:
                 if b"text/html" in found.reader.read(8192).lower():
                     report(_issue(path, at, "too_large", "over 16 MiB: no article is so long"))
+                whole = True
                 continue
             block = found.reader.read()
-            if len(block) < length:
+            headers = {name.lower(): value for name, value in found.headers.items()}
+            if len(block) < length or "content-length" not in headers:
                 report(_torn(path, at))
                 return None
-            headers = {name.lower(): value for name, value in found.headers.items()}
             yield WarcRecord(at, headers.get("warc-type", ""), headers, block)
+            whole = True
     except OSError as error:
+        at = (_end_of_record(handle, at) or at) if whole else at
         after = _next_member(handle, at + 1)
         if after is None and _is_cut(handle, at):
             report(_torn(path, at))

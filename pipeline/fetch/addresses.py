@@ -16,7 +16,8 @@ _FILE = re.compile(
 )
 # A slug of five words or more, or a number that counts articles.
 _ARTICLE = re.compile(r"(?:[^\W_]+-){4,}[^\W_]+|\d{3,}")
-_PAGING = re.compile(r"(?:^|[/?&;_-])(?:page|trang|p|pg|cur|start|currentpage|pageindex|paged)[=/_-]?\d+", re.IGNORECASE)
+_NUMBERED = r"(?:page|trang|p|pg|cur|start|currentpage|pageindex|paged)"
+_PAGING = re.compile(rf"/{_NUMBERED}[-_/]?\d+(?=[/.?]|$)|[?&]\w*{_NUMBERED}=\d+", re.IGNORECASE)
 _DATED = re.compile(r"(?<!\d)(20[0-3]\d)[-/](1[0-2]|0?[1-9])(?:[-/](3[01]|[12]\d|0?[1-9]))?(?=[-/]|$)")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -43,6 +44,12 @@ def problem_of(url: str) -> str | None:
     if parts.username is not None:
         return "addresses with a user or a password are not fetched"
     return None
+
+
+def root_of(url: str) -> str:
+    """Scheme, host and port of an address, to which a robots.txt belongs."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def key_of(url: str) -> str:

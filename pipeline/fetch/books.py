@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.fetch.addresses import belongs, date_in, host_of, is_file, is_paging, key_of, looks_like_article
+from pipeline.fetch.addresses import belongs, date_in, host_of, is_file, is_paging, key_of, looks_like_article, root_of
 from pipeline.fetch.config import Options, Site
 from pipeline.fetch.links import Link
 from pipeline.store import write_whole
@@ -82,19 +82,20 @@ class Book:
         self.state = State(visit, finished=False, began=began, usual=before.usual, usual_options=before.usual_options)
         self.state.bytes = before.bytes if resumed else 0
         self.hosts = set(site.hosts)
+        self.roots = {root_of(url) for url in (*site.start, *site.feeds, *site.sitemaps)}
         self.seen: set[str] = set()
         self.reasons: Counter[str] = Counter()
         self.dead: str | None = None
         self._texts: Counter[str] = Counter()
         self._answered: set[str] = set()
         self._asked = 0
-        self._started = time.monotonic()
+        self._started: float | None = None
         self._fetched = 0
 
     # --- which addresses ---
 
     def kind_of(self, link: Link) -> str | None:
-        """"article" or "list", None for what is not followed."""
+        """ "article" or "list", None for what is not followed."""
         url = link.url
         if self._matches(self.site.articles, url):
             return "article"
@@ -127,6 +128,11 @@ class Book:
 
     # --- ceilings ---
 
+    def _seconds(self) -> float:
+        """Since the first request."""
+        self._started = self._started or time.monotonic()
+        return time.monotonic() - self._started
+
     def may_ask(self) -> bool:
         """Whether one more address may be asked; counts it."""
         site, state = self.site, self.state
@@ -134,7 +140,7 @@ class Book:
             state.ceiling = f"{site.max_pages} pages"
         elif state.bytes >= site.max_bytes:
             state.ceiling = f"{site.max_bytes} bytes"
-        elif time.monotonic() - self._started >= site.max_seconds:
+        elif self._seconds() >= site.max_seconds:
             state.ceiling = f"{site.max_seconds:g} seconds"
         else:
             self._asked += 1
@@ -167,7 +173,7 @@ class Book:
         self.state.pages += 1
         self.state.unchanged += unchanged
         self._fetched += fetched
-        self.state.rate = round(self._fetched / max(time.monotonic() - self._started, 1e-3), 2)
+        self.state.rate = round(self._fetched / max(self._seconds(), 1e-3), 2)
 
     def article(self, relevant: bool, text: str) -> None:
         self.state.articles += 1

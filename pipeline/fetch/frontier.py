@@ -87,8 +87,9 @@ class Frontier(BaseScheduler):
         return None
 
     def _free(self) -> Iterator[Lane]:
-        """Lanes without a request on its way; the host that was served last comes last."""
-        busy = {host_of(request.url) for request in self._crawler.engine.downloader.active}
+        """Lanes with no request on its way and no answer unread, which may lead to something better; the last served comes last."""
+        engine = self._crawler.engine
+        busy = {host_of(request.url) for request in engine.downloader.active | engine.scraper.slot.active}
         lanes = self._spider.lanes
         for host in [host for host, lane in lanes.items() if lane.waiting and host not in busy]:
             lane = lanes.pop(host)

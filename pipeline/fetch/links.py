@@ -9,7 +9,6 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.clean.encodings import decode
 from pipeline.errors import ArticleError
 from pipeline.fetch.addresses import problem_of
 from pipeline.textmap import fold
@@ -44,6 +43,10 @@ def relevance(text: str, url: str = "") -> int:
 
 def text_of(body: bytes, charset: str | None) -> str:
     """The text of a page's bytes, markup included; "" where the letters cannot be told."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from pipeline.clean.encodings import decode  # heavy, and most pages do without it
     try:
         return decode(body, charset, "html")[0]
     except ArticleError:

@@ -18,7 +18,7 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet import defer
 from twisted.internet.error import DNSLookupError
 
-from pipeline.fetch.addresses import belongs, host_of, is_public, literal_of, problem_of
+from pipeline.fetch.addresses import belongs, host_of, is_public, literal_of, problem_of, root_of
 from pipeline.fetch.archive import Entry
 from pipeline.fetch.config import Options
 
@@ -162,14 +162,15 @@ class Robots(_Middleware):
     async def process_request(self, request: Request) -> Request | None:
         if request.meta.get(ROBOTS):
             return None
-        root = re.match(r"\w+://[^/?#]+", request.url)
-        assert root is not None
-        known = self._rules.get(root[0])
+        root = root_of(request.url)
+        if problem := self.spider.shut.get(root):
+            raise Refused(problem)
+        known = self._rules.get(root)
         if known is None or time.monotonic() - known[0] > ROBOTS_AGE:
-            problem = await self._load(root[0], request)
+            problem = await self._load(root, request)
             if problem:
-                return self._wait(root[0], request, problem)
-        if not self._rules[root[0]][1].can_fetch(request.url, self._agent):
+                return self._wait(root, request, problem)
+        if not self._rules[root][1].can_fetch(request.url, self._agent):
             raise Refused("robots.txt forbids it")
         return None
 
@@ -201,8 +202,8 @@ class Robots(_Middleware):
         self._tries[root] = self._tries.get(root, 0) + 1
         lane = self.spider.lanes[host_of(root)]
         if lane.closed or self._tries[root] >= ROBOTS_TRIES:
-            lane.closed = lane.closed or problem
-            raise Refused(lane.closed)
+            self.spider.shut[root] = lane.closed or problem
+            raise Refused(self.spider.shut[root])
         lane.pause(min(self.options.wait * 2 ** self._tries[root], self.options.longest_wait))
         again = request.copy()
         again.dont_filter = True

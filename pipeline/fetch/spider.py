@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ from scrapy.http import Response
 
 from pipeline import warc
 from pipeline.fetch import links, polite
-from pipeline.fetch.addresses import host_of
+from pipeline.fetch.addresses import host_of, root_of
 from pipeline.fetch.archive import Answer, Archive, Entry
 from pipeline.fetch.books import Book
 from pipeline.fetch.config import Options
@@ -44,9 +43,9 @@ class NewsSpider(scrapy.Spider):
         self.books = {book.site.name: book for book in books}
         self.archive, self.options = archive, options
         self.lanes = Lanes()
+        self.shut: dict[str, str] = {}  # roots whose robots.txt cannot be read, and why
         self.stopping = False
         self._tick = tick
-        self._begun = time.monotonic()
 
     # --- requests ---
 
@@ -89,7 +88,7 @@ class NewsSpider(scrapy.Spider):
         """A request that was dropped because its host is closed."""
         book = self.book_of(request)
         book.fail(reason)
-        self._note_death(book, host_of(request.url))
+        self._note_death(book, request)
 
     # --- answers ---
 
@@ -99,6 +98,7 @@ class NewsSpider(scrapy.Spider):
         book, kind = self.book_of(request), request.meta["kind"]
         if kind == START and request.meta.get("redirect_times"):
             book.hosts.add(host_of(response.url))
+            book.roots.add(root_of(response.url))
         if response.status not in polite.BUSY:  # those may answer another time
             self._save(book, response, request)
         self._tick()
@@ -186,13 +186,15 @@ class NewsSpider(scrapy.Spider):
         else:
             book.fail(reason)
         logger.warning("%s: %s: %s", book.site.name, reason, request.meta["asked"])
-        self._note_death(book, host_of(request.url))
+        self._note_death(book, request)
         self._tick()
 
-    def _note_death(self, book: Book, host: str) -> None:
-        """A closed host ends its source, if it is one that the source is named by and not some host below it."""
-        if (closed := self.lanes[host].closed) and host in book.hosts:
-            book.dead = book.dead or closed
+    def _note_death(self, book: Book, request: Request) -> None:
+        """A host that is gone ends its source, if it is one that the source is named by and not some host below it."""
+        host, root = host_of(request.url), root_of(request.url)
+        closed = self.lanes[host].closed if host in book.hosts else None
+        if reason := closed or (self.shut.get(root) if root in book.roots else None):
+            book.dead = book.dead or reason
 
 
 def _charset(response: Response) -> str | None:
