@@ -41,7 +41,7 @@ _SHORT = frozenset(
     " bs.ckii ks cn ls ds dscki dsckii"
     " nsưt nsnd ngưt ngnd ttưt ttnd ths.bs ts.bs bác.sĩ mr mrs ms dr st tr stt nxb tnhh cty t.ư tư ô".split()
 )
-# A sentence never ends with these: the dot is a slip ("tặng Cờ thi đua Chính phủ cho. Đài Phát thanh").
+# A sentence never ends with these: the dot is a slip ("tặng Bằng khen cho. Chi cục Thuế").
 _OPEN = frozenset("cho của và tại với do là các những từ về theo bởi để trong cùng gồm như hoặc thuộc đến tới bằng vì nhằm".split())
 _ITEM = re.compile(r"\W*(?:\d{1,2}|[a-zđA-ZĐ]|[IVX]{1,4})(?:\.\d{1,2})*\Z")
 

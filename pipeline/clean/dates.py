@@ -1,6 +1,6 @@
 """The day on which an article came out, read from its own date line.
 
-Portals write it in many ways: "( Cập nhật lúc: 12/07/2022  )", "Thứ Sáu, 12/07/2019, 16:42 [GMT+7]", "17:40 | 25.07.2023",
+Portals write it in many ways: "( Cập nhật lúc: 12/07/2022  )", "Thứ Ba, 05/03/2019, 08:15 [GMT+7]", "17:40 | 25.07.2023",
 "Ngày đăng: 19 Tháng Sáu 2015", "12/6/2019 3:12:45 PM" (month first). Lines are compared without accents (`plain`), so that
 Unicode form and tone placement never matter.
 """

@@ -235,7 +235,7 @@ _BYLINE_LABEL = re.compile(
     r"^\W*(?:tin(?:,| va| -)?(?: bai)?(?:,| va| -)? ?(?:va )?anh|bai(?:,| va| -)? ?(?:va )?anh|anh|tin|bai|bai viet"
     r"|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dang|nguoi gui|nguoi dua tin|phong vien|bien tap"
     r"|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
-    r"|^\W*(?:tin tu|theo (?:bao|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv"
+    r"|^\W*(?:tin tu|theo (?:bao(?! cao)|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv"
     r"|ctv|ttxvn|admin|quan tri)\b.{0,25}$"
 )
 _ORG_BYLINE = re.compile(r"^\W*(?:phong|ban|van phong|trung tam|to|bo phan|vp|doan thanh nien|cong doan|tt|trung tam)\b")
@@ -305,7 +305,7 @@ def is_byline_label(folded: str) -> bool:
 
 
 def is_credit(raw: str, folded: str) -> bool:
-    """A labelled byline: "Tin, ảnh: Bế Hà"; "Ảnh: Lãnh đạo bảy cơ quan tại lễ ký" is a caption."""
+    """A labelled byline: "Tin, ảnh: Bế Hà"; "Ảnh: Lãnh đạo hai sở ký giao ước" is a caption."""
     if not folded.lstrip(" ([").startswith(("anh", "hinh", "photo")):
         return True
     return is_name_line(raw.partition(":")[2], folded.partition(":")[2])
@@ -315,6 +315,8 @@ def is_name_line(raw: str, folded: str) -> bool:
     """ "Thanh Tình - Văn phòng Sở", "XUÂN DIỆU - TRẦN PHÚC", "M.Phúc", "(Phòng Tổ chức cán bộ)"."""
     text = raw.strip(" \t()[]*_-–—.")
     if not text or words_of(text) > 12 or len(text) > 70 or any(c.isdigit() for c in text) or text.endswith((":", ";", "?")):
+        return False
+    if raw.rstrip().endswith(".") and tells_event(raw):  # "Ban Dân tộc tỉnh chủ trì Hội nghị."
         return False
     first = re.split(r"\s[-–—,]\s|,\s|\s[-–—]|\(", text)[0].split()
     if _ORG_BYLINE.match(folded):

@@ -1,8 +1,8 @@
 """Awards: which, by whom, to whom, proposed or conferred, for which year.
 
-  "suy tôn Công an tỉnh đề nghị Chính phủ tặng Cờ thi đua" - the subject receives; proposed
+  "bầu chọn Sở Tài chính đề nghị Chính phủ tặng Cờ thi đua" - the subject receives; proposed
   "trao Bằng khen của Chủ tịch UBND tỉnh cho 03 đơn vị: A, B, C" - each name once; conferred
-  "02 tập thể, 01 cá nhân được tặng Huân chương Lao động hạng Ba" - counts, by who receives
+  "04 tập thể, 07 cá nhân được tặng Huân chương Lao động hạng Ba" - counts, by who receives
 Refused: targets ("phấn đấu có 02 đơn vị đạt Cờ thi đua"), what was voted down, what is to be proposed one day, awards with
 neither name nor number.
 """
@@ -911,7 +911,7 @@ def _year(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
 
 
 def _with_more_grades(tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
-    """ "Huân chương Lao động hạng Ba năm 2012, hạng Nhì năm 2019", "(hạng Nhất: 1 tập thể; hạng Ba: 3 tập thể)"."""
+    """ "Huân chương Lao động hạng Ba năm 2008, hạng Nhì năm 2014", "(hạng Nhì: 2 tập thể; hạng Ba: 5 tập thể)"."""
     split = re.compile(r"(?:[^A]*?)\((?P<split>E:(?:[^)])*)\)").match(symbols, i + 1)
     if split and award.grade is None:
         parts = []
@@ -1021,7 +1021,7 @@ def _closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> No
 
 
 def _opening_year(found: list[AwardFound]) -> None:
-    """A year before the first award ("kết thúc bình xét năm 2018, Khối đã suy tôn ...") holds for the others of its status."""
+    """A year before the first award ("năm 2016, Cụm đã bình chọn ...") holds for the others of its status."""
     first = found[0]
     if first.year is None or first.year[1] > first.award.start:
         return

@@ -1,4 +1,4 @@
-"""Documents cited by number: "Quyết định số 1650/QĐ-UBND ngày 04/9/2018 của UBND tỉnh", "Chỉ thị 34-CT/TW".
+"""Documents cited by number: "Quyết định số 742/QĐ-UBND ngày 15/5/2016 của UBND tỉnh", "Chỉ thị 34-CT/TW".
 
 Refused: "08/08 đơn vị", dates, phone numbers, "5/2019". Kind, date and issuer stay None unless the words give them.
 """
@@ -14,13 +14,13 @@ from pipeline.records import Citation, Slot
 from pipeline.textmap import fold
 
 _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
-# 1650/QĐ-UBND, 30/2019/QĐ-UBND, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
+# 742/QĐ-UBND, 21/2016/QĐ-UBND, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
 _NUMBER = re.compile(
     rf"(?<![\w/.-])(?P<number>(?:\d{{1,5}}|\d\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
 )
 _DATED = re.compile(r"(?:,|\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
-# "Công văn số 118/SNV-TĐKT hướng dẫn bàn giao của Sở Nội vụ"
+# "Công văn số 57/STP-VP báo cáo kết quả của Sở Tư pháp"
 _ISSUED_LATER = re.compile(
     r" (?:hướng dẫn|triển khai|tổ chức|phê duyệt|ban hành)(?: \w+){1,5}? của (?=sở|ubnd|ủy ban|ban |bộ |tỉnh ủy|chủ tịch)"
 )

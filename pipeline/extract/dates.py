@@ -1,4 +1,4 @@
-"""Dates as news writes them: "Chiều ngày 9/8/2022", "Sáng 25/11", "Từ ngày 03 đến ngày 05/12/2019", "ngày 20 tháng 12 năm 2019".
+"""Dates as news writes them: "Chiều ngày 9/8/2022", "Sáng 25/11", "Từ ngày 08 đến ngày 11/6/2016", "ngày 20 tháng 12 năm 2019".
 
 Parts that are not written stay None. Refused: "5/8 đơn vị", "24/7", "6 tháng", numbers of documents, anniversaries.
 """

@@ -1,4 +1,4 @@
-"""Who leads a bloc: in office by title ("Giám đốc Sở A, Khối trưởng"; "Ban Dân tộc tỉnh (đơn vị Trưởng Khối)"), or elected,
+"""Who leads a bloc: in office by title ("Giám đốc Sở A, Khối trưởng"; "Thanh tra tỉnh (đơn vị Khối trưởng)"), or elected,
 named or handed over to for a coming term ("bầu Sở A làm Khối trưởng, Sở B làm Khối phó năm 2023", "Trưởng khối năm 2023 là ...").
 
 Refused: offices without a unit or person; "Khối trưởng tổ chức", what the head of a bloc does.
@@ -72,7 +72,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Of
 
 
 def _coming_by_title(doc: Document, chunks: Chunks, index: int, party: Found) -> bool:
-    """ "UBND huyện Đức Cơ (Cụm phó năm 2017) làm Cụm trưởng": in brackets the present office; "tân Khối trưởng" the coming one."""
+    """ "UBND huyện Yên Lạc (Cụm phó năm 2016) làm Cụm trưởng": in brackets the present office; "tân Khối trưởng" the coming one."""
     before = doc.key[max(0, chunks[index].start - 12) : chunks[index].start]
     return bool(re.search(r"(?:tân|mới) (?:đơn vị )?$", before))
 

@@ -80,7 +80,7 @@ def _is_place(doc: Document, start: int, run: list[tuple[int, int]]) -> bool:
 def split_person(doc: Document, run: list[tuple[int, int]], least: int) -> int:
     """How many syllables of a run belong to a place or unit when a person's name follows it without a comma.
 
-    "huyện Nam Giang Trần Hữu Nghiệp": a family name after at least `least` syllables, with one to four syllables behind it.
+    "huyện Yên Lạc Đỗ Văn Bách": a family name after at least `least` syllables, with one to four syllables behind it.
     """
     for index in range(least, len(run) - 1):
         if 2 <= len(run) - index <= MOST_SYLLABLES and doc.hit("family_names", run[index][0]):

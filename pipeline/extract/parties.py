@@ -1,7 +1,7 @@
 """Parties: persons with their posts and unit, whichever comes first, and the bloc's office that they hold.
 
-  "đồng chí Nông Viết Hưởng, Phó Bí thư Tỉnh uỷ, Chủ tịch UBND tỉnh Lạng Sơn - Cụm trưởng"
-  "Thứ trưởng Bộ Tư pháp Đinh Công Nhượng - đại diện đơn vị Trưởng khối"; "Sở Ngoại vụ, đơn vị Khối trưởng"
+  "đồng chí Đỗ Văn Bách, Tỉnh uỷ viên, Giám đốc Sở Y tế - Cụm trưởng"
+  "Cục trưởng Cục Thuế Lê Thị Mây - đại diện đơn vị Trưởng khối"; "Sở Ngoại vụ, đơn vị Khối trưởng"
 The posts are the position, in text order, with the units between them; the unit is the body of the last post that has one.
 The bloc's office is no part of the position.
 """

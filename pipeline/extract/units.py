@@ -1,7 +1,7 @@
 """Units: names of bodies, from the gazetteer or by their head word and capital letters; distributive lists expanded.
 
-  "Sở Khoa học và Công nghệ"; "Công an tỉnh Bình Định"; "Trường Cao đẳng nghề Kỹ thuật - Công nghệ Tuyên Quang"
-  "các Sở: Y tế, Khoa học và Công nghệ" gives two units; "Hội Nông dân các huyện Ba Bể, Pác Nặm" gives two.
+  "Sở Nông nghiệp và Môi trường"; "Công an tỉnh Bình Thuận"; "Trường Cao đẳng Kinh tế - Kỹ thuật Điện Biên"
+  "các Sở: Tài chính, Nông nghiệp và Môi trường" gives two units; "Hội Cựu chiến binh các huyện Yên Lạc, Tam Đảo" gives two.
 Refused: "các sở, ngành", "ban hành", "lãnh đạo huyện" (no name follows the head).
 """
 
@@ -457,7 +457,7 @@ def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
 
 
 def _continued(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """ "Hội Nông dân huyện Ngân Sơn và Pác Nặm": a bare place after "và" shares the head of the unit before."""
+    """ "Hội Cựu chiến binh huyện Yên Lạc và Tam Đảo": a bare place after "và" shares the head of the unit before."""
     if doc.view[unit.end : unit.end + 1] == "," and (brothers := _of_provinces(doc, unit, end)):
         return brothers
     if doc.key[max(0, unit.start - 4) : unit.start] == "các " and (brothers := _of_places(doc, unit, end)):

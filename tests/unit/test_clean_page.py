@@ -21,9 +21,9 @@ LEAD = (
     " 2022."
 )
 BODY = [
-    "Dự và chỉ đạo Hội nghị có bà Phùng Thị Mai, Phó Giám đốc Sở Nội vụ; đại diện lãnh đạo và cán bộ làm công tác thi đua của tám đơn vị"
+    "Tham gia Hội nghị có bà Phùng Thị Mai, Phó Giám đốc Sở Nội vụ; đại diện lãnh đạo và cán bộ làm công tác thi đua của tám đơn vị"
     " thành viên.",
-    "Báo cáo do đơn vị Trưởng Khối trình bày cho thấy cả tám đơn vị đều hoàn thành kế hoạch năm, dù nhiều tháng phải chia quân chống"
+    "Theo báo cáo của Trưởng Khối, cả tám đơn vị đều hoàn thành kế hoạch năm, dù nhiều tháng phải chia quân chống"
     " dịch ở biên giới.",
     "Hội nghị đã bỏ phiếu suy tôn Công an tỉnh để đề nghị Chính phủ tặng Cờ thi đua; đề nghị UBND tỉnh tặng Cờ thi đua cho Thanh tra tỉnh.",
 ]

@@ -59,7 +59,7 @@ def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
         ("Ngày đăng: 12 Tháng Giêng 2022", "2022-01-12"),
         ("Thứ Tư, ngày 12 tháng 01 năm 2022 - 10:26", "2022-01-12"),
         ("12-01-2022 07:30:14 SA", "2022-01-12"),
-        ("31/12/2022 02:48:49 Xem cỡ chữ Google", "2022-12-31"),
+        ("28/11/2021 07:05:31 Xem cỡ chữ Google", "2021-11-28"),
         ("1/12/2022 3:12:45 PM", "2022-01-12"),  # an English clock: month first
         ("Submitted by quantri on Wed, 01/12/2022 - 08:02", "2022-01-12"),
         ("2022-01-12T08:02:11+07:00", "2022-01-12"),
@@ -98,7 +98,7 @@ def test_dates_of_events_documents_and_other_news_are_none() -> None:
 
 
 def test_month_first_is_told_by_the_articles_own_days() -> None:
-    lead = "Từ ngày 03 đến ngày 05/12/2019, Đoàn kiểm tra của Cụm thi đua số 3 đã chấm điểm thi đua năm 2019 tại các đơn vị trong Cụm."
+    lead = "Từ ngày 03 đến ngày 05/12/2019, đoàn chấm chéo của Cụm thi đua số 3 đã làm việc với từng đơn vị."
     found = article(f"Cụm thi đua số 3 kiểm tra chéo, chấm điểm thi đua năm 2019\n\n12/6/2019 3:12:45 PM\n\n{lead}\n\n{BODY}\n")
     assert found.published is not None
     assert (found.published.value, found.published.rule) == ("2019-12-06", "clean.published.month_first")

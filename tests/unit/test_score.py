@@ -24,7 +24,7 @@ GOLD = {
         {
             "kind": "annual_review", "bloc": "Khối thi đua Nội chính", "date": "2022-01-12", "session": "morning", "venue": None,
             "period": "2021", "unit_count": 3,
-            "chairs": [{"person": "Hoàng Minh", "position": "Giám đốc", "unit": "Sở Nội vụ"}],
+            "chairs": [{"person": "Đỗ Văn Bách", "position": "Giám đốc", "unit": "Sở Nội vụ"}],
             "participants": [
                 {"person": None, "position": None, "unit": "Sở Y tế"},
                 {"person": "Lê An", "position": "Phó Chủ tịch", "unit": "UBND tỉnh"},

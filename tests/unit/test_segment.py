@@ -30,7 +30,7 @@ def one_region(text: str) -> Article:
         "Dự có đ/c. Nguyễn Văn A, PGS.TS. Trần B, Th.S. Lê C, ThS. Đỗ D và BSCKII. Hà E.",
         "Tại TP. Huế, đại diện T.Ư Hội, UBND P. Long Khánh và ông Nguyễn V. An dự.",
         "Khối có 1.286 tập thể, ngày 14.5.2011 đạt 97.5 điểm.",
-        "Khối đề nghị tặng Cờ thi đua Chính phủ cho. Đài Phát thanh và Truyền hình tỉnh.",
+        "Khối đề nghị tặng Bằng khen cho. Chi cục Thuế khu vực 2.",
         "Dự có Sở Y tế, Sở Nội vụ, ... Sở Tư pháp.",
         "Các phong trào “Sạch làng, tốt ruộng” (Sơn La...) Khối đều tham gia.",
         "Khối gồm: Sở Y tế; Sở Nội vụ; Sở Tư pháp.",
@@ -80,8 +80,8 @@ def test_nothing_crosses_or_leaves_content_regions() -> None:
 
 
 TEXTS = [
-    "Khối thi đua Văn hoá – Xã  hội\u00a0tổ chức; thuỷ lợi, 1650/QĐ-UBND ngày 04/9/2018./.",
-    "Đ/c Hoàng Minh - Trưởng Ban TĐKT (Sở Nội vụ) trao Cờ thi đua…",
+    "Khối thi đua Văn hoá – Xã  hội\u00a0tổ chức; thuỷ lợi, 742/QĐ-UBND ngày 15/5/2016./.",
+    "Đ/c Đỗ Văn Bách - Trưởng Ban TĐKT (Sở Nội vụ) trao Cờ thi đua…",
     "“Doanh nghiệp”, PT - TH\u200b, THPT   số\u00ad1 ★ 15°C",
 ]
 
