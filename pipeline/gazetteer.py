@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -89,7 +90,10 @@ class Gazetteer:
         places = [e for e in tables["provinces"]]
         forms = {fold(form): e for e in reversed(places) for form in (e.name, *e.variants)}
         self._places, self._place_finder = list(forms.values()), AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+        # whole words only: a pattern stands between blanks, save where it begins or ends with a mark of its own ("Ths.")
+        self._forms = list(patterns)
+        around = [_spaced(f" {form} ")[not form[0].isalnum() : len(form) + 1 + form[-1].isalnum()] for form in patterns]
+        self._automaton = AhoCorasick(around, matchkind=MatchKind.Standard)
 
     def find(self, text: FoldedText) -> dict[str, list[Hit]]:
         """All hits by table, sorted by start, the longest first.
@@ -97,12 +101,12 @@ class Gazetteer:
         Names of units that are written small stand apart ("units~", "unit_heads~"): they count only behind a post or "các".
         """
         key, view = text.key, text.view
-        size = len(key)
         found: dict[str, list[Hit]] = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
-            if (start and key[start - 1].isalnum() and key[start].isalnum()) or (
-                end < size and key[end].isalnum() and key[end - 1].isalnum()
-            ):
+        for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True):
+            form = self._forms[index]
+            start -= not form[0].isalnum()
+            end = start + len(form)
+            if not key.startswith(form, start):  # another mark than the name's: "đ c" is no "đ/c"
                 continue
             for entry, capital in self._patterns[index]:
                 small = capital and not view[start].isupper()
@@ -123,6 +127,14 @@ class Gazetteer:
 
     def table(self, name: str) -> list[Entry]:
         return self.tables[name]
+
+
+_MARK = re.compile(r"[^\w]|_")
+
+
+def _spaced(key: str) -> str:
+    """Every mark a blank, so that names begin and end at blanks. Length is kept."""
+    return _MARK.sub(" ", key)
 
 
 def _needs_capital(entry: Entry, written: str) -> bool:

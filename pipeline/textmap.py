@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 # One code point for one code point, so that lengths never change.
@@ -27,6 +28,8 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 
+_ALIKE_ANY = re.compile("[" + re.escape("".join(map(chr, _ALIKE))) + "]")
+
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 # Stretches whose length changes: letters with loose marks, white space, and what nobody sees. Blanks around a dash, comma,
@@ -37,18 +40,21 @@ _CHANGING = re.compile(
     rf"|(?P<early>[\s{_INVISIBLE}]+(?=[;:)]))|(?P<blank>\s[\s{_INVISIBLE}]+|[^\S ])"
 )
 
+# Where any of these can be in a text without loose marks; it begins with a class, so the search is quick.
+_CHANGING_HERE = re.compile(
+    rf"[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/](?:[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/]+|(?<=[^\S ])|(?<=[{_INVISIBLE}])|(?=[;:)]))"
+)
+_LOOSE = re.compile(rf"[{_MARKS}]")
+
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONE = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
-_FINAL_Y = re.compile(r"(?<=[hklmstvu])[yýỳỷỹỵ](?!\w)")
-_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
-
-
-def _settle(match: re.Match[str]) -> str:
-    return _TONES[match[0]]
+# Both begin with letters, so that the search is quick; what stands before is looked at afterwards.
+_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)(?<!q..)")
+_FINAL_Y = re.compile(r"[yýỳỷỹỵ](?!\w)(?:(?<=[hklmstv].)|(?<=qu.))")
+_Y_TO_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 
 
 def _lower(view: str) -> str:
@@ -60,10 +66,7 @@ def _lower(view: str) -> str:
 
 def fold_view(view: str) -> str:
     """The key of a text that is a view already. Length is kept."""
-    low = _TONE.sub(_settle, _lower(view))
-    return _FINAL_Y.sub(
-        lambda m: m[0].translate(_Y_TO_I) if low[m.start() - 1] != "u" or low[m.start() - 2 : m.start()] == "qu" else m[0], low
-    )
+    return _FINAL_Y.sub(lambda m: _Y_TO_I[m[0]], _TONE.sub(lambda m: _TONES[m[0]], _lower(view)))
 
 
 @lru_cache(maxsize=65536)
@@ -83,6 +86,14 @@ def squeeze(text: str) -> str:
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
+def _changes(raw: str) -> Iterator[re.Match[str]]:
+    if _LOOSE.search(raw):
+        yield from _CHANGING.finditer(raw)
+        return
+    for run in _CHANGING_HERE.finditer(raw):
+        yield from _CHANGING.finditer(raw, run.start(), run.end() + 1)
+
+
 class FoldedText:
     """`view` and `key` of a raw text, with the way back. Offsets are half open everywhere."""
 
@@ -94,7 +105,7 @@ class FoldedText:
         self._folded_at, self._raw_at, self._widths = [0], [0], [-1]
         parts: list[str] = []
         at = size = 0
-        for match in _CHANGING.finditer(raw):
+        for match in _changes(raw):
             start, end = match.span()
             if start > at:
                 self._add(size, at, -1)
@@ -107,7 +118,7 @@ class FoldedText:
             at = end
         self._add(size, at, -1)
         parts.append(raw[at:])
-        self.view = "".join(parts).translate(_ALIKE)
+        self.view = _ALIKE_ANY.sub(lambda m: m[0].translate(_ALIKE), "".join(parts))
         self.key = fold_view(self.view)
 
     def _add(self, folded_at: int, raw_at: int, width: int) -> None:

@@ -235,7 +235,8 @@ _BYLINE_LABEL = re.compile(
     r"^\W*(?:tin(?:,| va| -)?(?: bai)?(?:,| va| -)? ?(?:va )?anh|bai(?:,| va| -)? ?(?:va )?anh|anh|tin|bai|bai viet"
     r"|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dang|nguoi gui|nguoi dua tin|phong vien|bien tap"
     r"|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
-    r"|^\W*(?:tin tu|theo (?:bao(?! cao)|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv"
+    r"|^\W*(?:tin tu|theo (?:bao(?! cao)|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$"
+    r"|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv"
     r"|ctv|ttxvn|admin|quan tri)\b.{0,25}$"
 )
 _ORG_BYLINE = re.compile(r"^\W*(?:phong|ban|van phong|trung tam|to|bo phan|vp|doan thanh nien|cong doan|tt|trung tam)\b")
