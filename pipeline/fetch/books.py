@@ -180,6 +180,10 @@ class Book:
         self.state.relevant += relevant
         self._texts[text] += 1
 
+    def copy(self, text: str) -> None:
+        """One more address that led to a page that is there already."""
+        self._texts[text] += 1
+
     # --- the end ---
 
     def close(self, interrupted: bool) -> None:
@@ -203,9 +207,9 @@ class Book:
             return f"{state.refused + state.failed} of {len(self.site.start)} addresses brought nothing: {why}"
         if not state.articles:
             return f"no article at all: {why or 'no link looked like one'}"
-        same = self._texts.most_common(1)[0][1]
-        if state.articles >= SAME_LEAST and same >= SAME_SHARE * state.articles:
-            return f"the same page for {same} of {state.articles} addresses"
+        same, addresses = self._texts.most_common(1)[0][1], self._texts.total()
+        if addresses >= SAME_LEAST and same >= SAME_SHARE * addresses:
+            return f"the same page for {same} of {addresses} addresses"
         usual = min(state.usual, self.site.max_pages)
         if not self.site.single and state.usual_options == self._options_key() and state.articles * FEW < usual:
             return f"{state.articles} articles, where the last visit brought {state.usual}"

@@ -307,7 +307,10 @@ class Throttle(AutoThrottle):
     def _response_downloaded(self, response: Response, request: Request, spider: Any) -> None:
         request.meta["transferred"] = len(response.body)
         super()._response_downloaded(response, request, spider)
-        self._lift(host_of(request.url))
+        host = host_of(request.url)
+        self._lift(host)
+        if (slot := self.crawler.engine.downloader.slots.get(host)) is not None:
+            slot.lastseen = time.monotonic()  # the delay counts from the end of the answer, not from the request
 
     def _headers(self, headers: Any, request: Request, **_: Any) -> None:
         if not request.meta.get(ROBOTS) and _NO_PAGE.match(headers.get(b"Content-Type") or b""):

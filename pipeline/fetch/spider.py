@@ -107,6 +107,8 @@ class NewsSpider(scrapy.Spider):
             logger.warning("%s: status %s: %s", book.site.name, response.status, request.meta["asked"])
             return
         if not book.is_first(response.url):
+            if kind == ARTICLE:
+                book.copy(links.fingerprint(links.text_of(response.body, _charset(response))))
             return
         book.page(polite.ARCHIVED not in response.flags, polite.UNCHANGED in response.flags)
         if "download_stopped" in response.flags or response.headers.get(b"X-Crawl-Stopped"):

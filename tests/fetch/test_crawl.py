@@ -7,7 +7,7 @@ import time
 
 import msgspec
 import pytest
-from portal import FAST, REPOSITORY, Hit, Portal, Reply, article, fetch, fetch_until, page, source
+from portal import FAST, REPOSITORY, Portal, Reply, article, fetch, fetch_until, page, source
 
 from pipeline.fetch.books import read_state
 from pipeline.sources import read_sources
@@ -309,7 +309,3 @@ def test_far_fewer_articles_than_last_time(tmp_path, portal):
     assert fetch(tmp_path / "c", toml).code == 1  # once told, it is not thereby the measure
     site.pages["/tin?page=1"] = full
     assert fetch(tmp_path / "c", toml).code == 0
-
-
-def test_hits_have_what_the_tests_need():
-    assert {"at", "path", "host", "agent", "cookie", "status", "sent"} == set(Hit.__dataclass_fields__)
