@@ -8,7 +8,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|zarsrc|_ga|phpsessid|aspxautodetectcookiesupport)$", re.IGNORECASE)
-_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/?#]*|/\(S\(\w+\)\)", re.IGNORECASE)
 # Files that are no pages; attachments are kept as links of the article.
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|css|js|json|pdf|docx?|xlsx?|pptx?|zip|rar|7z|mp[34]|m4[av]|avi|wmv|flv|wav|exe|apk|woff2?|ttf|eot|swf)$",

@@ -8,15 +8,16 @@ record without a body.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import warc
+from pipeline import __version__, warc
 from pipeline.errors import UsageError
 from pipeline.fetch.addresses import key_of
 
@@ -149,10 +150,23 @@ class Archive:
         if self._handle is None or self._handle.tell() >= self._file_bytes:
             self._rotate()
         offset = self._handle.tell()
-        self._handle.write(data)
-        self._handle.flush()
-        os.fsync(self._handle.fileno())
+        try:
+            self._handle.write(data)
+            self._handle.flush()
+            os.fsync(self._handle.fileno())
+        except OSError:
+            self._drop(offset)
+            raise
         return self._name, offset
+
+    def _drop(self, offset: int) -> None:
+        """Takes back a record that was written in part, as when a disk is full."""
+        path = self._folder / self._name
+        with contextlib.suppress(OSError):
+            self.close()
+        self._handle = None
+        with contextlib.suppress(OSError):
+            os.truncate(path, offset)
 
     def _rotate(self) -> None:
         """Goes on in the last file while it has room, else begins a new one. The names count; they never come from an address."""
@@ -163,8 +177,9 @@ class Archive:
         else:
             number = int(files[-1].name[6:].partition(".")[0]) + 1 if files else FIRST
             path = self._folder / f"crawl-{number:05}.warc.gz"
-        self._handle = open(path, "ab")  # noqa: SIM115 (stays open over many pages)
-        self._name = path.name
+        self._handle, self._name = open(path, "ab"), path.name  # noqa: SIM115 (stays open over many pages)
+        if not self._handle.tell():
+            self._handle.write(_about(path.name))
 
     # --- reading what is there ---
 
@@ -214,6 +229,12 @@ def _entry(file: str, offset: int, digest: str, answer: Answer) -> Entry:
     return Entry(file, offset, answer.url, answer.status, answer.kind, digest, named.get("etag"), named.get("last-modified"))
 
 
-def files_of(out: Path) -> Iterator[Path]:
-    """The WARC files of a crawl's folder."""
-    yield from sorted((out / FOLDER).glob("*.warc.gz"))
+def _about(name: str) -> bytes:
+    """The record that opens a file."""
+    from warcio.warcwriter import WARCWriter
+
+    made = io.BytesIO()
+    writer = WARCWriter(made, gzip=True)
+    about = {"software": f"thidua/{__version__}", "format": "WARC File Format 1.0", "robots": "obey"}
+    writer.write_record(writer.create_warcinfo_record(name, about))
+    return made.getvalue()

@@ -57,7 +57,11 @@ def fetch(sites: list[Site], out: Path, options: Options, say: Say) -> Fetched:
             books = [Book(site, options, crawl.sources.get(site.name, State()), archive.last_visit(site.name)) for site in sites]
             desk = _Desk(out, crawl, books, say)
             desk.save()
-            interrupted = _run(books, archive, options, desk, out)
+            try:
+                interrupted = _run(books, archive, options, desk, out)
+            except UsageError:
+                desk.close(interrupted=True)
+                raise
             desk.close(interrupted)
         finally:
             archive.close()
@@ -131,6 +135,8 @@ def _run(books: list[Book], archive: Archive, options: Options, desk: _Desk, out
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    if crawler.spider is not None and (broken := crawler.spider.broken):
+        raise UsageError(f"cannot write in {out}: {broken.strerror or broken}. Started again, it goes on from there")
     if task.done() and not task.cancelled() and (error := task.exception()) is not None and not interrupted:
         raise UsageError(f"the crawl broke off: {error!r}; see {out / LOG}. Start it again, it goes on from there") from error
     return interrupted
@@ -170,7 +176,7 @@ def settings_of(options: Options) -> dict[str, Any]:
         "SCHEDULER": "pipeline.fetch.frontier.Frontier",
         "TWISTED_DNS_RESOLVER": f"{polite}.Resolver",
         "DNS_TIMEOUT": min(20.0, options.timeout),
-        "CONCURRENT_REQUESTS": 64,  # of all hosts together; a host gets one
+        "CONCURRENT_REQUESTS": 128,  # of all hosts together; a host gets one
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": options.delay,
         "DOWNLOAD_DELAY_JITTER": 0,

@@ -46,11 +46,13 @@ def text_of(body: bytes, charset: str | None) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        from pipeline.clean.encodings import decode  # heavy, and most pages do without it
+        from pipeline.clean import encodings  # heavy, and most pages do without it
     try:
-        return decode(body, charset, "html")[0]
+        html, encoding, _ = encodings.decode(body, charset, "html")
     except ArticleError:
         return ""
+    convert = {"tcvn3": encodings.from_tcvn3, "vni": encodings.from_vni}.get(encoding)
+    return convert(html) if convert else html
 
 
 def page_links(html: str, url: str) -> list[Link]:

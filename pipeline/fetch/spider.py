@@ -8,7 +8,7 @@ from typing import Any
 
 import scrapy
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
 from pipeline import warc
@@ -45,6 +45,7 @@ class NewsSpider(scrapy.Spider):
         self.lanes = Lanes()
         self.shut: dict[str, str] = {}  # roots whose robots.txt cannot be read, and why
         self.stopping = False
+        self.broken: OSError | None = None  # why the archive cannot be written
         self._tick = tick
 
     # --- requests ---
@@ -100,7 +101,7 @@ class NewsSpider(scrapy.Spider):
             book.hosts.add(host_of(response.url))
             book.roots.add(root_of(response.url))
         if response.status not in polite.BUSY:  # those may answer another time
-            self._save(book, response, request)
+            self._keep(book, response, request)
         self._tick()
         if response.status != 200:
             book.fail(f"status {response.status}")
@@ -115,6 +116,14 @@ class NewsSpider(scrapy.Spider):
             book.refuse("no page")
             return
         yield from self._follow(book, response, request)
+
+    def _keep(self, book: Book, response: Response, request: Request) -> None:
+        """Without a place for what comes there is no point in asking for more."""
+        try:
+            self._save(book, response, request)
+        except OSError as error:
+            self.broken = error
+            raise CloseSpider("cannot write") from error
 
     def _save(self, book: Book, response: Response, request: Request) -> None:
         flags, meta = response.flags, request.meta

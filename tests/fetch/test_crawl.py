@@ -24,7 +24,8 @@ def asked_in(out):
     found = []
     for path in sorted((out / "warc").iterdir()):
         for record in read_records(str(path), pytest.fail):
-            found.append((record.header("X-Thidua-Visit"), record.header("X-Thidua-Asked")))
+            if record.type != "warcinfo":
+                found.append((record.header("X-Thidua-Visit"), record.header("X-Thidua-Asked")))
     return found
 
 
@@ -204,6 +205,42 @@ def test_a_resumed_crawl_asks_for_nothing_that_is_finished(tmp_path, portal):
     assert fetch(tmp_path / "c", toml).code == 0
     assert not known & {site.url(path) for path in site.asked()}
     assert read_state(tmp_path / "c").sources["a"].visit == 1
+
+
+def test_the_archive_alone_is_enough_to_go_on(tmp_path, portal):
+    site = portal(plain_site())
+    toml = FAST + source("a", site.url())
+    assert fetch(tmp_path / "c", toml).code == 0
+    (tmp_path / "c" / "crawl.json").unlink()
+    site.hits.clear()
+    assert fetch(tmp_path / "c", toml).code == 0
+    assert site.hits == []
+    state = read_state(tmp_path / "c").sources["a"]
+    assert (state.visit, state.pages, state.articles, state.finished) == (1, 18, 12, True)
+
+
+def test_a_full_disk_ends_the_crawl_and_leaves_whole_records(tmp_path, portal):
+    import resource
+    import subprocess
+
+    from portal import command
+
+    site = portal(plain_site())
+    site.pages = {path: str(text) + random.Random(path).randbytes(3000).hex() for path, text in site.pages.items() if path != "/robots.txt"}
+    toml = FAST + source("a", site.url())
+    words = command(tmp_path / "c", toml, "--allow-private")
+
+    def little_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    done = subprocess.run(words, capture_output=True, text=True, cwd=REPOSITORY, preexec_fn=little_room)
+    assert done.returncode == 2 and "cannot write in" in done.stderr
+    assert len(site.asked()) < 10
+    kept = asked_in(tmp_path / "c")
+    assert 2 <= len(kept) < 10
+    site.hits.clear()
+    assert fetch(tmp_path / "c", toml).code == 0
+    assert len(site.asked()) == 18 - len(kept) and len(asked_in(tmp_path / "c")) == 18
 
 
 def test_ctrl_c_ends_cleanly_and_soon(tmp_path, portal):

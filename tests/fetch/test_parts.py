@@ -5,6 +5,7 @@ import datetime as dt
 import gzip
 import io
 import random
+import unicodedata
 
 import brotli
 import pytest
@@ -35,7 +36,7 @@ def test_addresses_that_are_none(url):
 
 def test_the_same_page_has_one_key():
     same = [
-        "http://A.vn:80/x?b=2&a=1#top", "http://a.vn/x;jsessionid=12AB?a=1&b=2", "http://a.vn/x?a=1&utm_source=f&b=2&fbclid=9",
+        "http://A.vn:80/x?b=2&a=1#top", "http://a.vn/(S(abc1))/x?a=1&b=2", "http://a.vn/x;jsessionid=12AB?a=1&b=2", "http://a.vn/x?a=1&utm_source=f&b=2&fbclid=9",
     ]  # fmt: skip
     assert len({addresses.key_of(url) for url in same}) == 1
     assert addresses.key_of("http://a.vn") == addresses.key_of("http://a.vn/")
@@ -99,6 +100,28 @@ def test_words_of_links(words, score):
 def test_addresses_speak_too():
     assert links.relevance("", "http://a.vn/tin/phong-trao-thi-dua-12.html") == 2
     assert links.relevance("", "http://a.vn/tin/khoi-luong-hang-12.html") == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1258", "tcvn3"])
+def test_words_of_old_encodings_are_understood(encoding):
+    html = "<a href='/x'>Hội nghị tổng kết khối thi đua các cơ quan, khen thưởng những đơn vị dẫn đầu phong trào ở địa phương</a>" * 5
+    if encoding == "tcvn3":
+        from pipeline.clean.encodings import TCVN3
+
+        codes = {letter: code for code, letter in TCVN3.items()}
+        body = "".join(codes.get(c, c) for c in html).encode("latin-1")
+    elif encoding == "cp1258":
+        body = "".join(_letter_and_tone(c) for c in html).encode("cp1258")
+    else:
+        body = html.encode(encoding)
+    assert [links.relevance(link.text) for link in links.page_links(links.text_of(body, None), "http://a.vn/")] == [2]
+
+
+def _letter_and_tone(c):
+    """As windows-1258 has it: the letter with its shape, then the tone."""
+    parts = unicodedata.normalize("NFD", c)
+    tones = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in tones)) + tones
 
 
 def test_links_of_a_page():
@@ -381,7 +404,13 @@ def test_bombs_and_giants_in_warc_files(tmp_path, monkeypatch):
     assert [issue.code for issue in issues] == ["too_large", "too_large"]
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"\x1f\x8b", b"\x1f\x8b\x08" + b"\0" * 50, gzip.compress(b"no warc"), b"WARC/1.0\r\n\r\n"])
+NO_WARC = {
+    "empty": b"", "words": b"hello", "magic": b"\x1f\x8b", "zeros": b"\x1f\x8b\x08" + b"\0" * 50, "gzip": gzip.compress(b"no warc", mtime=0),
+    "head": b"WARC/1.0\r\n\r\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", NO_WARC.values(), ids=NO_WARC.keys())
 @pytest.mark.parametrize("name", ["x.warc", "x.warc.gz"])
 def test_files_that_are_no_warc_are_issues_and_never_errors(tmp_path, data, name):
     (tmp_path / name).write_bytes(data)
