@@ -45,7 +45,6 @@ _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
 _SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
 _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
-_SKIP = re.compile(r"\s+")
 _LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
 _MARKS = set(',;:-()"')
 # Words that open a chunk without standing in a gazetteer: numbers, "các", years, grades, connectives.
@@ -81,29 +80,22 @@ class Chunks:
 def chunk(doc: Document, sentence: Sentence) -> Chunks:
     """Read a sentence from left to right; at each place the first kind that fits wins."""
     items: list[Chunk] = []
-    at, end = sentence.start, sentence.end
-    key = doc.key
+    reach = sentence.start
     word_open = False
-    while at < end:
-        if key[at].isspace():
-            at += 1
+    while word := _WORD.search(doc.key, reach, sentence.end):
+        at = word.start()
+        found = _chunk_at(doc, word, sentence.end, items) if _may_begin(doc, word, items) else None
+        if found and not (word_open and found[0].symbol == "w"):
+            items.extend(found)
+            word_open = found[-1].symbol == "w"
+            reach = max(c.end for c in found)
             continue
-        word = _WORD.match(key, at, end)
-        found = _chunk_at(doc, at, end, items) if _may_begin(doc, at, word, items) else None
-        if found is None:
-            stop = word.end() if word else at + 1
-            if not word_open:
-                items.append(Chunk("w", at, stop))
-            else:
-                items[-1].end = stop
-            word_open, at = True, stop
-            continue
-        if word_open and found[0].symbol == "w":
-            items[-1].end = at = found[0].end
-            continue
-        items.extend(found)
-        word_open = found[-1].symbol == "w"
-        at = max(c.end for c in found)
+        reach = found[0].end if found else word.end()
+        if word_open:
+            items[-1].end = reach
+        else:
+            items.append(Chunk("w", at, reach))
+            word_open = True
     return Chunks(items, "".join(c.symbol for c in items), sentence)
 
 
@@ -132,33 +124,27 @@ def blocs_only(doc: Document, sentence: Sentence) -> Chunks:
     return Chunks(items, "".join(c.symbol for c in items), sentence)
 
 
-def _may_begin(doc: Document, at: int, word: re.Match[str] | None, before: list[Chunk]) -> bool:
+def _may_begin(doc: Document, word: re.Match[str], before: list[Chunk]) -> bool:
     """A cheap look before the readers run: a name of the gazetteers, a mark, a number, or a name that must follow a title."""
-    if at in doc.starts or word is None:
+    at, text = word.start(), word[0]
+    if at in doc.starts or not text[0].isalpha() or text in _OPENERS:
         return True
-    text = word[0]
-    return not text[0].isalpha() or text in _OPENERS or (bool(before) and before[-1].symbol in "T,vOU-:" and doc.view[at].isupper())
+    return bool(before) and before[-1].symbol in "T,vOU-:" and doc.view[at].isupper()
 
 
-def _chunk_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
-    char = doc.view[at]
-    if char in _MARKS:
-        return [Chunk(char, at, at + 1)]
-    if not char.isalnum():
+def _chunk_at(doc: Document, word: re.Match[str], end: int, before: list[Chunk]) -> list[Chunk] | None:
+    at, text = word.start(), word[0]
+    if text in _MARKS:
+        return [Chunk(text, at, at + 1)]
+    if not text[0].isalnum():
         return None
-    names = doc.tables_at.get(at, _NO_TABLES)
-    opener = char.isdigit() or at not in doc.starts or _opens(doc, at)
     titled = before_title(before)
+    # a reader runs only where one of its names begins; words that open a list, a number or a date are tried by all
+    names = _EVERY if titled or text[0].isdigit() or at not in doc.starts or text in _OPENERS else doc.tables_at[at]
     for tables, reader in _TITLED_ORDER if titled else _ORDER:
-        # a reader runs only where one of its names begins; words that open a list, a number or a date are tried by all
-        if (opener or titled or not names.isdisjoint(tables)) and (found := reader(doc, at, end, before)):
+        if not names.isdisjoint(tables) and (found := reader(doc, at, end, before)):
             return found
     return None
-
-
-def _opens(doc: Document, at: int) -> bool:
-    word = _WORD.match(doc.key, at)
-    return bool(word) and word[0] in _OPENERS
 
 
 def before_title(items: list[Chunk]) -> bool:
@@ -290,16 +276,13 @@ def _cue(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] |
         return [Chunk("w", at, hit.end)]
     if hit:
         return [Chunk(CUES[hit.entry.fields["kind"]], at, hit.end, entry=hit.entry)]
-    for word, symbol in _LITTLE.items():
-        stop = at + len(word)
-        if word == "cùng" and doc.key.startswith((" năm", " kì", " ngày", " dịp", " thời", " với"), stop):
-            continue
-        if doc.key.startswith(word, at) and stop <= end and not doc.key[stop : stop + 1].isalnum():
-            return [Chunk(symbol, at, stop)]
-    return None
+    little = _LITTLE_WORD.match(doc.key, at, end)
+    return [Chunk(_LITTLE[little[0]], at, little.end())] if little else None
 
 
-_NO_TABLES: frozenset[str] = frozenset()
+# "cùng năm", "cùng kỳ" join nothing
+_LITTLE_WORD = re.compile(rf"(?!cùng (?:năm|kì|ngày|dịp|thời|với)(?!\w))(?:{'|'.join(sorted(_LITTLE, key=len, reverse=True))})(?!\w)")
+_ANY = frozenset({"*"})  # of a reader that looks for no names: it runs where all are tried
 _BODIES = frozenset({"units", "unit_heads", "units~", "unit_heads~"})
 # Readers in the order in which they may claim a place, with the tables whose names they begin with.
 _ORDER = (
@@ -308,9 +291,10 @@ _ORDER = (
     (frozenset({"positions"}), _post),
     (_BODIES, _units),
     (frozenset({"titles", "family_names"}), _person),
-    (_NO_TABLES, _count_year_grade),
+    (_ANY, _count_year_grade),
     (frozenset({"issuers"}), _issuer),
     (frozenset({"cues"}), _cue),
 )
+_EVERY = frozenset().union(*(tables for tables, _ in _ORDER))
 # After "đồng chí" a person's name goes before a unit's.
 _TITLED_ORDER = (*_ORDER[:3], _ORDER[4], _ORDER[3], *_ORDER[5:])

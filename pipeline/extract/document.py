@@ -52,6 +52,11 @@ class Document:
         return {table: longest(hits) for table, hits in self.all_hits.items()}
 
     @cached_property
+    def begins(self) -> dict[str, list[int]]:
+        """Where the names of `hits` begin, for bisection."""
+        return {table: [hit.start for hit in hits] for table, hits in self.hits.items()}
+
+    @cached_property
     def hits_at(self) -> dict[str, dict[int, Hit]]:
         # the longest stands first at its place, so it is written last
         return {table: {hit.start: hit for hit in reversed(hits)} for table, hits in self.all_hits.items()}
@@ -81,15 +86,11 @@ class Document:
 
     def within(self, table: str, start: int, end: int) -> list[Hit]:
         """The names of a table that lie inside a span."""
-        hits = self.hits.get(table, [])
-        first = bisect_left(hits, start, key=lambda h: h.start)
-        found = []
-        for hit in hits[first:]:
-            if hit.start >= end:
-                break
-            if hit.end <= end:
-                found.append(hit)
-        return found
+        begins = self.begins.get(table)
+        if not begins:
+            return []
+        first = bisect_left(begins, start)
+        return [hit for hit in self.hits[table][first : bisect_left(begins, end, first)] if hit.end <= end]
 
     def cues(self, kind: str, start: int, end: int) -> list[Hit]:
         return [hit for hit in self.within("cues", start, end) if hit.entry.fields["kind"] == kind]

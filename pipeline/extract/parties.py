@@ -67,10 +67,9 @@ class History:
 def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]:
     """The parties of a sentence from left to right."""
     symbols, found, at = chunks.symbols, [], 0
-    for index, item in enumerate(chunks.items):
+    for item in chunks.items:
         if item.unit and not any(item.unit is unit for _, unit in history.units[-3:]):
             history.add(doc, item.unit)
-        del index
     while at < len(symbols):
         match = None
         if symbols[at] in "TP":

@@ -8,14 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.gazetteer import Gazetteer
-from pipeline.textmap import folded
+from pipeline.clean.look import judge_text
 
-# Cheap evidence: one of these must occur for an article to be looked at more closely. "en th" covers garbled tone marks.
-_GENRE = re.compile(
-    r"thi đua|khen thưởng|huân chương|bằng khen|giấy khen|kỉ niệm chương|điển hình tiên tiến|anh hùng lao động|lao động tiên"
-    r" tiến|tđkt|cstđ|khối trưởng|cụm trưởng|trưởng khối|trưởng cụm|huy chương|danh hiệu|vinh danh|tôn vinh"
-)
 _STRONG = re.compile(
     r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
     r" trưởng|trưởng (?:khối|cụm)"
@@ -26,9 +20,9 @@ TRAINING = re.compile(
 )
 
 
-def looks_relevant(text: str, gazetteer: Gazetteer | None = None) -> bool:
-    """A cheap first look at a text. Lets too much pass rather than too little."""
-    return bool(_GENRE.search(folded(text).key))
+def looks_relevant(text: str) -> bool:
+    """The cheap look at a text that is clean. Lets too much pass rather than too little."""
+    return judge_text(text).startswith("passed")
 
 
 def strong_evidence(key: str) -> bool:

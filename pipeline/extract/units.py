@@ -92,29 +92,7 @@ _OWNER_LATER = re.compile(
 )
 # Bodies that exist inside others.
 _INSIDE_OTHERS = frozenset(
-    {
-        "BCH_QS_H",
-        "CDCS",
-        "CONGDOAN",
-        "BTL",
-        "CHIHOI",
-        "TRUNGDOI",
-        "DOI",
-        "PHONG",
-        "DANGBO",
-        "DANG_UY",
-        "TINHDOAN",
-        "CDNGANH",
-        "KHOA",
-        "VU_TDKT",
-        "VU",
-        "CUC",
-        "TRAM",
-        "HCCB",
-        "QUY",
-        "BCHQS",
-        "HCTD",
-    }
+    "BCH_QS_H CDCS CONGDOAN BTL CHIHOI TRUNGDOI DOI PHONG DANGBO DANG_UY TINHDOAN CDNGANH KHOA VU_TDKT VU CUC TRAM HCCB QUY BCHQS HCTD".split()
 )
 
 
