@@ -266,7 +266,9 @@ class _Writer:
         date = next((str(m.date.value) for m in record.meetings if m.date), None) if record else None
         date = date or (str(published.value) if published else None)
         code = record.province_code if record else None
-        row = {name: getattr(article, name) for name in ("id", "location", "url", "fetched_at", "media", "encoding", "sha256", "text")}
+        row = {
+            name: getattr(article, name) for name in ("id", "location", "url", "fetched_at", "media", "encoding", "sha256", "text", "look")
+        }
         row |= {name: slot.value for name, slot in found.items() if slot is not None}
         row |= {
             "province_id": self.provinces.at(self.province, date, code),

@@ -81,6 +81,12 @@ class Article(Base):
     encoding: str = "utf-8"
     repairs: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+    look: str | None = None  # what the cheap look before cleaning decided and why; None: nobody looked
+
+    @property
+    def refused(self) -> bool:
+        """Whether the cheap look found that it cannot be of the genre: then nothing more is read from it."""
+        return self.look is not None and self.look.startswith("refused")
 
 
 class Segmentation(Base):

@@ -135,7 +135,11 @@ TABLES: tuple[Table, ...] = (
                 "Stretches of the text and what they are (title, lead, body, caption, boilerplate and so on).",
             ),
             Column("repairs", "VARCHAR[]", "What was mended while reading, such as a wrong encoding."),
-            Column("attachments", "VARCHAR[]", "Addresses of documents attached to the page."),
+            Column("attachments", "VARCHAR[]", "Addresses of documents (PDF, Word, Excel) that the article links to; they are not read."),
+            Column(
+                "look", "VARCHAR",
+                "Cheap look before cleaning: 'passed' or 'refused', '.', reason. A refused page is not cleaned, its text is its headline.",
+            ),
         ),
     ),
     Table(

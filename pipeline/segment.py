@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def segment(article: Article, words: bool = True) -> Segmentation:
-    """Offsets of sentences and, unless switched off, words; neither underthesea nor spaCy is imported without words."""
+    """Offsets of sentences and, unless switched off, words; neither underthesea nor spaCy is imported without words.
+
+    An article that the cheap look has refused gets none.
+    """
+    if article.refused:
+        return Segmentation(article.id, ())
     sentences = tuple(
         span
         for region in article.regions

@@ -83,17 +83,18 @@ STAGES: tuple[Stage, ...] = (
 
 
 def run_clean(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
-    from pipeline.clean import clean
+    from pipeline.clean import clean_if_likely
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it gives up on becomes an issue
-    return clean(inputs[SOURCE])
+    return clean_if_likely(inputs[SOURCE])
 
 
 def wants_words(inputs: Inputs, gazetteer: Any) -> str:
     """Words cost more than all else, and nobody reads them in an article about something else."""
     from pipeline.extract.relevance import looks_relevant
 
-    return "words" if looks_relevant(inputs["clean"].text, gazetteer) else "sentences"
+    article = inputs["clean"]
+    return "words" if not article.refused and looks_relevant(article.text) else "sentences"
 
 
 def run_segment(inputs: Inputs, gazetteer: Any, variant: str) -> Segmentation:
@@ -103,8 +104,11 @@ def run_segment(inputs: Inputs, gazetteer: Any, variant: str) -> Segmentation:
 
 
 def run_extract(inputs: Inputs, gazetteer: Any, variant: str) -> Record:
+    from pipeline.clean.look import record_of_refused
     from pipeline.extract import extract
 
+    if inputs["clean"].refused:
+        return record_of_refused(inputs["clean"])
     return extract(inputs["clean"], inputs["segment"], gazetteer)
 
 

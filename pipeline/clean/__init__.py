@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import msgspec
+
 from pipeline.clean import encodings, page, text
+from pipeline.clean.look import look
 from pipeline.errors import ArticleError
-from pipeline.records import CONTENT_REGIONS, Article, Source
+from pipeline.records import CONTENT_REGIONS, Article, Region, Source
 from pipeline.textmap import squeeze
 
 MAX_BYTES = {"html": 10_000_000, "text": 4_000_000}
@@ -51,6 +54,40 @@ def clean(source: Source) -> Article:
         encoding=encoding,
         repairs=repairs,
         attachments=found.attachments,
+    )
+
+
+def clean_if_likely(source: Source) -> Article:
+    """The article of a source that the cheap look lets pass. Of a page that it refuses only what the head tells; `Article.look` says which.
+
+    Raises:
+        ArticleError: as `clean`.
+    """
+    verdict = look(source)
+    if verdict.startswith("refused") and source.media == "html":
+        return _head_only(source, verdict)
+    return msgspec.structs.replace(clean(source), look=verdict)
+
+
+def _head_only(source: Source, verdict: str) -> Article:
+    """A page's headline and day as its head gives them. Crawled text has no head; it is cleaned in any case, which costs little."""
+    decoded, encoding, repairs = encodings.decode(source.payload, source.encoding, source.media)
+    title, published = page.read_head(decoded)
+    headline = str(title.value) if title else ""
+    return Article(
+        id=source.id,
+        location=source.location,
+        media=source.media,
+        sha256=hashlib.sha256(source.payload).hexdigest(),
+        text=headline,
+        regions=(Region(0, len(headline), "title"),) if title else (),
+        title=title,
+        published=published,
+        url=source.url,
+        fetched_at=source.fetched_at,
+        encoding=encoding,
+        repairs=repairs,
+        look=verdict,
     )
 
 

@@ -250,6 +250,7 @@ _REPAIRS = (
     Repair("windows-1258 read as windows-1252", from_windows_1258),
     Repair("VIQR", from_viqr),
 )
+CONVERTERS = tuple(repair.convert for repair in _REPAIRS)
 # Signs within words, where TCVN3 has letters; the marks of VIQR.
 _STRAY = re.compile("[A-Za-z][\xa1-\xbf]|[\xa1-\xbf][A-Za-z]")
 _VIQR_SHAPE = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\([a-z'`?~.]|\b[dD][dD][aeiouy]")

@@ -24,6 +24,7 @@ from pipeline.clean.dates import plain
 from pipeline.clean.text import MAX_HEAD, Line, choose_title, cut_byline, mark, mark_body, title_value
 from pipeline.errors import ArticleError
 from pipeline.records import Region, RegionKind, Slot
+from pipeline.textmap import squeeze
 
 MAX_DEPTH = 240  # beyond it the parser loses text and trafilatura's recursion is not trusted
 MAX_ELEMENTS = 60_000
@@ -125,6 +126,25 @@ def read_page(html: str, url: str | None = None) -> Page:
         raise ArticleError("no_text", "The page holds no running text: a front page, a list, or text that a script loads")
     repairs = _repair(blocks, meta)
     return replace(_assemble(blocks, container, meta, url), repairs=repairs)
+
+
+_HEAD_END = re.compile(r"(?i)</head\s*>|<body\b")
+MAX_HEAD_SIZE = 60_000
+
+
+def read_head(html: str) -> tuple[Slot | None, Slot | None]:
+    """Headline and day of publication as the page's head alone tells them. The headline is the whole text of the article it is read for."""
+    end = _HEAD_END.search(html, 0, MAX_HEAD_SIZE)
+    try:
+        meta = _read_meta(_parse(html[: end.start() if end else MAX_HEAD_SIZE]))
+        repair = encodings.find_repair(f"{meta.title}\n{meta.headline}\n{meta.description}")
+    except ArticleError:
+        return None, None
+    if repair:
+        meta.title, meta.headline = repair.convert(meta.title), repair.convert(meta.headline)
+    headline = _headline_of_head(meta) or squeeze(meta.headline or meta.title)
+    title = Slot(headline, ((0, len(headline)),), "clean.title.meta", "title of the page's head") if headline else None
+    return title, _meta_date(meta)
 
 
 _UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style|noscript|svg|head)\b.*?(?:</\1\s*>|\Z)")
