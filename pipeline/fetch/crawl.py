@@ -195,6 +195,7 @@ def settings_of(options: Options) -> dict[str, Any]:
         "HTTPPROXY_ENABLED": False,  # a proxy would look names up itself, past our checks
         "REFERER_ENABLED": False,
         "ROBOTSTXT_OBEY": False,  # by our own, which is stricter
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # costs a look at the source of each callback, for each answer
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "LOG_ENABLED": False,

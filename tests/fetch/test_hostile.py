@@ -17,7 +17,7 @@ from pipeline.warc import read_records
 # Times are short, but far enough apart to be told from each other on a busy machine.
 SETTINGS = """[fetch]
 delay = 0.02
-timeout = 2.0
+timeout = 3.0
 retries = 1
 wait = 0.1
 longest_wait = 10.0
