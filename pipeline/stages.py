@@ -89,6 +89,16 @@ def run_clean(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
     return clean_if_likely(inputs[SOURCE])
 
 
+def run_clean_all(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
+    """As `run_clean`, without the cheap look: for who wants the text of every page."""
+    from pipeline.clean import clean
+
+    return clean(inputs[SOURCE])
+
+
+CLEAN_ALL = replace(STAGES[0], run="pipeline.stages:run_clean_all")
+
+
 def wants_words(inputs: Inputs, gazetteer: Any) -> str:
     """Words cost more than all else, and nobody reads them in an article about something else."""
     from pipeline.extract.relevance import looks_relevant
