@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.records import Article, Issue, Record
     from pipeline.run import Summary
     from pipeline.score import Score
+    from pipeline.stages import Stage
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 DEFAULT_OUT = Path("outputs")
@@ -161,11 +162,20 @@ def _report(summary: Summary) -> None:
 
 @app.command(rich_help_panel="Stages")
 @verb
-def clean(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None) -> None:
+def clean(
+    sources: Sources,
+    out: Out = DEFAULT_OUT,
+    as_lines: Annotated[bool, typer.Option("--jsonl", help="Print id, title, published and text of every page, and keep nothing.")] = False,
+    jobs: Jobs = None,
+) -> None:
     """First stage: read SOURCE... and keep title, date and text, the boilerplate marked.
 
     [b]thidua clean pages/ --out outputs[/b]
+
+    [b]thidua clean pages/ --jsonl > texts.jsonl[/b]   also what is not of the genre
     """
+    if as_lines:
+        _print_cleaned(sources, jobs)
     from pipeline import run as runner
     from pipeline.progress import for_stderr
     from pipeline.stages import STAGES, Plan
@@ -173,6 +183,16 @@ def clean(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None) -> None:
     summary = runner.run(sources, out, Plan.of(STAGES[:1]), jobs, for_stderr())
     _report(summary)
     raise typer.Exit(FAILED if summary.issues else 0)
+
+
+def _print_cleaned(sources: list[str], jobs: int | None) -> None:
+    from pipeline.clean import plain_article
+    from pipeline.stages import CLEAN_ALL
+
+    issues: list[Issue] = []
+    found = _in_memory(sources, jobs, None, _reporter(issues), (CLEAN_ALL,))
+    _print_lines(plain_article(article) for _, article, _ in found if article is not None)
+    raise typer.Exit(FAILED if issues else 0)
 
 
 @app.command(rich_help_panel="Stages")
@@ -317,7 +337,11 @@ def _print_sources(states: dict[str, State]) -> None:
 
 
 def _in_memory(
-    sources: list[str], jobs: int | None, gazetteers: Path | None, report: Callable[[Issue], None]
+    sources: list[str],
+    jobs: int | None,
+    gazetteers: Path | None,
+    report: Callable[[Issue], None],
+    stages: tuple[Stage, ...] | None = None,
 ) -> Iterator[tuple[str, Article | None, Record | None]]:
     """Articles and records in the order of the sources; None where a stage gave nothing, which is then reported."""
     from pipeline.records import Issue
@@ -325,7 +349,7 @@ def _in_memory(
     from pipeline.sources import read_sources
     from pipeline.stages import Plan, decode, without_words
 
-    plan = Plan.of(without_words(), gazetteers)
+    plan = Plan.of(stages or without_words(), gazetteers)
     for article, rows in process_in_memory(read_sources(sources, report), plan, jobs or all_cores()):
         found = {name: decode(name, row.body) for name, row in rows.items() if row.body is not None}
         for name, row in rows.items():
@@ -346,22 +370,34 @@ def records(
 
     [b]thidua records pages/*.html > records.jsonl[/b]
     """
-    import msgspec
-
     from pipeline.records import evidence, to_plain
 
     issues: list[Issue] = []
+    _print_lines(
+        to_plain(record) | ({"evidence": evidence(record, article.text)} if with_evidence else {})
+        for _, article, record in _in_memory(sources, jobs, gazetteers, _reporter(issues))
+        if article is not None and record is not None
+    )
+    raise typer.Exit(FAILED if issues else 0)
+
+
+def _reporter(issues: list[Issue]) -> Callable[[Issue], None]:
+    """Says each issue as it comes, and keeps it for the exit status."""
 
     def report(issue: Issue) -> None:
         issues.append(issue)
         _say(f"{issue.stage}: {issue.article}: {issue.code}: {issue.message}")
 
-    for _, article, record in _in_memory(sources, jobs, gazetteers, report):
-        if article is not None and record is not None:
-            plain = to_plain(record) | ({"evidence": evidence(record, article.text)} if with_evidence else {})
-            sys.stdout.buffer.write(msgspec.json.encode(plain) + b"\n")
+    return report
+
+
+def _print_lines(rows: Iterable[dict[str, Any]]) -> None:
+    """One JSON object a line."""
+    import msgspec
+
+    for row in rows:
+        sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
     sys.stdout.buffer.flush()
-    raise typer.Exit(FAILED if issues else 0)
 
 
 # --- asking ----------------------------------------------------------------------------------------------------------

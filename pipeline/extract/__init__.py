@@ -6,7 +6,7 @@ Values are as written; years left out, levels, provinces and keys are settled by
 
 from __future__ import annotations
 
-from pipeline.extract import awards, chairs, cited, leadership, meetings, participants, relevance
+from pipeline.extract import awards, chairs, cited, leadership, listed, meetings, participants, relevance
 from pipeline.extract.chunks import Chunks, blocs_only, chunk, worth_reading
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History, find_parties
@@ -61,6 +61,7 @@ def _find_awards(doc: Document, reading: Reading) -> list[awards.AwardFound]:
     found: list[awards.AwardFound] = []
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         found += awards.find_awards(doc, chunks, parties, reading.history, found)
+    listed.name_counted(doc, found)
     return found
 
 
@@ -225,16 +226,17 @@ def _award_slots(doc: Document, found: awards.AwardFound) -> list[Award]:
     slots: list[Award] = []
     for recipient in found.recipients:
         who = kind = None
+        rule = recipient.rule or found.rule
         if recipient.unit is not None:
-            who = unit_slot(doc, recipient.unit, found.rule, recipient.inferred_from)
+            who = unit_slot(doc, recipient.unit, rule, recipient.inferred_from)
         elif recipient.person is not None:
-            who = doc.slot(found.rule, (recipient.person.start, recipient.person.end), inferred_from=recipient.inferred_from)
+            who = doc.slot(rule, (recipient.person.start, recipient.person.end), inferred_from=recipient.inferred_from)
         span = recipient.span or (who and None)
         spans = [span] if span else []
         if recipient.kind:
-            kind = Slot(recipient.kind, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), found.rule, None)
+            kind = Slot(recipient.kind, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), rule, None)
         count = Slot(
-            recipient.number or 1, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), found.rule, "one name" if who else None
+            recipient.number or 1, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), rule, "one name" if who else None
         )
         slots.append(
             Award(

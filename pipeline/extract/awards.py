@@ -45,6 +45,7 @@ class Recipient:
     kind: str | None = None
     span: tuple[int, int] | None = None
     inferred_from: str | None = None
+    rule: str | None = None  # where it is another than the award's
 
 
 @dataclass(slots=True)
@@ -228,7 +229,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     if year is None and not re.search(r"[frpb]", symbols[start:i]):
         year = clause.year  # "Cờ thi đua năm 2010 cho A, Bằng khen cho B"
     clause.year = year
-    used = own_issuer or clause.issuer
+    used = own_issuer or clause.issuer or (None if named_level else _issuer_by_decision(doc, tokens, symbols, i))
     if own_issuer:
         clause.issuer = own_issuer
     elif award.entry.fields["level"] in ("government", "ministry", "province"):
@@ -316,6 +317,17 @@ def _issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     if re.match(r" (?:các )?(?:huyện|quận|thị xã)", gap):
         level = "district"  # "Chủ tịch UBND các huyện, thành phố tặng Giấy khen"
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
+
+
+_DECISION_OF = re.compile(r"quyết định(?! của)[^;:]{0,70} của $|quyết định của $")
+
+
+def _issuer_by_decision(doc: Document, tokens: list[Token], symbols: str, i: int) -> Issuer | None:
+    """ "Theo Quyết định số 12/QĐ-UBND của Chủ tịch UBND tỉnh, 5 tập thể được tặng Bằng khen": who has decided gives."""
+    for at in range(i - 1, -1, -1):
+        if symbols[at] in "OUI" and _DECISION_OF.search(doc.key[max(0, tokens[at].chunk.start - 90) : tokens[at].chunk.start]):
+            return _issuer_at(doc, tokens, symbols, at)[0]
+    return None
 
 
 _GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})

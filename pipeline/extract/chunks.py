@@ -240,8 +240,9 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "09 tập thể", and the kind of each holder: a unit, a person, a household, or open ("05 trường hợp")."""
     kinds = {fold(form): e.fields["kind"] for e in gazetteer.table("holders") for form in (e.name, *e.variants)}
     holders = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
-    pattern = rf"(?<![\w/.])(?<!\d,)(?P<number>{_NUMBER})(?:/\d+)? (?:lượt )?(?P<holder>{holders})(?!\w| phó | trưởng )(?P<more>{_BOTH})?"
-    return re.compile(pattern), kinds
+    begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))"  # "năm 2021, 04 tập thể", but no "98,5 điểm"
+    held = rf"(?:lượt )?(?P<holder>{holders})(?!\w| phó | trưởng )(?P<more>{_BOTH})?"
+    return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
 
 
 def _count_year_grade(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

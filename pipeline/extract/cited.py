@@ -58,7 +58,7 @@ def _citation(doc: Document, first: int, last: int, start: int, end: int, number
         number=doc.slot("cited.number", (start, end), value=number),
         kind=_kind(doc, first, start),
         date=date,
-        issuer=_issuer(doc, after, last),
+        issuer=_issuer(doc, after, last) or _signed_by(doc, first, start) or _acted_by(doc, first, start, after, last),
     )
 
 
@@ -100,16 +100,58 @@ def _issuer(doc: Document, at: int, last: int) -> Slot | None:
     start = lead.end()
     stop_match = _ISSUER_STOP.search(doc.key, start, last)
     stop = stop_match.start() if stop_match else last
-    at = start
+    named = _office(doc, start, last)
+    if named and (named[1] or named[0] > stop):
+        stop = named[0]
+    if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or named):
+        return None
+    return doc.slot("cited.issuer", (start, stop))
+
+
+def _office(doc: Document, start: int, last: int) -> tuple[int, bool] | None:
+    """The end of the office or body that begins here ("Chủ tịch UBND tỉnh"), and whether it ends in a body."""
+    at, end = start, None
     for table in ("positions", "bloc_roles", "issuers", "bloc_heads"):
         hit = doc.hit(table, at)
         if hit:
+            end = hit.end if table != "bloc_heads" else start
             at = hit.end + (doc.view[hit.end : hit.end + 1] == " ")
-            stop = max(stop, hit.end) if table != "bloc_heads" else stop
             break
     unit = read_unit(doc, at, last)
     if unit:
-        stop = unit.end
-    if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or unit or at > start):
+        return unit.end, True
+    return (end, False) if end is not None else None
+
+
+_SIGNED = re.compile(r" (?:vừa |đã |mới )*(?:kí|ban hành|ra|có)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số)? $")
+_ACTED = re.compile(r"\)?,? ?(?=\w)")
+_UNDER = re.compile(r"(?:theo|tại|bằng|trong|căn cứ)(?: các| một)? [^\d,;.:]{0,40}\(?$")
+_ACTS = re.compile(
+    r" (?:vừa |đã |sẽ )*(?:quyết định|tặng|truy tặng|khen|công nhận|đề nghị|giao|thành lập|phê duyệt|trao|ban hành|hướng dẫn|yêu cầu)(?!\w)"
+)
+
+
+def _signed_by(doc: Document, first: int, start: int) -> Slot | None:
+    """ "Chủ tịch UBND tỉnh vừa ký Quyết định số ...": who stands before the act has issued it."""
+    act = _SIGNED.search(doc.key, max(first, start - 60), start)
+    if not act:
         return None
-    return doc.slot("cited.issuer", (start, stop))
+    for at in sorted({hit.start for table in _OFFICES for hit in doc.within(table, max(first, act.start() - 90), act.start())}):
+        named = _office(doc, at, start)
+        if named and named[0] == act.start():
+            return doc.slot("cited.issuer.before", (at, named[0]))
+    return None
+
+
+def _acted_by(doc: Document, first: int, start: int, after: int, last: int) -> Slot | None:
+    """ "Theo Quyết định số ... ngày ..., Chủ tịch UBND tỉnh tặng ...": who acts by the document has issued it."""
+    lead = _ACTED.match(doc.key, after, last)
+    if not lead or not _UNDER.search(doc.key, max(first, start - 60), start):
+        return None
+    named = _office(doc, lead.end(), last)
+    if named and _ACTS.match(doc.key, named[0], last):
+        return doc.slot("cited.issuer.before", (lead.end(), named[0]))
+    return None
+
+
+_OFFICES = ("positions", "issuers", "units", "unit_heads")

@@ -40,7 +40,9 @@ _VENUE_END = re.compile(
     r" (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)"
 )
 _UNITS_OF_BLOC = re.compile(
-    r"(?<![\w/.])(?<!\d,)(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)(?:/\d+)?(?: (?:cơ quan|đơn vị|trường"
+    # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
+    r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:\d{1,2}/(?=\d))?(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+    r"(?: (?:cơ quan|đơn vị|trường"
     r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công"
     r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa"
     r" án|viện))"
@@ -448,7 +450,7 @@ def find_unit_count(doc: Document, when: When | None) -> Slot | None:
             word = match[0].split()[-1]
             listed = re.match(
                 r"(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*(?: (?:thành viên|trong khối|trong cụm))? ?:", after
-            ) and re.search(r"(?:dự|gồm|thành viên|có mặt|tham gia|quy tụ|qui tụ|đại diện)", before)
+            ) and re.search(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện)(?!\w)", doc.key[sentence.start : match.start()])
             if not listed and not _counts_members(before, after, match[0], word):
                 continue
             number = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]
@@ -457,11 +459,16 @@ def find_unit_count(doc: Document, when: When | None) -> Slot | None:
     return _loose_count(doc)
 
 
-_BODY = r"(?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|doanh nghiệp|thành viên|hội|thành phố|sở|bộ|chi nhánh)(?!\w)"
+_BODY = (
+    r"(?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|doanh nghiệp|thành viên|hội|thành phố|sở|bộ|chi nhánh|địa phương"
+    r"|ngân hàng|bệnh viện|công ti|huyện|kho bạc|báo)(?!\w)"
+)
 _N = r"(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
+    re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}} {_N} tỉnh(?!\w)"),
+    re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
         rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),

@@ -92,7 +92,8 @@ _OWNER_LATER = re.compile(
 )
 # Bodies that exist inside others.
 _INSIDE_OTHERS = frozenset(
-    "BCH_QS_H CDCS CONGDOAN BTL CHIHOI TRUNGDOI DOI PHONG DANGBO DANG_UY TINHDOAN CDNGANH KHOA VU_TDKT VU CUC TRAM HCCB QUY BCHQS HCTD".split()
+    "BCH_QS_H CDCS CONGDOAN BTL CHIHOI TRUNGDOI DOI PHONG DANGBO DANG_UY TINHDOAN CDNGANH KHOA VU_TDKT VU CUC TRAM HCCB QUY BCHQS"
+    " HCTD".split()
 )
 
 
@@ -388,6 +389,8 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
     if head.code == "VANPHONG" and known and known.entry.code in _OFFICES:
         stop, _ = _tail(doc, known.end, end, False, False)
         return stop
+    if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
+        return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
     if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):
         return None
     if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):

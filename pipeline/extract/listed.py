@@ -1,0 +1,81 @@
+"""Recipients named in lines below a count: "tặng Bằng khen cho 04 tập thể, 05 cá nhân", then "Tập thể gồm:" and a list.
+
+The names take the place of the count only when they are as many as it says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards import AwardFound, Recipient
+from pipeline.extract.chunks import NUMBER_WORDS, Chunks, chunk
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.units import Unit
+
+RULE = "awards.recipient.listed"
+_FARTHEST = 40  # sentences below the count
+_ITEM = re.compile(r" ?(?:\d{1,2}[.)/]|[-+*•]|[a-zđ]\))(?!\d)[ .]*")
+_NUMBER = "|".join((r"\d+", *NUMBER_WORDS))
+_HEAD = re.compile(
+    rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}})[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó)?[, ]*(?:gồm )?(?:các )?(?:(?:{_NUMBER}) )?"
+    r"(?:(?P<unit>tập thể|đơn vị)|(?P<person>cá nhân)|(?P<any>danh sách|có tên|cụ thể|gồm))(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là )"
+)
+_NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
+
+
+def name_counted(doc: Document, found: list[AwardFound]) -> None:
+    """Put the names of a list in the place of the counts of the award above it."""
+    for award in found:
+        if award.sentence is None or not any(r.number for r in award.recipients):
+            continue
+        names = _names_below(doc, doc.sentences.index(award.sentence))
+        award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
+
+
+def _named(doc: Document, counted: Recipient, names: dict[str, list[Recipient]]) -> list[Recipient]:
+    listed = names.get(counted.kind or "", []) if counted.number else []
+    return listed if len(listed) == counted.number else [counted]
+
+
+def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
+    """What the lines below a sentence name, by kind, until running text begins."""
+    names: dict[str, list[Recipient]] = {}
+    kind = None
+    begun = False
+    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
+        key = doc.key[sentence.start : sentence.end].strip()
+        head = _HEAD.match(doc.key, sentence.start, sentence.end)
+        if head:
+            begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
+            if not key.endswith(":"):
+                _add(doc, sentence, head.end(), kind, names, every=True)
+        elif begun and (item := _ITEM.match(doc.key, sentence.start, sentence.end)):
+            _add(doc, sentence, item.end(), kind, names)
+        elif begun:
+            break
+    return names
+
+
+def _add(doc: Document, sentence: Sentence, start: int, kind: str | None, names: dict[str, list[Recipient]], every: bool = False) -> None:
+    chunks = chunk(doc, sentence)
+    people = [i for i, c in enumerate(chunks.items) if c.symbol == "P" and c.start >= start]
+    if kind != "unit" and people:
+        for i in people if every else people[:1]:
+            names.setdefault("person", []).append(Recipient(i, person=chunks[i], kind="person", rule=RULE))
+    elif kind != "person":
+        units = _units(chunks, start) if every else [_item_unit(doc, sentence, chunks, start)]
+        names.setdefault("unit", []).extend(Recipient(i, unit=unit, kind="unit", rule=RULE) for i, unit in enumerate(units))
+
+
+def _units(chunks: Chunks, start: int) -> list[Unit]:
+    return [c.unit for c in chunks.items if c.symbol == "U" and c.start >= start and c.unit]
+
+
+def _item_unit(doc: Document, sentence: Sentence, chunks: Chunks, start: int) -> Unit:
+    """The unit that an item begins with, or the item's own words up to the first mark."""
+    known = next((unit for unit in _units(chunks, start) if unit.start == start), None)
+    if known:
+        return known
+    mark = _NAME_END.search(doc.key, start, sentence.end)
+    stop = mark.start() if mark else sentence.end
+    return Unit(start, stop, ((start, stop),), None, False, False)
