@@ -257,6 +257,10 @@ def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
     return bool(document or anniversary or planned or past or signed)
 
 
+# "Ngày 16/7, các đại biểu thăm mô hình. Chiều cùng ngày, Khối tổ chức hội nghị"
+_SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
+
+
 def find_session(doc: Document, when: When | None) -> Slot | None:
     """Part of the day, beside the date or at the head of its sentence."""
     if when is None:
@@ -270,6 +274,9 @@ def find_session(doc: Document, when: When | None) -> Slot | None:
         value = SESSIONS[match[1]]
         if value and when.date.start - (start + match.start()) < 40:
             return doc.slot("meetings.session.word", (start + match.start(), start + match.end()), value=value)
+    same_day = _SAME_DAY.search(doc.key, when.date.end, min(len(doc.key), when.sentence.end + 60))
+    if same_day:
+        return doc.slot("meetings.session.word", same_day.span(1), value=SESSIONS[same_day[1]])
     clock = re.search(r"(?<!\d)(\d{1,2}) ?(?:giờ|h)(?: ?\d{0,2})?(?!\w)", doc.key[start : when.date.end + 20])
     if clock and 6 <= int(clock[1]) <= 21:
         value = "morning" if int(clock[1]) < 12 else "afternoon" if int(clock[1]) < 18 else "evening"
@@ -310,7 +317,7 @@ def _venue_end(doc: Document, at: int, end: int) -> int:
             place = place_end(doc, higher.end(), end)
             if place:
                 stop = place
-    while stop > at and doc.view[stop - 1] in " -(":
+    while stop > at and doc.view[stop - 1] in " -(.":
         stop -= 1
     open_bracket = doc.view.rfind("(", at, stop)
     if open_bracket > 0 and ")" not in doc.view[open_bracket:stop]:

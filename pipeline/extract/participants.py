@@ -24,6 +24,8 @@ _OF = re.compile(
     r"|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
     r" đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$"
 )
+# "thăm Trường A và Nhà máy B": neither takes part
+_VISITED = re.compile(r"(?<!\w)(?:đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà)(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$")
 _NO_PERSON = re.compile(
     r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
     r" thờ|gia đình|vụ|nhân) ?$"
@@ -63,6 +65,8 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
             found.append(index)
             continue
         if not any(m.start() < item.start for m in matches) and not re.match(r"Us", symbols[index:]):
+            continue
+        if _VISITED.search(doc.key, sentence.start, item.start):
             continue
         listed = _in_list(symbols, index)
         if _OF.search(doc.key[max(sentence.start, item.start - 30) : item.start]) and not (listed and found and index - found[-1] <= 3):

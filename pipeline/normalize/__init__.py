@@ -38,7 +38,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     """The record with years, province and keys settled. Deterministic; no clock, no network."""
     published = str(record.published.value) if record.published else None
     years = stated_years(article)
-    meetings = [_settle_meeting(m, article, published, years) for m in record.meetings]
+    meetings = [_settle_meeting(m, published, years) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
     inter = bool(
@@ -70,8 +70,9 @@ def stated_years(article: Article) -> list[int]:
     return [int(m[2] or m[1]) for m in _STATED.finditer(text)]
 
 
-def _settle_meeting(meeting: Meeting, article: Article, published: str | None, years: list[int]) -> Meeting:
-    date = settle_day(meeting.date, published, article, years)
+def _settle_meeting(meeting: Meeting, published: str | None, years: list[int]) -> Meeting:
+    period = str(meeting.period.value) if meeting.period and str(meeting.kind.value) == "annual_review" else ""
+    date = settle_day(meeting.date, published, years, int(period) if period.isdigit() else None)
     year = int(str(date.value)[:4]) if date else None
     return msgspec.structs.replace(
         meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pipeline.records import Article, Slot
+from pipeline.records import Slot
 
 OLDEST = 2004  # nothing on the web of Vietnam's provinces is older; earlier days are history told
 
@@ -19,10 +19,11 @@ def possible(day: str) -> bool:
     return True
 
 
-def settle_day(slot: Slot | None, published: str | None, article: Article, stated_years: list[int]) -> Slot | None:
+def settle_day(slot: Slot | None, published: str | None, stated_years: list[int], reviewed: int | None = None) -> Slot | None:
     """The day with its year. "----11-25" takes the year that puts it at or shortly before publication.
 
-    Without publication the latest year that title or lead state decides; with neither the day stays out (None).
+    Without publication the first year that title or lead state decides; with neither the day stays out (None). A day of January
+    to March at which the year `reviewed` is closed lies in the year after it.
     A year after publication, or before 2004, is a typing error: day and month are kept, the year is found as if missing.
     """
     if slot is None:
@@ -43,10 +44,10 @@ def settle_day(slot: Slot | None, published: str | None, article: Article, state
             day = f"{guess - 1:04d}-{month_day}"
         return _with(slot, day, "year of publication") if possible(day) else None
     if stated_years:
-        month = int(month_day[:2])
-        guess = stated_years[0]
-        del month
-        day = f"{guess:04d}-{month_day}"
+        closing = stated_years[0] == reviewed and int(month_day[:2]) <= 3
+        day = f"{stated_years[0] + closing:04d}-{month_day}"
+        if closing:
+            return _with(slot, day, "the year under review") if possible(day) else None
         return _with(slot, day, "year named in title or lead") if possible(day) else None
     return None
 
