@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
+from pipeline.copies import Entry, entry_of, find_copies, words_of
 from pipeline.errors import PipelineError
 from pipeline.records import (
     AWARD_FIELDS,
@@ -36,7 +37,7 @@ from pipeline.records import (
     Slot,
 )  # fmt: skip
 from pipeline.run import finished_shards, issues_of
-from pipeline.schema import TABLES, all_views, comments, create_table, create_view, quote
+from pipeline.schema import ORIGINALS, TABLES, all_views, comments, create_table, create_view, quote
 from pipeline.stages import STAGES, code_digest, decode, digest_of, load_gazetteer
 from pipeline.store import StageFolder, replace_folder, write_whole
 from pipeline.textmap import fold
@@ -46,8 +47,8 @@ TABLES_FOLDER = "tables"
 # The oldest format that holds what we need: DuckDB 1.x reads it too.
 STORAGE_VERSION = "v1.0.0"
 # Modules that decide what the tables look like, given the records. What they import besides decides the records.
-CODE = ("pipeline.load", "pipeline.schema", "pipeline.records", "pipeline.textmap")
-LIBRARIES = ("trafilatura", "underthesea", "selectolax", "duckdb")
+CODE = ("pipeline.load", "pipeline.copies", "pipeline.schema", "pipeline.records", "pipeline.textmap")
+LIBRARIES = ("trafilatura", "underthesea", "selectolax", "rensa", "duckdb")
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -129,6 +130,7 @@ def _stage(db: Any, out: Path, shards: list[str], issues: list[Issue], gazetteer
     """Puts all rows into tables without keys, shard by shard; names of units, persons and blocs are gathered in `names`."""
     db.execute("CREATE TABLE names (kind VARCHAR, id VARCHAR, name VARCHAR, code VARCHAR)")
     db.execute("CREATE TABLE bloc_years (id VARCHAR, key VARCHAR, province VARCHAR, province_id VARCHAR, year INTEGER)")
+    db.execute("CREATE TABLE copies (id VARCHAR, original VARCHAR, exact BOOLEAN)")
     for table in TABLES:
         columns = ", ".join(f"{quote(c.name)} {c.type}" for c in table.columns)
         db.execute(f"CREATE TABLE {quote('new_' + table.name)} ({columns})")
@@ -137,13 +139,39 @@ def _stage(db: Any, out: Path, shards: list[str], issues: list[Issue], gazetteer
     _insert(db, {"new_provinces": provinces.rows, "new_award_types": [_award_type(entry) for entry in gazetteer.table("awards")]})
     codes = {entry.code for entry in gazetteer.table("awards")}
     clean, normalize = StageFolder(out, "clean"), StageFolder(out, "normalize")
+    entries: list[Entry] = []
+    homes: dict[str, str] = {}  # the shard of each article that may have copies
     for name in shards:
         records = {row.id: decode("normalize", row.body) for row in normalize.read(name) if row.body is not None}
-        articles = (decode("clean", row.body) for row in clean.read(name) if row.body is not None)
+        articles = [decode("clean", row.body) for row in clean.read(name) if row.body is not None]
         _insert(db, rows_of(((article, records.get(article.id)) for article in articles), provinces, codes))
+        new = [entry for article in articles if (entry := entry_of(article, _is_relevant(records.get(article.id))))]
+        entries += new
+        homes |= {entry.id: name for entry in new}
+    _link_copies(db, clean, entries, homes)
     _insert(db, {"new_issues": _issue_rows(issues)})
     _gather_names(db)
     _stage_run(db, out, shards, gazetteer.digest)
+
+
+def _is_relevant(record: Record | None) -> bool:
+    return record is not None and bool(record.relevant.value)
+
+
+def _link_copies(db: Any, clean: StageFolder, entries: list[Entry], homes: dict[str, str]) -> None:
+    """Sets the two columns that point from a copy to its original."""
+
+    def words_by_id(ids: list[str]) -> dict[str, list[str]]:
+        wanted = set(ids)
+        found = (row for name in sorted({homes[i] for i in ids}) for row in clean.read(name) if row.id in wanted)
+        return {row.id: words_of(decode("clean", row.body)) for row in found}
+
+    links = find_copies(entries, words_by_id)
+    _insert(db, {"copies": [{"id": i, "original": copy.of, "exact": copy.exact} for i, copy in sorted(links.items())]})
+    db.execute("""
+        UPDATE new_articles SET duplicate_of = CASE WHEN exact THEN original END, near_duplicate_of = CASE WHEN NOT exact THEN original END
+        FROM copies WHERE copies.id = new_articles.id
+    """)
 
 
 def _insert(db: Any, rows: Rows) -> None:
@@ -194,7 +222,8 @@ def _fill(db: Any) -> dict[str, int]:
         for statement in create_view(view):
             db.execute(statement)
     counts["relevant"] = db.execute("SELECT count(*) FROM articles WHERE relevant").fetchall()[0][0]
-    counts["handovers"] = db.execute("SELECT count(*) FROM leadership WHERE status = 'incoming' AND role = 'head'").fetchall()[0][0]
+    handovers = f"SELECT count(*) FROM leadership WHERE status = 'incoming' AND role = 'head' AND article IN {ORIGINALS}"
+    counts["handovers"] = db.execute(handovers).fetchall()[0][0]
     db.execute("COMMIT")
     db.execute("USE memory")
     return counts

@@ -140,6 +140,15 @@ TABLES: tuple[Table, ...] = (
                 "look", "VARCHAR",
                 "Cheap look before cleaning: 'passed' or 'refused', '.', reason. A refused page is not cleaned, its text is its headline.",
             ),
+            Column(
+                "duplicate_of", "VARCHAR",
+                "The article whose content this one repeats word for word; NULL: none. The views leave copies out: nothing counts twice.",
+            ),
+            Column(
+                "near_duplicate_of", "VARCHAR",
+                "The article that this one repeats with light edits; NULL: none. The views leave copies out. Of articles alike, the first"
+                " published is the original.",
+            ),
         ),
     ),
     Table(
@@ -292,42 +301,45 @@ TABLES: tuple[Table, ...] = (
     ),
 )  # fmt: skip
 
+# Articles that are no copy of another: what analysts count.
+ORIGINALS = "(SELECT id FROM articles WHERE duplicate_of IS NULL AND near_duplicate_of IS NULL)"
+
 VIEWS: tuple[View, ...] = (
     View(
         "award_history",
         "Every award told of, with what an analyst asks first; the newest year first.",
-        """
+        f"""
         SELECT a.year, p.province, a.recipient, a.recipient_kind, a.award, a.grade, a.level, a.status, a.count,
                p.published, p.url, a.article, a.id AS award_id
-        FROM awards a JOIN articles p ON p.id = a.article
+        FROM awards a JOIN articles p ON p.id = a.article WHERE a.article IN {ORIGINALS}
         ORDER BY a.year DESC NULLS LAST, p.province, a.recipient, a.id
         """,
     ),
     View(
         "bloc_leaders",
         "Heads and deputies of each bloc by year of office.",
-        """
+        f"""
         SELECT p.province, coalesce(b.name, l.bloc) AS bloc, l.year, l.role, coalesce(l.unit, l.person) AS leader, l.status,
                l.article, l.id AS leadership_id
-        FROM leadership l JOIN articles p ON p.id = l.article LEFT JOIN blocs b ON b.id = l.bloc_id
+        FROM leadership l JOIN articles p ON p.id = l.article LEFT JOIN blocs b ON b.id = l.bloc_id WHERE l.article IN {ORIGINALS}
         ORDER BY p.province, bloc, l.year, l.role DESC, l.status, l.id
         """,
     ),
     View(
         "meeting_calendar",
         "Meetings by day.",
-        """
+        f"""
         SELECT m.date, m.session, p.province, m.kind, coalesce(b.name, m.bloc) AS bloc, m.period, m.venue, m.unit_count,
                (SELECT string_agg(coalesce(c.person, c.unit), '; ' ORDER BY c.id) FROM meeting_chairs c WHERE c.meeting = m.id) AS chairs,
                p.title, p.url, m.article, m.id AS meeting_id
-        FROM meetings m JOIN articles p ON p.id = m.article LEFT JOIN blocs b ON b.id = m.bloc_id
+        FROM meetings m JOIN articles p ON p.id = m.article LEFT JOIN blocs b ON b.id = m.bloc_id WHERE m.article IN {ORIGINALS}
         ORDER BY m.date NULLS LAST, m.id
         """,
     ),
     View(
         "bloc_members",
         "Units seen in a bloc in a year: named on their own at its meetings, in its chair, or leading it.",
-        """
+        f"""
         SELECT b.province, b.name AS bloc, b.year, u.name AS unit, count(DISTINCT s.article) AS articles,
                bool_or(s.leads) AS leads, b.id AS bloc_id, u.id AS unit_id
         FROM (
@@ -337,7 +349,7 @@ VIEWS: tuple[View, ...] = (
             SELECT m.bloc_id, c.unit_id, m.article, false FROM meeting_chairs c JOIN meetings m ON m.id = c.meeting
             UNION ALL
             SELECT bloc_id, unit_id, article, true FROM leadership
-        ) s JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id
+        ) s JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id WHERE s.article IN {ORIGINALS}
         GROUP BY ALL
         ORDER BY b.province, bloc, b.year, unit
         """,
