@@ -57,6 +57,10 @@ def judge(doc, chunks, kind, found_awards):
         match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
         if match and not _PAST.search(doc.key, sentence.start, match.start()) and not _NEWS_OF_RULES.search(title):
             return doc.slot("relevance.yes.commended", match.span(), value=True)
+    for sentence in heads:
+        match = _HONOUR_IN_TITLE.search(doc.key, sentence.start, sentence.end)
+        if match and not _NEWS_OF_RULES.search(title) and any(_HONOURING.search(doc.key, s.start, s.end) for s in body[:3]):
+            return doc.slot("relevance.yes.commended", match.span(), value=True)
     return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
 
 
@@ -71,6 +75,13 @@ _COMMENDED = re.compile(
     r"(?<!\w)(?:trao|tặng|trao tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|quyết định tặng|thưởng|vinh danh|tuyên"
     r" dương)(?!\w)[^.;:?]{0,45}(?:huân chương|bằng khen|giấy khen|cờ thi đua|kỉ niệm chương|danh hiệu \"?(?:anh hùng|bà mẹ"
     r"|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|chiến sĩ thi đua)|anh hùng lao động|anh hùng lực lượng)"
+)
+# "Tuyên dương 35 nhà giáo trẻ" in the title, and in the lead the event at which it was done.
+_HONOUR_IN_TITLE = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|được khen)(?!\w)")
+_HONOURING = re.compile(
+    r"(?:lễ|buổi|chương trình|hội nghị) (?:tuyên dương|khen thưởng|vinh danh|trao thưởng)"
+    r"|(?:quyết định|gửi|trao|tặng)[^.;:]{0,30} (?:khen thưởng|thư khen|thưởng nóng|bằng khen|giấy khen)"
+    r"|(?:được|đã|vừa)[^.;:,]{0,60} (?:khen thưởng|tuyên dương|vinh danh)(?!\w)"
 )
 _PAST = re.compile(r"(?:từng|trước đó|năm (?:19|20)\d\d|đã có|nhiều lần|không|chưa|sẽ|nếu|thu hồi|tước|muốn|giả|bị)[^.;]{0,60}$")
 _NEWS_OF_RULES = re.compile(
