@@ -18,7 +18,7 @@ def declared_rules() -> set[str]:
     """Every rule id that stands in the code. A string counts that begins with the name of a family and goes on with dots."""
     root = Path(__file__).resolve().parent
     paths = [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.py"))]
-    families = {path.stem for path in paths if not path.stem.startswith("_")} | set(FOLDERS)
+    families = {path.stem if not path.stem.startswith("_") else path.parent.name for path in paths}
     rule = re.compile(rf"({'|'.join(sorted(families))})(\.[a-z][a-z0-9_]*)+")
     return {
         node.value

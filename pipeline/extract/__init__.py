@@ -6,7 +6,11 @@ Values are as written; years left out, levels, provinces and keys are settled by
 
 from __future__ import annotations
 
-from pipeline.extract import awards, chairs, cited, leadership, listed, meetings, participants, relevance
+from pipeline.extract import awards, chairs, cited, leadership, meetings, participants, relevance
+from pipeline.extract.awards.listed import name_counted
+from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.awards.status import propose_by_council
+from pipeline.extract.awards.years import give_lead_year, in_period
 from pipeline.extract.chunks import Chunks, blocs_only, chunk, worth_reading
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History, find_parties
@@ -37,8 +41,8 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     kind = meetings.find_kind(doc)
     found_awards = _find_awards(doc, reading)
     if kind and kind.name == "council":
-        awards.propose_by_council(doc, found_awards)
-    awards.give_lead_year(doc, found_awards, meetings.lead_sentences(doc), kind.name if kind else None)
+        propose_by_council(doc, found_awards)
+    give_lead_year(doc, found_awards, meetings.lead_sentences(doc), kind.name if kind else None)
     relevant = relevance.judge(doc, reading.chunks, kind, found_awards)
     record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)
     if not relevant.value:
@@ -57,11 +61,11 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     )
 
 
-def _find_awards(doc: Document, reading: Reading) -> list[awards.AwardFound]:
-    found: list[awards.AwardFound] = []
+def _find_awards(doc: Document, reading: Reading) -> list[AwardFound]:
+    found: list[AwardFound] = []
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         found += awards.find_awards(doc, chunks, parties, reading.history, found)
-    listed.name_counted(doc, found)
+    name_counted(doc, found)
     return found
 
 
@@ -72,7 +76,7 @@ def _published_year(article: Article) -> int | None:
     return int(str(article.published.value)[:4]) if article.published else None
 
 
-def _meeting(doc: Document, reading: Reading, kind: meetings.Kind | None, found_awards: list[awards.AwardFound]) -> Meeting | None:
+def _meeting(doc: Document, reading: Reading, kind: meetings.Kind | None, found_awards: list[AwardFound]) -> Meeting | None:
     if kind is None:
         return None
     article_year = _published_year(doc.article)
@@ -165,7 +169,7 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
     return found, taken
 
 
-def _participants(doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[awards.AwardFound]) -> list[Party]:
+def _participants(doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound]) -> list[Party]:
     people: list[Party] = []
     units: list[Party] = []
     recipients = {
@@ -220,7 +224,7 @@ def _leaders(doc: Document, reading: Reading, meeting: Meeting | None) -> list[L
     return found
 
 
-def _award_slots(doc: Document, found: awards.AwardFound) -> list[Award]:
+def _award_slots(doc: Document, found: AwardFound) -> list[Award]:
     entry = found.award.entry
     name = (found.award.start, found.award.end)
     slots: list[Award] = []
@@ -255,11 +259,11 @@ def _award_slots(doc: Document, found: awards.AwardFound) -> list[Award]:
     return slots
 
 
-def _year_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
+def _year_slot(doc: Document, found: AwardFound) -> Slot | None:
     """The stated year; "period" where the sentence says that the award fell in the period under review."""
     if found.year:
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
-    span = awards.in_period(doc, found)
+    span = in_period(doc, found)
     return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 
@@ -276,13 +280,13 @@ _GRADES = {
 }
 
 
-def _grade_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
+def _grade_slot(doc: Document, found: AwardFound) -> Slot | None:
     if found.grade is None or not found.award.entry.fields["grades"]:
         return None
     return doc.slot("awards.grade.word", (found.grade.start, found.grade.end), value=_GRADES[found.grade.text])
 
 
-def _level_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
+def _level_slot(doc: Document, found: AwardFound) -> Slot | None:
     """The giver's level; else the one that the award's full name or the law fixes."""
     fixed = found.award.entry.fields["level"]
     name = (found.award.start, found.award.end)
@@ -302,7 +306,7 @@ def _level_slot(doc: Document, found: awards.AwardFound) -> Slot | None:
     return None
 
 
-def _kind_by_law(doc: Document, found: awards.AwardFound, name: tuple[int, int]) -> Slot | None:
+def _kind_by_law(doc: Document, found: AwardFound, name: tuple[int, int]) -> Slot | None:
     """Awards that only persons, or only units, can get tell who got them."""
     kinds = found.award.entry.fields["recipient_kinds"]
     if kinds and "|" not in kinds and found.award.entry.fields["category"].startswith("emulation_title"):

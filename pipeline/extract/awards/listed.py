@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards import AwardFound, Recipient
+from pipeline.extract.awards.model import AwardFound, Recipient
 from pipeline.extract.chunks import NUMBER_WORDS, Chunks, chunk
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.units import Unit

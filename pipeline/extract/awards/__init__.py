@@ -1,0 +1,185 @@
+"""Awards: which, by whom, to whom, proposed or conferred, for which year.
+
+  "bầu chọn Sở Tài chính đề nghị Chính phủ tặng Cờ thi đua" - the subject receives; proposed
+  "trao Bằng khen của Chủ tịch UBND tỉnh cho 03 đơn vị: A, B, C" - each name once; conferred
+  "04 tập thể, 07 cá nhân được tặng Huân chương Lao động hạng Ba" - counts, by who receives
+Refused: targets ("phấn đấu có 02 đơn vị đạt Cờ thi đua"), what was voted down, what is to be proposed one day, awards with
+neither name nor number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.awards.givers import issuer_after, issuer_before, issuer_by_decision, issuer_level
+from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
+from pipeline.extract.awards.recipients import by_count, read_list, recipients_of
+from pipeline.extract.awards.status import status_of, unreal, verb_of
+from pipeline.extract.awards.years import closing_year, year_of
+from pipeline.extract.chunks import Chunk, Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found, History
+
+
+def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: History, before: list[AwardFound]) -> list[AwardFound]:
+    """The awards of one sentence, left to right. `before` are those of earlier sentences, for subjects that are left out."""
+    if "A" not in chunks.symbols:
+        return []
+    tokens = collapse(chunks, parties)
+    symbols = "".join(t.symbol for t in tokens)
+    clause = Clause()
+    found: list[AwardFound] = []
+    for i, token in enumerate(tokens):
+        if (
+            token.symbol == "E"
+            and found
+            and symbols[i - 1] not in 'A"('
+            and symbols[i + 1 : i + 2] == "G"
+            and found[-1].award.entry.fields["grades"]
+        ):
+            found += _graded(doc, chunks, tokens, symbols, i, clause, found[-1])
+            continue
+        if token.symbol != "A" or token.chunk.entry.fields["category"] in ("not_an_award", "party_badge"):
+            continue
+        if _is_no_award(doc, chunks, tokens, i):
+            continue
+        award = _award(doc, chunks, tokens, symbols, i, clause, history, before + found)
+        if award:
+            award.sentence = chunks.sentence
+            found += _with_more_grades(tokens, symbols, i, award)
+            found += _second_giver(doc, tokens, symbols, i, award)
+    _share_right(found, tokens, symbols)
+    closing_year(doc, found, tokens, symbols)
+    return [a for a in found if a.recipients]
+
+
+def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
+    """ "Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
+    match = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))").match(symbols, i + 1)
+    if (
+        not match
+        or not doc.key[tokens[i + 1].chunk.start : tokens[i + 1].chunk.end].endswith("của")
+        or award.rule == "awards.recipient.after_for"
+        and symbols[match.end() : match.end() + 1] != "G"
+    ):
+        return []
+    first, last = tokens[match.start("two")].chunk, tokens[match.end("two") - 1].chunk
+    level = issuer_level(doc, first, last)
+    if level is None or (award.issuer and award.issuer.level == level):
+        return []
+    giver = Issuer((first.start, last.end), level)
+    return [replace(award, issuer=giver, issuer_inherited=False, rule="awards.giver.second")]
+
+
+def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
+    """ "Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
+    recipients, end = read_list(doc, chunks, tokens, symbols, i + 2)
+    if not recipients:
+        return []
+    clause.boundary = max(end, i + 1)
+    return [replace(before, grade=tokens[i].chunk, recipients=recipients, rule="awards.grade.alone")]
+
+
+def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> bool:
+    """Titles borne by guests ("các Anh hùng Lao động"), prefixes of a name (NGƯT), and names of laws or criteria."""
+    award = tokens[i].chunk
+    before = doc.key[chunks.sentence.start : award.start]
+    if re.search(r"tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", before):
+        return True  # honours of other countries, rumours, what was taken back
+    if award.entry.fields["category"] == "state_honour":
+        verb = re.search(
+            r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start]
+        )
+        if not verb:
+            return True
+    return (
+        bool(re.match(r" ?\"?(?:lên cờ|trên)", doc.key[award.end : award.end + 10]))
+        or "tiêu chuẩn" in doc.key[max(chunks.sentence.start, award.start - 40) : award.start]
+    )
+
+
+def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFound | None:
+    award = tokens[i].chunk
+    start = max(clause.boundary, symbols.rfind(";", 0, i) + 1)
+    grade = _grade(tokens, symbols, i)
+    issuer, after = issuer_after(doc, tokens, symbols, i, grade)
+    verb = verb_of(doc, chunks, tokens, symbols, start, i)
+    named_level = award.entry.fields["level"] and "|" not in award.entry.fields["level"]  # "Cờ thi đua của UBND tỉnh" names its giver
+    own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
+    status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
+    if status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
+        status, status_span = earlier[-1].status, earlier[-1].status_span
+    if status is None or unreal(doc, chunks, tokens, symbols, i, start, status):
+        clause.boundary = i + 1
+        return None
+    recipients, end, rule = recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier)
+    inherited = own_issuer is None and clause.issuer is not None
+    year = year_of(doc, tokens, symbols, i, end, start)
+    if year is None and not re.search(r"[frpb]", symbols[start:i]):
+        year = clause.year  # "Cờ thi đua năm 2010 cho A, Bằng khen cho B"
+    clause.year = year
+    used = own_issuer or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
+    if own_issuer:
+        clause.issuer = own_issuer
+    elif award.entry.fields["level"] in ("government", "ministry", "province"):
+        clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
+    clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
+    return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
+
+
+def _grade(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
+    match = re.compile(r"[\"w(]?E").match(symbols, i + 1)
+    if match and (match[0] == "E" or tokens[i + 1].chunk.end - tokens[i + 1].chunk.start < 12):
+        return tokens[match.end() - 1].chunk
+    return None
+
+
+def _with_more_grades(tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
+    """ "Huân chương Lao động hạng Ba năm 2008, hạng Nhì năm 2014", "(hạng Nhì: 2 tập thể; hạng Ba: 5 tập thể)"."""
+    parts = _split_by_grade(tokens, symbols, i, award)
+    if parts:
+        return parts
+    found = [award]
+    at = i + 1
+    for piece in re.finditer(r"[,v](?P<grade>E)\(?(?P<year>Y?)", symbols[at : at + 16]):
+        if "G" in symbols[at : at + piece.start()] or re.search(r"[A;UNP]", symbols[at : at + piece.start()]):
+            break
+        stated = _stated(tokens[at + piece.start("year")]) if piece["year"] else award.year
+        found.append(replace(award, grade=tokens[at + piece.start("grade")].chunk, year=stated, rule="awards.grade.further"))
+    if len(found) > 1:
+        return found
+    if re.compile(r"Y[,v]Y").match(symbols, i + 1):
+        found.append(replace(award, year=_stated(tokens[i + 3]), rule="awards.year.further"))
+    before = re.search(r"Y[,v]Y[wrIOUfd]*$", symbols[:i])
+    if before and len(found) == 1 and award.year and (other := _stated(tokens[before.start()]))[0] != award.year[0]:
+        found.insert(0, replace(award, year=other, rule="awards.year.further"))
+    return found
+
+
+def _stated(token: Token) -> tuple[int, int, int]:
+    return token.chunk.year, token.chunk.start, token.chunk.end
+
+
+def _split_by_grade(tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
+    split = re.compile(r"(?:[^A]*?)\((?P<split>E:(?:[^)])*)\)").match(symbols, i + 1)
+    if not split or award.grade is not None:
+        return []
+    at = split.start("split")
+    return [
+        replace(award, grade=tokens[at + piece.start()].chunk, recipients=by_count(tokens[k]), rule="awards.grade.split")
+        for piece in re.finditer(r"E:(?P<who>[^E]*)", symbols[at : split.end("split")])
+        for k in range(at + piece.start("who"), at + piece.end("who"))
+        if symbols[k] == "N"
+    ]
+
+
+def _share_right(found: list[AwardFound], tokens, symbols) -> None:
+    """ "tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
+    index = {id(t.chunk): k for k, t in enumerate(tokens)}
+    for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
+        if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[w\"]?", between):
+            one.recipients, one.rule = two.recipients, "awards.recipient.shared"
+            if one.issuer is None:
+                one.issuer, one.issuer_inherited = two.issuer, True

@@ -1,0 +1,163 @@
+"""Who gives an award, and of what level that makes it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import Issuer, Token
+from pipeline.extract.chunks import Chunk
+from pipeline.extract.document import Document
+from pipeline.extract.units import Unit
+from pipeline.gazetteer import Entry
+
+
+def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | None, int]:
+    """ "của UBND tỉnh", "của Chủ tịch nước", "UBND tỉnh" right behind the award; and where the award's own words end."""
+    at = i + 1
+    while at < len(symbols) and symbols[at] in '"EY':
+        at += 1
+    if at < len(symbols) and symbols[at] == "w":
+        words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
+        if re.search(r"(?:^|\s)(?:của|do)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
+            issuer, end = _issuer_at(doc, tokens, symbols, at + 1)
+            if issuer:
+                return issuer, end
+        line = re.match(r"(?:của )?(?:toàn )?ngành(?! tỉnh)", words)
+        if line:
+            start = tokens[at].chunk.start
+            return Issuer((start, start + line.end()), "ministry"), at
+        return None, at
+    issuer, end = _issuer_at(doc, tokens, symbols, at)
+    if (
+        issuer
+        and at < len(symbols)
+        and symbols[at] == "U"
+        and tokens[at].chunk.unit.entry.code in ("TAND", "VKSND")
+        and not tokens[at].chunk.unit.placed
+    ):
+        return Issuer(issuer.span, "ministry"), end  # "Cờ thi đua Tòa án nhân dân": of the whole branch
+    if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
+        return issuer, end
+    return None, at
+
+
+def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
+    match = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"v]|$))").match(symbols, at)
+    if not match:
+        return None, at
+    first, last = tokens[at].chunk, tokens[match.end() - 1].chunk
+    return Issuer((first.start, last.end), issuer_level(doc, first, last)), match.end()
+
+
+def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """The subject of "tặng": "Chính phủ tặng Cờ thi đua", "được Chủ tịch UBND tỉnh tặng", "Khối tặng Giấy khen"."""
+    person = re.search(r"P[wld]?f[^G]*$", symbols[start:i])
+    if person:
+        by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i])
+        if by_person:
+            return by_person
+    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:])?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
+    if not acts:
+        return None
+    match = acts[-1]
+    if (
+        symbols[start + match.end() - 1] == "p"
+        and "tặng" not in doc.key[tokens[start + match.end() - 1].chunk.start : tokens[start + match.end() - 1].chunk.end]
+    ):
+        return None
+    a, b = start + match.start("who"), start + match.end("who") - 1
+    verb = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]
+    if symbols[a] == "O" and "trao" in verb and "tặng" not in verb:
+        return None  # an officer who hands over ("trao") gives in another's name
+    gap = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.start]
+    if len(gap) > 42:
+        return None
+    # a unit before "nhận", "được tặng" receives and does not give
+    between = symbols[start + match.end() : i]
+    if "G" in between or "A" in between:
+        return None
+    level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
+    if re.match(r" (?:các )?(?:huyện|quận|thị xã)", gap):
+        level = "district"  # "Chủ tịch UBND các huyện, thành phố tặng Giấy khen"
+    return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
+
+
+_DECISION_OF = re.compile(r"quyết định(?! của)[^;:]{0,70} của $|quyết định của $")
+
+
+def issuer_by_decision(doc: Document, tokens: list[Token], symbols: str, i: int) -> Issuer | None:
+    """ "Theo Quyết định số 12/QĐ-UBND của Chủ tịch UBND tỉnh, 5 tập thể được tặng Bằng khen": who has decided gives."""
+    for at in range(i - 1, -1, -1):
+        if symbols[at] in "OUI" and _DECISION_OF.search(doc.key[max(0, tokens[at].chunk.start - 90) : tokens[at].chunk.start]):
+            return _issuer_at(doc, tokens, symbols, at)[0]
+    return None
+
+
+_GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
+
+
+def _person_of_rank(doc: Document, token: Token, after: list[Token]) -> Issuer | None:
+    """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not."""
+    party = token.party
+    verb = next((t for t in after if t.symbol == "f"), None)
+    if party is None or not party.posts or verb is None or "trao" in doc.key[verb.chunk.start : verb.chunk.end]:
+        return None
+    post = party.posts[-1]
+    if post.entry is None or post.entry.code not in _GIVERS or (party.unit is None and post.entry.code not in ("TTG", "CTN", "BTR")):
+        return None
+    level = issuer_level(doc, post, post) if post.entry.code in ("TTG", "CTN", "BTR") else unit_level(doc, party.unit)
+    return Issuer((post.start, post.end), level)
+
+
+_CITY = re.compile(r"(?:thành phố|tp\.?) ?(?P<name>[^,;.()]*)$")
+
+
+def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
+    """The level of who gives: of an issuer's phrase, of a unit by its place, of a post by the unit behind it."""
+    if last.symbol == "B" or last.symbol == "R":
+        return "bloc"
+    if last.symbol == "I":
+        return last.entry.fields["level"]
+    if last.symbol == "O":
+        return {
+            "TTG": "government",
+            "CTN": "state",
+            "BTR": "ministry",
+            "TTR": "ministry",
+            "THONGDOC": "ministry",
+            "TGD": "sector",
+            "GD": "sector",
+            "CHT": "sector",
+            "TCT": "ministry",
+            "HT": "grassroots",
+        }.get(last.entry.code)
+    return unit_level(doc, last.unit)
+
+
+def unit_level(doc: Document, unit: Unit) -> str | None:
+    """A unit's level: of its kind, lowered or raised by the place in its name."""
+    key = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
+    entry: Entry | None = unit.entry
+    level = entry.fields["level"] if entry else None
+    if level in ("ministry", "government", "state"):
+        return level
+    if (
+        re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an", key)
+        and "mttq việt nam" not in key
+        and "mặt trận tổ quốc việt nam" not in key
+    ):
+        return "ministry"
+    office = entry is not None and entry.code in ("UBND", "HDND", "TINH_UY", "THANH_UY", "BTV_TU", "BTV_THU", "TINH", "THANHPHO")
+    if re.search(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w) ?\w*", key) and not re.search(r"thị xã", key):
+        return "commune" if office or (entry and entry.code in ("XA", "PHUONG", "THITRAN", "DACKHU", "DANG_UY")) else "grassroots"
+    if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", key):
+        return "district"
+    city = _CITY.search(key)
+    if city and office:
+        name = city["name"].strip()
+        central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in (
+            "",
+            "hcm",
+        )
+        return "province" if central else "district"
+    return level

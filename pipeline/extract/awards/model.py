@@ -1,0 +1,95 @@
+"""What the modules of this folder hand to each other: an award, who gives it, who gets it, and the tokens of a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.chunks import Chunk, Chunks
+from pipeline.extract.parties import Found
+from pipeline.extract.units import Unit
+
+COUNT_BEFORE = re.compile(r"(?<![\w/.])(?<!\d,)(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$")
+
+
+@dataclass(slots=True)
+class Recipient:
+    """A unit, a person, or a number of either."""
+
+    index: int
+    unit: Unit | None = None
+    person: Chunk | None = None
+    number: int | None = None
+    kind: str | None = None
+    span: tuple[int, int] | None = None
+    inferred_from: str | None = None
+    rule: str | None = None  # where it is another than the award's
+
+
+@dataclass(slots=True)
+class Issuer:
+    """Who gives: words of the text and the level that they settle (None when they leave it open)."""
+
+    span: tuple[int, int]
+    level: str | None
+
+
+@dataclass(slots=True)
+class AwardFound:
+    award: Chunk
+    grade: Chunk | None
+    issuer: Issuer | None
+    issuer_inherited: bool
+    recipients: list[Recipient]
+    status: str
+    status_span: tuple[int, int] | None
+    year: tuple[int, int, int] | None
+    rule: str
+    in_passing: bool = False
+    sentence: object = None
+
+
+@dataclass(slots=True)
+class Token:
+    """A chunk, or a person with all that belongs to the person."""
+
+    symbol: str
+    first: int
+    last: int
+    chunk: Chunk
+    party: Found | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """What carries over from one award of a sentence to the next."""
+
+    issuer: Issuer | None = None
+    status: str | None = None
+    status_span: tuple[int, int] | None = None
+    boundary: int = 0
+    year: tuple[int, int, int] | None = None
+
+
+def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
+    """The chunks with every person's posts and unit drawn into one token."""
+    people = {p.first: p for p in parties if p.person}
+    tokens: list[Token] = []
+    at = 0
+    while at < len(chunks.symbols):
+        party = people.get(at)
+        if party and not any(s in "fprA" for s in chunks.symbols[party.first : party.last + 1]):
+            tokens.append(Token("P", party.first, party.last, party.person, party))
+            at = party.last + 1
+            continue
+        tokens.append(Token(chunks.symbols[at], at, at, chunks[at]))
+        at += 1
+    return tokens
+
+
+def span_of(token: Token) -> tuple[int, int]:
+    return token.chunk.start, token.chunk.end
+
+
+def symbols_of(tokens: list[Token]) -> str:
+    return "".join(t.symbol for t in tokens)

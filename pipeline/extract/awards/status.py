@@ -1,0 +1,110 @@
+"""Whether an award is conferred or proposed, or only hoped for."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, span_of
+from pipeline.extract.chunks import Chunk, Chunks
+from pipeline.extract.document import Document
+
+# Verbs that hand over; what follows them has been conferred even where a proposal stands earlier in the sentence.
+_HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
+
+
+def verb_of(doc: Document, chunks: Chunks, tokens, symbols, start, i) -> str:
+    return symbols[start:i]
+
+
+def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, tuple[int, int] | None]:
+    """From the governing verb of this clause, else from the award before in the same sentence, else from the verbs around."""
+    proposals = [k for k in range(start, i) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
+    handed = [
+        k
+        for k in range(start, i)
+        if symbols[k] in "fr"
+        and not re.search(r"[pb]w?(?:O?U|OI|I|O)w?$", symbols[start:k])
+        and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))
+    ]
+    if handed and (not proposals or handed[-1] > proposals[-1]):
+        k = handed[-1]
+        if proposals and symbols[k] == "r" and k - proposals[-1] <= 2:
+            return "proposed", span_of(tokens[proposals[-1]])
+        passing = symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("đạt", "nhận")
+        if passing and not proposals and clause.status == "proposed":
+            return clause.status, clause.status_span
+        if not (proposals and symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("nhận", "được tặng", "đạt")):
+            return "conferred", span_of(tokens[k])
+    if proposals:
+        return "proposed", span_of(tokens[proposals[-1]])
+    given = [k for k in range(start, i) if symbols[k] == "f"]
+    if clause.status:
+        if given and clause.status == "conferred":
+            return "conferred", span_of(tokens[given[-1]])
+        return clause.status, clause.status_span
+    if given:
+        earlier = [k for k in range(start) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
+        if earlier:
+            return "proposed", span_of(tokens[earlier[-1]])
+        return "conferred", span_of(tokens[given[-1]])
+    earlier = [k for k in range(i) if symbols[k] in "pbfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
+    if earlier:
+        return ("proposed" if symbols[earlier[-1]] in "pb" else "conferred"), span_of(tokens[earlier[-1]])
+    ahead = [k for k in range(i + 1, len(symbols)) if symbols[k] in "r"]
+    if ahead or COUNT_BEFORE.search(doc.key[max(0, tokens[i].chunk.start - 20) : tokens[i].chunk.start]):
+        return "conferred", span_of(tokens[ahead[0]]) if ahead else span_of(tokens[i])
+    return None, None
+
+
+def _nominal(doc: Document, cue: Chunk) -> bool:
+    """Uses of the words of proposing that propose no award: "xét thấy", "trình bày", "hồ sơ đề nghị", "được suy tôn là"."""
+    text = doc.key[cue.start : cue.end]
+    if (
+        re.search(r"(?:theo|căn cứ|xét|hồ sơ|văn bản|tờ trình) $", doc.key[max(0, cue.start - 10) : cue.start])
+        and text == "đề nghị"
+        and doc.key.startswith(" của", cue.end)
+    ):
+        return True
+    if text in ("xét", "chọn", "xem xét") and not re.match(r" (?:tặng|đề nghị|khen|chọn|công nhận|trình)", doc.key[cue.end : cue.end + 12]):
+        return True
+    return text == "trình" and bool(re.match(r" (?:bày|độ|tự)", doc.key[cue.end : cue.end + 5]))
+
+
+def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
+    """Targets, plans and what was voted down."""
+    sentence = chunks.sentence
+    before = symbols[:i]
+    if re.search(r"t[^;]*$", before) and not re.search(r"t[^;]*f[^;]*$", before[start:] if start < len(before) else ""):
+        t = before.rfind("t")
+        if not re.search(r"(?:đã|vượt|hoàn thành) $", doc.key[max(sentence.start, tokens[t].chunk.start - 12) : tokens[t].chunk.start]):
+            return True
+    if re.search(r"l[^;]*$", before):
+        return True
+    after = doc.key[tokens[i].chunk.end : sentence.end]
+    whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
+    if "n" in symbols and (
+        re.search(r"không (?:đủ số phiếu|được thông qua|thông qua|đủ điều kiện|đạt)", after)
+        or re.search(r"(?:không|chưa) (?:đề nghị|đồng ý|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)])
+    ):
+        return True
+    return bool(
+        re.search(
+            r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu)[^;]*$",
+            doc.key[sentence.start : tokens[i].chunk.start][-60:],
+        )
+    )
+
+
+def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
+    """What a council votes is proposed, though its list says "công nhận", "tặng"; what is handed over there is not."""
+    for award in found:
+        if award.status != "conferred" or not award.status_span or doc.key[slice(*award.status_span)] not in _LISTED_ACTS:
+            continue
+        if not _OF_THE_PAST.search(doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
+            award.status = "proposed"
+
+
+_LISTED_ACTS = frozenset({"công nhận", "tặng", "khen thưởng", "tặng thưởng", "quyết định tặng"})
+
+
+_OF_THE_PAST = re.compile(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$")

@@ -1,0 +1,84 @@
+"""The year of an award."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.document import Document
+
+
+def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
+    """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
+    stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
+    for k in range(i + 1, stop):
+        if symbols[k] == "Y" and symbols[k - 1] != "R":
+            return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
+    for k in range(i - 1, start - 1, -1):
+        if (
+            symbols[k] == "Y"
+            and symbols[k - 1 : k] not in ("R", "B")
+            and not re.search(
+                r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề) $",
+                doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start],
+            )
+        ):
+            return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
+    return None
+
+
+def closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
+    """A year at the end of the sentence ("về thành tích năm 2018") holds for all awards of the sentence without their own."""
+    if not found:
+        return
+    _opening_year(found)
+    last = found[-1]
+    if last.year is None:
+        return
+    if last.year[1] > last.award.start and re.search(
+        r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]
+    ):
+        for award in found[:-1]:
+            if award.year is None and award.status == last.status:
+                award.year = last.year
+
+
+def _opening_year(found: list[AwardFound]) -> None:
+    """A year before the first award ("năm 2016, Cụm đã bình chọn ...") holds for the others of its status."""
+    first = found[0]
+    if first.year is None or first.year[1] > first.award.start:
+        return
+    for award in found[1:]:
+        if award.year is None and award.status == first.status:
+            award.year = first.year
+
+
+_LEAD_YEAR = re.compile(
+    r"(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen|cờ thi đua|bằng khen|đóng góp|hoạt"
+    r" động)[^.;]{0,40}?(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)"
+)
+
+
+def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | None) -> None:
+    """At a ceremony the year that title or lead name for the awards holds for those without their own."""
+    if kind != "ceremony":
+        return
+    heads, body = lead
+    match = next((m for s in [*heads, *body[:3]] if (m := _LEAD_YEAR.search(doc.key, s.start, s.end))), None)
+    if match is None:
+        return
+    for award in found:
+        if award.year is None and award.status == "conferred":
+            award.year = (int(match["year"]), match.start("year"), match.end("year"))
+
+
+_IN_PERIOD = re.compile(
+    r"(?:trong|nửa|qua) (?:6 tháng|sáu tháng|năm|kì|quí|đợt|9 tháng)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)"
+)
+
+
+def in_period(doc: Document, found: AwardFound) -> tuple[int, int] | None:
+    """Where the sentence says that the award was given in the period under review ("trong 6 tháng", "năm qua")."""
+    sentence = found.sentence
+    match = _IN_PERIOD.search(doc.key, sentence.start, found.award.start) if sentence is not None else None
+    return match.span() if match else None
