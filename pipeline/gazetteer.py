@@ -226,7 +226,7 @@ def _rows(shown: str, reader: csv.DictReader) -> Iterator[tuple[int, dict[str, s
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
-        raise GazetteerError(shown, reader.line_num, str(error), "Close the quote, or double the quotes inside a cell.") from None
+        raise GazetteerError(shown, reader.line_num + 1, str(error), "Close the quote, or double the quotes inside a cell.") from None
 
 
 def _check_cells(shown: str, line: int, row: dict[str, str]) -> None:
