@@ -5,6 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 OUT ?= outputs
 SOURCES ?= corpus
+GENERAL ?= tests/data/general.jsonl
 
 .PHONY: demo test bench docs lock
 
@@ -19,7 +20,7 @@ test: $(READY)
 
 # Times the pipeline against its costliest parts alone.
 bench: $(READY)
-	$(BIN)/python -m pipeline.bench $(SOURCES)
+	$(BIN)/python -m pipeline.bench $(SOURCES) --general $(GENERAL)
 
 docs: $(READY)
 	$(BIN)/python -m pipeline.schema > docs/data-model.md

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from pipeline.clean import encodings, page, text
-from pipeline.clean.look import look
+from pipeline.clean.look import look_at
 from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Region, Source
 from pipeline.textmap import squeeze
@@ -63,7 +63,7 @@ def clean_if_likely(source: Source) -> Article:
     Raises:
         ArticleError: as `clean`.
     """
-    verdict = look(source)
+    verdict = look_at(source)
     if verdict.startswith("refused") and source.media == "html":
         return _head_only(source, verdict)
     return msgspec.structs.replace(clean(source), look=verdict)

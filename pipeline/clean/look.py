@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import encodings
@@ -48,10 +48,11 @@ _LITERALS = BytesAhoCorasick(
     )
 )
 
-_AWARD = re.compile(
-    r"hu[âấ]n chương|huy chương|bằng khen|giấy khen|thư khen|cờ luân lưu|k[ỷỉ] niệm chương|khen (?:thưởng|tặng)|danh hiệu"
-    r"|anh hùng|lao động tiên tiến|tuyên dương|vinh danh|tôn vinh|biểu dương|huy hiệu|nsnd|nsưt"
-    r"|(?:nhà giáo|thầy thuốc|ngh(?:ệ s[iĩỹ]|ệ nhân)) (?:ưu tú|nhân dân)"
+_AWARDS = AhoCorasick(
+    "huân chương,huấn chương,huy chương,bằng khen,giấy khen,thư khen,cờ luân lưu,kỷ niệm chương,kỉ niệm chương,khen thưởng,khen tặng"
+    ",danh hiệu,anh hùng,lao động tiên tiến,tuyên dương,vinh danh,tôn vinh,biểu dương,huy hiệu,nsnd,nsưt,nhà giáo ưu tú,nhà giáo nhân dân"
+    ",thầy thuốc ưu tú,thầy thuốc nhân dân,nghệ sĩ ưu tú,nghệ sĩ nhân dân,nghệ sỹ ưu tú,nghệ sỹ nhân dân,nghệ nhân ưu tú"
+    ",nghệ nhân nhân dân".split(",")
 )
 _GIVING = re.compile(
     r"(?<!\w)(?:trao|tặng|nhận|phong|thưởng|đề nghị|đề xuất|suy tôn|bình (?:xét|bầu|chọn)|xét|tuyên dương|vinh danh|biểu dương|tôn vinh"
@@ -61,10 +62,11 @@ _NEAR = 80  # letters between award and verb
 # Before or behind "thi đua": what makes it an institution, and not a word for zeal.
 _BEFORE_EMULATION = re.compile(
     r"(?:khối|cụm|phong trào|hội đồng|giao ước|công tác|danh hiệu|chiến s[ĩỹ]|cờ|hội|lễ|ban|vụ|phòng|đợt|phát động|tổng kết"
-    r"|sơ kết)[^.]{0,20}$"
+    r"|sơ kết)[^.\n]{0,20}$"
 )
-_BEHIND_EMULATION = re.compile(r"\W{0,3}(?:và )?(?:khen|yêu nước|khối|cụm)")
-_EMULATION = re.compile(r"tđkt|tđ\W{1,3}kt|cstđ|điển hình tiên tiến|(?:khối|cụm) (?:trưởng|tđ)|trưởng (?:khối|cụm)")
+_BEHIND_EMULATION = re.compile(r"[^\w\n]{0,3}(?:và )?(?:khen|yêu nước|khối|cụm)")
+_EMULATION = re.compile(r"tđ\W{0,3}kt|cstđ|điển hình tiên tiến|(?:khối|cụm) (?:trưởng|tđ)|trưởng (?:khối|cụm)")
+_MAYBE_EMULATION = ("tđ", "điển hình", "trưởng khối", "trưởng cụm", "khối trưởng", "cụm trưởng")
 # Letters of running text. An article that gives an award says so before these are over; lists and menus do not count.
 _TOP, _HEAD = 2000, 600
 _LINE_WORDS = 6  # fewer: a menu's entry
@@ -75,37 +77,38 @@ def judge_text(text: str) -> Verdict:
     """The look at text in proper letters, a line for each paragraph."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text).lower())
     kept = [" ".join(words) for line in text.split("\n") if len(words := line.split()) >= _LINE_WORDS]
-    if any(map(_speaks_of_emulation, kept)):
+    if _speaks_of_emulation("\n".join(kept)):
         return "passed.emulation"
-    if any(_AWARD.search(line) for line in _first(kept, _HEAD)):
+    if _AWARDS.find_matches_as_indexes(_first(kept, _HEAD)):
         return "passed.award_on_top"
-    if any(map(_gives, _first(kept, _TOP))):
+    if _gives(_first(kept, _TOP)):
         return "passed.award_given"
     return "refused.no_event"
 
 
-def _speaks_of_emulation(line: str) -> bool:
-    at = line.find("thi đua")
+def _speaks_of_emulation(text: str) -> bool:
+    at = text.find("thi đua")
     while at >= 0:
         end = at + len("thi đua")
-        if _BEFORE_EMULATION.search(line[max(at - 32, 0) : at]) or _BEHIND_EMULATION.match(line, end):
+        if _BEFORE_EMULATION.search(text[max(at - 32, 0) : at]) or _BEHIND_EMULATION.match(text, end):
             return True
-        at = line.find("thi đua", end)
-    return bool(_EMULATION.search(line))
+        at = text.find("thi đua", end)
+    return any(word in text for word in _MAYBE_EMULATION) and bool(_EMULATION.search(text))
 
 
-def _gives(line: str) -> bool:
-    """Whether an award and a verb of giving stand near each other."""
-    return any(
-        _GIVING.search(line[max(m.start() - _NEAR, 0) : m.start()]) or _GIVING.search(line[m.end() : m.end() + _NEAR])
-        for m in _AWARD.finditer(line)
-    )
+def _gives(text: str) -> bool:
+    """Whether an award and a verb of giving stand near each other in one line."""
+    for _, start, end in _AWARDS.find_matches_as_indexes(text):
+        before, behind = text[max(start - _NEAR, 0) : start].rpartition("\n")[2], text[end : end + _NEAR].partition("\n")[0]
+        if _GIVING.search(before) or _GIVING.search(behind):
+            return True
+    return False
 
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 
-def _first(lines: list[str], letters: int) -> list[str]:
+def _first(lines: list[str], letters: int) -> str:
     """The lines until so many letters of running text have gone by; what stands between them comes along."""
     taken = []
     for line in lines:
@@ -114,7 +117,7 @@ def _first(lines: list[str], letters: int) -> list[str]:
             letters -= len(line)
         if letters <= 0:
             break
-    return taken
+    return "\n".join(taken)
 
 
 def record_of_refused(article: Article) -> Record:
@@ -126,15 +129,13 @@ def record_of_refused(article: Article) -> Record:
 # --- bytes ------------------------------------------------------------------------------------------------------------------
 
 # Signs of TCVN3, VNI, windows-1258, VIQR, and UTF-8 read as windows-1252.
-_FOREIGN = (
-    *(c.encode() for c in "®\u00ad§¸µ¬ñøïðþÞûëÄÆ»"), "Ì€".encode(), "Ã¡".encode(), b"u+", b"o^", b"e^",
-)  # fmt: skip
+_FOREIGN = BytesAhoCorasick([*(c.encode() for c in "®\u00ad§¸µ¬ñøïðþÞûëÄÆ»"), "Ì€".encode(), "Ã¡".encode(), b"u+", b"o^", b"e^"])
 _SPELLED = (b"&#", b"acute;", b"grave;", b"circ;", b"tilde;", b"\xcc")  # letters as entities, and with loose tone marks
 _MOST_SIGNS = 8
 _ENOUGH = 20  # letters that only Vietnamese in proper Unicode has
 
 
-def look(source: Source) -> Verdict:
+def look_at(source: Source) -> Verdict:
     """Whether a source can be of the genre, and why. Raises nothing."""
     payload = source.payload
     proper = _is_proper(payload)
@@ -163,7 +164,7 @@ def _is_proper(payload: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     letters = payload.count(b"\xe1\xba") + payload.count(b"\xe1\xbb") + payload.count(b"\xcc") + payload.count(b"&#7")
-    return letters >= _ENOUGH and sum(map(payload.count, _FOREIGN)) <= _MOST_SIGNS
+    return letters >= _ENOUGH and len(_FOREIGN.find_matches_as_indexes(payload)) <= _MOST_SIGNS
 
 
 def _judge_repaired(text: str) -> Verdict:
@@ -174,11 +175,12 @@ def _judge_repaired(text: str) -> Verdict:
 
 # --- pages ------------------------------------------------------------------------------------------------------------------
 
-_DROPPED = "script style noscript select nav svg iframe template option button textarea".split()
-_INLINE = "a b i em strong span font u small big sup sub abbr mark s strike ins label cite q".split()
+_DROPPED = "script style noscript select nav svg iframe template option button textarea footer".split()
+_INLINE = re.compile(
+    r"</?(?:b|i|u|s|em|strong|span|font|small|big|su[bp]|abbr|mark|strike|ins|del|label|cite|q|o:p)(?:\s[^<>]*)?>", re.IGNORECASE
+)
 _LEAST_PROSE = 400
 _MOST_TAGS = 6000  # the parser takes minutes over tags nested by the thousand
-_BREAK = re.compile(r"[ \t\r\n]+")  # no other blank: in broken letters it may be half a letter
 
 
 def read_lines(html: str) -> list[str]:
@@ -197,14 +199,12 @@ def _prose(lines: list[str]) -> int:
 
 
 def _is_text(node: LexborNode | None) -> bool:
-    """Whether what stands beside a link is running text, so that the link is a part of it."""
-    if node is None or node.tag in ("a", "br"):
-        return False
-    return node.tag in _INLINE or node.tag == "-text" and any(c.isalnum() for c in node.text_content or "")
+    """Whether what stands beside a link is running text, so that the link is a part of it; a date or a count is none."""
+    return node is not None and node.tag == "-text" and any(c.isalpha() for c in node.text_content or "")
 
 
 def _lines(html: str, links: bool) -> list[str]:
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(_INLINE.sub("", html))
     head = [node.attributes.get("content") or "" for node in tree.css('meta[property^="og:"], meta[name="description"]')]
     title = tree.css_first("title")
     head = [title.text() if title else "", *head]
@@ -213,8 +213,10 @@ def _lines(html: str, links: bool) -> list[str]:
         for anchor in tree.css("a[href]"):
             if not (_is_text(anchor.prev) or _is_text(anchor.next) or anchor.parent is not None and anchor.parent.tag == "h1"):
                 anchor.decompose()
-    tree.unwrap_tags(_INLINE)
+    tree.unwrap_tags(["a"])
     if tree.root is not None:
         tree.root.merge_text_nodes()
     body = tree.body.text(separator="\x01") if tree.body else ""
-    return [_BREAK.sub(" ", piece) for piece in (*head, *body.split("\x01")) if not piece.isspace()]
+    # Other blanks stay: in broken letters one may be half a letter.
+    text = "\x01".join((*head, body)).replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return [piece for piece in text.split("\x01") if piece and not piece.isspace()]

@@ -254,3 +254,10 @@ def test_successors_are_rows(provinces):
     assert by_id["02@start"]["successor_id"] == "08@2025-07-01"
     assert by_id["04@start"]["successor_id"] is None
     assert all(row["successor_id"] in by_id for row in provinces.rows if row["successor_id"])
+
+
+def test_attachments_and_the_look_are_columns_of_the_article():
+    links = ("https://sotp.example.vn/QD-12.pdf", "https://sotp.example.vn/ds.docx")
+    article = Article("a", "a.html", "html", "0" * 64, "Tin", (Region(0, 3, "title"),), attachments=links, look="passed.emulation")
+    (row,) = rows_of([(article, None)], Provinces([]), set())["new_articles"]
+    assert (row["attachments"], row["look"]) == (list(links), "passed.emulation")

@@ -8,7 +8,7 @@ import legacy
 import pytest
 
 from pipeline.clean import clean_if_likely
-from pipeline.clean.look import judge_text, look
+from pipeline.clean.look import judge_text, look_at
 from pipeline.records import Source, to_plain
 from pipeline.stages import STAGES, Plan, Task, decode, process
 
@@ -59,14 +59,14 @@ def test_no_relevant_article_of_the_corpus_is_refused(name):
     found = [path for folder in ("articles", "portals") for path in (CORPUS / folder).glob(f"{name}.*") if path.suffix in (".txt", ".html")]
     assert found
     for path in found:
-        assert look(source(path.read_bytes(), "html" if path.suffix == ".html" else "text")).startswith("passed"), path
+        assert look_at(source(path.read_bytes(), "html" if path.suffix == ".html" else "text")).startswith("passed"), path
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_encoding_refuses_no_relevant_article(encoding):
     assert TEXTS
     for text in TEXTS:
-        assert look(source(ENCODINGS[encoding](text))).startswith("passed"), text[:60]
+        assert look_at(source(ENCODINGS[encoding](text))).startswith("passed"), text[:60]
 
 
 @pytest.mark.parametrize(
@@ -81,30 +81,30 @@ def test_the_encoding_refuses_no_relevant_article(encoding):
     ],
 )
 def test_what_is_refused_and_why(body, verdict):
-    assert look(source(body.encode())) == verdict
-    assert look(source(page(body), "html")) == verdict
+    assert look_at(source(body.encode())) == verdict
+    assert look_at(source(page(body), "html")) == verdict
     assert judge_text(body).partition(".")[0] == verdict.partition(".")[0]
 
 
 def test_menus_and_lists_of_other_news_let_no_page_pass():
     items = ("Thi đua - Khen thưởng", "Hội nghị tổng kết công tác thi đua, khen thưởng của Khối thi đua số 3")
     menu = "<ul>" + "".join(f'<li><a href="/{item}">{item}</a></li>' for item in items * 9) + "</ul>"
-    assert look(source(page(WEATHER, menu), "html")) == "refused.no_event"
+    assert look_at(source(page(WEATHER, menu), "html")) == "refused.no_event"
 
 
 def test_an_article_within_an_anchor_that_is_never_closed_passes():
     body = "Khối thi đua số 3 ký giao ước thi đua năm 2020\n" + WEATHER
-    assert look(source(page(body, '<a href="/">'), "html")).startswith("passed")
+    assert look_at(source(page(body, '<a href="/">'), "html")).startswith("passed")
 
 
 def test_a_link_within_a_sentence_is_read():
     body = 'Chiều 3/4, bà nhận <a href="/tag/bang-khen">Bằng khen</a> của Chủ tịch tỉnh vì thành tích cứu người.\n' + WEATHER
-    assert look(source(page(body), "html")).startswith("passed")
+    assert look_at(source(page(body), "html")).startswith("passed")
 
 
 @pytest.mark.parametrize("payload", [b"", b"%PDF-1.4", b"\x00\xff" * 50, b"<div>" * 100_000 + b"text", b"<html></html>"])
 def test_what_cannot_be_read_passes_so_that_cleaning_says_why(payload):
-    assert look(source(payload, "html")).startswith("passed")
+    assert look_at(source(payload, "html")).startswith("passed")
 
 
 def test_a_refused_page_keeps_its_row_and_gets_an_empty_record():
