@@ -148,8 +148,8 @@ def _chunk_at(doc: Document, word: re.Match[str], end: int, before: list[Chunk])
 
 
 def before_title(items: list[Chunk]) -> bool:
-    """Whether the last chunk is a title, so that a name must follow."""
-    return bool(items) and items[-1].symbol == "T"
+    """Whether a title stands before, so that a name must follow: "đồng chí", "các đồng chí:"."""
+    return bool(items) and (items[-1].symbol == "T" or (items[-1].symbol == ":" and len(items) > 1 and items[-2].symbol == "T"))
 
 
 def _bloc_or_role(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
@@ -228,7 +228,7 @@ def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
     title = doc.hit("titles", at)
     if title and title.end < end:
         return [Chunk("T", at, title.end, entry=title.entry)]
-    titled = bool(before) and before[-1].symbol == "T"
+    titled = before_title(before)
     listed = bool(before) and before[-1].symbol in ",v" and any(c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in before)
     beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))
     stop = find_person(doc, at, end, titled=titled, listed=listed or beside)
