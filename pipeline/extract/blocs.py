@@ -130,10 +130,17 @@ def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
     return match
 
 
+# "các huyện, thành phố", "các xã, phường, thị trấn", "các Tỉnh, Thành đoàn"
+_KIND = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành)(?!\w)")
+_KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
+
+
 def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
     if doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("bloc_roles", at) or doc.hit("cues", at):
         return False
+    if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
+        return True
     if _NAME_END.match(" " + doc.key[at : at + 30]):
         return False
     if doc.hit("units", at) or doc.hit("unit_heads", at):
@@ -154,7 +161,12 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
 def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
     """The name without a trailing "tỉnh X", which qualifies the bloc, and without its year."""
     trailing = re.search(r"(?: thuộc| của)? (?:tỉnh|thành phố|tp\.?)(?: [^,;-]+)?$", doc.key[start:end])
-    if trailing and trailing.start() > 8 and not re.search(r"(?:các|\d) tỉnh", doc.key[start:end]):
+    if (
+        trailing
+        and trailing.start() > 8
+        and not doc.key.endswith(" các", start, start + trailing.start())
+        and not re.search(r"(?:các|\d) tỉnh", doc.key[start:end])
+    ):
         tail = doc.key[start + trailing.start() : end]
         if "-" not in tail and not re.search(
             r"(?:công an|hội|quân sự|đoàn|ubnd|mttq|liên đoàn lao động|lđlđ)$", doc.key[start : start + trailing.start()]
