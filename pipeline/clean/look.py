@@ -137,7 +137,7 @@ _ENOUGH = 20  # letters that only Vietnamese in proper Unicode has
 
 def look_at(source: Source) -> Verdict:
     """Whether a source can be of the genre, and why. Raises nothing."""
-    payload = source.payload
+    payload = without_scripts(source.payload) if source.media == "html" else source.payload
     proper = _is_proper(payload)
     if proper and sum(map(payload.count, _SPELLED)) <= _MOST_SIGNS and not _LITERALS.find_matches_as_indexes(payload):
         return "refused.no_word"
@@ -150,11 +150,19 @@ def look_at(source: Source) -> Verdict:
     for _ in range(2):  # some programs escape twice
         visible = encodings.resolve_entities(visible) if "&" in visible else visible
     verdict = judge_text(visible)
-    if verdict.startswith("refused") and not proper:
+    if verdict.startswith("refused") and not proper and not _is_proper(visible.encode("utf-8", "replace")):
         verdict = _judge_repaired(visible)
     if verdict.startswith("refused") and source.media == "html" and _prose(lines) < _LEAST_PROSE:
         return "passed.little_text"
     return verdict
+
+
+def without_scripts(payload: bytes) -> bytes:
+    """A page without its scripts and styles, which are most of its bytes. One that never ends stays: the parser settles it."""
+    for begin, end in ((b"<script", b"</script>"), (b"<style", b"</style>")):
+        first, *rest = payload.split(begin)
+        payload = first + b"".join(part.partition(end)[2] if end in part else begin + part for part in rest)
+    return payload
 
 
 def _is_proper(payload: bytes) -> bool:
