@@ -10,15 +10,12 @@ import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
 from pipeline.fetch.addresses import host_of
-
-if TYPE_CHECKING:
-    from pipeline.fetch.spider import NewsSpider
 
 # So many failures in a row, with growing pauses between them, and a host counts as gone.
 MOST_FAILURES = 9
@@ -61,7 +58,7 @@ class Frontier(BaseScheduler):
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
         self._count = itertools.count()
-        self._spider: NewsSpider
+        self._spider: Any = None  # the NewsSpider that Scrapy opens it with
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Frontier:
