@@ -12,6 +12,7 @@ from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.status import propose_by_council
 from pipeline.extract.awards.years import give_lead_year, in_period
 from pipeline.extract.chunks import Chunks, blocs_only, chunk, worth_reading
+from pipeline.extract.dates import SESSIONS
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History, find_parties
 from pipeline.extract.units import Unit
@@ -38,7 +39,8 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     """The record of one article. An article that is not of the genre has empty lists."""
     doc = Document(article, segmentation, gazetteer)
     reading = Reading(doc)
-    kind = meetings.find_kind(doc)
+    story = meetings.whole(doc)
+    kind = meetings.find_kind(doc, story)
     found_awards = _find_awards(doc, reading)
     if kind and kind.name == "council":
         propose_by_council(doc, found_awards)
@@ -47,7 +49,7 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)
     if not relevant.value:
         return record
-    meeting = _meeting(doc, reading, kind, found_awards)
+    meeting = _meeting(doc, story, reading, kind, found_awards)
     return Record(
         id=article.id,
         relevant=relevant,
@@ -76,13 +78,15 @@ def _published_year(article: Article) -> int | None:
     return int(str(article.published.value)[:4]) if article.published else None
 
 
-def _meeting(doc: Document, reading: Reading, kind: meetings.Kind | None, found_awards: list[AwardFound]) -> Meeting | None:
+def _meeting(
+    doc: Document, story: meetings.Story, reading: Reading, kind: meetings.Kind | None, found_awards: list[AwardFound]
+) -> Meeting | None:
     if kind is None:
         return None
     article_year = _published_year(doc.article)
-    when = meetings.find_when(doc)
-    today = meetings.find_today(doc) if when is None else None
-    if when is None and today is None and not meetings.tells_of_event(doc, kind):
+    when = meetings.find_when(doc, story)
+    today = meetings.find_today(doc, story) if when is None else None
+    if when is None and today is None and not meetings.tells_of_event(doc, story, kind):
         return None
     year = when.date.year if when else None
     if year is None and article_year is not None:
@@ -94,17 +98,16 @@ def _meeting(doc: Document, reading: Reading, kind: meetings.Kind | None, found_
     elif today:
         date = Slot("today", (doc.text.to_raw(today[0], today[1]),), "meetings.date.today")
         if today[2]:
-            session = doc.slot("meetings.session.word", (today[0], today[1]), value=meetings.SESSIONS[today[2]])
-    period = meetings.find_period(doc, kind, year)
+            session = doc.slot("meetings.session.word", (today[0], today[1]), value=SESSIONS[today[2]])
     chair_parties, chaired = _chairs(doc, reading)
     return Meeting(
         kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
-        bloc=meetings.find_bloc(doc, reading.chunks),
+        bloc=meetings.find_bloc(doc, story, reading.chunks),
         date=date,
         session=session,
-        venue=meetings.find_venue(doc, when),
-        period=_period_slot(doc, period),
-        unit_count=meetings.find_unit_count(doc, when),
+        venue=meetings.find_venue(doc, story, when),
+        period=meetings.find_period(doc, story, kind, year),
+        unit_count=meetings.find_unit_count(doc, story),
         chairs=tuple(chair_parties),
         participants=tuple(_participants(doc, reading, chaired, found_awards)),
     )
@@ -113,13 +116,6 @@ def _meeting(doc: Document, reading: Reading, kind: meetings.Kind | None, found_
 def _date_slot(doc: Document, date) -> Slot:
     year = f"{date.year:04d}" if date.year else "----"
     return doc.slot("meetings.date.written", (date.start, date.end), value=f"{year}-{date.month:02d}-{date.day:02d}")
-
-
-def _period_slot(doc: Document, period) -> Slot | None:
-    if period is None:
-        return None
-    value, spans, rule, inferred = period
-    return doc.slot(rule, *spans, value=value, inferred_from=inferred)
 
 
 def party_slots(doc: Document, party: Found, rule: str) -> Party:

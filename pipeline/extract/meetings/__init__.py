@@ -1,0 +1,33 @@
+"""Meetings: what kind, which bloc, when, where, over which period, how many units.
+
+The kind is the first that the title names, else the first sentence of the body. The bloc is the first named there, in its
+fullest form. Date, part of the day and place come from the first sentence that tells of the event.
+Refused: events that are only planned ("dự kiến tổ chức vào đầu tháng 12"), meetings of another time told in passing.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.meetings.bloc import find_bloc
+from pipeline.extract.meetings.kinds import Kind, find_kind, tells_of_event
+from pipeline.extract.meetings.members import find_unit_count
+from pipeline.extract.meetings.period import find_period
+from pipeline.extract.meetings.story import Story, lead_sentences, whole
+from pipeline.extract.meetings.venue import find_venue
+from pipeline.extract.meetings.when import When, find_session, find_today, find_when
+
+__all__ = [
+    "Kind",
+    "Story",
+    "When",
+    "find_bloc",
+    "find_kind",
+    "find_period",
+    "find_session",
+    "find_today",
+    "find_unit_count",
+    "find_venue",
+    "find_when",
+    "lead_sentences",
+    "tells_of_event",
+    "whole",
+]

@@ -1,0 +1,78 @@
+"""The bloc that meets: the first named in title or lead, in the fullest form that the article gives it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract import blocs
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.meetings.story import Story
+from pipeline.records import Slot
+from pipeline.textmap import fold
+
+_NUMERAL = re.compile(r"\d+|[ivx]+")
+_COMMON = frozenset({"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"})
+
+
+@dataclass(slots=True)
+class Mention:
+    """A bloc where the text names it."""
+
+    start: int
+    end: int
+    in_title: bool
+    in_lead: bool
+
+    def value(self, doc: Document) -> str:
+        return doc.value((self.start, self.end))
+
+    def words(self, doc: Document) -> set[str]:
+        return set(re.findall(r"\w+", fold(self.value(doc)))) - _COMMON
+
+
+def find_bloc(doc: Document, story: Story, all_chunks: list[Chunks]) -> Slot | None:
+    """The first named bloc of title or lead, in its fullest form."""
+    mentions = _mentions(doc, story, all_chunks)
+    named = [m for m in mentions if blocs.named(doc, m.start, m.end)]
+    first = next((m for m in named if m.in_title), None) or next((m for m in named if m.in_lead), None)
+    if first is None:
+        generic = any((m.in_title or m.in_lead) and "thi đua" in doc.key[m.start : m.end] for m in mentions)
+        if not generic or not named:
+            return None
+        first = named[0]
+    same = [m for m in named if same_bloc(doc, first, m)]
+    # the form with most words, rather not in capitals, rather early
+    fullest = min(same, key=lambda m: (-len(fold(m.value(doc)).split()), m.value(doc).isupper(), m.start))
+    return doc.slot("meetings.bloc.fullest", (fullest.start, fullest.end))
+
+
+def _mentions(doc: Document, story: Story, all_chunks: list[Chunks]) -> list[Mention]:
+    here = {s.start for s in story.sentences}
+    near = {s.start for s in story.lead[:3]}
+    return [
+        Mention(*blocs.bloc_span(doc, i.start, i.end), c.sentence.region in ("title", "kicker"), c.sentence.start in near)
+        for c in all_chunks
+        if c.sentence.start in here
+        for i in c.items
+        if i.symbol == "B"
+    ]
+
+
+def same_bloc(doc: Document, a: Mention, b: Mention) -> bool:
+    """Whether two mentions are forms of one name: no other numeral, most words shared, or one the other's initials."""
+    x, y = a.words(doc), b.words(doc)
+    if not x or not y:
+        return x == y
+    if len({tuple(sorted(filter(_NUMERAL.fullmatch, words))) for words in (x, y)} - {()}) > 1:
+        return False
+    if _abbreviates(doc, a, y) or _abbreviates(doc, b, x):
+        return True
+    return len(x & y) / min(len(x), len(y)) >= 0.6
+
+
+def _abbreviates(doc: Document, mention: Mention, words: set[str]) -> bool:
+    """ "Khối VHXH" and "Khối thi đua các cơ quan Văn hóa - Xã hội": capitals that are the first letters of the other's words."""
+    short = [w for w in re.findall(r"\w+", doc.view[mention.start : mention.end]) if len(w) > 2 and w.isupper()]
+    return bool(short) and sorted(fold(short[-1])) == sorted(w[0] for w in words)

@@ -1,0 +1,118 @@
+"""What kind of meeting: annual or midyear review, signing, inspection, council, congress, ceremony, games."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.period import HALF, NINE, QUARTER, SPAN, YEAR
+from pipeline.extract.meetings.story import Story
+from pipeline.gazetteer import Hit
+
+_COUNCILS = ("HD_TDKT", "HD_TDKT_TW")
+_SITS = re.compile(r"(?<!\w)(?:họp|phiên)(?!\w)")
+_REVIEWS = ("annual_review", "midyear_review")
+
+
+@dataclass(slots=True)
+class Kind:
+    """A kind and the words that name it."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+def find_kind(doc: Document, story: Story) -> Kind | None:
+    """The kind of meeting by the first word that names one."""
+    title = _first_kind(doc, story.heads, "meetings.kind.title")
+    if title is None:
+        return _first_kind(doc, story.lead, "meetings.kind.lead")
+    if title.name in ("ceremony", "inspection", "signing"):
+        # handing over, voting and giving awards are parts of a review when the first sentence tells of one
+        lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
+        if lead is not None and lead.name in (*_REVIEWS, "congress"):
+            return lead
+    return title
+
+
+def _first_kind(doc: Document, sentences: list[Sentence], rule: str) -> Kind | None:
+    return next((kind for s in sentences if (kind := _kind_in(doc, s, rule))), None)
+
+
+def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
+    sitting = _sitting_council(doc, sentence)
+    if sitting:
+        return Kind("council", sitting.start, sitting.end, rule)
+    hits = doc.within("meeting_kinds", sentence.start, sentence.end)
+    for hit in hits:
+        if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(hit, hits):
+            return Kind(_review_kind(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
+    return None
+
+
+def _sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
+    councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.code in _COUNCILS]
+    return councils[0] if councils and _SITS.search(doc.key, sentence.start, sentence.end) else None
+
+
+def _is_part_of_other(hit: Hit, hits: list[Hit]) -> bool:
+    """Awards given at a congress, and a congress that a review prepares."""
+    name = hit.entry.fields["kind"]
+    if name == "ceremony":
+        return any(h.entry.fields["kind"] == "congress" for h in hits)
+    return name == "congress" and any(h.entry.fields["kind"] in _REVIEWS and h.start < hit.start for h in hits)
+
+
+_WORK_BEFORE = re.compile(r"(?:thi đua(?:,| và |-| |, )?|công tác |hội đồng |hình thức |luật |ban |đề nghị |phòng )$")
+_HELD_BEFORE = re.compile(r"(?:^|lễ |tổ chức |được )$")
+_PLANNED_BEFORE = re.compile(
+    r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn)(?: tổ chức)?(?: hội nghị)? $"
+)
+_HONOURS = re.compile(r"khen|huân chương")
+
+
+def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) -> bool:
+    """ "công tác thi đua, khen thưởng", "kế hoạch triển khai", and what is only to come name no event."""
+    before = doc.key[max(sentence.start, start - 24) : start]
+    if doc.key[start:end] == "khen thưởng":
+        return bool(_WORK_BEFORE.search(before)) or not _HELD_BEFORE.search(before)
+    if _PLANNED_BEFORE.search(before):
+        return True
+    return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
+
+
+_SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
+_ONE_THEME = re.compile(r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua))")
+_LONG = re.compile(r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d")
+_MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)")
+
+
+def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
+    """Reviews of one movement or of several years are thematic; half years and quarters are not."""
+    if name not in _REVIEWS:
+        return name
+    rest = doc.key[at : min(sentence.end, at + 170)]
+    part = HALF.search(rest) or QUARTER.search(rest) or NINE.search(rest)
+    if name == "midyear_review":
+        long = SPAN.search(rest) or _SOME_YEARS.search(rest) or _ONE_THEME.search(rest[:60])
+        return "thematic" if long and not part else name
+    long = _LONG.search(rest[:110])
+    yearly = YEAR.search(rest[:110]) and not long
+    movement = _MOVEMENT.match(rest) and not yearly and not part and "năm học" not in rest
+    return "thematic" if long or movement else name
+
+
+_CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
+_HELD = re.compile(
+    r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
+    r" lưu|hội thao|về nguồn)"
+)
+
+
+def tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
+    """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
+    held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
+    return any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]])

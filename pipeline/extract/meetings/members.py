@@ -1,0 +1,100 @@
+"""How many units a bloc has, or took part: "10 đơn vị trong Khối", "Khối hiện có 7 đơn vị", "9 trường"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.story import Story
+from pipeline.records import Slot
+
+NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
+_COUNT = re.compile(
+    # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
+    r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:\d{1,2}/(?=\d))?(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+    r"(?: (?:cơ quan|đơn vị|trường"
+    r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công"
+    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa"
+    r" án|viện))"
+)
+_LIST_FOLLOWS = re.compile(r"(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*(?: (?:thành viên|trong khối|trong cụm))? ?:")
+_TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện)(?!\w)")
+
+
+def find_unit_count(doc: Document, story: Story) -> Slot | None:
+    """The number of members, or of units that took part."""
+    for sentence in story.told[:12]:
+        for match in _COUNT.finditer(doc.key, sentence.start, sentence.end):
+            if not _counts_members(doc, sentence, match):
+                continue
+            number = _number(match["n"])
+            if 2 <= number <= 80:
+                return doc.slot("meetings.unit_count.members", match.span("n"), value=number)
+    return _loose_count(doc, story)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else NUMBERS[text]
+
+
+_OTHERS_BEFORE = re.compile(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $")
+_OTHERS_AFTER = re.compile(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)")
+_OF_BLOC = re.compile(
+    r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)"
+    r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên| (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
+)
+_BLOC_HAS = re.compile(
+    r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ|còn)(?: tổng số| đủ| tất cả|"
+    r" sự tham gia của)? $"
+)
+_IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
+_BRACKET_CLOSES = re.compile(r" ?\)")
+_PRESENT = re.compile(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$")
+_COUNT_CLOSES = re.compile(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)")
+_PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
+
+
+def _counts_members(doc: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    before = doc.key[max(sentence.start, match.start() - 60) : match.start()]
+    after = doc.key[match.end() : min(sentence.end, match.end() + 45)]
+    word = match[0].split()[-1]
+    if _LIST_FOLLOWS.match(after) and _TAKING_PART.search(doc.key, sentence.start, match.start()):
+        return True
+    if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after):
+        return False
+    if _OF_BLOC.match(after) or word == "viên" or _BLOC_HAS.search(before):
+        return True
+    if _IN_BRACKETS.search(before) and _BRACKET_CLOSES.match(after):
+        return True
+    return bool(_PRESENT.search(before) and _COUNT_CLOSES.match(after) and word not in _PARTS_OF_UNITS)
+
+
+_BODY = (
+    r"(?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|doanh nghiệp|thành viên|hội|thành phố|sở|bộ|chi nhánh|địa phương"
+    r"|ngân hàng|bệnh viện|công ti|huyện|kho bạc|báo)(?!\w)"
+)
+_N = r"(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+# Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
+_LOOSE = (
+    re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
+    re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}} {_N} tỉnh(?!\w)"),
+    re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
+    re.compile(
+        rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
+    ),
+    re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
+    re.compile(
+        rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"
+    ),
+)
+
+
+def _loose_count(doc: Document, story: Story) -> Slot | None:
+    if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])):
+        return None
+    for pattern in _LOOSE:
+        for sentence in story.sentences:
+            match = pattern.search(doc.key, sentence.start, sentence.end)
+            if match and 3 <= (number := _number(match["n"])) <= 40:
+                return doc.slot("meetings.unit_count.all_act", match.span("n"), value=number)
+    return None

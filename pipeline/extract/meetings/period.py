@@ -1,0 +1,149 @@
+"""Which year, half year, quarter or span of years a meeting reviews, or for which it signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.story import Story
+from pipeline.records import Slot
+
+if TYPE_CHECKING:
+    from pipeline.extract.meetings.kinds import Kind
+
+HALF = re.compile(r"(?:6|sáu|06) tháng (?P<half>đầu|cuối)(?: năm)?|nửa (?P<half2>đầu|cuối) năm|nửa năm")
+QUARTER = re.compile(r"quí (?P<quarter>iv|i{1,3}|[1-4])(?!\w)")
+NINE = re.compile(r"(?:9|chín|09) tháng")
+SPAN = re.compile(
+    r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|20)\d\d)-(?P<to>(?:19|20)?\d\d)(?!\d)"
+    r"|(?<![\d/])(?P<from2>20\d\d)-(?P<to2>20\d\d)(?!\d)"
+)
+YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
+_SCHOOL_YEAR = re.compile(r"năm học:? ?(?P<from>20\d\d)-(?P<to>(?:20)?\d\d)(?!\d)")
+_QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+@dataclass(slots=True)
+class Review:
+    """What a period is read from: the kind and the year of its event, as far as it is known."""
+
+    doc: Document
+    story: Story
+    kind: Kind
+    year: int | None
+
+    @property
+    def near(self) -> list[Sentence]:
+        return [*self.story.heads, *self.story.lead[:2]]
+
+    def slot(self, rule: str, value: str, *spans: tuple[int, int], inferred_from: str | None = None) -> Slot:
+        return self.doc.slot(rule, *spans, value=value, inferred_from=inferred_from)
+
+
+def find_period(doc: Document, story: Story, kind: Kind, year_of: int | None) -> Slot | None:
+    """What is reviewed or signed for. `year_of` is the year of the event, if known."""
+    review = Review(doc, story, kind, year_of)
+    match kind.name:
+        case "social":
+            return None
+        case "midyear_review":
+            return _part_of_year(review)
+        case "congress":
+            return _years_span(review, story.sentences)
+        case "thematic":
+            return _years_span(review, [*story.heads, *story.lead])
+    return _school_year(review) or _one_year(review)
+
+
+def _part_of_year(review: Review) -> Slot | None:
+    """A half year, quarter or nine months, with the year beside it, else that of the event, else one named near."""
+    for sentence in review.near:
+        for pattern in (HALF, QUARTER, NINE):
+            match = pattern.search(review.doc.key, sentence.start, sentence.end)
+            if match:
+                return _part_with_year(review, sentence, match)
+    return None
+
+
+def _part_with_year(review: Review, sentence: Sentence, match: re.Match[str]) -> Slot | None:
+    key, part = review.doc.key, _part(match)
+    here = YEAR.search(key, match.start(), sentence.end) or YEAR.search(key, sentence.start, sentence.end)
+    if here:
+        return review.slot("meetings.period.part", f"{here['year']}-{part}", match.span(), here.span())
+    if review.year:
+        return review.slot("meetings.period.part", f"{review.year}-{part}", match.span(), inferred_from="year of the event")
+    near = next((m for s in review.near if (m := YEAR.search(key, s.start, s.end))), None)
+    return review.slot("meetings.period.part", f"{near['year']}-{part}", match.span(), near.span()) if near else None
+
+
+def _part(match: re.Match[str]) -> str:
+    if match.re is HALF:
+        return "H2" if "cuối" in (match["half"], match["half2"]) else "H1"
+    return "Q" + _QUARTERS.get(match["quarter"], match["quarter"]) if match.re is QUARTER else "9M"
+
+
+def _years_span(review: Review, sentences: list[Sentence]) -> Slot | None:
+    for sentence in sentences:
+        for match in SPAN.finditer(review.doc.key, sentence.start, sentence.end):
+            first = match["from"] or match["from2"]
+            last = match["to"] or match["to2"]
+            last = last if len(last) == 4 else first[:2] + last
+            if review.kind.name == "thematic" and "giai đoạn" not in match[0] and "(" not in match[0] and match["from"]:
+                continue
+            if review.year and int(first) >= review.year or "năm học" in match[0] or int(last) - int(first) > 12:
+                continue  # the years that a congress looks ahead to
+            return review.slot("meetings.period.span", f"{first}-{last}", match.span())
+    return None
+
+
+def _school_year(review: Review) -> Slot | None:
+    for sentence in review.near:
+        match = _SCHOOL_YEAR.search(review.doc.key, sentence.start, sentence.end)
+        if match:
+            last = match["to"] if len(match["to"]) == 4 else "20" + match["to"]
+            return review.slot("meetings.period.school_year", f"{match['from']}-{last}", match.span())
+    return None
+
+
+_ACHIEVED = re.compile(
+    r"(?:thành tích|xét khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;,]{0,60}?năm (?P<year>20\d\d)"
+)
+# Years that are no period: of a document, of an office, of a birth.
+_OTHER_YEAR = re.compile(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$")
+_FROM_TO = re.compile(r"(?:sinh|từ|đến) $")
+_NEXT_YEAR = re.compile(r"(?:nhiệm vụ|phương hướng|giao ước|kế hoạch)[^,;.]{0,40}$")
+
+
+def _one_year(review: Review) -> Slot | None:
+    """The year named behind the word for the kind, else the first that its sentence names, else one near."""
+    kind = review.kind
+    if kind.name == "council":
+        for sentence in review.near:
+            match = _ACHIEVED.search(review.doc.key, sentence.start, sentence.end)
+            if match:
+                return review.slot("meetings.period.achieved", match["year"], match.span("year"))
+    if kind.name in ("ceremony", "council"):
+        return None
+    for sentence in sorted(review.near, key=lambda s: not s.start <= kind.start < s.end):
+        starts = (kind.end, sentence.start) if sentence.start <= kind.start < sentence.end else (sentence.start,)
+        for start in starts:
+            for match in YEAR.finditer(review.doc.key, start, sentence.end):
+                if slot := _year_reviewed(review, sentence, match):
+                    return slot
+    return None
+
+
+def _year_reviewed(review: Review, sentence: Sentence, match: re.Match[str]) -> Slot | None:
+    key, at = review.doc.key, match.start()
+    if match[0].startswith("/") or _OTHER_YEAR.search(key[max(0, at - 24) : at]) or _FROM_TO.search(key[max(0, at - 6) : at]):
+        return None
+    if review.kind.name in ("annual_review", "inspection") and review.year and int(match["year"]) > review.year:
+        return None
+    if review.kind.name == "annual_review" and _NEXT_YEAR.search(key[max(sentence.start, at - 45) : at]):
+        value = str(int(match["year"]) - 1)
+        return review.slot(
+            "meetings.period.year_before_next", value, match.span("year"), inferred_from="the year before the one planned for"
+        )
+    return review.slot("meetings.period.year", match["year"], match.span("year"))

@@ -1,0 +1,43 @@
+"""A story: the sentences of an article that tell of one meeting. Mostly that is all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document, Sentence
+
+LEAD = 4  # so many sentences of the body may tell what the event is
+_HEADS = ("title", "kicker")
+_BODY = ("lead", "body")
+_TOLD = (*_BODY, "caption")
+
+
+@dataclass(slots=True)
+class Story:
+    """Sentences of one meeting, in text order."""
+
+    sentences: list[Sentence]
+
+    @property
+    def heads(self) -> list[Sentence]:
+        return [s for s in self.sentences if s.region in _HEADS]
+
+    @property
+    def lead(self) -> list[Sentence]:
+        return [s for s in self.sentences if s.region in _BODY][:LEAD]
+
+    @property
+    def told(self) -> list[Sentence]:
+        """Body and captions."""
+        return [s for s in self.sentences if s.region in _TOLD]
+
+
+def whole(doc: Document) -> Story:
+    """All of the article."""
+    return Story(doc.sentences)
+
+
+def lead_sentences(doc: Document) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences of the title with its kicker, and the first sentences of the body."""
+    story = whole(doc)
+    return story.heads, story.lead

@@ -1,0 +1,97 @@
+"""When a meeting is held: the day, and the part of the day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.dates import SESSIONS, DateFound, find_dates
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.story import LEAD, Story
+from pipeline.records import Slot
+
+_EVENT = re.compile(
+    r"(?:tổ chức|diễn ra|khai mạc|họp|hội nghị|lễ |kí kết|tổng kết|sơ kết|trao|đón nhận|tiến hành|mở|gặp mặt|thi đua|bàn giao"
+    r"|tọa đàm|phiên)"
+)
+_TODAY = re.compile(r"(?<!\w)(?P<part>sáng|chiều|tối) (?:nay|hôm nay)(?! \(?\d)|(?<!\w)hôm nay(?! \(?\d)")
+# "Ngày 16/7, các đại biểu thăm mô hình. Chiều cùng ngày, Khối tổ chức hội nghị"
+_SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
+_PART = re.compile(r"(?<!\w)(sáng|chiều|tối|trưa)(?!\w)")
+_DAYS = re.compile(r"(?:trong )?(?:\d+|hai|ba) ngày|từ (?:ngày )?\d")
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?(?:giờ|h)(?: ?\d{0,2})?(?!\w)")
+
+
+@dataclass(slots=True)
+class When:
+    date: DateFound
+    sentence: Sentence
+
+
+def find_when(doc: Document, story: Story) -> When | None:
+    """The date of the event: the first of the lead that is no anniversary, document or plan."""
+    body = story.told
+    for limit, demand_event, demand_mark in (
+        (LEAD, True, True),
+        (LEAD, False, True),
+        (2, True, False),
+        (40, True, True),
+    ):
+        for sentence in body[:limit]:
+            if demand_event and not _EVENT.search(doc.key, sentence.start, sentence.end):
+                continue
+            for date in find_dates(doc, sentence.start, sentence.end):
+                if (date.marked or not demand_mark) and not _other_date(doc, date, sentence):
+                    return When(date, sentence)
+    return None
+
+
+def find_today(doc: Document, story: Story) -> tuple[int, int, str | None] | None:
+    """ "Sáng nay", "hôm nay" in the lead, when no date stands beside it."""
+    for sentence in story.lead[:2]:
+        match = _TODAY.search(doc.key, sentence.start, sentence.end)
+        if match:
+            return match.start(), match.end(), match["part"]
+    return None
+
+
+# Days that are not the event's, by the words before them: of a document with its number, of a plan, of something past.
+_AFTER_NUMBER = re.compile(r"(?:số|[a-zđ]/|-[a-zđ]{2,6}|/[a-zđ]\S{1,12})[^;.]{0,12}$")
+_NUMBER_ENDS = re.compile(r"/[a-zđ]|-[a-zđ]+$|[a-zđ]\)?,? ?$")
+_NUMBER = re.compile(r"\d+[/-]?\w*[/-][a-zđ&-]+\S*,? ?(?:ban hành |kí )?$")
+_TO_ANNIVERSARY = re.compile(r" ?-\s?\d{1,2}[/.-]\d")
+_ANNIVERSARY = re.compile(r"(?:năm )?(?:ngày|thành lập|truyền thống|kỉ niệm|quốc khánh|sinh nhật|giải phóng|ngành)[^,;.]{0,50}\($")
+_PLANNED = re.compile(r"(?<!\w)(?:sẽ|dự kiến|trước|đến hết|tính đến|kể từ|từ trước|hạn)(?: \w+){0,3} ?$")
+_PAST = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|thành lập|đến|tính đến)[^;.]{0,20}$")
+_SIGNED = re.compile(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$")
+
+
+def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
+    before = doc.key[max(sentence.start, date.start - 60) : date.start]
+    after = doc.key[date.end : min(sentence.end, date.end + 30)]
+    document = _AFTER_NUMBER.search(before) and _NUMBER_ENDS.search(before[-14:]) and _NUMBER.search(before)
+    anniversary = _TO_ANNIVERSARY.match(after) or _ANNIVERSARY.search(before)
+    signed = _SIGNED.search(before) and "/" in before
+    return bool(document or anniversary or _PLANNED.search(before) or _PAST.search(before) or signed)
+
+
+def find_session(doc: Document, when: When | None) -> Slot | None:
+    """Part of the day, beside the date or at the head of its sentence."""
+    if when is None:
+        return None
+    start = when.sentence.start
+    window = doc.key[start : when.date.end]
+    if _DAYS.search(window) and not when.date.part:
+        return None
+    for match in reversed(list(_PART.finditer(window))):
+        value = SESSIONS[match[1]]
+        if value and when.date.start - (start + match.start()) < 40:
+            return doc.slot("meetings.session.word", (start + match.start(), start + match.end()), value=value)
+    same_day = _SAME_DAY.search(doc.key, when.date.end, min(len(doc.key), when.sentence.end + 60))
+    if same_day:
+        return doc.slot("meetings.session.word", same_day.span(1), value=SESSIONS[same_day[1]])
+    clock = _CLOCK.search(doc.key[start : when.date.end + 20])
+    if clock and 6 <= int(clock[1]) <= 21:
+        value = "morning" if int(clock[1]) < 12 else "afternoon" if int(clock[1]) < 18 else "evening"
+        return doc.slot("meetings.session.clock", (start + clock.start(), start + clock.end()), value=value)
+    return None
