@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 # One code point for one code point, so that lengths never change.
@@ -94,47 +94,37 @@ def _changes(raw: str) -> Iterator[re.Match[str]]:
         yield from _CHANGING.finditer(raw, run.start(), run.end() + 1)
 
 
-class FoldedText:
-    """`view` and `key` of a raw text, with the way back. Offsets are half open everywhere."""
+class TextMap:
+    """A changed form of a raw text (`view`), with the way back. Offsets are half open everywhere."""
 
-    __slots__ = ("raw", "view", "key", "_folded_at", "_raw_at", "_widths")
+    __slots__ = ("raw", "view", "_folded_at", "_raw_at", "_widths")
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, changes: Iterable[re.Match[str]], changed: Callable[[re.Match[str]], str]) -> None:
+        """`changes` are the stretches of the raw text that read otherwise in the view, in order; `changed` says how."""
         self.raw = raw
         # Pieces in order: where each begins in the view and in the raw text, and its width in the raw text (-1: one for one).
         self._folded_at, self._raw_at, self._widths = [0], [0], [-1]
         parts: list[str] = []
         at = size = 0
-        for match in _changes(raw):
+        for match in changes:
             start, end = match.span()
             if start > at:
                 self._add(size, at, -1)
                 parts.append(raw[at:start])
                 size += start - at
-            folded = self._changed(match)
+            folded = changed(match)
             self._add(size, start, end - start)
             parts.append(folded)
             size += len(folded)
             at = end
         self._add(size, at, -1)
         parts.append(raw[at:])
-        self.view = _ALIKE_ANY.sub(lambda m: m[0].translate(_ALIKE), "".join(parts))
-        self.key = fold_view(self.view)
+        self.view = "".join(parts)
 
     def _add(self, folded_at: int, raw_at: int, width: int) -> None:
         self._folded_at.append(folded_at)
         self._raw_at.append(raw_at)
         self._widths.append(width)
-
-    @staticmethod
-    def _changed(match: re.Match[str]) -> str:
-        kind = match.lastgroup
-        if kind == "letters":
-            return unicodedata.normalize("NFC", match[0])
-        if kind == "joint":
-            mark = next(c for c in match[0] if not c.isspace() and c not in _INVISIBLE)
-            return mark if mark in ",&/" else "-"
-        return " " if kind == "blank" else ""
 
     def _piece(self, index: int) -> int:
         """The last piece that begins at or before a position of the view and is not empty there."""
@@ -163,3 +153,44 @@ class FoldedText:
         if self._widths[k] < 0:
             return min(self._folded_at[k] + raw_index - self._raw_at[k], len(self.view))
         return self._folded_at[k]
+
+class FoldedText(TextMap):
+    """`view` and `key` of a raw text, for rules and names."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, raw: str) -> None:
+        super().__init__(raw, _changes(raw), _changed)
+        self.view = _ALIKE_ANY.sub(lambda m: m[0].translate(_ALIKE), self.view)
+        self.key = fold_view(self.view)
+
+
+def _changed(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "letters":
+        return unicodedata.normalize("NFC", match[0])
+    if kind == "joint":
+        mark = next(c for c in match[0] if not c.isspace() and c not in _INVISIBLE)
+        return mark if mark in ",&/" else "-"
+    return " " if kind == "blank" else ""
+
+
+# What two ways of typing one line differ in: loose marks, blanks that are no blank, a hyphen that does not break.
+_LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]+")
+_ONE_FOR_ONE = {code: " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)} | {0x2010: "-", 0x2011: "-"}
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+
+
+class TypedText(TextMap):
+    """A text in one form, however it was typed: NFC, plain blanks and hyphens. Lines and case stay."""
+
+    __slots__ = ()
+
+    def __init__(self, raw: str) -> None:
+        super().__init__(raw, _LETTERS.finditer(raw) if _LOOSE.search(raw) else (), lambda match: unicodedata.normalize("NFC", match[0]))
+        self.view = self.view.translate(_ONE_FOR_ONE)
+
+
+def without_unseen(text: str) -> str:
+    """A text without soft hyphens, joiners and blanks of no width."""
+    return _UNSEEN.sub("", text)

@@ -15,7 +15,7 @@ from pipeline.clean import encodings, page, text
 from pipeline.clean.look import look_at
 from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Region, Source
-from pipeline.textmap import squeeze
+from pipeline.textmap import squeeze, without_unseen
 
 MAX_BYTES = {"html": 10_000_000, "text": 4_000_000}
 
@@ -32,6 +32,8 @@ def clean(source: Source) -> Article:
     decoded, encoding, repairs = encodings.decode(payload, source.encoding, source.media)
     found: page.Page | text.Marked
     if source.media == "html":
+        decoded, more = encodings.composed(decoded)
+        repairs += more
         found = page.read_page(decoded, source.url)
         repairs += found.repairs
     else:
@@ -101,6 +103,9 @@ def _mended(decoded: str) -> tuple[str, tuple[str, ...]]:
     if repair:
         decoded = repair.convert(decoded)
         notes.append(f"{repair.name} converted to NFC")
+    if (seen := without_unseen(decoded)) != decoded:  # after the repair: the soft hyphen is a letter in TCVN3
+        decoded = seen
+        notes.append("characters that nobody sees removed")
     return decoded, tuple(notes)
 
 

@@ -295,6 +295,13 @@ def _refuse_lost(sample: str) -> None:
         raise ArticleError("encoding", f"{lost} letters of the text are lost (? or U+FFFD in their place). Fetch the page again")
 
 
+def composed(text: str) -> tuple[str, tuple[str, ...]]:
+    """A page's text in NFC, which its article is written in anyway, and a note where letters came with loose marks."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, ()
+    return unicodedata.normalize("NFC", text), ("letters with loose marks composed to NFC",)
+
+
 # --- bytes ------------------------------------------------------------------------------------------------------------------
 
 _BOMS = (

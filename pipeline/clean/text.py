@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from pipeline.clean import dates, lines
 from pipeline.clean.dates import DateLine, plain
 from pipeline.errors import ArticleError
 from pipeline.records import Region, RegionKind, Slot
-from pipeline.textmap import squeeze
+from pipeline.textmap import TypedText, squeeze
 
 MAX_LINES = 50_000
 MAX_HEAD = 60  # lines that may stand before an article; a longer run of short lines is a list, not a head
@@ -71,11 +73,19 @@ def _joined(text: str, found: list[Line]) -> list[Line]:
 
 def _goes_over(before: Line, line: Line, width: int | None) -> bool:
     last = before.raw.rpartition("\n")[2]
+    goes_on = lines.continues(last, line.raw)
+    if goes_on and lines.words_of(last) >= 3 and _opens_small(line) and not lines.is_furniture(last, plain(last)):
+        return True
     if dates.read_date_line(line.raw) or dates.read_date_line(last):
         return False
-    if lines.words_of(last) >= 6 and lines.continues(last, line.raw):
+    if lines.words_of(last) >= 6 and goes_on:
         return True
     return width is not None and len(last) >= 0.7 * width and not lines.ends_sentence(last) and not lines.starts_item(line.raw)
+
+
+def _opens_small(line: Line) -> bool:
+    """The rest of a sentence that a break has cut off early: a paragraph of its own does not open with a small letter."""
+    return line.sentence and line.raw.partition(" ")[0].islower()
 
 
 def _wrapped_at(found: list[Line]) -> int | None:
@@ -96,7 +106,24 @@ class Marked:
 
 
 def mark(text: str) -> Marked:
-    """Regions, title and day of publication of a crawled text."""
+    """Regions, title and day of publication of a crawled text. Lines are judged in one form of it, whatever the way of typing."""
+    typed = TypedText(text)
+    found = _mark(typed.view)
+    if typed.view == text:
+        return found
+    regions = tuple(Region(*typed.to_raw(r.start, r.end), r.kind) for r in found.regions)
+    title, published = (_moved(slot, typed) for slot in (found.title, found.published))
+    if title:
+        title = replace(title, value=title_value([text[start:end] for start, end in title.spans]))
+    return Marked(text, regions, title, published)
+
+
+def _moved(slot: Slot | None, typed: TypedText) -> Slot | None:
+    """A slot found in the view, with its spans in the raw text."""
+    return replace(slot, spans=tuple(typed.to_raw(*span) for span in slot.spans)) if slot else None
+
+
+def _mark(text: str) -> Marked:
     all_lines = split_lines(text)
     if len(all_lines) > MAX_LINES:
         raise ArticleError("too_large", f"{len(all_lines):,} lines; an article has at most {MAX_LINES:,}. Split the file, or leave it out")
