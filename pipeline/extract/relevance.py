@@ -1,7 +1,8 @@
 """Whether an article is of the genre: an event or decision of emulation and commendation.
 
-True when title or lead tell of a bloc's meeting, signing or games, of a council, a congress, or when awards of a state, ministry,
-province or bloc are given or proposed at an event of their own. A law explained, a course, a match or a contest is not.
+True when title or lead tell of a bloc's meeting, signing or games, of a council, a congress, or when a Vietnamese body gives,
+decides or proposes a commendation as a part of what the article reports. A law explained, a course, a match or a contest is not, nor
+are an award told in passing, one that another country gives, one that is taken back, and the talk about rules of awarding.
 """
 
 from __future__ import annotations
@@ -35,10 +36,44 @@ def judge(doc, chunks, kind, found_awards):
 
     heads, body = lead_sentences(doc)
     first = [*heads, *body[:3]]
-    text = " ".join(doc.key[s.start : s.end] for s in first)
     title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
     if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title):
         return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")
+    if _ASKED.search(doc.key, 0, first[-1].end if first else 0):
+        return doc.slot("relevance.no.training", value=False, inferred_from="a reader's question about the law")
+    if _TAKEN_BACK.search(title):
+        return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of what is taken back or blamed")
+    meeting = _meeting(doc, kind, heads, body, first, found_awards)
+    if meeting:
+        return meeting
+    if _DISPUTE.search(title):
+        return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of rules or quarrels")
+    if _of_another_country(doc, [*heads, *body[:2]]):
+        return doc.slot("relevance.no.foreign", value=False, inferred_from="another country gives the award")
+    for award in found_awards:
+        if _awarding(doc, award, title, first):
+            return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)
+    commended = _commended(doc, title, heads)
+    if commended:
+        return doc.slot("relevance.yes.commended", commended, value=True)
+    return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
+
+
+# --- meetings ---------------------------------------------------------------------------------------------------------------
+
+_MOVEMENT = re.compile(r"công tác thi đua|phong trào thi đua|thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua")
+# What is an event of the genre by its own words, whatever the title speaks of.
+_OWN_EVENT = re.compile(
+    r"(?:tổng kết|sơ kết|phát động|lễ phát động)[^.;]{0,40} (?:phong trào|đợt|đợt cao điểm|công tác) thi đua"
+    r"|(?:phong trào|đợt) thi đua[^.;]{0,90} (?:được|đã|vừa)[^.;]{0,60} phát động"
+    r"|(?:gặp mặt|biểu dương|tôn vinh|tuyên dương|hội nghị|vinh danh)[^.;]{0,20}"
+    r" (?:điển hình tiên tiến|gương điển hình|người tốt,? việc tốt)"
+)
+
+
+def _meeting(doc, kind, heads, body, first, found_awards):
+    """The slot of an article about a meeting of the genre; None for others."""
+    text = " ".join(doc.key[s.start : s.end] for s in first)
     for sentence in first:
         match = _STRONG.search(doc.key, sentence.start, sentence.end)
         if match and kind is not None and ("thi đua" in text or "khen thưởng" in text):
@@ -50,49 +85,121 @@ def judge(doc, chunks, kind, found_awards):
             match = _MOVEMENT.search(doc.key, sentence.start, sentence.end)
             if match:
                 return doc.slot("relevance.yes.review", match.span(), value=True)
-    for award in found_awards:
-        if _awarding(doc, award, title, first):
-            return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)
     for sentence in [*heads, *body[:2]]:
-        match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
-        if match and not _PAST.search(doc.key, sentence.start, match.start()) and not _NEWS_OF_RULES.search(title):
-            return doc.slot("relevance.yes.commended", match.span(), value=True)
-    for sentence in heads:
-        match = _HONOUR_IN_TITLE.search(doc.key, sentence.start, sentence.end)
-        if match and not _NEWS_OF_RULES.search(title) and any(_HONOURING.search(doc.key, s.start, s.end) for s in body[:3]):
-            return doc.slot("relevance.yes.commended", match.span(), value=True)
-    return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
+        match = _OWN_EVENT.search(doc.key, sentence.start, sentence.end)
+        if match and not _UNREAL.search(doc.key, sentence.start, match.start()):
+            return doc.slot("relevance.yes.event", match.span(), value=True)
+    return None
 
 
-_MOVEMENT = re.compile(r"công tác thi đua|phong trào thi đua|thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua")
+# --- commendation -----------------------------------------------------------------------------------------------------------
+
+_AWARD = (
+    r"(?:huân chương|huy chương (?:vì|chiến sĩ|quân kì|hữu nghị)|bằng khen|giấy khen|thư khen|cờ thi đua|kỉ niệm chương|huy hiệu"
+    r"|chiến sĩ thi đua|danh hiệu|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|nsnd|nsưt"
+    r"|(?:nghệ sĩ|nhà giáo|thầy thuốc|nghệ nhân) (?:nhân dân|ưu tú)|phần thưởng cao quí)"
+)
+_GIVE = r"(?<!\w)(?:trao|tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|phong|thưởng|vinh danh|tuyên dương|xét tặng|đề nghị)(?!\w)"
+# "trao Huân chương", "tặng Bằng khen", "đón nhận danh hiệu Anh hùng Lao động": verb and award in one breath.
+_COMMENDED = re.compile(rf"{_GIVE}[^.;:?]{{0,45}}{_AWARD}|(?<!\w)(?:gửi|có|nhận|viết) thư khen(?!\w)")
+# "Tuyên dương 35 nhà giáo trẻ" in the title; the lead then tells of the event, of a decision or of the act.
+_HONOUR_IN_TITLE = re.compile(
+    rf"(?<!\w)(?:tuyên dương|khen thưởng|được khen|biểu dương|vinh danh|tôn vinh|thưởng nóng)(?!\w| là )|{_AWARD}"
+)
+_HONOURING = re.compile(
+    r"(?:lễ|buổi|chương trình|hội nghị) (?:tuyên dương|khen thưởng|vinh danh|tôn vinh|trao thưởng|gặp mặt)"
+    r"|(?:quyết định|gửi|trao|tặng|kí|công bố)[^.;:]{0,45} (?:khen thưởng|thư khen|thưởng nóng|bằng khen|giấy khen|huân chương|danh hiệu)"
+    r"|(?:được|đã|vừa|tổ chức)(?:[^.;:,]|\.(?! )){0,60} (?:khen thưởng|tuyên dương|vinh danh|tôn vinh|biểu dương)(?!\w)"
+)
+# Who tells of a day, or of what was just done, reports an event.
+_TODAY = re.compile(
+    r"(?:^|(?<=[ (]))(?:sáng|trưa|chiều|tối|ngày \d{1,2}"
+    r"|(?:sáng|trưa|chiều|tối) (?:nay|qua|cùng ngày)|hôm nay|hôm qua|mới đây|vừa qua|vừa|tại (?:buổi )?lễ"
+    r"|dịp này|nhân dịp|thừa ủy quyền|thay mặt)(?!\w)"
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:từng|trước đó|năm (?:19|20)\d\d|đã có|nhiều lần|không|chưa|nếu|thu hồi|tước|muốn|giả mạo|bằng giả|bị|sẽ|tối đa)"
+    r"(?!\w)[^.;]{0,60}$"
+)
+_UNREAL = re.compile(r"(?<!\w)(?:sẽ|kế hoạch|hướng tới|chuẩn bị|dự kiến)(?!\w)[^.;]{0,40}$")
+_TAKEN_BACK = re.compile(
+    r"(?<!\w)(?:thu hồi|tước|hủy|rút lại|trả lại) (?:\w+ ){0,3}?(?:huân|huy|bằng|giấy|danh hiệu|quyết định (?:khen|tặng)|kỉ niệm chương)"
+    r"|(?<!\w)(?:bị|vẫn) (?:kỉ luật|cảnh cáo|khiển trách)(?!\w)"
+)
+_DISPUTE = re.compile(
+    r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả mạo|có nên|tranh luận|phản hồi|giải trình"
+    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|có thể trình|đề xuất (?:tăng|bỏ|giảm))(?!\w)"
+)
+_ASKED = re.compile(r"(?:^|(?<=\s))hỏi: [\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):")
+_MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
+_LEAD = 6  # sentences in which an article that gives an award says so
+# "Khen thưởng 24 cá nhân", "Tuyên dương các ...": a title that says who is honoured; the act may be told far below.
+_WHOM = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|biểu dương|vinh danh|tôn vinh) (?:\d|hai|ba|các|những|hơn|gần)")
+# Prizes of exams and contests are none of the genre, though those who win are "tuyên dương".
+_CONTEST = re.compile(r"(?<!\w)(?:thủ khoa|kì thi|cuộc thi|hội thi|olympic|thí sinh|liên hoan|giải báo chí|unesco|điểm cao|hoa hậu)(?!\w)")
+
+
+def _commended(doc, title: str, heads) -> tuple[int, int] | None:
+    """Where title or lead tell that somebody is commended."""
+    running = [s for s in doc.sentences if s.region in ("lead", "body")]
+    honoured = _HONOUR_IN_TITLE.search(title)
+    for sentence in [*heads, *running[:_LEAD]]:
+        match = _act(doc, sentence)
+        if match and _MOURNED.search(title) and not doc.key.startswith("truy tặng", match[0]):
+            continue
+        if match and (sentence.region != "body" or honoured or _TODAY.search(doc.key, sentence.start, match[0])):
+            return match
+    if honoured is None or _CONTEST.search(title) or any(_CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
+        return None
+    support = running if _WHOM.search(title) else running[:_LEAD]
+    if not any(_HONOURING.search(doc.key, s.start, s.end) for s in support):
+        return None
+    return next((m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end))), None)
+
+
+def _act(doc, sentence) -> tuple[int, int] | None:
+    match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
+    if match is None or _PAST.search(doc.key, sentence.start, match.start()):
+        return None
+    return match.span()
+
+
+_COUNTRY = (
+    r"(?:nhật|pháp|mĩ|hoa kì|nga|liên xô|đức|anh quốc|vương quốc anh|hàn quốc|triều tiên|lào|campuchia|trung quốc|ấn độ|thái lan"
+    r"|philippines|cuba|ba lan|italia|tây ban nha|hà lan|bỉ|singapore|malaysia|indonesia|myanmar|đài loan|úc|australia"
+    r"|ukraine|syria|iran|israel|hungary|cộng hòa séc|bulgaria|canada|brazil|venezuela|thụy điển|na uy|phần lan|đan mạch|thổ nhĩ kì)"
+)
+_FOREIGN = re.compile(
+    rf"(?:tổng thống|quốc vương|nữ hoàng|nhật hoàng|hoàng gia|đức vua|putin|{_COUNTRY})(?: [^.;,]{{0,60}})? (?:trao|tặng|trao tặng"
+    rf"|truy tặng|phong tặng|vinh danh|tôn vinh)(?!\w)[^.;]{{0,60}}(?:huân chương|huy chương|danh hiệu|anh hùng|phần thưởng)"
+    rf"|(?:huân chương|anh hùng|danh hiệu)[^.;,]{{0,25}} (?:của )?(?:nước )?{_COUNTRY}(?!\w)"
+    rf"|(?:lính|sĩ|quân đội|phi công)[^.;,]{{0,12}} {_COUNTRY}(?!\w)"
+)
+_OURS = re.compile(
+    rf"(?:chủ tịch nước|nhà nước|thủ tướng|chính phủ|ubnd|bộ trưởng|phó chủ tịch|việt nam)"
+    rf"(?! (?:chdcnd |cộng hòa [^.;]{{0,30}})?{_COUNTRY})"
+    r"(?:(?! được )[^.;]){0,60} (?:trao|tặng|trao tặng|truy tặng|phong tặng)(?!\w)"
+)
+
+
+def _of_another_country(doc, sentences) -> bool:
+    """ "Chính phủ Nhật trao Huân chương": the giver is another country, and no Vietnamese body gives beside it."""
+    foreign = any(_FOREIGN.search(doc.key, s.start, s.end) for s in sentences)
+    return foreign and not any(_OURS.search(doc.key, s.start, s.end) for s in sentences)
+
+
 _HONOURED = re.compile(
     r"huân chương|bằng khen|cờ thi đua|khen thưởng|phần thưởng cao quí|danh hiệu (?:anh hùng|chiến sĩ thi đua|nhà giáo|thầy"
     r" thuốc|nghệ sĩ|nghệ nhân|\")|thầy thuốc (?:ưu tú|nhân dân)|nhà giáo (?:ưu tú|nhân dân)|kỉ niệm chương|chiến sĩ thi đua"
     r"|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|tuyên dương|vinh danh|tôn vinh"
-)
-# "trao Huân chương", "tặng Bằng khen", "đón nhận danh hiệu Anh hùng Lao động": verb and award in one breath.
-_COMMENDED = re.compile(
-    r"(?<!\w)(?:trao|tặng|trao tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|quyết định tặng|thưởng|vinh danh|tuyên"
-    r" dương)(?!\w)[^.;:?]{0,45}(?:huân chương|bằng khen|giấy khen|cờ thi đua|kỉ niệm chương|danh hiệu \"?(?:anh hùng|bà mẹ"
-    r"|nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân|chiến sĩ thi đua)|anh hùng lao động|anh hùng lực lượng)"
-)
-# "Tuyên dương 35 nhà giáo trẻ" in the title, and in the lead the event at which it was done.
-_HONOUR_IN_TITLE = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|được khen)(?!\w)")
-_HONOURING = re.compile(
-    r"(?:lễ|buổi|chương trình|hội nghị) (?:tuyên dương|khen thưởng|vinh danh|trao thưởng)"
-    r"|(?:quyết định|gửi|trao|tặng)[^.;:]{0,30} (?:khen thưởng|thư khen|thưởng nóng|bằng khen|giấy khen)"
-    r"|(?:được|đã|vừa)[^.;:,]{0,60} (?:khen thưởng|tuyên dương|vinh danh)(?!\w)"
-)
-_PAST = re.compile(r"(?:từng|trước đó|năm (?:19|20)\d\d|đã có|nhiều lần|không|chưa|sẽ|nếu|thu hồi|tước|muốn|giả|bị)[^.;]{0,60}$")
-_NEWS_OF_RULES = re.compile(
-    r"thu hồi|tước|bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả|bị bắt|khởi tố|kỉ luật|vì sao|có nên"
-    r"|tranh luận|phản hồi"
 )
 _GIVEN_IN_LEAD = re.compile(
     r"(?:lễ|hội nghị|buổi|chương trình|gặp mặt)[^.;]{0,90}(?:trao|đón nhận|công bố|vinh danh|tuyên dương|khen thưởng)|(?:trao"
     r"|đón nhận|truy tặng|phong tặng|quyết định tặng|kí quyết định)[^.;]{0,60}(?:huân chương|bằng khen|cờ thi đua|danh hiệu"
     r"|khen thưởng|kỉ niệm chương)"
 )
+# An award that is handed over where the article is: "Dịp này, ...", "Tại buổi lễ ...", "thừa ủy quyền Chủ tịch nước trao ...".
+_GIVEN_HERE = re.compile(r"(?:^|\W)(?:nhân dịp này|dịp này|tại (?:buổi )?lễ|tại hội nghị|tại chương trình|thừa ủy quyền|thay mặt)(?!\w)")
 
 
 def _awarding(doc, award, title, first) -> bool:
@@ -102,5 +209,7 @@ def _awarding(doc, award, title, first) -> bool:
     if not {level, given} & {"state", "government", "ministry", "province", "bloc"} and "|" not in level:
         return False
     if _HONOURED.search(title):
+        return True
+    if award.sentence is not None and award.status == "conferred" and _GIVEN_HERE.search(doc.key, award.sentence.start, award.award.start):
         return True
     return any(_GIVEN_IN_LEAD.search(doc.key, s.start, s.end) for s in first)
