@@ -169,14 +169,16 @@ _COUNTRY = (
     r"|philippines|cuba|ba lan|italia|tây ban nha|hà lan|bỉ|singapore|malaysia|indonesia|myanmar|đài loan|úc|australia"
     r"|ukraine|syria|iran|israel|hungary|cộng hòa séc|bulgaria|canada|brazil|venezuela|thụy điển|na uy|phần lan|đan mạch|thổ nhĩ kì)"
 )
+# "Đức", "Pháp" stand in names of people and bodies, so a state or its head must stand before them.
+_STATE = r"(?:chính phủ|nhà nước|nước|chủ tịch nước|thủ tướng|quốc hội|đại sứ quán|quân đội) (?:chdcnd |cộng hòa [^.;,]{0,30} )?" + _COUNTRY
 _FOREIGN = re.compile(
-    rf"(?:tổng thống|quốc vương|nữ hoàng|nhật hoàng|hoàng gia|đức vua|putin|{_COUNTRY})(?: [^.;,]{{0,60}})? (?:trao|tặng|trao tặng"
+    rf"(?<!\w)(?:tổng thống|quốc vương|nữ hoàng|nhật hoàng|hoàng gia|đức vua|putin|{_STATE})(?: [^.;,]{{0,60}})? (?:trao|tặng|trao tặng"
     rf"|truy tặng|phong tặng|vinh danh|tôn vinh)(?!\w)[^.;]{{0,60}}(?:huân chương|huy chương|danh hiệu|anh hùng|phần thưởng)"
-    rf"|(?:huân chương|anh hùng|danh hiệu)[^.;,]{{0,25}} (?:của )?(?:nước )?{_COUNTRY}(?!\w)"
-    rf"|(?:lính|sĩ|quân đội|phi công)[^.;,]{{0,12}} {_COUNTRY}(?!\w)"
+    rf"|(?:huân chương|anh hùng|danh hiệu) (?:của )?(?:nước |chính phủ )?{_COUNTRY}(?!\w)"
+    rf"|(?:lính|binh sĩ|hạ sĩ|quân đội|phi công) {_COUNTRY}(?!\w)"
 )
 _OURS = re.compile(
-    rf"(?:chủ tịch nước|nhà nước|thủ tướng|chính phủ|ubnd|bộ trưởng|phó chủ tịch|việt nam)"
+    r"(?:chủ tịch nước|nhà nước|thủ tướng|chính phủ|ubnd|bộ trưởng|phó chủ tịch|việt nam)"
     rf"(?! (?:chdcnd |cộng hòa [^.;]{{0,30}})?{_COUNTRY})"
     r"(?:(?! được )[^.;]){0,60} (?:trao|tặng|trao tặng|truy tặng|phong tặng)(?!\w)"
 )
