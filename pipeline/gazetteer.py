@@ -73,6 +73,21 @@ class Hit(NamedTuple):
     entry: Entry
 
 
+class _Name(NamedTuple):
+    """A folded name, what it says when it is written with a capital and when not, and how it is searched for."""
+
+    form: str
+    lead: int  # 1 where the pattern has no blank in front, since the name begins with a mark
+    size: int
+    large: tuple[tuple[str, Entry], ...]
+    small: tuple[tuple[str, Entry], ...]
+
+    @classmethod
+    def of(cls, form: str, entries: list[tuple[Entry, bool]]) -> _Name:
+        small = ((e.table + "~" * capital, e) for e, capital in entries if not capital or e.table in ANY_CASE)
+        return cls(form, not form[0].isalnum(), len(form), tuple((e.table, e) for e, _ in entries), tuple(small))
+
+
 class Gazetteer:
     """All tables, and the automaton that finds their names."""
 
@@ -86,12 +101,11 @@ class Gazetteer:
             for entry in tables[name]:
                 for written in (entry.name, *entry.variants):
                     patterns.setdefault(fold(written), []).append((entry, _needs_capital(entry, written)))
-        self._patterns = list(patterns.values())
+        self._names = [_Name.of(form, entries) for form, entries in patterns.items()]
         places = [e for e in tables["provinces"]]
         forms = {fold(form): e for e in reversed(places) for form in (e.name, *e.variants)}
         self._places, self._place_finder = list(forms.values()), AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
         # whole words only: a pattern stands between blanks, save where it begins or ends with a mark of its own ("Ths.")
-        self._forms = list(patterns)
         around = [_spaced(f" {form} ")[not form[0].isalnum() : len(form) + 1 + form[-1].isalnum()] for form in patterns]
         self._automaton = AhoCorasick(around, matchkind=MatchKind.Standard)
 
@@ -100,18 +114,18 @@ class Gazetteer:
 
         Names of units that are written small stand apart ("units~", "unit_heads~"): they count only behind a post or "các".
         """
-        key, view = text.key, text.view
+        key, view, names = text.key, text.view, self._names
         found: dict[str, list[Hit]] = {}
         for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True):
-            form = self._forms[index]
-            start -= not form[0].isalnum()
-            end = start + len(form)
-            if not key.startswith(form, start):  # another mark than the name's: "đ c" is no "đ/c"
-                continue
-            for entry, capital in self._patterns[index]:
-                small = capital and not view[start].isupper()
-                if not small or entry.table in ANY_CASE:
-                    found.setdefault(entry.table + "~" * small, []).append(Hit(start, end, entry))
+            form, lead, size, large, small = names[index]
+            start -= lead
+            if key.startswith(form, start):  # another mark than the name's: "đ c" is no "đ/c"
+                for table, entry in large if view[start].isupper() else small:
+                    hit = Hit(start, start + size, entry)
+                    if table in found:
+                        found[table].append(hit)
+                    else:
+                        found[table] = [hit]
         for hits in found.values():
             hits.sort(key=lambda h: (h.start, -h.end))
         return found
@@ -129,7 +143,7 @@ class Gazetteer:
         return self.tables[name]
 
 
-_MARK = re.compile(r"[^\w]|_")
+_MARK = re.compile(r"[^\w ]|_")
 
 
 def _spaced(key: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # One code point for one code point, so that lengths never change.
@@ -86,12 +86,38 @@ def squeeze(text: str) -> str:
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
-def _changes(raw: str) -> Iterator[re.Match[str]]:
+# Runs that are folded as a whole whatever stands around them; most are one of these.
+_WHOLE_RUNS = {", ": ",", " - ": "-", " \u2013 ": "-", " & ": "&"}
+
+
+def _changes(raw: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and folded form of every stretch whose length changes."""
     if _LOOSE.search(raw):
-        yield from _CHANGING.finditer(raw)
+        yield from _changes_within(raw, 0, len(raw))
         return
     for run in _CHANGING_HERE.finditer(raw):
-        yield from _CHANGING.finditer(raw, run.start(), run.end() + 1)
+        start, end = run.span()
+        whole = _WHOLE_RUNS.get(run[0])
+        if whole:
+            yield start, end, whole
+        else:
+            yield from _changes_within(raw, start, end + 1)
+
+
+def _changes_within(raw: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    return ((*match.span(), _changed(match)) for match in _CHANGING.finditer(raw, start, end))
+
+
+def _changed(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "blank":
+        return " "
+    if kind == "letters":
+        return unicodedata.normalize("NFC", match[0])
+    if kind == "joint":
+        mark = next(c for c in match[0] if not c.isspace() and c not in _INVISIBLE)
+        return mark if mark in ",&/" else "-"
+    return ""
 
 
 class TextMap:
@@ -99,32 +125,31 @@ class TextMap:
 
     __slots__ = ("raw", "view", "_folded_at", "_raw_at", "_widths")
 
-    def __init__(self, raw: str, changes: Iterable[re.Match[str]], changed: Callable[[re.Match[str]], str]) -> None:
-        """`changes` are the stretches of the raw text that read otherwise in the view, in order; `changed` says how."""
+    def __init__(self, raw: str, changes: Iterable[tuple[int, int, str]]) -> None:
+        """`changes` are the stretches of the raw text that read otherwise in the view, in order: start, end, and how they read."""
         self.raw = raw
         # Pieces in order: where each begins in the view and in the raw text, and its width in the raw text (-1: one for one).
-        self._folded_at, self._raw_at, self._widths = [0], [0], [-1]
+        folded_at, raw_at, widths = self._folded_at, self._raw_at, self._widths = [0], [0], [-1]
         parts: list[str] = []
         at = size = 0
-        for match in changes:
-            start, end = match.span()
+        for start, end, changed in changes:
             if start > at:
-                self._add(size, at, -1)
+                folded_at.append(size)
+                raw_at.append(at)
+                widths.append(-1)
                 parts.append(raw[at:start])
                 size += start - at
-            folded = changed(match)
-            self._add(size, start, end - start)
-            parts.append(folded)
-            size += len(folded)
+            folded_at.append(size)
+            raw_at.append(start)
+            widths.append(end - start)
+            parts.append(changed)
+            size += len(changed)
             at = end
-        self._add(size, at, -1)
+        folded_at.append(size)
+        raw_at.append(at)
+        widths.append(-1)
         parts.append(raw[at:])
         self.view = "".join(parts)
-
-    def _add(self, folded_at: int, raw_at: int, width: int) -> None:
-        self._folded_at.append(folded_at)
-        self._raw_at.append(raw_at)
-        self._widths.append(width)
 
     def _piece(self, index: int) -> int:
         """The last piece that begins at or before a position of the view and is not empty there."""
@@ -154,25 +179,16 @@ class TextMap:
             return min(self._folded_at[k] + raw_index - self._raw_at[k], len(self.view))
         return self._folded_at[k]
 
+
 class FoldedText(TextMap):
     """`view` and `key` of a raw text, for rules and names."""
 
     __slots__ = ("key",)
 
     def __init__(self, raw: str) -> None:
-        super().__init__(raw, _changes(raw), _changed)
+        super().__init__(raw, _changes(raw))
         self.view = _ALIKE_ANY.sub(lambda m: m[0].translate(_ALIKE), self.view)
         self.key = fold_view(self.view)
-
-
-def _changed(match: re.Match[str]) -> str:
-    kind = match.lastgroup
-    if kind == "letters":
-        return unicodedata.normalize("NFC", match[0])
-    if kind == "joint":
-        mark = next(c for c in match[0] if not c.isspace() and c not in _INVISIBLE)
-        return mark if mark in ",&/" else "-"
-    return " " if kind == "blank" else ""
 
 
 # What two ways of typing one line differ in: loose marks, blanks that are no blank, a hyphen that does not break.
@@ -187,7 +203,8 @@ class TypedText(TextMap):
     __slots__ = ()
 
     def __init__(self, raw: str) -> None:
-        super().__init__(raw, _LETTERS.finditer(raw) if _LOOSE.search(raw) else (), lambda match: unicodedata.normalize("NFC", match[0]))
+        loose = _LETTERS.finditer(raw) if _LOOSE.search(raw) else ()
+        super().__init__(raw, ((*match.span(), unicodedata.normalize("NFC", match[0])) for match in loose))
         self.view = self.view.translate(_ONE_FOR_ONE)
 
 

@@ -34,7 +34,7 @@ NUMBER_WORDS = (
     | {f"{tens} mươi": 10 * n for tens, n in _ONES.items()}
     | {f"{tens} mươi {word}": 10 * n + m for tens, n in _ONES.items() for word, m in _LAST.items()}
 )
-_NUMBER = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}"
+_NUMBER = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|(?:mười|(?:{'|'.join(_ONES)}) mươi)(?: (?:{'|'.join(_LAST)}))?|{'|'.join(_ONES)}"
 _BOTH = r"(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?"
 _YEAR = re.compile(
     r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
@@ -47,10 +47,6 @@ _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
 _LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
 _MARKS = set(',;:-()"')
-# Words that open a chunk without standing in a gazetteer: numbers, "các", years, grades, connectives.
-_OPENERS = frozenset({word.split()[0] for word in (*NUMBER_WORDS, *_LITTLE)} | {"các", "những", "giai", "nhiệm", "hạng", "cờ"})
-
-
 @dataclass(slots=True)
 class Chunk:
     """A symbol and what it stands for. `start`, `end` are offsets of the view."""
@@ -84,11 +80,11 @@ def chunk(doc: Document, sentence: Sentence) -> Chunks:
     word_open = False
     while word := _WORD.search(doc.key, reach, sentence.end):
         at = word.start()
-        found = _chunk_at(doc, word, sentence.end, items) if _may_begin(doc, word, items) else None
+        found = _chunk_at(doc, at, word[0], sentence.end, items)
         if found and not (word_open and found[0].symbol == "w"):
             items.extend(found)
             word_open = found[-1].symbol == "w"
-            reach = max(c.end for c in found)
+            reach = max([c.end for c in found])
             continue
         reach = found[0].end if found else word.end()
         if word_open:
@@ -96,7 +92,7 @@ def chunk(doc: Document, sentence: Sentence) -> Chunks:
         else:
             items.append(Chunk("w", at, reach))
             word_open = True
-    return Chunks(items, "".join(c.symbol for c in items), sentence)
+    return Chunks(items, "".join([c.symbol for c in items]), sentence)
 
 
 # A sentence without any of these has nobody who acts in it: no person, office, award, chair or member.
@@ -124,27 +120,32 @@ def blocs_only(doc: Document, sentence: Sentence) -> Chunks:
     return Chunks(items, "".join(c.symbol for c in items), sentence)
 
 
-def _may_begin(doc: Document, word: re.Match[str], before: list[Chunk]) -> bool:
-    """A cheap look before the readers run: a name of the gazetteers, a mark, a number, or a name that must follow a title."""
-    at, text = word.start(), word[0]
-    if at in doc.starts or not text[0].isalpha() or text in _OPENERS:
-        return True
-    return bool(before) and before[-1].symbol in "T,vOU-:" and doc.view[at].isupper()
-
-
-def _chunk_at(doc: Document, word: re.Match[str], end: int, before: list[Chunk]) -> list[Chunk] | None:
-    at, text = word.start(), word[0]
+def _chunk_at(doc: Document, at: int, text: str, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """What begins at this place. A reader runs only where a name of its tables begins, or a word that may open what it reads."""
     if text in _MARKS:
         return [Chunk(text, at, at + 1)]
-    if not text[0].isalnum():
+    names = doc.names_at.get(at, _NOTHING)
+    opens = _opened(doc, at, text, before)
+    if not names and not opens:
         return None
-    titled = before_title(before)
-    # a reader runs only where one of its names begins; words that open a list, a number or a date are tried by all
-    names = _EVERY if titled or text[0].isdigit() or at not in doc.starts or text in _OPENERS else doc.tables_at[at]
-    for tables, reader in _TITLED_ORDER if titled else _ORDER:
-        if not names.isdisjoint(tables) and (found := reader(doc, at, end, before)):
+    for tables, reader in _TITLED_ORDER if before_title(before) else _ORDER:
+        if not (tables.isdisjoint(names) and tables.isdisjoint(opens)) and (found := reader(doc, at, end, before)):
             return found
     return None
+
+
+def _opened(doc: Document, at: int, text: str, before: list[Chunk]) -> frozenset[str]:
+    """What may begin here though no name does."""
+    if text[0].isdigit():
+        return _A_NUMBER
+    if text in _OPENERS:
+        return _OPENERS[text]
+    if before and doc.view[at].isupper():
+        if before_title(before):
+            return _A_PERSON
+        if len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
+            return _A_LIST
+    return _NOTHING
 
 
 def before_title(items: list[Chunk]) -> bool:
@@ -183,12 +184,15 @@ def _cuts_unit(doc: Document, hit) -> bool:
     return bool(unit and unit.end > hit.end)
 
 
+_QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)")
+
+
 def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     hit = doc.hit("positions", at)
     if not hit:
         return None
     stop = hit.end
-    qualifier = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)").match(doc.key, stop, end)
+    qualifier = _QUALIFIER.match(doc.key, stop, end)
     if qualifier and not doc.key.startswith(" thường trực hđnd", stop):
         stop = qualifier.end()
     post = Chunk("O", at, stop, entry=hit.entry)
@@ -283,19 +287,25 @@ def _cue(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] |
 
 # "cùng năm", "cùng kỳ" join nothing
 _LITTLE_WORD = re.compile(rf"(?!cùng (?:năm|kì|ngày|dịp|thời|với)(?!\w))(?:{'|'.join(sorted(_LITTLE, key=len, reverse=True))})(?!\w)")
-_ANY = frozenset({"*"})  # of a reader that looks for no names: it runs where all are tried
-_BODIES = frozenset({"units", "unit_heads", "units~", "unit_heads~"})
+_NOTHING: frozenset[str] = frozenset()
+# What words and capital letters may open; it stands among the tables of the readers that read it.
+_A_NUMBER, _A_PERSON, _A_LIST = frozenset({"number", "list"}), frozenset({"person"}), frozenset({"list"})
+_A_WORD, _A_FLAG = frozenset({"word"}), frozenset({"flag"})
+_OPENERS = (
+    {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}
+    | {word.split()[0]: _A_WORD for word in _LITTLE}
+    | {"các": _A_LIST, "những": _A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _A_FLAG}
+)
 # Readers in the order in which they may claim a place, with the tables whose names they begin with.
 _ORDER = (
     (frozenset({"bloc_roles", "bloc_heads"}), _bloc_or_role),
-    (frozenset({"awards"}), _award),
+    (frozenset({"awards", "flag"}), _award),
     (frozenset({"positions"}), _post),
-    (_BODIES, _units),
-    (frozenset({"titles", "family_names"}), _person),
-    (_ANY, _count_year_grade),
+    (frozenset({"units", "unit_heads", "units~", "unit_heads~", "list"}), _units),
+    (frozenset({"titles", "family_names", "person"}), _person),
+    (frozenset({"number"}), _count_year_grade),
     (frozenset({"issuers"}), _issuer),
-    (frozenset({"cues"}), _cue),
+    (frozenset({"cues", "word"}), _cue),
 )
-_EVERY = frozenset().union(*(tables for tables, _ in _ORDER))
 # After "đồng chí" a person's name goes before a unit's.
 _TITLED_ORDER = (*_ORDER[:3], _ORDER[4], _ORDER[3], *_ORDER[5:])

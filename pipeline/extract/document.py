@@ -11,9 +11,6 @@ from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import folded, squeeze
 
-# Names that only continue other names.
-_PARTS = frozenset({"field_words", "department_fields", "bloc_words", "unit_refusals", "meeting_kinds", "provinces", "bloc_refusals"})
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -57,28 +54,18 @@ class Document:
         return {table: [hit.start for hit in hits] for table, hits in self.hits.items()}
 
     @cached_property
-    def hits_at(self) -> dict[str, dict[int, Hit]]:
-        # the longest stands first at its place, so it is written last
-        return {table: {hit.start: hit for hit in reversed(hits)} for table, hits in self.all_hits.items()}
+    def names_at(self) -> dict[int, dict[str, Hit]]:
+        """At each place where names begin, the longest name of each table."""
+        found: dict[int, dict[str, Hit]] = {}
+        for table, hits in self.all_hits.items():
+            for hit in reversed(hits):  # the longest stands first at its place, so it is written last
+                found.setdefault(hit[0], {})[table] = hit
+        return found
 
     def hit(self, table: str, start: int) -> Hit | None:
         """The name of a table that begins at this place."""
-        at = self.hits_at.get(table)
-        return at.get(start) if at else None
-
-    @cached_property
-    def tables_at(self) -> dict[int, set[str]]:
-        """The tables whose names begin at each place."""
-        found: dict[int, set[str]] = {}
-        for table, hits in self.all_hits.items():
-            for hit in hits:
-                found.setdefault(hit.start, set()).add(table)
-        return found
-
-    @cached_property
-    def starts(self) -> set[int]:
-        """Every place where a name begins that a chunk may begin with."""
-        return {hit.start for table, hits in self.all_hits.items() if table not in _PARTS for hit in hits}
+        names = self.names_at.get(start)
+        return names.get(table) if names else None
 
     def small_hit(self, table: str, start: int) -> Hit | None:
         """As `hit`, for units written without a capital, too."""

@@ -149,7 +149,7 @@ def test_ctrl_c_ends_cleanly(gazetteers, tmp_path, drive):
         [sys.executable, str(TESTS / "driver.py"), str(source), str(tmp_path / "out"), "--jobs", "2", "--gazetteers", str(gazetteers)],
         env=env, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
-    while not list((tmp_path / "out").glob("clean/*.parquet")):
+    while not list((tmp_path / "out").glob("normalize/*.parquet")):
         assert run.poll() is None
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to parent and workers
