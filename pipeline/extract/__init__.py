@@ -6,13 +6,16 @@ Values are as written; years left out, levels, provinces and keys are settled by
 
 from __future__ import annotations
 
+from copy import copy
+
+import msgspec
+
 from pipeline.extract import awards, chairs, cited, leadership, meetings, participants, relevance
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.status import propose_by_council
 from pipeline.extract.awards.years import give_lead_year, in_period
 from pipeline.extract.chunks import Chunks, blocs_only, chunk, worth_reading
-from pipeline.extract.dates import SESSIONS
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History, find_parties
 from pipeline.extract.units import Unit
@@ -34,13 +37,22 @@ class Reading:
             self.chunks.append(chunks)
             self.parties.append(find_parties(doc, chunks, self.history))
 
+    def of(self, story: meetings.Story) -> Reading:
+        """What was read from the sentences of one story."""
+        if story.opening is None:
+            return self
+        told = {s.start for s in story.sentences}
+        part = copy(self)
+        kept = [k for k, c in enumerate(self.chunks) if c.sentence.start in told]
+        part.chunks, part.parties = [self.chunks[k] for k in kept], [self.parties[k] for k in kept]
+        return part
+
 
 def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) -> Record:
     """The record of one article. An article that is not of the genre has empty lists."""
     doc = Document(article, segmentation, gazetteer)
     reading = Reading(doc)
-    story = meetings.whole(doc)
-    kind = meetings.find_kind(doc, story)
+    kind = meetings.find_kind(doc, meetings.whole(doc))
     found_awards = _find_awards(doc, reading)
     if kind and kind.name == "council":
         propose_by_council(doc, found_awards)
@@ -49,15 +61,16 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)
     if not relevant.value:
         return record
-    meeting = _meeting(doc, story, reading, kind, found_awards)
+    stories = meetings.find_stories(doc, reading.chunks)
+    found = _meetings(doc, stories, reading, kind, found_awards)
     return Record(
         id=article.id,
         relevant=relevant,
         url=article.url,
         title=article.title,
         published=article.published,
-        meetings=(meeting,) if meeting else (),
-        leadership=tuple(_leaders(doc, reading, meeting)),
+        meetings=tuple(m for m in found if m),
+        leadership=tuple(x for s, m in zip(stories, found, strict=True) for x in _leaders(doc, reading.of(s), m)),
         awards=tuple(slot for award in found_awards for slot in _award_slots(doc, award)),
         cited=tuple(cited.find_cited(doc)),
     )
@@ -78,44 +91,51 @@ def _published_year(article: Article) -> int | None:
     return int(str(article.published.value)[:4]) if article.published else None
 
 
+def _meetings(
+    doc: Document, stories: list[meetings.Story], reading: Reading, kind: meetings.Kind | None, found_awards: list[AwardFound]
+) -> list[Meeting | None]:
+    """The meeting of each story, None where nothing was held. `kind` is that of the whole article."""
+    found: list[Meeting | None] = []
+    for story in stories:
+        own = meetings.kind_of_opening(doc, story, kind) if story.opening else kind
+        before = next((m for m in reversed(found) if m), None)
+        found.append(_meeting(doc, story, reading.of(story), own, found_awards, before))
+    return found
+
+
 def _meeting(
-    doc: Document, story: meetings.Story, reading: Reading, kind: meetings.Kind | None, found_awards: list[AwardFound]
+    doc: Document,
+    story: meetings.Story,
+    reading: Reading,
+    kind: meetings.Kind | None,
+    found_awards: list[AwardFound],
+    before: Meeting | None,
 ) -> Meeting | None:
     if kind is None:
         return None
-    article_year = _published_year(doc.article)
-    when = meetings.find_when(doc, story)
-    today = meetings.find_today(doc, story) if when is None else None
-    if when is None and today is None and not meetings.tells_of_event(doc, story, kind):
+    time = meetings.find_time(doc, story, before.date if before else None)
+    if time.date is None and not meetings.tells_of_event(doc, story, kind):
         return None
-    year = when.date.year if when else None
-    if year is None and article_year is not None:
-        year = article_year
-    date = session = None
-    if when:
-        date = _date_slot(doc, when.date)
-        session = meetings.find_session(doc, when)
-    elif today:
-        date = Slot("today", (doc.text.to_raw(today[0], today[1]),), "meetings.date.today")
-        if today[2]:
-            session = doc.slot("meetings.session.word", (today[0], today[1]), value=SESSIONS[today[2]])
+    year = time.year or _published_year(doc.article)
     chair_parties, chaired = _chairs(doc, reading)
     return Meeting(
         kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
         bloc=meetings.find_bloc(doc, story, reading.chunks),
-        date=date,
-        session=session,
-        venue=meetings.find_venue(doc, story, when),
-        period=meetings.find_period(doc, story, kind, year),
+        date=time.date,
+        session=time.session,
+        venue=meetings.find_venue(doc, story, time.sentence),
+        period=meetings.find_period(doc, story, kind, year) or _period_before(kind, before),
         unit_count=meetings.find_unit_count(doc, story),
         chairs=tuple(chair_parties),
         participants=tuple(_participants(doc, reading, chaired, found_awards)),
     )
 
 
-def _date_slot(doc: Document, date) -> Slot:
-    year = f"{date.year:04d}" if date.year else "----"
-    return doc.slot("meetings.date.written", (date.start, date.end), value=f"{year}-{date.month:02d}-{date.day:02d}")
+def _period_before(kind: meetings.Kind, before: Meeting | None) -> Slot | None:
+    """A second meeting of the same kind reviews what the first one does."""
+    if before is None or before.period is None or before.kind.value != kind.name:
+        return None
+    return msgspec.structs.replace(before.period, inferred_from="the period of the meeting told before")
 
 
 def party_slots(doc: Document, party: Found, rule: str) -> Party:

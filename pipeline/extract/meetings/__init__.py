@@ -8,25 +8,26 @@ Refused: events that are only planned ("dự kiến tổ chức vào đầu thá
 from __future__ import annotations
 
 from pipeline.extract.meetings.bloc import find_bloc
-from pipeline.extract.meetings.kinds import Kind, find_kind, tells_of_event
+from pipeline.extract.meetings.kinds import Kind, find_kind, kind_of_opening, tells_of_event
 from pipeline.extract.meetings.members import find_unit_count
 from pipeline.extract.meetings.period import find_period
+from pipeline.extract.meetings.stories import find_stories
 from pipeline.extract.meetings.story import Story, lead_sentences, whole
 from pipeline.extract.meetings.venue import find_venue
-from pipeline.extract.meetings.when import When, find_session, find_today, find_when
+from pipeline.extract.meetings.when import Time, find_time
 
 __all__ = [
     "Kind",
     "Story",
-    "When",
+    "Time",
     "find_bloc",
     "find_kind",
     "find_period",
-    "find_session",
-    "find_today",
+    "find_stories",
+    "find_time",
     "find_unit_count",
     "find_venue",
-    "find_when",
+    "kind_of_opening",
     "lead_sentences",
     "tells_of_event",
     "whole",

@@ -36,12 +36,20 @@ def find_bloc(doc: Document, story: Story, all_chunks: list[Chunks]) -> Slot | N
     """The first named bloc of title or lead, in its fullest form."""
     mentions = _mentions(doc, story, all_chunks)
     named = [m for m in mentions if blocs.named(doc, m.start, m.end)]
+    if story.opening and not story.bloc:
+        return None
+    if story.bloc:
+        return _fullest(doc, Mention(*story.bloc, in_title=False, in_lead=True), named)
     first = next((m for m in named if m.in_title), None) or next((m for m in named if m.in_lead), None)
     if first is None:
         generic = any((m.in_title or m.in_lead) and "thi đua" in doc.key[m.start : m.end] for m in mentions)
         if not generic or not named:
             return None
         first = named[0]
+    return _fullest(doc, first, named)
+
+
+def _fullest(doc: Document, first: Mention, named: list[Mention]) -> Slot:
     same = [m for m in named if same_bloc(doc, first, m)]
     # the form with most words, rather not in capitals, rather early
     fullest = min(same, key=lambda m: (-len(fold(m.value(doc)).split()), m.value(doc).isupper(), m.start))

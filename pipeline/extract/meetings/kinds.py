@@ -38,12 +38,20 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     return title
 
 
+def kind_of_opening(doc: Document, story: Story, article: Kind | None) -> Kind | None:
+    """The kind of one of several meetings: the article's for the first, but no council's for a bloc's and none the other way round."""
+    own = _kind_in(doc, story.opening, "meetings.kind.lead") if story.opening else None
+    if story.heads and article and (own is None or (own.name == "council") == (article.name == "council")):
+        return article
+    return own
+
+
 def _first_kind(doc: Document, sentences: list[Sentence], rule: str) -> Kind | None:
     return next((kind for s in sentences if (kind := _kind_in(doc, s, rule))), None)
 
 
 def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
-    sitting = _sitting_council(doc, sentence)
+    sitting = sitting_council(doc, sentence)
     if sitting:
         return Kind("council", sitting.start, sitting.end, rule)
     hits = doc.within("meeting_kinds", sentence.start, sentence.end)
@@ -53,7 +61,8 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
     return None
 
 
-def _sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
+def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
+    """A council of emulation and commendation, where the sentence says that it sits."""
     councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.code in _COUNCILS]
     return councils[0] if councils and _SITS.search(doc.key, sentence.start, sentence.end) else None
 

@@ -14,9 +14,12 @@ _TOLD = (*_BODY, "caption")
 
 @dataclass(slots=True)
 class Story:
-    """Sentences of one meeting, in text order."""
+    """Sentences of one meeting, in text order. Where an article has several, `opening` is the sentence in which
+    this one opens and `bloc` the name that it has there, None for a council."""
 
     sentences: list[Sentence]
+    opening: Sentence | None = None
+    bloc: tuple[int, int] | None = None
 
     @property
     def heads(self) -> list[Sentence]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
-from pipeline.extract.meetings.when import When
 from pipeline.extract.names import place_end
 from pipeline.records import Slot
 
@@ -25,9 +24,10 @@ _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")
 
 
-def find_venue(doc: Document, story: Story, when: When | None) -> Slot | None:
-    """The place after "tại" in the sentence of the date, or in the lead."""
-    sentences = ([when.sentence] if when else []) + [s for s in story.lead[:2] if not when or s != when.sentence]
+def find_venue(doc: Document, story: Story, dated: Sentence | None) -> Slot | None:
+    """The place after "tại" in the sentence of the day, or in the lead."""
+    told = [s for s in (story.opening, dated) if s]
+    sentences = told + [s for s in story.lead[:2] if s not in told]
     for sentence in sentences:
         for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
             stop = _place_end(doc, match.end(), sentence.end)

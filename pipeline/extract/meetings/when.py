@@ -28,6 +28,55 @@ class When:
     sentence: Sentence
 
 
+@dataclass(slots=True)
+class Time:
+    """Day and part of the day as slots, the year as far as it is written, and the sentence of the day."""
+
+    date: Slot | None = None
+    session: Slot | None = None
+    year: int | None = None
+    sentence: Sentence | None = None
+
+
+def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
+    """When the event took place. `before` is the day of the meeting told before it, for "cùng ngày"."""
+    if before and story.opening and (same := _same_day(doc, story.opening, before)):
+        return same
+    if when := find_when(doc, story):
+        session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening))
+        return Time(_day_slot(doc, when.date), session or None, when.date.year, when.sentence)
+    if today := find_today(doc, story):
+        start, end, part = today
+        session = doc.slot("meetings.session.word", (start, end), value=SESSIONS[part]) if part else None
+        return Time(Slot("today", (doc.text.to_raw(start, end),), "meetings.date.today"), session)
+    return Time()
+
+
+def _day_slot(doc: Document, date: DateFound) -> Slot:
+    year = f"{date.year:04d}" if date.year else "----"
+    return doc.slot("meetings.date.written", (date.start, date.end), value=f"{year}-{date.month:02d}-{date.day:02d}")
+
+
+_OPENING_PART = re.compile(r"\W*(?:vào )?(?:cùng ngày,? ?(?:vào )?)?(?:buổi )?(?P<part>sáng|chiều|tối)(?!\w)(?: cùng ngày)?|\W*cùng ngày")
+
+
+def _same_day(doc: Document, opening: Sentence, before: Slot) -> Time | None:
+    """ "Chiều cùng ngày", "Buổi chiều" at the head of a second meeting: the day of the first."""
+    words = _OPENING_PART.match(doc.key, opening.start, opening.end)
+    if not words or find_dates(doc, opening.start, words.end() + 14):
+        return None
+    span = (opening.start, words.end())
+    date = doc.slot("meetings.date.same_day", span, value=str(before.value), inferred_from="the day of the meeting told before")
+    return Time(date, _part_of_opening(doc, opening), int(year) if (year := str(before.value)[:4]).isdigit() else None, opening)
+
+
+def _part_of_opening(doc: Document, opening: Sentence) -> Slot | None:
+    words = _OPENING_PART.match(doc.key, opening.start, opening.end)
+    if not words or not words["part"]:
+        return None
+    return doc.slot("meetings.session.word", words.span("part"), value=SESSIONS[words["part"]])
+
+
 def find_when(doc: Document, story: Story) -> When | None:
     """The date of the event: the first of the lead that is no anniversary, document or plan."""
     body = story.told
