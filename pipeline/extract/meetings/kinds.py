@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.period import HALF, NINE, QUARTER, SPAN, YEAR
@@ -47,7 +47,24 @@ def kind_of_opening(doc: Document, story: Story, article: Kind | None) -> Kind |
 
 
 def _first_kind(doc: Document, sentences: list[Sentence], rule: str) -> Kind | None:
-    return next((kind for s in sentences if (kind := _kind_in(doc, s, rule))), None)
+    for k, sentence in enumerate(sentences):
+        if kind := _kind_in(doc, sentence, rule):
+            return _with_theme_before(doc, kind, [*sentences[:k], Sentence(sentence.start, kind.start, sentence.region)])
+    return None
+
+
+# "hội nghị tổng kết do UBND tỉnh tổ chức": what is reviewed is not said here
+_NO_OBJECT = re.compile(r"tổng kết(?: (?:do|diễn ra|được|tại|sáng|chiều|ngày|vừa|đã|vào|có|với|dưới)(?!\w)| ?[,.;:]|\W*$)")
+_THEME = re.compile(r"(?:phong trào|phong trào thi đua|cuộc vận động|đề án|chuyên đề) \"[^\"]+\"[^.;]{0,20}(?:giai đoạn|\d+ năm|\()")
+
+
+def _with_theme_before(doc: Document, kind: Kind, before: list[Sentence]) -> Kind:
+    """A review that does not say what it reviews, after the name and years of one movement, is that movement's."""
+    if kind.name != "annual_review" or not _NO_OBJECT.match(doc.key, kind.start):
+        return kind
+    if any(_THEME.search(doc.key, s.start, s.end) or _LONG.search(doc.key, s.start, s.end) for s in before):
+        return replace(kind, name="thematic")
+    return kind
 
 
 def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
