@@ -62,6 +62,7 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     if not relevant.value:
         return record
     stories = meetings.find_stories(doc, reading.chunks)
+    places = leadership.Places(doc, reading.chunks)
     found = _meetings(doc, stories, reading, kind, found_awards)
     return Record(
         id=article.id,
@@ -70,7 +71,7 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
         title=article.title,
         published=article.published,
         meetings=tuple(m for m in found if m),
-        leadership=tuple(x for s, m in zip(stories, found, strict=True) for x in _leaders(doc, reading.of(s), m)),
+        leadership=tuple(x for s, m in zip(stories, found, strict=True) for x in _leaders(doc, reading.of(s), m, places)),
         awards=tuple(slot for award in found_awards for slot in _award_slots(doc, award)),
         cited=tuple(cited.find_cited(doc)),
     )
@@ -210,12 +211,12 @@ def _participants(doc: Document, reading: Reading, chaired: set[tuple[int, int]]
 # --- leadership, awards ------------------------------------------------------------------------------------------------------
 
 
-def _leaders(doc: Document, reading: Reading, meeting: Meeting | None) -> list[Leader]:
+def _leaders(doc: Document, reading: Reading, meeting: Meeting | None, places: leadership.Places) -> list[Leader]:
     found: list[Leader] = []
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         if chunks.sentence.region in ("title", "kicker"):
             continue
-        for office in leadership.find_offices(doc, chunks, parties):
+        for office in leadership.find_offices(doc, chunks, parties, places):
             if office.unit is None and office.party is None:
                 continue
             role_chunk = chunks[office.role_index]
@@ -227,7 +228,7 @@ def _leaders(doc: Document, reading: Reading, meeting: Meeting | None) -> list[L
                     role=doc.slot(office.rule, span, value=role),
                     status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
                     bloc=meeting.bloc if meeting else None,
-                    unit=unit_slot(doc, office.unit, office.rule) if office.unit else None,
+                    unit=unit_slot(doc, office.unit, office.rule, office.inferred_from) if office.unit else None,
                     person=doc.slot(office.rule, (office.party.person.start, office.party.person.end))
                     if office.party and not by_unit
                     else None,

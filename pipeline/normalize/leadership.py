@@ -30,7 +30,17 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
         key = (keyed.role.value, keyed.status.value, keyed.unit_key or keyed.person_key)
         other = merged.get(key)
         merged[key] = keyed if other is None else _merge(other, keyed)
-    return _without_contradiction(list(merged.values()))
+    return _without_contradiction(_one_head(list(merged.values())))
+
+
+def _one_head(leaders: list[Leader]) -> list[Leader]:
+    """A bloc has one head: who is so called without a unit, and the unit that is without a person, are one."""
+    for status in ("incumbent", "incoming"):
+        heads = [x for x in leaders if x.role.value == "head" and x.status.value == status]
+        persons, units = [x for x in heads if x.unit is None], [x for x in heads if x.unit is not None]
+        if len(persons) == len(units) == 1 and units[0].person is None and persons[0].bloc_key == units[0].bloc_key:
+            leaders = [_merge(units[0], persons[0]) if x is units[0] else x for x in leaders if x is not persons[0]]
+    return leaders
 
 
 def _of_year_before(leader: Leader, context: Context) -> Leader:
@@ -53,7 +63,7 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
             year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
     elif coming and context.reviewed and int(year.value) < context.reviewed:
         status = Slot("incumbent", status.spans, status.rule, "a term that is over")
-    elif not coming and context.reviewed and context.kind in _REVIEWS and int(year.value) > context.reviewed:
+    elif not coming and _is_next_term(leader, int(year.value), context):
         status = Slot("incoming", status.spans, status.rule, "a term after the one reviewed")
     return msgspec.structs.replace(
         leader,
@@ -63,6 +73,13 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
         unit_key=unit_key(str(leader.unit.value), gazetteer) if leader.unit else None,
         person_key=person_key(str(leader.person.value)) if leader.person else None,
     )
+
+
+def _is_next_term(leader: Leader, year: int, context: Context) -> bool:
+    """A term after the year that a review closes; who speaks as its head when that year runs is in office."""
+    if not context.reviewed or context.kind not in _REVIEWS or year <= context.reviewed:
+        return False
+    return not (leader.person and leader.role.rule == "leadership.title.held" and year == context.year)
 
 
 def _merge(one: Leader, two: Leader) -> Leader:

@@ -113,7 +113,11 @@ _ACHIEVED = re.compile(
 # Years that are no period: of a document, of an office, of a birth.
 _OTHER_YEAR = re.compile(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$")
 _FROM_TO = re.compile(r"(?:sinh|từ|đến) $")
-_NEXT_YEAR = re.compile(r"(?:nhiệm vụ|phương hướng|giao ước|kế hoạch)[^,;.]{0,40}$")
+# "tổng kết giao ước năm 2017" reviews that year; "và nhiệm vụ năm 2018", "ký giao ước năm 2018" look ahead
+_NEXT_YEAR = re.compile(
+    r"(?:phương hướng|(?:triển khai|kí|kí kết|đăng kí|phát động|đề ra|bàn|xây dựng|và|,|;)(?! thực hiện)[^,;.]{0,16}"
+    r"(?:nhiệm vụ|giao ước|kế hoạch))[^,;.]{0,40}$"
+)
 
 
 def _one_year(review: Review) -> Slot | None:

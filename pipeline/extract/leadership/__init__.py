@@ -1,0 +1,68 @@
+"""Who leads a bloc: in office by title ("Giám đốc Sở A, Khối trưởng"; "Thanh tra tỉnh (đơn vị Khối trưởng)"), or elected,
+named or handed over to for a coming term ("bầu Sở A làm Khối trưởng, Sở B làm Khối phó năm 2023", "Trưởng khối năm 2023 là ...").
+
+Refused: offices without a unit or person; "Khối trưởng tổ chức", what the head of a bloc does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.leadership.elected import find_elected
+from pipeline.extract.leadership.handover import find_flag, find_replaced, find_successor, names_flag
+from pipeline.extract.leadership.model import Office, is_coming, year_behind
+from pipeline.extract.leadership.places import Places, find_by_place
+from pipeline.extract.parties import Found
+
+__all__ = ["Office", "Places", "find_offices"]
+
+
+def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Places) -> list[Office]:
+    """The offices that a sentence names, in its order."""
+    flag = names_flag(doc, chunks)
+    if "R" not in chunks.symbols and not flag:
+        return []
+    found = [_held(doc, chunks, party, index) for party in parties if (index := _role_of(chunks, party)) is not None]
+    used = {office.role_index for office in found}
+    found += find_successor(doc, chunks)
+    found += find_replaced(doc, chunks, used)
+    found += find_elected(doc, chunks, used)
+    found += _in_the_role(doc, chunks, used)
+    found += find_by_place(doc, chunks, used, places)
+    return found + (find_flag(doc, chunks) if flag or "R" in chunks.symbols else [])
+
+
+def _role_of(chunks: Chunks, party: Found) -> int | None:
+    return next((i for i in range(party.first, party.last + 1) if chunks.symbols[i] == "R"), None)
+
+
+_NEW = re.compile(r"(?:tân|mới) (?:đơn vị )?$")
+
+
+def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
+    """ "UBND huyện Yên Lạc (Cụm phó năm 2016) làm Cụm trưởng": in brackets the present office; "tân Khối trưởng" the coming one."""
+    at = chunks[index].start
+    coming = bool(_NEW.search(doc.key, max(0, at - 12), at))
+    person = party if party.person else None
+    return Office(index, party.unit, person, year_behind(chunks, index), coming, "leadership.title.held")
+
+
+_IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wo]{1,2}d*|)(?P<role>R)[YB]*,(?:w,)?(?P<unit>U)")
+_AS = re.compile(
+    r"(?:với|giữ|trong|trên|đảm nhiệm|đảm nhận|là|ở)(?: cương vị| vai trò| tư cách| trách nhiệm)?(?: là)?(?: đơn vị| cơ quan)* $"
+)
+
+
+def _in_the_role(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+    """ "Với vai trò Cụm trưởng năm 2022, Sở Y tế đã ...": who acts in the office that opens the sentence."""
+    match = _IN_ROLE.match(chunks.symbols)
+    if not match or (role := match.start("role")) in used:
+        return []
+    at = chunks[role].start
+    if not _AS.search(doc.key, chunks.sentence.start, at):
+        return []
+    used.add(role)
+    unit = chunks[match.start("unit")].unit
+    return [Office(role, unit, None, year_behind(chunks, role), is_coming(doc, chunks, 0, role), "leadership.title.acts")]

@@ -1,0 +1,89 @@
+"""Offices that a sentence gives or tells of: "bầu Sở A làm Khối trưởng", "Trưởng khối năm 2023 là Sở A", "Sở A giữ vai trò Cụm phó"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.leadership.handover import handed_over
+from pipeline.extract.leadership.model import Office, is_coming, words_between, year_behind, year_of_clause
+from pipeline.extract.units import Unit
+
+# A unit that the list must leave out: the subject of the next clause ("... cho Sở A; Sở B là Khối phó").
+_OWN_CLAUSE = r"(?![owrhfb]{1,3}d*R)"
+_ROLE_THEN_UNIT = re.compile(
+    r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?)"
+    rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
+)
+_UNIT_THEN_ROLE = re.compile(
+    r"(?P<units>U(?:(?:,|v)U)*)(?:\(d*R[YB]*\))?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlp,\-])[obwrhflbdp]{0,4}d*)"
+    r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
+)
+_ROLE_LINK = re.compile(r"(?:(?:là|cho|:|thuộc về|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
+_UNIT_LINK = re.compile(
+    r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
+    r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm)(?!\w)"
+)
+_LEFT_OPEN = re.compile(r"(?:bầu|chọn|cử|,)$")
+_FARTHEST = 70
+
+
+def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+    """Units and roles joined by words of office, from left to right."""
+    found: list[Office] = []
+    symbols, at = chunks.symbols, 0
+    while at < len(symbols):
+        match, by_unit = None, symbols[at] == "U"
+        if by_unit and at not in used:
+            match = _UNIT_THEN_ROLE.match(symbols, at)
+        elif symbols[at] == "R" and at not in used:
+            match = _ROLE_THEN_UNIT.match(symbols, at)
+        if not match or not _links(doc, chunks, match, by_unit):
+            at += 1
+            continue
+        offices = (by_unit and handed_over(doc, chunks, match)) or _pair(doc, chunks, match, by_unit, used)
+        used.update(i for i in range(*match.span("roles")) if offices)
+        found += offices
+        at = match.end() if offices else at + 1
+    return found
+
+
+def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -> bool:
+    """Whether the words between office and unit join them: "làm", "giữ vai trò", "là", "được bàn giao cho", ":"."""
+    words = words_between(doc, chunks, *match.span("link"))
+    if len(words) >= _FARTHEST:
+        return False
+    if by_unit:
+        return not (_LEFT_OPEN.search(words) and "làm" not in words) and bool(_UNIT_LINK.search(words))
+    return match["link"] not in ("", ",") and bool(_ROLE_LINK.search(words))
+
+
+def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, used: set[int]) -> list[Office]:
+    """Each role with its unit: one for one ("lần lượt là"), one role for several units, or the unit for several roles."""
+    symbols = chunks.symbols
+    roles = [i for i in range(*match.span("roles")) if symbols[i] == "R" and i not in used]
+    units = [chunks[i].unit for i in range(*match.span("units")) if symbols[i] == "U"]
+    if not roles or not units:
+        return []
+    year = year_behind(chunks, match.end("roles") - 1) or year_of_clause(chunks, match.end() - 1)
+    coming = is_coming(doc, chunks, match.start(), match.end() - 1)
+    rule = "leadership.elect.unit_role" if by_unit else "leadership.elect.role_unit"
+    pairs = _of_units(chunks, match, roles, units) if by_unit else _of_roles(roles, units)
+    return [Office(role, unit, None, year, coming, rule) for role, unit in pairs]
+
+
+def _of_roles(roles: list[int], units: list[Unit]) -> list[tuple[int, Unit]]:
+    """ "Trưởng khối, Phó khối lần lượt là A, B và C": one for one; what is left over is of the last role."""
+    pairs = list(zip(roles, units, strict=False)) if len(roles) > 1 else []
+    return pairs + [(roles[-1], unit) for unit in units[len(pairs) :]]
+
+
+def _of_units(chunks: Chunks, match: re.Match[str], roles: list[int], units: list[Unit]) -> list[tuple[int, Unit]]:
+    """ "A, B lần lượt làm Trưởng khối, Phó khối"; several deputies "A và B làm Khối phó"; else the unit next to the office."""
+    if len(units) == len(roles):
+        return list(zip(roles, units, strict=True))
+    several = re.match(r"U(?:v|,)U", match["units"]) and chunks[roles[0]].entry.fields["role"] == "deputy"
+    if len(roles) > 1 and len(units) == 1:
+        return [(roles[0], units[0])]
+    return [(roles[0], unit) for unit in units] if several else [(roles[0], units[-1])]

@@ -1,0 +1,121 @@
+"""Offices that pass from one unit to another: by words, by the flag alone, or because one takes the other's place."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.leadership.model import ABOVE, Office, Year, words_between, year_at, year_behind, year_of_clause
+
+_HANDS = re.compile(r"bàn giao|chuyển giao|trao")
+_RECEIVES = re.compile(r"nhận|được")
+_TO_UNIT = re.compile(r"(?:Y|B|w)*G(?:d|w|T)*(?P<unit>U)")
+
+
+def handed_over(doc: Document, chunks: Chunks, match: re.Match[str]) -> list[Office]:
+    """ "Sở Y tế bàn giao nhiệm vụ Khối trưởng cho Sở Tư pháp": the first leaves office, the second takes it."""
+    words = words_between(doc, chunks, *match.span("link"))
+    if not _HANDS.search(words) or _RECEIVES.search(words):
+        return []
+    to = _TO_UNIT.match(chunks.symbols, match.end())
+    if not to:
+        return []
+    role = next(i for i in range(*match.span("roles")) if chunks.symbols[i] == "R")
+    leaving = next(i for i in range(*match.span("units")) if chunks.symbols[i] == "U")
+    return _from_to(chunks, role, leaving, to.start("unit"), year_behind(chunks, role))
+
+
+def _from_to(chunks: Chunks, role: int, leaving: int, coming: int, year: Year | None) -> list[Office]:
+    return [
+        Office(role, chunks[leaving].unit, None, None, False, "leadership.handover.from"),
+        Office(role, chunks[coming].unit, None, year, True, "leadership.handover.to"),
+    ]
+
+
+# "Sở A thay Sở B làm Khối trưởng", "Sở A làm Khối trưởng thay Sở B", "bàn giao vai trò Khối trưởng giữa Sở B và Sở A"
+_INSTEAD = re.compile(r"(?P<to>U)w(?P<from>U)[ow]{1,2}d*(?P<role>R)")
+_INSTEAD_BEHIND = re.compile(r"(?P<to>U)[obwrhl]{1,4}d*(?P<role>R)[YB]*w(?:G|d)*(?P<from>U)")
+_BETWEEN = re.compile(r"(?P<role>R)[YB]*w(?P<from>U)(?:v|w|G){1,2}(?P<to>U)")
+_REPLACES = re.compile(r"(?:thay|thay thế|thay cho|kế nhiệm)(?: cho)?(?: đơn vị)? ?$")
+_FROM_TO = re.compile(r"(?:giữa|từ)(?: đơn vị)? ?$")
+
+
+def find_replaced(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+    """Who takes an office, and whose place it was."""
+    for pattern, words in ((_INSTEAD, _REPLACES), (_INSTEAD_BEHIND, _REPLACES), (_BETWEEN, _FROM_TO)):
+        match = pattern.search(chunks.symbols)
+        if not match or match.start("role") in used:
+            continue
+        role, leaving, coming = (match.start(g) for g in ("role", "from", "to"))
+        if words.search(doc.key[chunks[leaving - 1].start : chunks[leaving].start]) and (words is _REPLACES or _hands(doc, chunks, role)):
+            used.update((role, leaving, coming))
+            return _from_to(chunks, role, leaving, coming, year_behind(chunks, role) or year_of_clause(chunks, role))
+    return []
+
+
+# "Sở A, đơn vị Trưởng khối năm 2010, bàn giao nhiệm vụ, hồ sơ cho Sở B"
+_HOLDER_HANDS = re.compile(r"R[YB]*\)?,?[wv]?(?P<verb>h)[w,v]{0,4}G(?:d|w|T)*(?P<unit>U)")
+
+
+def find_successor(doc: Document, chunks: Chunks) -> list[Office]:
+    """To whom the unit in office, named with its office, hands over its work."""
+    match = _HOLDER_HANDS.search(chunks.symbols)
+    if not match or not _HANDS.search(doc.key, chunks[match.start("verb")].start, chunks[match.start("verb")].end):
+        return []
+    words = words_between(doc, chunks, match.start("verb"), match.start("unit"))
+    if not _OF_OFFICE.search(words):
+        return []
+    return [Office(match.start(), chunks[match.start("unit")].unit, None, None, True, "leadership.handover.to")]
+
+
+_OF_OFFICE = re.compile(r"nhiệm vụ|vai trò|chức|công việc|cờ|trách nhiệm")
+
+
+def _hands(doc: Document, chunks: Chunks, role: int) -> bool:
+    return bool(_HANDS.search(doc.key, chunks.sentence.start, chunks[role].start))
+
+
+def names_flag(doc: Document, chunks: Chunks) -> bool:
+    """Whether the flag of office is handed over, with or without the office's name."""
+    return "cờ luân lưu" in doc.key[chunks.sentence.start : chunks.sentence.end]
+
+
+_FLAG_TO = re.compile(r"A(?:w|d|f|Y|R|B)*G(?:d|w|T|P|O|-|,|\()*?(?:d)*(?P<unit>U)")
+_FLAG_FROM_TO = re.compile(r"A(?:R|Y|B|w|h|f)*(?P<from>U)(?P<link>w|G)(?P<unit>U)")
+_HANDED_BY = re.compile(r"(?P<from>U)(?:w|h|f|v|d)+$")
+_HANDS_ON = re.compile(r"(?<!\w)(?:bàn giao|chuyển giao|chuyển|trao)(?!\w)")
+_TO = re.compile(r"(?<!\w)(?:cho|sang) ")
+
+
+def find_flag(doc: Document, chunks: Chunks) -> list[Office]:
+    """ "trao cờ luân lưu Khối trưởng năm 2023 cho Sở A": the flag alone hands over the office."""
+    for at, symbol in enumerate(chunks.symbols):
+        if symbol != "A" or chunks[at].entry.code != "CO_LUANLUU":
+            continue
+        match = _FLAG_FROM_TO.match(chunks.symbols, at) or _FLAG_TO.match(chunks.symbols, at)
+        if not match:
+            continue
+        unit = match.start("unit")
+        words = doc.key[chunks[at].start : chunks[unit].start]
+        if not _TO.search(words) or len(words) > 90:
+            continue
+        role = next((i for i in range(at, match.end()) if chunks.symbols[i] == "R"), at)
+        year = next((year_at(chunks, i) for i in range(at, min(match.end() + 2, len(chunks.symbols))) if chunks.symbols[i] == "Y"), None)
+        leaving = _who_hands(doc, chunks, match, at)
+        if leaving is not None:
+            return _from_to(chunks, role, leaving, unit, year)
+        return [Office(role, chunks[unit].unit, None, year, True, "leadership.handover.flag")]
+    return []
+
+
+def _who_hands(doc: Document, chunks: Chunks, match: re.Match[str], at: int) -> int | None:
+    """Who had the flag: "từ Sở A sang Sở B", "Sở A bàn giao cờ luân lưu". Those above the bloc only present it."""
+    if match.re is _FLAG_FROM_TO:
+        return match.start("from")
+    giver = _HANDED_BY.search(chunks.symbols, 0, at)
+    if not giver or not _HANDS_ON.search(doc.key, chunks[giver.start("from")].end, chunks[at].end):
+        return None
+    entry = chunks[giver.start("from")].unit.entry
+    above = entry is not None and (entry.code in ABOVE or entry.fields.get("level") == "ministry")
+    return None if above else giver.start("from")

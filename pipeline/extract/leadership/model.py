@@ -1,0 +1,82 @@
+"""What is said of an office, and whether it is one to come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found
+from pipeline.extract.units import Unit
+
+# Bodies above the blocs: they present the flag of office and hold no office themselves.
+ABOVE = frozenset({"HD_TDKT", "BAN_TDKT", "SO_NV", "VU_TDKT", "CUC_TDKT", "PHONG_NV", "PHONG_TDKT", "TINH_UY"})
+Year = tuple[int, int, int]  # value, start, end
+
+# Words that put an office into the hands of a unit. "ký giao ước", "giao lưu" do not.
+_COMING = re.compile(
+    r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công|bàn giao|tiếp nhận|nhận nhiệm vụ"
+    r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ luân lưu|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ|tân|mới"
+    r"|giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển|chuyển cho|trao lại"
+    r"|công bố|thông qua|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm)(?!\w)"
+)
+_AFTERWARDS = re.compile(r"[^.;:]{0,30}?(?<!\w)(?:được|với) (?:hội nghị |các đơn vị )?(?:bầu|nhất trí|thống nhất|biểu quyết|tín nhiệm|\d+)")
+_NOW = re.compile(r"(?<!\w)(?:năm nay|hiện nay|hiện|đang|vẫn|từng)(?!\w)")
+
+
+@dataclass(slots=True)
+class Office:
+    """One role of a unit or person. `role_index` is the chunk that names the role."""
+
+    role_index: int
+    unit: Unit | None
+    party: Found | None
+    year: Year | None
+    coming: bool
+    rule: str
+    inferred_from: str | None = None
+
+
+def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:
+    """Whether the words of electing or handing over stand before the office (chunks `first` to `last`), or right behind it.
+
+    What stands outside a bracket says nothing of what stands inside.
+    """
+    start, end = chunks[first].start, chunks[last].end
+    opened = doc.key.rfind("(", chunks.sentence.start, start)
+    begin = opened if opened >= 0 and ")" not in doc.key[opened:start] else chunks.sentence.start
+    before = doc.key[begin:end]
+    if _NOW.search(doc.key, max(begin, start - 40), end):
+        return False
+    return bool(_COMING.search(before) or _AFTERWARDS.match(doc.key, end, chunks.sentence.end))
+
+
+def year_behind(chunks: Chunks, index: int) -> Year | None:
+    """The year that follows a role: "Khối trưởng Khối thi đua số 7 năm 2023"."""
+    for i in range(index + 1, min(index + 4, len(chunks.symbols))):
+        if chunks.symbols[i] == "Y":
+            return year_at(chunks, i)
+        if chunks.symbols[i] not in "Bw":
+            return None
+    return None
+
+
+def year_of_clause(chunks: Chunks, from_index: int) -> Year | None:
+    """The year that closes the clause: "... làm Cụm trưởng, ... làm Cụm phó năm 2019", else one that opens it."""
+    for i in range(from_index, len(chunks.symbols)):
+        if chunks.symbols[i] == "Y":
+            return year_at(chunks, i)
+        if chunks.symbols[i] == ";":
+            break
+    opening = next((i for i in range(from_index - 1, -1, -1) if chunks.symbols[i] == "Y"), None)
+    return None if opening is None else year_at(chunks, opening)
+
+
+def year_at(chunks: Chunks, index: int) -> Year:
+    return chunks[index].year, chunks[index].start, chunks[index].end
+
+
+def words_between(doc: Document, chunks: Chunks, first: int, last: int) -> str:
+    """The words of the chunks from `first` up to, not with, `last`."""
+    return doc.key[chunks[first].start : chunks[last - 1].end] if last > first else ""

@@ -1,0 +1,97 @@
+"""Offices of units that go by their place alone: "Gia Lai làm Cụm trưởng năm 2020, Cụm phó là Ninh Thuận"."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document
+from pipeline.extract.leadership.model import Office, is_coming, year_behind, year_of_clause
+from pipeline.extract.names import capital_run
+from pipeline.extract.units import Unit
+
+_LINK = re.compile(
+    r" (?:(?:sẽ|được bầu|được giao|được cử|được phân công|tiếp tục|lên|tiếp nhận) )*"
+    r"(?:làm|thành|trở thành|là|nhận|giữ|đảm nhiệm|đảm nhận|đảm trách)(?: (?:nhiệm vụ|vai trò|chức vụ|chức|vai|vị trí|đơn vị))* $| \($|-$"
+)
+_BEHIND = re.compile(r"(?: năm \d{4})?(?: sẽ)?(?: là| thuộc về|:| do) ?")
+_WORD = re.compile(r"[^\W\d_][\w']*")
+_MOST = 4  # syllables of a place's name
+
+
+class Places:
+    """The places of an article's units, by the words that stand before them: those of the bloc share one head ("UBND huyện")."""
+
+    def __init__(self, doc: Document, all_chunks: list[Chunks]) -> None:
+        self.doc, self.chunks = doc, all_chunks
+
+    @cached_property
+    def heads(self) -> dict[str, dict[str, Unit]]:
+        """Units by head and place."""
+        found: dict[str, dict[str, Unit]] = {}
+        for chunks in self.chunks:
+            for item in chunks.items:
+                if item.symbol == "U":
+                    self._add(found, item.unit)
+        return found
+
+    def _add(self, found: dict[str, dict[str, Unit]], unit: Unit) -> None:
+        """The name is split before its last capitalised words, wherever a place may begin."""
+        words = list(_WORD.finditer(self.doc.view, *unit.parts[-1]))
+        first = next((k for k in range(len(words)) if all(w[0][0].isupper() for w in words[k:])), len(words))
+        for k in range(max(first, len(words) - _MOST), len(words)):
+            at, end = words[k].start(), unit.parts[-1][1]
+            head = self.doc.key[unit.parts[0][0] : unit.parts[0][1] if len(unit.parts) > 1 else at].strip()
+            if head and "thi đua" not in head:  # councils of emulation lead no bloc
+                found.setdefault(head, {}).setdefault(self.doc.key[at:end], unit)
+
+    def unit(self, start: int, end: int) -> Unit | None:
+        """The body of this place with the head that most places have, or the only body of it; else the bare province."""
+        place = self.doc.key[start:end]
+        heads = sorted((units for units in self.heads.values() if place in units), key=len, reverse=True)
+        if heads and (len(heads[0]) > 1 or len(heads) == 1):
+            return heads[0][place]
+        province = self.doc.hit("provinces", start)
+        return Unit(start, end, ((start, end),), None) if province and province.end == end else None
+
+
+def find_by_place(doc: Document, chunks: Chunks, used: set[int], places: Places) -> list[Office]:
+    """Offices of the sentence that no unit's name has claimed."""
+    found: list[Office] = []
+    for role, symbol in enumerate(chunks.symbols):
+        if symbol != "R" or role in used:
+            continue
+        span = _place_before(doc, chunks, role) or _place_behind(doc, chunks, role)
+        unit = places.unit(*span) if span else None
+        if unit is None:
+            continue
+        used.add(role)
+        year = year_behind(chunks, role) or year_of_clause(chunks, role)
+        bracket = doc.key[chunks[role].start - 1] == "("
+        coming = not bracket and is_coming(doc, chunks, role, role)
+        year = None if bracket else year
+        found.append(Office(role, unit, None, year, coming, "leadership.elect.place", "the place of its name"))
+    return found
+
+
+def _place_before(doc: Document, chunks: Chunks, role: int) -> tuple[int, int] | None:
+    at = chunks[role].start
+    link = _LINK.search(doc.key, max(chunks.sentence.start, at - 60), at)
+    if not link:
+        return None
+    words = list(_WORD.finditer(doc.view, max(chunks.sentence.start, link.start() - 40), link.start()))
+    run: list[re.Match[str]] = []
+    for word in reversed(words):
+        if not word[0][0].isupper() or (run and doc.view[word.end() : run[0].start()] != " ") or len(run) == _MOST:
+            break
+        run.insert(0, word)
+    if not run or run[-1].end() != link.start():
+        return None
+    return run[0].start(), run[-1].end()
+
+
+def _place_behind(doc: Document, chunks: Chunks, role: int) -> tuple[int, int] | None:
+    link = _BEHIND.match(doc.key, chunks[role].end, chunks.sentence.end)
+    run = capital_run(doc, link.end(), chunks.sentence.end, _MOST) if link else []
+    return (run[0][0], run[-1][1]) if run else None
