@@ -63,7 +63,7 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
             year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
     elif coming and context.reviewed and int(year.value) < context.reviewed:
         status = Slot("incumbent", status.spans, status.rule, "a term that is over")
-    elif not coming and _is_next_term(leader, int(year.value), context):
+    elif not coming and context.reviewed and context.kind in _REVIEWS and int(year.value) > context.reviewed:
         status = Slot("incoming", status.spans, status.rule, "a term after the one reviewed")
     return msgspec.structs.replace(
         leader,
@@ -73,13 +73,6 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
         unit_key=unit_key(str(leader.unit.value), gazetteer) if leader.unit else None,
         person_key=person_key(str(leader.person.value)) if leader.person else None,
     )
-
-
-def _is_next_term(leader: Leader, year: int, context: Context) -> bool:
-    """A term after the year that a review closes; who speaks as its head when that year runs is in office."""
-    if not context.reviewed or context.kind not in _REVIEWS or year <= context.reviewed:
-        return False
-    return not (leader.person and leader.role.rule == "leadership.title.held" and year == context.year)
 
 
 def _merge(one: Leader, two: Leader) -> Leader:
