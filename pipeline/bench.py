@@ -24,7 +24,7 @@ from pipeline.load import load
 from pipeline.records import CONTENT_REGIONS, Article, Issue, Source
 from pipeline.run import run
 from pipeline.sources import read_sources
-from pipeline.stages import SOURCE, STAGES, Plan, Task, load_gazetteer, process, wants_words
+from pipeline.stages import SITE, SOURCE, STAGES, Plan, Task, load_gazetteer, process
 from pipeline.store import lock
 from pipeline.textmap import squeeze
 
@@ -161,7 +161,7 @@ class Bench:
         self.left_out = left_out + len(issues)
 
     def _through(self, source: Source) -> dict[str, Any] | None:
-        inputs: dict[str, Any] = {SOURCE: source}
+        inputs: dict[str, Any] = {SOURCE: source, SITE: frozenset()}
         for stage in STAGES:
             try:
                 inputs[stage.name] = self._stage(stage, inputs)
@@ -172,7 +172,7 @@ class Bench:
     def _stage(self, stage: Any, inputs: dict[str, Any]) -> Any:
         from pipeline.stages import _function
 
-        variant = wants_words(inputs, self.gazetteer) if stage.variant else ""
+        variant = _function(stage.variant)(inputs) if stage.variant else ""
         return _function(stage.run)(inputs, self.gazetteer, variant)
 
     def stage(self, name: str) -> None:

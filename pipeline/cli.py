@@ -345,12 +345,12 @@ def _in_memory(
 ) -> Iterator[tuple[str, Article | None, Record | None]]:
     """Articles and records in the order of the sources; None where a stage gave nothing, which is then reported."""
     from pipeline.records import Issue
-    from pipeline.run import all_cores, process_in_memory
+    from pipeline.run import all_cores, learn_sites, process_in_memory
     from pipeline.sources import read_sources
     from pipeline.stages import Plan, decode, without_words
 
     plan = Plan.of(stages or without_words(), gazetteers)
-    for article, rows in process_in_memory(read_sources(sources, report), plan, jobs or all_cores()):
+    for article, rows in process_in_memory(read_sources(sources, report), plan, jobs or all_cores(), learn_sites(sources)):
         found = {name: decode(name, row.body) for name, row in rows.items() if row.body is not None}
         for name, row in rows.items():
             if row.body is None:

@@ -7,6 +7,7 @@ is written shard by shard. The stages themselves are fused: an article passes th
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import os
@@ -22,6 +23,7 @@ from typing import Protocol
 
 import msgspec
 
+from pipeline.clean.sites import NOTHING, Marks, learn, site_of
 from pipeline.errors import UsageError
 from pipeline.records import Issue, Source
 from pipeline.sources import read_sources
@@ -36,6 +38,8 @@ MAX_SHARD_BYTES = 64 * 2**20
 CHUNK = 8
 CHUNK_BYTES = 2 * 2**20
 SOURCE_ISSUES = "issues.jsonl"
+
+Sites = dict[str, Marks]
 
 
 class Progress(Protocol):
@@ -89,8 +93,8 @@ class Batch:
 # --- batches ---------------------------------------------------------------------------------------------------------
 
 
-def source_batches(sources: Iterable[Source]) -> Iterator[Batch]:
-    """Cuts a stream of sources into shards."""
+def source_batches(sources: Iterable[Source], sites: Sites) -> Iterator[Batch]:
+    """Cuts a stream of sources into shards. `sites`: what each site repeats on its pages."""
     group: list[Source] = []
     size = 0
     for source in sources:
@@ -98,17 +102,26 @@ def source_batches(sources: Iterable[Source]) -> Iterator[Batch]:
         size += len(source.payload)
         last = int.from_bytes(hashlib.blake2b(source.id.encode(), digest_size=4).digest(), "big") % MEAN_SHARD == 0
         if last or len(group) >= MAX_SHARD or size >= MAX_SHARD_BYTES:
-            yield _source_batch(group)
+            yield _source_batch(group, sites)
             group, size = [], 0
     if group:
-        yield _source_batch(group)
+        yield _source_batch(group, sites)
 
 
-def _source_batch(group: list[Source]) -> Batch:
-    digests = [source_digest(source) for source in group]
-    tasks = [Task(s.id, s, d, {}, {}) for s, d in zip(group, digests, strict=True)]
+def _source_batch(group: list[Source], sites: Sites) -> Batch:
+    tasks = [source_task(source, sites) for source in group]
     ids = [source.id for source in group]
-    return Batch(digest_of(ids[0])[:16], ids, {SOURCE: digest_of(*digests)}, lambda: tasks)
+    digest = digest_of(*(task.source_digest + _site_digest(task.site) for task in tasks))
+    return Batch(digest_of(ids[0])[:16], ids, {SOURCE: digest}, lambda: tasks)
+
+
+@functools.lru_cache(maxsize=1024)
+def _site_digest(site: Marks) -> str:
+    return digest_of(*map(str, sorted(site))) if site else ""
+
+
+def source_task(source: Source, sites: Sites) -> Task:
+    return Task(source.id, source, source_digest(source), {}, {}, sites.get(site_of(source), NOTHING) if sites else NOTHING)
 
 
 def stage_batches(out: Path, before: tuple[str, ...]) -> Iterator[Batch]:
@@ -237,7 +250,7 @@ def _write_shard(shard: _Open, plan: Plan, folders: dict[str, StageFolder]) -> N
     for stage in plan.stages:
         rows = [row for i in shard.batch.ids if (row := shard.rows[stage.name].get(i)) is not None]
         inputs = {name: digests[name] for name in stage.reads if name in digests}
-        gazetteer = plan.gazetteer_digest if stage.gazetteer or stage.variant else ""
+        gazetteer = plan.gazetteer_digest if stage.gazetteer else ""
         marker = make_marker(stage.name, shard.batch.name, plan.shard_code[stage.name], gazetteer, inputs, rows)
         digests[stage.name] = marker.digest
         if stage.name in shard.stale:
@@ -396,7 +409,8 @@ def run(paths: list[str], out: Path, plan: Plan, jobs: int | None = None, progre
     issues: list[Issue] = []
     sources = read_sources(paths, issues.append)  # before the folder is made: a wrong path leaves nothing behind
     with lock(out):
-        summary = _run_locked(out, plan, source_batches(sources), jobs, progress or Silent())
+        batches = source_batches(sources, learn_sites(paths))
+        summary = _run_locked(out, plan, batches, jobs, progress or Silent())
         _write_issues(out / plan.stages[0].name / SOURCE_ISSUES, issues)
         summary.issues = collect_issues(out)
     return summary
@@ -426,6 +440,11 @@ def _run_locked(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int | Non
         progress.stop()
     summary.seconds = time.monotonic() - begun
     return summary
+
+
+def learn_sites(paths: list[str]) -> Sites:
+    """What the pages of each site under the paths repeat."""
+    return learn(read_sources(paths, lambda issue: None))
 
 
 def issues_of(out: Path) -> Iterator[Issue]:
@@ -478,7 +497,7 @@ def status(out: Path) -> list[StageStatus]:
     return found
 
 
-def process_in_memory(sources: Iterable[Source], plan: Plan, jobs: int) -> Iterator[tuple[str, dict[str, Row]]]:
+def process_in_memory(sources: Iterable[Source], plan: Plan, jobs: int, sites: Sites) -> Iterator[tuple[str, dict[str, Row]]]:
     """Takes sources through the stages without a folder, in the order of the sources. Yields ids with rows by stage."""
     waiting: dict[str, dict[str, Row]] = {}
     order: list[str] = []
@@ -487,7 +506,7 @@ def process_in_memory(sources: Iterable[Source], plan: Plan, jobs: int) -> Itera
         group: list[Task] = []
         for source in sources:
             order.append(source.id)
-            group.append(Task(source.id, source, source_digest(source), {}, {}))
+            group.append(source_task(source, sites))
             if len(group) >= CHUNK:
                 yield Chunk("", tuple(group))
                 group = []

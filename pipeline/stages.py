@@ -28,6 +28,8 @@ from pipeline.errors import ArticleError
 from pipeline.records import Article, Base, Record, Segmentation, Source
 
 SOURCE = "source"
+SITE = "site"  # what the source's site repeats on its pages
+_VERDICT = "look"
 CRASH = "crash"
 # No article takes a second; one that takes a minute has met a fault, and the batch must not wait for it.
 SECONDS_AN_ARTICLE = 60
@@ -56,9 +58,9 @@ class Stage:
     """One stage.
 
     `run` and `variant` are named as "module:function", so that a stage travels to a worker process and imports there.
-    `run(inputs, gazetteer, variant)` gets the records of the stages in `reads` (or the source) by name. `variant(inputs,
-    gazetteer)` is a short word that the result depends on besides them; it lets a costly stage look at the gazetteers
-    and yet be redone only where the answer changes.
+    `run(inputs, gazetteer, variant)` gets the records of the stages in `reads` (or the source) by name. `variant(inputs)` is a short
+    word that the result depends on besides them; it lets a stage depend on something large and yet be redone only where the answer
+    changes. What it finds on the way it may leave in `inputs` for `run`.
     """
 
     name: str
@@ -72,7 +74,7 @@ class Stage:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("clean", (SOURCE,), Article, "pipeline.stages:run_clean", ("pipeline.clean",)),
+    Stage("clean", (SOURCE,), Article, "pipeline.stages:run_clean", ("pipeline.clean",), variant="pipeline.stages:seen_of_site"),
     Stage(
         "segment", ("clean",), Segmentation, "pipeline.stages:run_segment", ("pipeline.segment",),
         variant="pipeline.stages:wants_words", variant_code=("pipeline.extract.relevance",),
@@ -82,24 +84,42 @@ STAGES: tuple[Stage, ...] = (
 )  # fmt: skip
 
 
+def seen_of_site(inputs: Inputs) -> str:
+    """What stands on the page of that which its site repeats. Of a page that the cheap look refuses nothing of this is read."""
+    from pipeline.clean.look import look_at
+
+    if not inputs[SITE]:
+        return ""
+    inputs[_VERDICT] = look_at(inputs[SOURCE])
+    return "" if inputs[_VERDICT].startswith("refused") else seen_of_any(inputs)
+
+
+def seen_of_any(inputs: Inputs) -> str:
+    """As `seen_of_site`, whatever the page is about."""
+    from pipeline.clean.sites import seen_on
+
+    inputs[SITE] = seen_on(inputs[SOURCE], inputs[SITE])
+    return digest_of(*map(str, sorted(inputs[SITE]))) if inputs[SITE] else ""
+
+
 def run_clean(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
     from pipeline.clean import clean_if_likely
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it gives up on becomes an issue
-    return clean_if_likely(inputs[SOURCE])
+    return clean_if_likely(inputs[SOURCE], inputs[SITE], inputs.get(_VERDICT))
 
 
 def run_clean_all(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
     """As `run_clean`, without the cheap look: for who wants the text of every page."""
     from pipeline.clean import clean
 
-    return clean(inputs[SOURCE])
+    return clean(inputs[SOURCE], inputs[SITE])
 
 
-CLEAN_ALL = replace(STAGES[0], run="pipeline.stages:run_clean_all")
+CLEAN_ALL = replace(STAGES[0], run="pipeline.stages:run_clean_all", variant="pipeline.stages:seen_of_any")
 
 
-def wants_words(inputs: Inputs, gazetteer: Any) -> str:
+def wants_words(inputs: Inputs) -> str:
     """Words cost more than all else, and nobody reads them in an article about something else."""
     from pipeline.extract.relevance import looks_relevant
 
@@ -130,7 +150,7 @@ def run_normalize(inputs: Inputs, gazetteer: Any, variant: str) -> Record:
 
 def without_words(stages: tuple[Stage, ...] = STAGES) -> tuple[Stage, ...]:
     """The same stages, with sentences only: enough for records."""
-    return tuple(replace(stage, variant=None, variant_code=()) for stage in stages)
+    return tuple(replace(stage, variant=None, variant_code=()) if stage.name == "segment" else stage for stage in stages)
 
 
 # --- keys ------------------------------------------------------------------------------------------------------------
@@ -229,12 +249,12 @@ class Plan:
     @staticmethod
     def of(stages: tuple[Stage, ...], gazetteers: Path | None = None) -> Plan:
         """Loads the gazetteers if a stage uses them, so a broken one stops everything here (`GazetteerError`)."""
-        used = any(s.gazetteer or s.variant for s in stages)
+        used = any(s.gazetteer for s in stages)
         gazetteer = load_gazetteer(gazetteers).digest if used else ""
         row, shard = {}, {}
         for s in stages:
             row[s.name] = digest_of(s.name, code_digest(s.code), gazetteer if s.gazetteer else "")
-            shard[s.name] = digest_of(row[s.name], code_digest(s.variant_code), gazetteer if s.variant else "")
+            shard[s.name] = digest_of(row[s.name], code_digest(s.variant_code))
         return Plan(stages, gazetteers, gazetteer, row, shard)
 
 
@@ -256,6 +276,7 @@ class Task:
     source_digest: str
     done: Mapping[str, Row]
     earlier: Mapping[str, Row]
+    site: frozenset[int] = frozenset()  # what the source's site repeats
 
 
 def source_digest(source: Source) -> str:
@@ -270,14 +291,15 @@ def process(task: Task, plan: Plan) -> tuple[dict[str, Row], list[str]]:
     A stage whose key equals that of the earlier row gives the earlier row. The first stage without a result ends the way.
     """
     rows: dict[str, Row] = dict(task.done)
-    decoded: dict[str, Any] = {SOURCE: task.source}
+    decoded: dict[str, Any] = {SOURCE: task.source, SITE: task.site}
     computed: list[str] = []
     for stage in plan.stages:
         if any(name != SOURCE and (name not in rows or rows[name].body is None) for name in stage.reads):
             break
         inputs = _Inputs(rows, decoded)
         try:
-            variant = _function(stage.variant)(inputs, load_gazetteer(plan.gazetteers)) if stage.variant else ""
+            with _time_limit(SECONDS_AN_ARTICLE):
+                variant = _function(stage.variant)(inputs) if stage.variant else ""
         except Exception as error:
             rows[stage.name] = _failure(task.id, "", error)
             break

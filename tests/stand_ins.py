@@ -26,7 +26,7 @@ def clean(inputs, gazetteer, variant):
     return Article(source.id, source.location, source.media, "0" * 64, text, (Region(0, len(text), "body"),), url=source.url)
 
 
-def wants_words(inputs, gazetteer):
+def wants_words(inputs):
     return "words" if "relevant" in inputs["clean"].text else "sentences"
 
 

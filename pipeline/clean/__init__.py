@@ -20,8 +20,12 @@ from pipeline.textmap import squeeze, without_unseen
 MAX_BYTES = {"html": 10_000_000, "text": 4_000_000}
 
 
-def clean(source: Source) -> Article:
+def clean(source: Source, recurring: frozenset[int] = frozenset()) -> Article:
     """The article of a source.
+
+    Args:
+        source: the page or text.
+        recurring: what other pages of its site repeat and this one holds (`sites.seen_on`).
 
     Raises:
         ArticleError: `empty`, `too_large`, `binary`, `encoding`, `no_text`.
@@ -34,7 +38,7 @@ def clean(source: Source) -> Article:
     if source.media == "html":
         decoded, more = encodings.composed(decoded)
         repairs += more
-        found = page.read_page(decoded, source.url)
+        found = page.read_page(decoded, source.url, recurring)
         repairs += found.repairs
     else:
         decoded, more = _mended(decoded)
@@ -59,16 +63,21 @@ def clean(source: Source) -> Article:
     )
 
 
-def clean_if_likely(source: Source) -> Article:
+def clean_if_likely(source: Source, recurring: frozenset[int] = frozenset(), verdict: str | None = None) -> Article:
     """The article of a source that the cheap look lets pass. Of a page that it refuses only what the head tells; `Article.look` says which.
+
+    Args:
+        source: the page or text.
+        recurring: as for `clean`.
+        verdict: of the look, where it has been taken before.
 
     Raises:
         ArticleError: as `clean`.
     """
-    verdict = look_at(source)
+    verdict = verdict or look_at(source)
     if verdict.startswith("refused") and source.media == "html":
         return _head_only(source, verdict)
-    return msgspec.structs.replace(clean(source), look=verdict)
+    return msgspec.structs.replace(clean(source, recurring), look=verdict)
 
 
 def _head_only(source: Source, verdict: str) -> Article:

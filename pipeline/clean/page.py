@@ -7,6 +7,7 @@ and the tests of crawled text (`lines`, `text`) drop lists of other news, tool b
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
@@ -30,7 +31,7 @@ MAX_DEPTH = 240  # beyond it the parser loses text and trafilatura's recursion i
 MAX_ELEMENTS = 60_000
 SHARE = 0.85  # of the main text that the container must hold
 
-_BLOCK_TAGS = frozenset(
+BLOCK_TAGS = frozenset(
     "p div li td th h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption tr table tbody thead ul ol dl dt dd pre header footer"
     " main aside"
     " center address form fieldset hr nav body caption legend details summary time".split()
@@ -82,6 +83,7 @@ class Block:
     aside: bool = False
     core: bool = False
     sentence: bool = False
+    recurs: bool = False  # on other pages of the site, too
     key: str = ""
     at: int = 0
 
@@ -108,8 +110,23 @@ class Meta:
     published: list[tuple[str, str]] = field(default_factory=list)  # where it stands, what it says
 
 
-def read_page(html: str, url: str | None = None) -> Page:
+def block_key(text: str) -> str:
+    """A block's letters and digits without accents and case."""
+    return _NOT_LETTER.sub("", plain(text))
+
+
+def block_mark(key: str, is_link: bool) -> int:
+    """A number for a block, the same in every process. A headline and the links to it are not the same."""
+    return int.from_bytes(hashlib.blake2b(f"{key}\n{is_link}".encode(), digest_size=8).digest(), "big")
+
+
+def read_page(html: str, url: str | None = None, recurring: frozenset[int] = frozenset()) -> Page:
     """The article of a page.
+
+    Args:
+        html: the page.
+        url: its address, for what it links to.
+        recurring: marks of blocks that other pages of the site repeat (`pipeline.clean.sites`).
 
     Raises:
         ArticleError: `no_text` when the page has no running text.
@@ -120,12 +137,15 @@ def read_page(html: str, url: str | None = None) -> Page:
     if depth > MAX_DEPTH or size > MAX_ELEMENTS:
         return _as_crawled(html)
     blocks = _read_blocks(root)
+    for block in blocks if recurring else ():
+        block.recurs = block_mark(block.key, block.linked * 2 > len(block.text)) in recurring
     _mark_core(blocks, root)
     container = _container(blocks)
     if container is None:
         raise ArticleError("no_text", "The page holds no running text: a front page, a list, or text that a script loads")
     repairs = _repair(blocks, meta)
-    return replace(_assemble(blocks, container, meta, url), repairs=repairs)
+    found = _assemble(blocks, container, meta, url)
+    return replace(found, repairs=(*repairs, *found.repairs))
 
 
 _HEAD_END = re.compile(r"(?i)</head\s*>|<body\b")
@@ -148,7 +168,7 @@ def read_head(html: str) -> tuple[Slot | None, Slot | None]:
 
 
 _UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style|noscript|svg|head)\b.*?(?:</\1\s*>|\Z)")
-_BREAKS = re.compile(rf"(?i)</?(?:{'|'.join(sorted(_BLOCK_TAGS | {'br'}))})\b[^>]*>")
+_BREAKS = re.compile(rf"(?i)</?(?:{'|'.join(sorted(BLOCK_TAGS | {'br'}))})\b[^>]*>")
 
 
 def _as_crawled(html: str) -> Page:
@@ -287,7 +307,7 @@ def _read_blocks(root: Any) -> list[Block]:
                 add(element.tail)
             continue
         if event == "start":
-            if tag in _BLOCK_TAGS:
+            if tag in BLOCK_TAGS:
                 flush(False)
                 stack.append(element)
             elif tag == "br":
@@ -296,7 +316,7 @@ def _read_blocks(root: Any) -> list[Block]:
                 links += 1
             add(element.text)
         else:
-            if tag in _BLOCK_TAGS:
+            if tag in BLOCK_TAGS:
                 flush(False)
                 stack.pop()
             elif tag == "a":
@@ -348,6 +368,7 @@ def _container(blocks: list[Block]) -> Any | None:
     weight: dict[Any, int] = defaultdict(int)
     total = 0
     running = [b for b in blocks if b.core and b.sentence] or [b for b in blocks if b.core]
+    running = [b for b in running if not b.recurs] or running
     for block in running:
         size = len(block.key) if block.linked * 2 < len(block.text) else len(block.key) // 4
         total += size
@@ -454,7 +475,7 @@ def _find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
 
 def _plain_title(blocks: list[Block], first: int) -> Block | None:
     """The headline of a page that marks none, found as in crawled text: by the lines above the report."""
-    above = [b for b in blocks[max(0, first - MAX_HEAD) : first] if not b.aside and not _is_link(b)]
+    above = [b for b in blocks[max(0, first - MAX_HEAD) : first] if not b.aside and not b.recurs and not _is_link(b)]
     chosen = choose_title([*(_line(b) for b in above), _line(blocks[first])])
     return above[chosen] if chosen is not None else None
 
@@ -473,6 +494,8 @@ def _title_score(block: Block, blocks: list[Block], folded: str, keys: tuple[set
         score -= 2.5
     if block.aside:
         score -= 2.0
+    if block.recurs and block.linked * 2 <= len(block.text):
+        score -= 3.0  # the portal's own name, or a rubric
     if block.linked * 2 > len(block.text) and not known:
         score -= 0.5 if tag == "h1" else 1.0 if tag in _HEADINGS else 2.0
     return score
@@ -549,9 +572,33 @@ def _assemble(blocks: list[Block], container: Any, meta: Meta, url: str | None) 
     title = _find_title(blocks, meta, first) or _plain_title(blocks, first)
     last = max(inside) + 1
     dated = _find_date(blocks, title, first, last)
+    left_out = _leave_out_recurring([b for b in blocks if b.at in inside and b is not title])
     head, body = _choose_blocks(blocks, inside, title, first, dated[0] if dated else None, meta)
     kept = _classify(body, head)
-    return _compose(blocks, kept, title, dated, meta, container, url)
+    notes = (f"blocks left out that other pages of the site repeat: {left_out}",) if left_out else ()
+    return replace(_compose(blocks, kept, title, dated, meta, container, url), repairs=notes)
+
+
+def _leave_out_recurring(inside: list[Block]) -> int:
+    """Marks blocks around the article's own text that other pages repeat, too. Returns how many.
+
+    What stands between its own paragraphs, what stands among them in the same element, a list after a colon, and running text
+    above them are the article's in any case: reports of one series do repeat sentences, members and leads.
+    """
+    own = [b for b in inside if b.core and b.sentence and not b.recurs and not b.aside]
+    if not own:
+        return 0
+    places = {(b.element.getparent(), b.element.tag) for b in own}
+    left_out, listing = 0, False
+    for block in inside:
+        if not block.recurs:
+            listing = block.text.endswith(":") or (listing and not block.sentence)
+            continue
+        among = own[0].at <= block.at <= own[-1].at or (block.element.getparent(), block.element.tag) in places
+        if not (among or listing or block.aside or _is_link(block) or (block.sentence and block.at < own[0].at)):
+            block.aside = True
+            left_out += 1
+    return left_out
 
 
 def _within(blocks: list[Block], container: Any) -> set[int]:
