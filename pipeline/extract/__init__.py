@@ -10,7 +10,7 @@ from copy import copy
 
 import msgspec
 
-from pipeline.extract import awards, chairs, cited, leadership, meetings, participants, relevance
+from pipeline.extract import awards, chairs, cited, leadership, meetings, members, participants, relevance
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.status import propose_by_council
@@ -119,16 +119,17 @@ def _meeting(
         return None
     year = time.year or _published_year(doc.article)
     chair_parties, chaired = _chairs(doc, reading)
+    bloc = meetings.find_bloc(doc, story, reading.chunks)
     return Meeting(
         kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
-        bloc=meetings.find_bloc(doc, story, reading.chunks),
+        bloc=bloc,
         date=time.date,
         session=time.session,
         venue=meetings.find_venue(doc, story, time.sentence),
         period=meetings.find_period(doc, story, kind, year) or _period_before(kind, before),
         unit_count=meetings.find_unit_count(doc, story),
         chairs=tuple(chair_parties),
-        participants=tuple(_participants(doc, reading, chaired, found_awards)),
+        participants=tuple(_participants(doc, reading, chaired, found_awards, bloc is not None, kind.name)),
     )
 
 
@@ -186,26 +187,21 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
     return found, taken
 
 
-def _participants(doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound]) -> list[Party]:
+def _participants(
+    doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound], of_bloc: bool, kind: str
+) -> list[Party]:
     people: list[Party] = []
-    units: list[Party] = []
     recipients = {
         (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
     }
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
-        region = chunks.sentence.region
         for party in parties:
-            if party.person and (number, party.first) not in chaired and region not in ("title", "kicker"):
+            if party.person and (number, party.first) not in chaired and chunks.sentence.region not in ("title", "kicker"):
                 if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(doc, chunks, party):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
-        if region in ("title", "kicker"):
-            continue
-        taken = {i for n, i in chaired if n == number}
-        for index in participants.attending_units(doc, chunks, parties, taken):
-            unit = chunks[index].unit
-            units.append(Party(unit=unit_slot(doc, unit, "participants.unit.attends"), unit_id=_code(unit)))
-    return people + units
+    units = members.find_units(doc, reading.chunks, reading.parties, chaired, of_bloc, kind)
+    return people + [Party(unit=unit_slot(doc, unit, rule), unit_id=_code(unit)) for unit, rule in units]
 
 
 # --- leadership, awards ------------------------------------------------------------------------------------------------------

@@ -14,10 +14,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.extract import units
+from pipeline.extract import unit_lists
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.names import find_person
-from pipeline.extract.units import Unit
+from pipeline.extract.names import find_person, place_end
+from pipeline.extract.units import Unit, read_unit
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.textmap import fold
 
@@ -104,6 +104,8 @@ def worth_reading(doc: Document, sentence: Sentence) -> bool:
     if any(doc.within(table, sentence.start, sentence.end) for table in _ACTORS):
         return True
     bodies = len(doc.within("units", sentence.start, sentence.end)) + len(doc.within("unit_heads", sentence.start, sentence.end))
+    # "các sở Y tế, Nội vụ, Tài chính": fields stand for bodies
+    bodies += bodies < 3 and len(doc.within("department_fields", sentence.start, sentence.end))
     if bodies >= 3 or "chair" in (kinds := {h.entry.fields["kind"] for h in doc.within("cues", sentence.start, sentence.end)}):
         return True
     return bool(bodies and kinds & _TAKING_PART) or "cờ luân lưu" in doc.key[sentence.start : sentence.end]
@@ -185,6 +187,7 @@ def _cuts_unit(doc: Document, hit) -> bool:
 
 
 _QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)")
+_OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
 
 
 def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
@@ -195,14 +198,16 @@ def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] 
     qualifier = _QUALIFIER.match(doc.key, stop, end)
     if qualifier and not doc.key.startswith(" thường trực hđnd", stop):
         stop = qualifier.end()
+    if _OF_COMMITTEE.search(doc.key, at, stop) and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].isupper():
+        stop = place_end(doc, stop + 1, end) or stop
     post = Chunk("O", at, stop, entry=hit.entry)
     body = hit.entry.fields["body"]
     if body and stop == hit.end:
         # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.
-        follows = doc.view[stop : stop + 1] == " " and units.read_unit(doc, stop + 1, end, after_post=True, small=True)
+        follows = doc.view[stop : stop + 1] == " " and read_unit(doc, stop + 1, end, after_post=True, small=True)
         inner = _last_word_start(doc, at, stop, body)
         if inner is not None and not (follows and follows.headed):
-            unit = units.read_unit(doc, inner, end, after_post=True, small=True)
+            unit = read_unit(doc, inner, end, after_post=True, small=True)
             if unit and unit.end > stop:
                 return [post, Chunk("U", unit.start, unit.end, unit=unit)]
     return [post]
@@ -215,23 +220,26 @@ def _last_word_start(doc: Document, start: int, end: int, body: str) -> int | No
 
 def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     after_post = bool(before) and before[-1].symbol in "OU"
-    found = units.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
+    found = unit_lists.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
     if not found and len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
         found = _after_bracket(doc, at, end, before)
     return [Chunk("U", unit.start, unit.end, unit=unit) for unit in found] if found else None
 
 
-def _after_bracket(doc: Document, at: int, end: int, before: list[Chunk]) -> list[units.Unit]:
+def _after_bracket(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Unit]:
     """ "các tỉnh Cần Thơ (Cụm trưởng), Vĩnh Long (Cụm phó), An Giang": a list that goes on behind brackets."""
     opened = next((k for k in range(len(before) - 3, 0, -1) if before[k].symbol == "("), 0)
     last = before[opened - 1].unit if opened else None
-    return units.continue_list(doc, last, at, end) if last is not None and len(last.parts) > 1 else []
+    return unit_lists.continue_list(doc, last, at, end) if last is not None and len(last.parts) > 1 else []
 
 
 def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     title = doc.hit("titles", at)
     if title and title.end < end:
         return [Chunk("T", at, title.end, entry=title.entry)]
+    unit = doc.hit("units", at)
+    if unit and " " in doc.key[at : unit.end]:  # "các cụ Hội Người cao tuổi"
+        return None
     titled = before_title(before)
     listed = bool(before) and before[-1].symbol in ",v" and any(c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in before)
     beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))

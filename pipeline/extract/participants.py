@@ -41,15 +41,22 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found) -> bool:
     return not _NO_PERSON.search(doc.key[max(0, start - 24) : start])
 
 
-def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: set[int]) -> list[int]:
-    """Indexes of the units of a sentence that attend or are members. `taken` are units of persons, awards and offices."""
+def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: set[int], inspected: bool = False) -> list[int]:
+    """Indexes of the units of a sentence that attend or are members. `taken` are units of persons, awards and offices.
+
+    `inspected`: the article tells of an inspection, so that those whom the teams go to are members, too.
+    """
     symbols = chunks.symbols
+    if "U" not in symbols:
+        return []
     sentence = chunks.sentence
     matches = list(_MEMBERSHIP.finditer(doc.key, sentence.start, sentence.end))
-    listed_members = re.search(r"B\(U|UUU", symbols) and not re.search(r"[Apf]", symbols)
-    if not matches and not listed_members:
-        return []
+    members = _listed_members(symbols)
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
+    if inspected and _INSPECTS.search(doc.key, sentence.start, sentence.end):
+        members |= _inspected(doc, chunks) - inside
+    if not matches and not members:
+        return []
     found: list[int] = []
     for index, symbol in enumerate(symbols):
         if symbol != "U" or index in taken:
@@ -57,26 +64,19 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
         item = chunks[index]
         if index in inside and not any(p.first == index and p.person is None for p in parties):
             continue
-        if (
-            listed_members
-            and (re.match(r"U{2}", symbols[index:]) or symbols[index - 1 : index] in ("U", "("))
-            and not any(m.start() < item.start for m in matches)
-        ):
-            found.append(index)
+        if index in members:
+            if not _too_general(doc, item.unit):
+                found.append(index)
             continue
         if not any(m.start() < item.start for m in matches) and not re.match(r"Us", symbols[index:]):
             continue
         if _VISITED.search(doc.key, sentence.start, item.start):
             continue
         listed = _in_list(symbols, index)
-        if _OF.search(doc.key[max(sentence.start, item.start - 30) : item.start]) and not (listed and found and index - found[-1] <= 3):
+        governed = _OF.search(doc.key[max(sentence.start, item.start - 30) : item.start])
+        if governed and not (listed and found and index - found[-1] <= 3):
             continue
-        if (
-            item.unit.entry is not None
-            and item.unit.entry.code in ("TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON")
-            and len(item.unit.parts) == 1
-            and not listed
-        ):
+        if item.unit.entry is not None and item.unit.entry.code in _PLACES and len(item.unit.parts) == 1 and not listed:
             continue
         if _too_general(doc, item.unit) or (
             item.unit.entry is not None and item.unit.entry.code.startswith("PHONG") and not item.unit.placed
@@ -85,6 +85,33 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
         if _cut_off(doc, chunks, matches, index):
             continue
         found.append(index)
+    return found
+
+
+_PLACES = frozenset({"TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON"})
+_INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
+# "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
+_IN_BRACKETS = re.compile(r"[BN]\((?:[md]:?)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
+_BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
+
+_SHARED_HEAD = re.compile(r"(?P<units>UUU+)")  # "UBND các huyện A, B, C", where nothing is given or proposed
+
+
+def _inspected(doc: Document, chunks: Chunks) -> set[int]:
+    """The units that a team goes to: "lần lượt đến Sở Y tế, Sở Ngoại vụ"."""
+    found: set[int] = set()
+    for match in re.finditer(r"wU(?:[,;v]U)*", chunks.symbols):
+        if re.search(r"(?:đến|tại) $", doc.key[max(0, chunks[match.start() + 1].start - 8) : chunks[match.start() + 1].start]):
+            found.update(i for i in range(*match.span()) if chunks.symbols[i] == "U" and chunks[i].unit.entry is not None)
+    return {i for i in found if chunks[i].unit.entry.code not in _PLACES}
+
+
+def _listed_members(symbols: str) -> set[int]:
+    """Units that a list behind the bloc's name or before a word of attendance shows as members."""
+    found: set[int] = set()
+    for pattern in (_IN_BRACKETS, _BEFORE_ATTEND, *(() if re.search(r"[Apf]", symbols) else (_SHARED_HEAD,))):
+        for match in pattern.finditer(symbols):
+            found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
-from pipeline.extract.units import Unit
+from pipeline.extract.units import Unit, read_unit
 
 _POSTS = r"O(?:-?U)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U)?)*"
 _OFFICE = r"[,\-(]?d*R[YBOU]?[YB]*\)?"
@@ -26,7 +26,7 @@ _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV"})
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
 _BARE_HEAD = re.compile(
     r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành"
-    r"|kho bạc|huyện ủy|tòa án)(?!\w)"
+    r"|kho bạc|huyện ủy|tòa án|quân khu|quân đoàn|quân chủng|binh đoàn|học viện|tổng cục|tập đoàn|tổng công ti|liên đoàn)(?!\w)"
 )
 
 
@@ -56,10 +56,14 @@ class History:
     def add(self, doc: Document, unit: Unit) -> None:
         self.units.append((doc.key[unit.parts[0][0] : unit.parts[0][1]], unit))
 
-    def last_with(self, head: str) -> Unit | None:
+    def last_with(self, head: str, doc: Document | None = None, before: int = 0) -> Unit | None:
+        """The last unit with this head; sentences that nobody acts in were not read, so they are looked through last."""
         head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
         for key, unit in reversed(self.units):
             if key.startswith(head + " "):
+                return unit
+        for hit in reversed(doc.within("units", 0, before) if doc else []):
+            if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):
                 return unit
         return None
 
@@ -168,7 +172,7 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
     match = _BARE_HEAD.match(doc.key, chunks[post].end)
     if not match:
         return None
-    unit = history.last_with(match[1])
+    unit = history.last_with(match[1], doc, chunks[post].start)
     return (unit, f'"{match[1]}" as named before') if unit else None
 
 
@@ -180,7 +184,9 @@ def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history
         if chunks[first].start - unit.end < 22 and unit.unit.entry is not None:
             return unit.unit, "the unit named right before"
     body = post.entry.fields["body"] if post.entry else ""
-    unit = history.last_with(body.lower()) if body and body not in ("Phòng", "Khoa", "Đoàn", "thôn", "bản") else None
+    unit = (
+        history.last_with(body.lower(), doc, chunks[first].start) if body and body not in ("Phòng", "Khoa", "Đoàn", "thôn", "bản") else None
+    )
     return (unit, f"the last {body} named before") if unit else None
 
 

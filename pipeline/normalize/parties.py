@@ -10,7 +10,7 @@ from pipeline.records import Meeting, Party, Slot
 
 
 def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
-    """The meeting with keys on every party and without doubles."""
+    """The meeting with keys on every party and without doubles. A place whose committee is named is no further member."""
     chairs = _merge([_keyed(p, gazetteer) for p in meeting.chairs])
     known = {p.person_key: p for p in chairs if p.person_key}
     participants = [_keyed(p, gazetteer) for p in meeting.participants]
@@ -18,6 +18,9 @@ def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
     people = _merge([p for p in participants if p.person_key and p.person_key not in known])
     taken = {p.unit_key for p in [*chairs, *people] if p.unit_key}
     units = [p for p in _merge([p for p in participants if not p.person_key]) if p.unit_key not in taken]
+    # "UBND xã Phú Long" is the commune of Phú Long
+    seated = {key.removeprefix("ubnd ") for key in taken | {p.unit_key or "" for p in units} if key.startswith("ubnd ")}
+    units = [p for p in units if p.unit_key not in seated]
     return msgspec.structs.replace(meeting, chairs=tuple(chairs), participants=tuple(people + units))
 
 

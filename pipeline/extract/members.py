@@ -1,0 +1,114 @@
+"""The units that take part in a meeting: those that attend, and the members of the bloc that meets.
+
+Members need no word of attendance; they may be told one by one with what each did:
+"Hội Làm vườn mở 4 lớp nghề; Hội Luật gia tỉnh bảo vệ 12 vụ việc": at the review of a bloc these are its members.
+Refused: bodies that steer ("Sở Nội vụ hướng dẫn"), that only get an award, and what is told of places.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.chunks import Chunks
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.participants import attending_units
+from pipeline.extract.parties import Found
+from pipeline.extract.places import bare_lists, shared_head, with_heads
+from pipeline.extract.unit_lists import read_units
+from pipeline.extract.units import Unit
+
+# Kinds of meetings at which a bloc looks back on what its members did.
+REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
+_CLAUSE = re.compile(r"(?:[;:] ?|,(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
+_OPENING = re.compile(r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?) ")
+_NEXT = re.compile(r"(?:,| và |; )(?=\w)")
+_ASIDE = re.compile(r" ?\([^()]{0,120}\)")
+# What a member did is told by a verb; bodies above the bloc steer, and recipients are told of elsewhere.
+_DID = re.compile(
+    r" (?:đã |cũng |còn |vẫn |đều |lại |đang |vừa |thì |cùng )*(?!(?:ban hành|quyết định|giao|chỉ đạo|yêu cầu|hướng dẫn|tham mưu"
+    r"|công nhận|tặng|trao|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
+    r"|cho|theo|với|là|làm|giữ|được|bị|đạt|nhận|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những|có (?:ý kiến|văn bản)|xét|họp"
+    r"|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần|đăng cai)(?!\w))[a-zà-ỹđ]+"
+)
+_STEERING = frozenset("UBND HDND TINH_UY THANH_UY HUYEN_UY BTV_TU HD_TDKT BAN_TDKT PHONG_TDKT SO TTHDND".split())
+_LEVELS = frozenset({"sector", "district", "commune", "grassroots"})
+_SMALL = frozenset("TINH HUYEN XA PHUONG THANHPHO QUAN THIXA THITRAN DACKHU THON DOI TRAM KHOA CHIHOI CDCS PHONG HTX".split())
+
+
+def find_units(
+    doc: Document, chunks: list[Chunks], parties: list[list[Found]], chaired: set[tuple[int, int]], of_bloc: bool, kind: str
+) -> list[tuple[Unit, str]]:
+    """Every unit that takes part, with the rule that found it. `chaired` are the sentences' chunks that chairs take."""
+    of_bloc = of_bloc or any("R" in line.symbols for line in chunks)
+    found: list[tuple[Unit, str]] = []
+    for number, (line, people) in enumerate(zip(chunks, parties, strict=True)):
+        if line.sentence.region in ("title", "kicker"):
+            continue
+        taken = {i for n, i in chaired if n == number}
+        attending = attending_units(doc, line, people, taken, kind == "inspection")
+        found += [(line[i].unit, "participants.unit.attends") for i in attending]
+    if of_bloc and kind in REVIEWS:
+        named = {doc.value(*unit.parts).lower() for unit, _ in found}
+        for line in chunks:
+            if line.sentence.region not in ("title", "kicker"):
+                found += [(u, "participants.unit.acts") for u in acting_units(doc, line.sentence) if not _named(doc, u, named)]
+    return _by_place(doc, chunks, found) if of_bloc else found
+
+
+def _named(doc: Document, unit: Unit, named: set[str]) -> bool:
+    """Whether the unit was named before, perhaps more fully: "Ủy ban Kiểm tra" after "Ủy ban Kiểm tra Tỉnh ủy"."""
+    name = doc.value(*unit.parts).lower()
+    return any(full.startswith(name) for full in named)
+
+
+def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]) -> list[tuple[Unit, str]]:
+    """The same with provinces under the head of their bodies, and the places of lists that no head opens."""
+    known = [c.unit for line in chunks for c in line.items if c.unit is not None]
+    leading = [c.unit for line in chunks if "R" in line.symbols for c in line.items if c.unit is not None]
+    places = iter(with_heads(doc, [u for u, _ in found], known, leading))
+    settled = [(next(places), rule) for _, rule in found]
+    for line in chunks:
+        items = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else []
+        if items and any(unit.parts[-1] in items for unit, _ in settled):
+            continue
+        provinces = [doc.hit("provinces", a) is not None for a, _ in items]
+        head = shared_head(doc, items, known, leading) if items else None
+        if head or (items and all(provinces)):
+            parts = [((head, item) if head else (item,)) for item in items]
+            settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
+    return settled
+
+
+def acting_units(doc: Document, sentence: Sentence) -> list[Unit]:
+    """The units of which a clause of the sentence says what they did."""
+    found: list[Unit] = []
+    starts = [sentence.start, *(m.end() for m in _CLAUSE.finditer(doc.key, sentence.start, sentence.end))]
+    for start in starts:
+        opening = _OPENING.match(doc.key, start, sentence.end)
+        at = opening.end() if opening else start
+        if doc.hit("units", at) or doc.hit("unit_heads", at):
+            found += _subjects(doc, at, sentence.end)
+    return found
+
+
+def _subjects(doc: Document, at: int, end: int) -> list[Unit]:
+    """The units from `at` on when a verb of doing follows them."""
+    subjects: list[Unit] = []
+    cursor = at
+    while units := read_units(doc, cursor, end):
+        subjects += units
+        cursor = units[-1].end
+        aside = _ASIDE.match(doc.key, cursor, end)
+        cursor = aside.end() if aside else cursor
+        gap = _NEXT.match(doc.key, cursor, end)
+        if not gap or not (doc.hit("units", gap.end()) or doc.hit("unit_heads", gap.end())):
+            break
+        cursor = gap.end()
+    return [u for u in subjects if _may_be_member(doc, u)] if subjects and _DID.match(doc.key, cursor, end) else []
+
+
+def _may_be_member(doc: Document, unit: Unit) -> bool:
+    entry = unit.entry
+    if entry is None or entry.code in _STEERING or entry.code in _SMALL or entry.code.startswith("PHONG"):
+        return False
+    return entry.fields.get("level") in _LEVELS and " " in doc.key[unit.start : unit.end]

@@ -1,0 +1,115 @@
+"""Members named by their places alone: whose bodies they are, and lists that no head opens.
+
+"Hội Nông dân tỉnh Lai Châu - Cụm trưởng ... Cụm gồm các tỉnh: Lai Châu, Sơn La": the members are the associations.
+"Khối có 03 đơn vị (Cà Mau, Bạc Liêu, Sóc Trăng)"; "04 đơn vị: An Phú, An Bình, Long Hòa" with "xã An Phú" near by.
+Refused: lists without such an opening, and heads that only steer ("UBND tỉnh"), which leave the bare name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.names import capital_run, place_end
+from pipeline.extract.units import Span, Unit
+from pipeline.gazetteer import Hit
+
+_OPENING = re.compile(
+    r"(?<!\w)(?:(?:đơn vị|thành viên|tỉnh|thành|địa phương|cụm|khối)(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
+    r"(?:: ?| ?\(| (?:gồm|là|gồm có|bao gồm):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm):? )(?:các tỉnh:? |các )?"
+)
+_GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
+_STEERS = re.compile(
+    r"(?:lãnh đạo )?(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|sở nội vụ"
+    r"|ban thi đua\W{1,3}khen thưởng)(?: |$)"
+)
+_PROVINCE_CODES = frozenset({"TINH", "THANHPHO"})
+
+
+def bare_lists(doc: Document, sentence: Sentence) -> list[Span]:
+    """The items of a list of three or more places without a head, behind words that announce members."""
+    for opening in _OPENING.finditer(doc.key, sentence.start, sentence.end):
+        items: list[Span] = []
+        at = opening.end()
+        while stop := _item(doc, at, sentence.end):
+            items.append((at, stop))
+            gap = _GAP.match(doc.key, stop, sentence.end)
+            if not gap:
+                break
+            at = gap.end()
+        if len(items) >= 3:
+            return items
+    return []
+
+
+def _item(doc: Document, at: int, end: int) -> int | None:
+    if at >= end or not doc.view[at].isupper() or doc.hit("units", at) or doc.hit("positions", at):
+        return None
+    if doc.hit("provinces", at):
+        return place_end(doc, at, end)
+    run = capital_run(doc, at, end)
+    return run[-1][1] if 1 < len(run) <= 4 and not doc.hit("unit_heads", at) else None
+
+
+def shared_head(doc: Document, items: list[Span], known: list[Unit], leading: list[Unit]) -> Span | None:
+    """The words before an item's name in a unit of the article: "LĐLĐ tỉnh" of "LĐLĐ tỉnh Sơn La, Cụm trưởng".
+
+    One unit that leads the bloc is enough, else two items must stand behind the same head.
+    """
+    names = {doc.key[a:b] for a, b in items}
+    heads: dict[str, Span] = {}
+    votes: Counter[str] = Counter()
+    for unit, weight in [*((u, 2) for u in leading), *((u, 1) for u in known)]:
+        text = doc.key[unit.start : unit.end]
+        name = next((n for n in names if text.endswith(" " + n)), None)
+        if name is None or len(unit.parts) > 1:
+            continue
+        head = text[: -len(name) - 1]
+        steers = _STEERS.match(head)
+        head = head[steers.end() :] if steers else head
+        if not head:
+            continue
+        start = unit.end - len(name) - 1 - len(head)
+        names_told = weight if (head, name) not in heads else 0
+        heads.setdefault(head, (start, start + len(head)))
+        votes[head] += names_told
+    best = votes.most_common(1)
+    if not best or (best[0][1] < 2 and best[0][0] not in _SMALL_PLACES) or best[0][0] in ("tỉnh", "thành phố", "tp"):
+        return None
+    return heads[best[0][0]]
+
+
+_SMALL_PLACES = frozenset({"xã", "phường", "huyện", "thị trấn", "quận", "thị xã"})
+
+
+def with_heads(doc: Document, units: list[Unit], known: list[Unit], leading: list[Unit]) -> list[Unit]:
+    """Provinces among the members under the head that their bodies share, else by their bare names."""
+    provinces = [u for u in units if _is_province(doc, u)]
+    if not provinces:
+        return units
+    spans = [(_name(doc, u).start, u.end) for u in provinces]
+    head = shared_head(doc, spans, known, leading) if len(provinces) > 2 else None
+    found: list[Unit] = []
+    for unit in units:
+        if unit not in provinces:
+            found.append(unit)
+            continue
+        place = (_name(doc, unit).start, unit.end)
+        found.append(Unit(unit.start, unit.end, (head, place) if head else (place,), unit.entry, True, True))
+    return found
+
+
+def _name(doc: Document, unit: Unit) -> Hit | None:
+    hits = [h for h in doc.all_hits.get("provinces", ()) if h.end == unit.end and h.start >= unit.parts[-1][0]]
+    return max(hits, key=lambda h: h.start, default=None)
+
+
+def _is_province(doc: Document, unit: Unit) -> bool:
+    """Whether a unit is a province and nothing else: "tỉnh Bến Tre", "thành phố Cần Thơ"."""
+    if unit.entry is None or unit.entry.code not in _PROVINCE_CODES:
+        return False
+    head = doc.key[slice(*unit.parts[0])].split(" ")[0]
+    name = _name(doc, unit) if head in ("tỉnh", "thành", "tp", "tp.") and len(unit.parts) <= 2 else None
+    # the city of Lai Châu is no province
+    return name is not None and (head == "tỉnh" or name.entry.fields["kind"] == "city")

@@ -1,0 +1,89 @@
+"""Units that share the head of the unit before them without a word that opens a list.
+
+  "Báo Quảng Ninh, Lạng Sơn, Cao Bằng" gives three; "Hội Cựu chiến binh huyện Yên Lạc và Tam Đảo" gives two
+Refused: a comma before anything but a place of the same kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.names import capital_run
+from pipeline.extract.units import Unit, read_unit
+
+
+def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "Báo Quảng Ninh, Lạng Sơn, Cao Bằng": provinces behind a body that is named by its province alone."""
+    first = next((h for h in doc.within("provinces", unit.start, unit.end) if h.end == unit.end), None)
+    if (
+        first is None
+        or doc.view[first.start - 1] != " "
+        or re.search(r"(?:tỉnh|thành phố|huyện|tp\.?) $", doc.key[unit.start : first.start])
+    ):
+        return []
+    found: list[Unit] = []
+    gap = re.compile(r",| và ")
+    cursor = unit.end
+    while (step := gap.match(doc.key, cursor, end)) and (item := doc.hit("provinces", step.end())) and item.end <= end:
+        if doc.view[item.end : item.end + 1].isalnum():
+            break
+        found.append(Unit(item.start, item.end, ((unit.start, first.start - 1), (item.start, item.end)), unit.entry, True, True))
+        cursor = item.end
+    return found if found and (len(found) > 1 or doc.key.startswith(" và ", unit.end)) else []
+
+
+_PLACE_HEAD = r"(?:huyện|quận|xã|phường|thị xã|thành phố|thị trấn)"
+
+
+def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "các Chi cục Thuế huyện A, huyện B và thị xã C": the places repeat their own head, not the body's."""
+    own = re.compile(rf".+? (?={_PLACE_HEAD} )").match(doc.key, unit.start, unit.end)
+    found: list[Unit] = []
+    cursor = unit.end
+    step = re.compile(rf"(?:,| và )(?={_PLACE_HEAD} )")
+    while own and (gap := step.match(doc.key, cursor, end)):
+        place = read_unit(doc, gap.end(), end)
+        if place is None:
+            break
+        found.append(Unit(place.start, place.end, ((unit.start, own.end() - 1), (place.start, place.end)), unit.entry, True, True))
+        cursor = place.end
+    return found
+
+
+def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "Hội Cựu chiến binh huyện Yên Lạc và Tam Đảo": a bare place after "và" shares the head of the unit before."""
+    if doc.view[unit.end : unit.end + 1] == "," and (found := _of_provinces(doc, unit, end)):
+        return found
+    if doc.key[max(0, unit.start - 4) : unit.start] == "các " and (found := _of_places(doc, unit, end)):
+        return found
+    head = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ").match(doc.key, unit.start, unit.end)
+    more = re.compile(r" và |,").match(doc.key, unit.end, end)
+    if not head or not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
+        return []
+    at = more.end()
+    if more[0] == ",":
+        province = doc.hit("provinces", at)
+        if not province or not head[0].endswith("tỉnh ") or doc.view[province.end : province.end + 1] not in (",", ";", ".", " ", ")", ""):
+            return []
+        item = Unit(at, province.end, ((unit.start, head.end() - 1), (at, province.end)), unit.entry, True, True)
+        further = (
+            brothers(doc, Unit(unit.start, province.end, unit.parts, unit.entry, True, True), end)
+            if doc.view[province.end : province.end + 1] == "," or doc.key.startswith(" và ", province.end)
+            else []
+        )
+        return [item, *further]
+    if (
+        doc.hit("units", at)
+        or doc.hit("unit_heads", at)
+        or doc.hit("positions", at)
+        or doc.hit("titles", at)
+        or doc.hit("awards", at)
+        or doc.hit("bloc_heads", at)
+    ):
+        return []
+    run = capital_run(doc, at, end)
+    if not run or len(run) > 3 or (len(run) == 3 and doc.hit("family_names", at)):
+        return []
+    stop = run[-1][1]
+    return [Unit(at, stop, ((unit.start, head.end() - 1), (at, stop)), unit.entry, True, True)]

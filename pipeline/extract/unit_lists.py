@@ -1,0 +1,303 @@
+"""Lists of units whose shared head stands once, and bodies that bear the name of the body they belong to.
+
+"các Sở: Tài chính, Nông nghiệp và Môi trường" gives two units; "Công an các tỉnh: Hà Nam, Thái Bình" gives two
+"Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy" gives three; "Công đoàn cơ sở Công ty Than Mạo Khê" gives one
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.extract.document import Document
+from pipeline.extract.names import capital_run, place_end
+from pipeline.extract.unit_brothers import brothers
+from pipeline.extract.units import Span, Unit, known_tail, name_tail, read_unit
+from pipeline.gazetteer import Entry, Gazetteer, Hit
+from pipeline.textmap import fold
+
+# "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
+_MANY = re.compile(r"(?:các|những|\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
+_BASE = re.compile(r"(?: ở| tại| của)? (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
+_ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
+_PARTY_BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTGDV_D", "UBKT"})
+# "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy": boards in a list that the last one's owner closes.
+_OWNER_LATER = re.compile(
+    r"(?:(?:,| và |; )(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|tuyên giáo và dân vận)|ủy ban kiểm tra|ubkt|văn phòng|vp))+"
+    r" (?P<owner>tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)(?!\w)"
+)
+# Bodies that exist inside others.
+_INSIDE_OTHERS = frozenset(
+    "BCH_QS_H CDCS CONGDOAN BTL CHIHOI TRUNGDOI DOI PHONG DANGBO DANG_UY TINHDOAN CDNGANH KHOA VU_TDKT VU CUC TRAM HCCB QUY BCHQS"
+    " HCTD".split()
+)
+
+
+def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
+    """The unit that begins here, or the units of a distributive list that begins here."""
+    many = _MANY.match(doc.key, start, end)
+    if many:
+        found = _distribute(doc, many.end(), end, ())
+        if found:
+            return _with_further_heads(doc, found, end, ())
+    unit = read_unit(doc, start, end, after_post, small)
+    if not unit:
+        return _small_base(doc, start, end)
+    if (not unit.placed or doc.view[unit.end : unit.end + 1] == ":") and (found := _spread(doc, unit, end)):
+        return found
+    unit = _with_parent(doc, unit, end)
+    if unit.entry is not None and unit.entry.code in _PARTY_BOARDS and not unit.placed and len(unit.parts) == 1:
+        owner = _OWNER_LATER.match(doc.key, unit.end, end)
+        if owner:
+            at = owner.start("owner")
+            unit = Unit(unit.start, unit.end, ((unit.start, unit.end), (at, owner.end("owner"))), unit.entry, True, True)
+    return [unit, *brothers(doc, unit, end)]
+
+
+def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
+    """ "công an các phường A, B": the base of a list may be written small."""
+    known, head = doc.small_hit("units", start), doc.hit("unit_heads", start)
+    if known is None and (head is None or head.entry.fields["tail"] == "name"):
+        return []
+    stop = known.end if known else head.end
+    base = _BASE.match(doc.key, stop, end)
+    return _distribute(doc, base.end(), end, ((start, stop),)) if base else []
+
+
+def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """The units of a list whose base stands before its head: "Công an các tỉnh: A, B", "Sở Y tế và BHXH của 6 tỉnh: A, B"."""
+    own = (unit.start, unit.end)
+    if unit.placed:  # "các Trung tâm Y tế huyện: A, B"
+        last = doc.key.rfind(" ", unit.start, unit.end)
+        found = _distribute(doc, last + 1, end, ((unit.start, last),)) if last > 0 and doc.hit("unit_heads", last + 1) else []
+        return found if len(found) > 1 else []
+    if unit.entry is not None and unit.entry.code == "CDCS" and (inside := _inside(doc, unit, end)):
+        return inside
+    base = _BASE.match(doc.key, unit.end, end)
+    if base and base[0].startswith(" của") and unit.entry is not None and unit.entry.code.startswith("PHONG"):
+        return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())  # "công chức Phòng Nội vụ của 8 xã: A, B"
+    if base and (found := _distribute(doc, base.end(), end, (own,))):
+        return _with_further_heads(doc, found, end, (own,))
+    joined = doc.key.startswith(" và ", unit.end)
+    second = read_unit(doc, unit.end + 4, end) if joined else None
+    if second is None or second.placed or not _BASE.match(doc.key, second.end, end):
+        return []
+    if unit.entry is not None and unit.entry.code in _OFFICES:  # "UBND và Hội đồng TĐKT các tỉnh A, B": the places themselves
+        base = _BASE.match(doc.key, second.end, end)
+        return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())
+    further = _spread(doc, second, end)
+    firsts = [Unit(own[0], own[1], (own, *u.parts[1:]), unit.entry, True, True) for u in further if len(u.parts) > 2]
+    return [*firsts, *further]
+
+
+def _inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "09 CĐCS (Trường A; Báo B)", "Công đoàn cơ sở các đơn vị: A, B": bodies told by those that they belong to."""
+    opening = re.compile(r"(?: (?:các )?(?:đơn vị|cơ quan|doanh nghiệp))?(?: ?\(|: )").match(doc.key, unit.end, end)
+    found: list[Unit] = []
+    cursor = opening.end() if opening else end
+    while cursor < end and (parent := read_unit(doc, cursor, end)):
+        found.append(Unit(cursor, parent.end, ((unit.start, unit.end), (cursor, parent.end)), unit.entry, True, True))
+        gap = _ITEM_BREAK.match(doc.key, parent.end, end)
+        cursor = gap.end() if gap else end
+    return found
+
+
+def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
+    """ "Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
+    if unit.placed or doc.view[unit.end : unit.end + 1] != " " or len(unit.parts) > 1:
+        return unit
+    if unit.entry is None or unit.entry.code not in _INSIDE_OTHERS:
+        return unit
+    parent = read_unit(doc, unit.end + 1, end)
+    if parent is None or (parent.entry is not None and parent.entry.fields.get("tail") == "place"):
+        return unit
+    return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
+
+
+# Heads whose bodies are named by their field: "các Sở Y tế, Tư pháp", "các Hội: Nhà báo, Người mù".
+_FIELD_HEADS = frozenset({"SO", "HOI", "BAN", "BO"})
+# Bodies that have an office of their own: "các Văn phòng: UBND tỉnh, HĐND tỉnh".
+_OFFICES = frozenset({"UBND", "HDND", "DDBQH", "TINH_UY", "THANH_UY", "HUYEN_UY"})
+
+
+def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
+    """The units of "Sở: Y tế, Khoa học và Công nghệ" (the word "các" is read already)."""
+    known, head = doc.hit("units", at), doc.hit("unit_heads", at)
+    stop, entry = _list_head(doc, at, end, known, head)
+    if entry is None:
+        return []
+    mixed = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+").match(doc.key, stop, end)
+    following = re.compile(
+        r"(?: thành viên)?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
+    ).match(doc.key, mixed.end() if mixed else stop, end)
+    if not following:
+        return []
+    found: list[Unit] = []
+    place = head.entry.fields["tail"] == "place" if head and head.end == stop else False
+    cursor = following.end()
+    while True:
+        item = _item_end(doc, cursor, end, entry, place, bool(found))
+        if item is None:
+            break
+        parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), (cursor, item))
+        if not found and not base and cursor == stop + 1 and doc.view[at].isupper() and "(" not in doc.view[item : item + 2]:
+            parts = ((at, item),)
+        begin = min(p[0] for p in parts) if not found else cursor
+        found.append(Unit(begin, item, parts, base and entry or entry, True, True))
+        gap = _ITEM_BREAK.match(doc.key, item, end)
+        if not gap:
+            break
+        stop = _fuller_head(doc, stop, cursor, item, gap.end(), end) if len(found) == 1 and not place else stop
+        cursor = gap.end()
+    if len(found) == 1 and ":" not in following[0] and not base and not place:
+        return found if entry.table == "unit_heads" and entry.code == "SO" else []
+    return found
+
+
+def _fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, end: int) -> int:
+    """The end of the shared head once the first item shows it: "các Công ty Cấp nước An Phú, Long Hòa" shares "Công ty Cấp nước"."""
+    words = doc.hit("field_words", begin)
+    reach = begin
+    while words and words.end < item:
+        reach = words.end
+        words = doc.hit("field_words", reach + 1) if doc.view[reach : reach + 1] == " " else None
+    proper = reach > begin and begin - stop == 1 and doc.view[reach + 1].isupper() and doc.hit("field_words", second) is None
+    return reach if proper and len(capital_run(doc, second, end)) >= 2 else stop
+
+
+def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base: tuple[Span, ...], item: int) -> list[Span]:
+    """The head that an item of a list shares: of "các tỉnh, thành phố" the one that fits; none behind "Huyện ủy"."""
+    if base and doc.key[slice(*base[-1])] in ("huyện ủy", "thành ủy", "thị ủy", "quận ủy"):
+        return []
+    province = doc.hit("provinces", item)
+    city = re.compile(r"thành phố").search(doc.key, stop, mixed.end()) if mixed else None
+    if city and province and province.entry.fields["kind"] == "city" and doc.key[at:stop].endswith("tỉnh"):
+        own = stop - len(" tỉnh")  # "Thuế tỉnh, thành phố: ..."
+        return [(at, own), city.span()] if own > at else [city.span()]
+    return [(at, stop)]
+
+
+_PLACES = r"(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận|tp\.?) ?\w)"
+_FURTHER = re.compile(rf"(?: và |,|; )(?:các |\d{{1,2}} ){_PLACES}")
+_FURTHER_OF_BASE = re.compile(rf"(?: và |,|; )(?:các |\d{{1,2}} )?{_PLACES}")
+
+
+def _with_further_heads(doc: Document, found: list[Unit], end: int, base: tuple[Span, ...]) -> list[Unit]:
+    """ "UBND các xã: A, B và các phường C, D": the base holds for the second head, too."""
+    if not found:
+        return []
+    more = (_FURTHER_OF_BASE if base else _FURTHER).match(doc.key, found[-1].end, end)
+    further = _distribute(doc, more.end(), end, base) if more else []
+    return [*found, *(_with_further_heads(doc, further, end, base) if further else [])]
+
+
+def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
+    """Further items of a distributive list whose last item was `last`."""
+    place = (
+        last.entry is not None
+        and last.entry.fields.get("tail") == "place"
+        or doc.key[slice(*last.parts[-2])] in ("tỉnh", "huyện", "xã", "phường", "thành phố")
+    )
+    found: list[Unit] = []
+    cursor = at
+    while (item := _item_end(doc, cursor, end, last.entry, place, True)) is not None:
+        found.append(Unit(cursor, item, (*last.parts[:-1], (cursor, item)), last.entry, True, True))
+        gap = _ITEM_BREAK.match(doc.key, item, end)
+        if not gap:
+            break
+        cursor = gap.end()
+    return found
+
+
+def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
+    """Where the shared head of a list ends: "Sở", "huyện", "Trường Cao đẳng", "Chi nhánh Ngân hàng", "Công ty CP"."""
+    lower = None
+    if head is None and known is None:
+        # heads of lists are often written small: "các sở Y tế, Tư pháp", "các trường THPT: A, B"
+        lower = _lower_head(doc, at, end)
+        if lower is None:
+            return at, None
+        return lower
+    if known and (head is None or known.end > head.end) and not _only_head(doc, head, known):
+        return known.end, known.entry
+    stop, entry = head.end, head.entry
+    # "Chi nhánh Ngân hàng:", "Trường Cao đẳng:": a second head makes the first fuller
+    while doc.view[stop : stop + 1] == " ":
+        more = doc.hit("unit_heads", stop + 1) or doc.hit("units", stop + 1)
+        if not more or more.entry.fields.get("tail") == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
+            break
+        stop = more.end
+    return stop, entry
+
+
+def _only_head(doc: Document, head: Hit | None, known: Hit) -> bool:
+    """Whether a list shares the head word alone, though it begins with a whole name: "các Sở Y tế, Tư pháp"."""
+    return head is not None and head.entry.code in _FIELD_HEADS and doc.view[known.end : known.end + 1] != ":"
+
+
+def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
+    hits = [h for h in (doc.small_hit("unit_heads", at), doc.small_hit("units", at)) if h]
+    if not hits:
+        return None
+    best = max(hits, key=lambda h: h.end)
+    if best is not hits[0] and _only_head(doc, hits[0], best):
+        best = hits[0]
+    stop, entry = best.end, best.entry
+    while stop < end and doc.view[stop : stop + 1] == " ":
+        more = doc.small_hit("unit_heads", stop + 1) or doc.hit("units", stop + 1)
+        if not more or more.entry.fields["tail"] == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
+            break
+        stop, entry = more.end, more.entry
+    return stop, entry
+
+
+@lru_cache(maxsize=4)
+def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
+    """For heads that name their bodies by field, the rest of every known name: "nhà báo", "người mù" for "Hội"."""
+    rests: dict[str, set[str]] = {}
+    heads = {fold(e.name): e.code for e in gazetteer.table("unit_heads") if e.code in _FIELD_HEADS}
+    for entry in gazetteer.table("units"):
+        for form in map(fold, (entry.name, *entry.variants)):
+            head, _, rest = form.partition(" ")
+            if rest and head in heads:
+                rests.setdefault(heads[head], set()).add(rest)
+    return {
+        code: re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)") for code, names in rests.items()
+    }
+
+
+def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
+    """The end of one item of a distributive list, or None where the list is over."""
+    if at >= end:
+        return None
+    own = doc.hit("unit_heads", at)
+    known = doc.hit("units", at)
+    if head.code == "SO" or (head.code == "BO" and head.table == "unit_heads"):
+        field = doc.hit("department_fields", at)
+        return field.end if field and (doc.view[at].isupper()) else None
+    if place:
+        if (
+            re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
+            or doc.hit("titles", at)
+            or doc.hit("positions", at)
+            or (known and known.end > at)
+            or (own and own.entry.fields["tail"] != "place")
+            or own
+        ):
+            return None
+        return place_end(doc, at, end)
+    if head.code == "VANPHONG" and known and known.entry.code in _OFFICES:
+        stop, _ = known_tail(doc, known.end, end, False, False)
+        return stop
+    if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
+        return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
+    brother = _known_brothers(doc.gazetteer).get(head.code)
+    if brother and doc.view[at].isupper() and not known and (named := brother.match(doc.key, at, end)):
+        stop, _ = known_tail(doc, named.end(), end, False, False)
+        return stop
+    if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):
+        return None
+    if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):
+        return None
+    stop, _ = name_tail(doc, at, end, False, here=True)
+    return stop if stop > at else None
