@@ -13,8 +13,9 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.givers import issuer_after, issuer_before, issuer_by_decision, issuer_level
-from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
-from pipeline.extract.awards.recipients import by_count, read_list, recipients_of
+from pipeline.extract.awards.lists import by_count, read_list
+from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token, collapse
+from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
 from pipeline.extract.awards.years import closing_year, year_of
 from pipeline.extract.chunks import Chunk, Chunks
@@ -47,9 +48,10 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         award = _award(doc, chunks, tokens, symbols, i, clause, history, before + found)
         if award:
             award.sentence = chunks.sentence
-            found += _with_more_grades(tokens, symbols, i, award)
+            found += _with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
     _share_right(found, tokens, symbols)
+    _share_left(doc, found, tokens, symbols)
     closing_year(doc, found, tokens, symbols)
     return [a for a in found if a.recipients]
 
@@ -78,6 +80,8 @@ def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list
     if not recipients:
         return []
     clause.boundary = max(end, i + 1)
+    if before.grade is None:
+        before.recipients = []  # "Huân chương Lao động: hạng Nhì cho A; hạng Ba cho B"
     return [replace(before, grade=tokens[i].chunk, recipients=recipients, rule="awards.grade.alone")]
 
 
@@ -135,12 +139,45 @@ def _grade(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
     return None
 
 
-def _with_more_grades(tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
+_GRADED_COUNTS = re.compile(r" ?\((?:(?:gồm )?\d{1,3} (?:huân chương )?hạng (?:nhất|nhì|ba)(?:,| và|;)? ?)+\)")
+_GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<grade>nhất|nhì|ba)")
+_BARE_GRADES = re.compile(r"(?:(?:,| và) ?(?:nhất|nhì|ba)(?!\w))+")
+
+
+def _graded_counts(doc: Document, award: AwardFound) -> list[AwardFound]:
+    """ "3 tập thể được tặng Huân chương Lao động (1 hạng Nhì, 2 hạng Ba)": a count for each grade."""
+    split = _GRADED_COUNTS.match(doc.key, award.award.end)
+    if not split or award.grade is not None:
+        return []
+    kind = award.recipients[0].kind if award.recipients else None
+    return [
+        replace(
+            award,
+            grade=Chunk("E", piece.start("grade") - 5, piece.end(), text=piece["grade"]),
+            recipients=[Recipient(0, number=int(piece["number"]), kind=kind, span=piece.span("number"))],
+            rule="awards.grade.split",
+        )
+        for piece in _GRADED_COUNT.finditer(doc.key, split.start(), split.end())
+    ]
+
+
+def _bare_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
+    """ "Huân chương Độc lập hạng Nhất, Nhì, Ba": the further grades without "hạng"."""
+    row = _BARE_GRADES.match(doc.key, award.grade.end) if award.grade is not None else None
+    if not row:
+        return []
+    return [
+        replace(award, grade=Chunk("E", word.start(), word.end(), text=word[0]), rule="awards.grade.further")
+        for word in re.compile(r"nhất|nhì|ba").finditer(doc.key, row.start(), row.end())
+    ]
+
+
+def _with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
     """ "Huân chương Lao động hạng Ba năm 2008, hạng Nhì năm 2014", "(hạng Nhì: 2 tập thể; hạng Ba: 5 tập thể)"."""
-    parts = _split_by_grade(tokens, symbols, i, award)
+    parts = _split_by_grade(tokens, symbols, i, award) or _graded_counts(doc, award)
     if parts:
         return parts
-    found = [award]
+    found = [award, *_bare_grades(doc, award)]
     at = i + 1
     for piece in re.finditer(r"[,v](?P<grade>E)\(?(?P<year>Y?)", symbols[at : at + 16]):
         if "G" in symbols[at : at + piece.start()] or re.search(r"[A;UNP]", symbols[at : at + piece.start()]):
@@ -172,6 +209,26 @@ def _split_by_grade(tokens: list[Token], symbols: str, i: int, award: AwardFound
         for k in range(at + piece.start("who"), at + piece.end("who"))
         if symbols[k] == "N"
     ]
+
+
+_OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too")
+
+
+def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
+    """ "Nhà trường được tặng Huân chương Lao động, Cờ thi đua của Chính phủ": the subject has all that is listed."""
+    index = {id(t.chunk): k for k, t in enumerate(tokens)}
+    for one, two in zip(found[:-1], found[1:], strict=True):
+        named = [r for r in one.recipients if r.number is None]
+        if not named or not one.rule.startswith(_OF_SUBJECT):
+            continue
+        if two.recipients and two.rule != "awards.recipient.count_before" or id(one.award) not in index or id(two.award) not in index:
+            continue
+        a, b = index[id(one.award)] + 1, index[id(two.award)]
+        words = doc.key[one.award.end : two.award.start]
+        if len(words) >= 80 or not re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or not re.search(r"[,v]", symbols[a:b]):
+            continue
+        if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$|[;.]", words):
+            two.recipients, two.rule = named, "awards.recipient.listed_too"
 
 
 def _share_right(found: list[AwardFound], tokens, symbols) -> None:

@@ -18,7 +18,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
         at += 1
     if at < len(symbols) and symbols[at] == "w":
         words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
-        if re.search(r"(?:^|\s)(?:của|do)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
+        if re.search(r"(?:^|\s)(?:của|do|từ)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
             issuer, end = _issuer_at(doc, tokens, symbols, at + 1)
             if issuer:
                 return issuer, end
@@ -51,12 +51,15 @@ def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
 
 def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """The subject of "tặng": "Chính phủ tặng Cờ thi đua", "được Chủ tịch UBND tỉnh tặng", "Khối tặng Giấy khen"."""
+    behalf = _on_behalf(doc, tokens, symbols, start, i)
+    if behalf:
+        return behalf
     person = re.search(r"P[wld]?f[^G]*$", symbols[start:i])
     if person:
         by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i])
         if by_person:
             return by_person
-    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:])?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
+    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:]|sw?)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
     if not acts:
         return None
     match = acts[-1]
@@ -80,6 +83,20 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     if re.match(r" (?:các )?(?:huyện|quận|thị xã)", gap):
         level = "district"  # "Chủ tịch UBND các huyện, thành phố tặng Giấy khen"
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
+
+
+_BEHALF = re.compile(r"thừa|ủy quyền|ủy nhiệm|thay mặt")
+
+
+def _on_behalf(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """ "Thừa ủy quyền của Chủ tịch UBND tỉnh, ông A trao Bằng khen": who lends the authority gives."""
+    found = list(re.finditer(r"d(?P<who>O?U|OI|I|O)(?=[,wvUIO]*[TPO]?[^;]*f)", symbols[start:i]))
+    cue = tokens[start + found[-1].start()].chunk if found else None
+    if cue is None or not _BEHALF.search(doc.key[cue.start : cue.end]):
+        return None
+    a, b = start + found[-1].start("who"), start + found[-1].end("who") - 1
+    level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
+    return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level) if level else None
 
 
 _DECISION_OF = re.compile(r"quyết định(?! của)[^;:]{0,70} của $|quyết định của $")
@@ -117,6 +134,8 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
     if last.symbol == "B" or last.symbol == "R":
         return "bloc"
     if last.symbol == "I":
+        if doc.key.startswith(" đoàn", last.end):
+            return "sector"  # "Bằng khen của Tỉnh đoàn" read as "của Tỉnh"
         return last.entry.fields["level"]
     if last.symbol == "O":
         return {
@@ -142,7 +161,7 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     if level in ("ministry", "government", "state"):
         return level
     if (
-        re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an", key)
+        re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh", key)
         and "mttq việt nam" not in key
         and "mặt trận tổ quốc việt nam" not in key
     ):

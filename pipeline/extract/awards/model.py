@@ -82,9 +82,21 @@ def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
             tokens.append(Token("P", party.first, party.last, party.person, party))
             at = party.last + 1
             continue
-        tokens.append(Token(chunks.symbols[at], at, at, chunks[at]))
+        if chunks.symbols[at] == "(" and chunks.symbols[at + 1 : at + 3] == "w)" and chunks[at + 1].end - chunks[at + 1].start <= 9:
+            at += 3  # "(cũ)", "(61 tuổi)"
+            continue
+        symbol = chunks.symbols[at]
+        if symbol == "A" and _prefix_of_name(chunks, at):
+            symbol = "T"
+        tokens.append(Token(symbol, at, at, chunks[at]))
         at += 1
     return tokens
+
+
+def _prefix_of_name(chunks: Chunks, at: int) -> bool:
+    """ "NSƯT Trần Văn Tám", "Nghệ nhân ưu tú Rơ Châm Tih": a state title borne by a person, no award of this article."""
+    category = chunks[at].entry.fields["category"] if chunks[at].entry else ""
+    return category == "state_honour" and chunks.symbols[at + 1 : at + 2] == "P" and chunks.symbols[at - 1 : at] not in ("f", "r", "p", '"')
 
 
 def span_of(token: Token) -> tuple[int, int]:

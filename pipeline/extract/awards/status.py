@@ -50,7 +50,10 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
     earlier = [k for k in range(i) if symbols[k] in "pbfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
     if earlier:
         return ("proposed" if symbols[earlier[-1]] in "pb" else "conferred"), span_of(tokens[earlier[-1]])
-    ahead = [k for k in range(i + 1, len(symbols)) if symbols[k] in "r"]
+    proposed = re.compile(r"[^fA;]{0,4}r?p+w?G").match(symbols, i + 1)
+    if proposed:  # "Bằng khen được đề nghị xét cho 10 tập thể"
+        return "proposed", span_of(tokens[proposed.start() + proposed[0].index("p")])
+    ahead = [k for k in range(i + 1, len(symbols)) if symbols[k] == "r" or k <= i + 2 and symbols[k] == "f"]
     if ahead or COUNT_BEFORE.search(doc.key[max(0, tokens[i].chunk.start - 20) : tokens[i].chunk.start]):
         return "conferred", span_of(tokens[ahead[0]]) if ahead else span_of(tokens[i])
     return None, None
@@ -76,6 +79,8 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     before = symbols[:i]
     if re.search(r"t[^;]*$", before) and not re.search(r"t[^;]*f[^;]*$", before[start:] if start < len(before) else ""):
         t = before.rfind("t")
+        if "đủ điều kiện" in doc.key[max(sentence.start, tokens[t].chunk.start - 14) : tokens[t].chunk.end] and "N" in before:
+            return False  # "12 người đủ điều kiện, tiêu chuẩn đề nghị xét tặng"
         if not re.search(r"(?:đã|vượt|hoàn thành) $", doc.key[max(sentence.start, tokens[t].chunk.start - 12) : tokens[t].chunk.start]):
             return True
     if re.search(r"l[^;]*$", before):

@@ -1,0 +1,217 @@
+"""Lists of recipients: units, persons and counts joined by commas, "và" and semicolons."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.named import group, named_worker, people_of, pieces, provinces, short_person
+from pipeline.extract.chunks import Chunk
+from pipeline.extract.document import Document
+
+
+def read_list(doc, chunks, tokens, symbols, at):
+    """Units, persons and counts joined by commas, "và", semicolons, until another statement begins."""
+    found: list[Recipient] = []
+    end = at
+    while at < len(symbols):
+        symbol = symbols[at]
+        if symbol in "UP":
+            if _gives(doc, tokens, symbols, at):
+                break
+            if found and re.match(r"w?s", symbols[at + 1 :]) and symbols[at - 1] == ",":
+                break  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
+            found.append(recipient_of(tokens[at]))
+            if found[-1].unit is not None:
+                found[-1].unit = people_of(doc, found[-1].unit)
+            at, end = at + 1, at + 1
+            continue
+        if symbol == "N":
+            if _gives_count(symbols, at) or (found and _part_of_total(doc, tokens, at, found)):
+                break
+            listed, behind = _counted_pieces(doc, chunks, tokens, symbols, at)
+            if listed:
+                found += listed
+                at = end = behind
+                continue
+            named = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])").match(symbols, at)
+            if named:  # "ba ngư dân xã Thạch Kim, huyện Lộc Hà: A, B, C"
+                found += by_count(tokens[at])
+                at = end = named.end()
+                continue
+            found += by_count(tokens[at])
+            at, end = at + 1, at + 1
+            continue
+        if symbol in "wT" and not found:
+            other, behind = _by_other_words(doc, chunks, tokens, symbols, at)
+            if other:
+                found += other
+                at = end = behind
+                continue
+        if (
+            symbol == "w"
+            and found
+            and re.match(r"w[,v]?T*P|w(?:,v|[,v])T*P", symbols[at:])
+            and tokens[at].chunk.end - tokens[at].chunk.start <= 25
+            and found[-1].person is not None
+        ):
+            at += 1
+            continue
+        if symbol == "w" and re.match(r"wT*P", symbols[at:]) and tokens[at].chunk.end - tokens[at].chunk.start <= 20:
+            at += 1
+            continue
+        if symbol in 'T"d' or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):
+            at += 1
+            continue
+        if symbol in ",v;:-(o" and re.match(r"[,v;:\-(\"Todmw]*[UPN]", symbols[at:]):
+            nxt = re.match(r"[,v;:\-(\"Todmw]*", symbols[at:])
+            between = doc.key[tokens[at].chunk.start : tokens[at + nxt.end()].chunk.start] if nxt else ""
+            if len(between) > 40 or (symbol == ";" and _new_statement(symbols, at + nxt.end())):
+                break
+            if symbol == "(" and found and found[-1].unit is not None:
+                close = symbols.find(")", at)
+                if close < 0:
+                    break
+                at = close + 1
+                continue
+            at += 1
+            continue
+        if symbol == "(" and (close := symbols.find(")", at)) > 0:
+            at = close + 1
+            continue
+        if symbol in "mY" and re.match(r"[mY][:,]?[UPN]", symbols[at:]):
+            at += 1
+            continue
+        break
+    return split_totals(found), end
+
+
+def _part_of_total(doc: Document, tokens: list[Token], at: int, found: list[Recipient]) -> bool:
+    """ "34 tập thể, trong đó có 19 xã": a part of the total before, unless the total is of mixed kind."""
+    before = doc.key[max(0, tokens[at].chunk.start - 16) : tokens[at].chunk.start]
+    return "trong đó" in before and found[-1].number is not None and found[-1].kind is not None
+
+
+def _counted_pieces(doc, chunks, tokens, symbols, at) -> tuple[list[Recipient], int]:
+    """ "12 tập thể (A, B, ...)", "bốn nghệ sĩ gồm: A, B, C, D": names that no gazetteer knows, as many as the count says."""
+    numbers = tokens[at].chunk.numbers
+    opened = re.compile(r"Nw?(?P<open>\(|m:?|w?:|o)").match(symbols, at)
+    if not opened or len(numbers) != 1:
+        return [], at
+    (kind, number), *_ = numbers.items()
+    if kind not in ("unit", "person"):
+        return [], at
+    first = opened.end()
+    stop = _close(symbols, first - 1) if opened["open"] == "(" else len(symbols)
+    known = sum(s in "UP" for s in symbols[first:stop])
+    if first >= stop or known == number and opened["open"] != "(":
+        return [], at
+    begin, finish = tokens[first].chunk.start, tokens[stop - 1].chunk.end
+    if opened["open"] != "(":
+        finish = next((m.start() for m in re.compile(r"\.(?= |$)").finditer(doc.key, begin, finish)), finish)
+    return pieces(doc, begin, finish, number, kind, tokens[at].first), stop + (opened["open"] == "(")
+
+
+def _close(symbols: str, opened: int) -> int:
+    depth = 0
+    for k in range(opened, len(symbols)):
+        depth += (symbols[k] == "(") - (symbols[k] == ")")
+        if depth == 0:
+            return k
+    return opened
+
+
+def _by_other_words(doc, chunks, tokens, symbols, at) -> tuple[list[Recipient], int]:
+    """A short name, a name behind a calling, provinces, a group: what stands where a recipient must stand."""
+    token = tokens[at]
+    start, end = token.chunk.start, token.chunk.end
+    if token.symbol == "T":
+        if symbols[at + 1 : at + 2] != "w":
+            return [], at
+        person = short_person(doc, end, tokens[at + 1].chunk.end, start, token.first)
+        return ([person], at + 2) if person else ([], at)
+    if symbols[at - 1 : at] not in ("G", "f", ":"):
+        return [], at
+    worker = named_worker(doc, start, end, token.first) if symbols[at + 1 : at + 2] != "P" else None
+    if worker:
+        return [worker], at + 1
+    reach = re.compile(r"w(?:[,v]w)*").match(symbols, at).end()
+    named = provinces(doc, start, tokens[reach - 1].chunk.end, token.first)
+    if named:
+        return named, reach
+    found = group(doc, start, chunks.sentence.end, token.first)
+    if found:
+        behind = next((k for k in range(at, len(tokens)) if tokens[k].chunk.start >= found[1]), len(tokens))
+        return [found[0]], behind
+    return [], at
+
+
+def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
+    words = doc.key[chunk.start : chunk.end]
+    if later:
+        return len(words) <= 30 and bool(
+            re.fullmatch(
+                r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|xuất sắc|tiêu biểu|có thành"
+                r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+",
+                words,
+            )
+        )
+    if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
+        return True
+    return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào)", words)
+
+
+def _gives(doc, tokens, symbols, at) -> bool:
+    """A unit right before "tặng" or "đề nghị" gives; it does not receive."""
+    if tokens[at].party is not None:
+        return bool(re.match(r"w?f", symbols[at + 1 :]))
+    rest = symbols[at + 1 :]
+    return bool(re.match(r"[wld]?p?f(?!G)", rest)) or bool(re.match(r"p(?:O?U|I)", rest))
+
+
+def _gives_count(symbols: str, at: int) -> bool:
+    """ "04 đơn vị khác được đề nghị ...": a count that opens the next statement."""
+    return bool(re.match(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)", symbols[at + 1 :]))
+
+
+def _new_statement(symbols: str, at: int) -> bool:
+    rest = symbols[at:]
+    return bool(re.match(r"(?:O?U|I|N|P)(?:[,v](?:U|N|P))*w?[fpr]", rest))
+
+
+def recipient_of(token: Token) -> Recipient:
+    if token.party is not None or token.symbol == "P":
+        return Recipient(token.first, person=token.chunk, kind="person")
+    return Recipient(token.first, unit=token.chunk.unit, kind="unit")
+
+
+def by_count(token: Token) -> list[Recipient]:
+    return [
+        Recipient(token.first, number=n, kind=k or None, span=(token.chunk.start, token.chunk.end)) for k, n in token.chunk.numbers.items()
+    ]
+
+
+def split_totals(found: list[Recipient]) -> list[Recipient]:
+    """ "03 đơn vị: A, B, C" gives the names alone; a count beside names stays when it counts others."""
+    kept: list[Recipient] = []
+    for k, item in enumerate(found):
+        if item.number is not None and item.kind is None and _sums_up(item.number, found[k + 1 :]):
+            continue
+        names_after = 0
+        if item.number is not None:
+            for other in found[k + 1 :]:
+                if other.number is not None:
+                    break
+                names_after += 1
+        if item.number is not None and names_after and names_after >= min(item.number, 2) and names_after <= item.number:
+            continue
+        if item.number == 1 and names_after == 1:
+            continue
+        kept.append(item)
+    return kept
+
+
+def _sums_up(total: int, rest: list[Recipient]) -> bool:
+    """ "05 trường hợp (02 tập thể, 03 cá nhân)": a total and its split."""
+    numbers = [r.number for r in rest if r.number is not None]
+    return any(sum(numbers[:k]) == total for k in range(1, len(numbers) + 1))

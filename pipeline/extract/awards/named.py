@@ -1,0 +1,182 @@
+"""Recipients by other words than a unit's or person's full name: short forms, pieces of a counted list, provinces, groups."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import Recipient
+from pipeline.extract.chunks import Chunk
+from pipeline.extract.document import Document
+from pipeline.extract.names import capital_run
+from pipeline.extract.units import Unit
+
+_PERSON_LEAD = re.compile(
+    r"(?:(?:ông|bà|anh|chị|em|cô|thầy|chú|cố|đồng chí|nsưt|nsnd|nghệ sĩ|nghệ nhân|bác sĩ|cháu|và|cùng|các|gia đình)[ :]+)+"
+)
+_UNIT_LEAD = re.compile(r"(?:(?:và|cùng|các|tập thể|đơn vị|là|gồm)[ :]+)+")
+_PIECE_END = re.compile(r" ?\(| - |-(?=[a-zđ])|\.(?= |$)")
+_MOST_LETTERS = 90
+
+
+def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: int) -> list[Recipient]:
+    """The pieces of a list, when they are as many as the count before it says; none otherwise."""
+    if not 1 < number <= 60 or end - start > 60 * number + 40:
+        return []
+    found = []
+    for a, b in _split(doc.key, start, end):
+        lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
+        a = lead.end() if lead else a
+        stop = _PIECE_END.search(doc.key, a, b)
+        b = stop.start() if stop and stop.start() > a else b
+        if not 1 < b - a <= _MOST_LETTERS or not (doc.view[a].isupper() or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
+            return []
+        found.append((a, b))
+    if len(found) != number:
+        return []
+    return [by_words(a, b, kind, index) for a, b in found]
+
+
+def by_words(start: int, end: int, kind: str, index: int, inferred_from: str | None = None) -> Recipient:
+    """A recipient that bears just these words."""
+    if kind == "person":
+        return Recipient(index, person=Chunk("P", start, end), kind="person", inferred_from=inferred_from)
+    return Recipient(index, unit=Unit(start, end, ((start, end),), None, False, False), kind="unit", inferred_from=inferred_from)
+
+
+def _split(key: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between commas, semicolons and a last "và", brackets left whole. With semicolons only these part."""
+    marks = ";" if ";" in key[start:end] and "," not in key[start:end].split(";")[-1] and "," not in key[start:end].split(";")[0] else ",;"
+    found, depth, begin = [], 0, start
+    for at in range(start, end):
+        depth += (key[at] == "(") - (key[at] == ")")
+        if depth <= 0 and key[at] in marks:
+            found.append((begin, at))
+            begin = at + 1
+    joined = key.rfind(" và ", begin, end)
+    if joined > begin:
+        found.append((begin, joined))
+        begin = joined + 4
+    found.append((begin, end))
+    trimmed = []
+    for a, b in found:
+        while a < b and key[a] in ' ":':
+            a += 1
+        while b > a and key[b - 1] in ' ".:':
+            b -= 1
+        if a < b:
+            trimmed.append((a, b))
+    return trimmed
+
+
+def provinces(doc: Document, start: int, end: int, index: int) -> list[Recipient]:
+    """ "Vĩnh Long và Trà Vinh": words that are nothing but names of provinces."""
+    found, at = [], start
+    while at < end:
+        gap = re.compile(r"(?: |,|;|và |các |tỉnh |thành phố |hai |ba )+").match(doc.key, at, end)
+        at = gap.end() if gap else at
+        if at >= end:
+            break
+        hit = doc.hit("provinces", at)
+        if not hit or hit.end > end or not doc.view[at].isupper():
+            return []
+        found.append(by_words(hit.start, hit.end, "unit", index))
+        at = hit.end
+    return found
+
+
+_GIVEN = re.compile(r" ?(?P<name>[^\W\d_]+)(?!\w)")
+
+
+def short_person(doc: Document, start: int, end: int, before: int, index: int) -> Recipient | None:
+    """ "anh Khải": the full name with that given name that the article gives; `start` is where the short name stands."""
+    match = _GIVEN.match(doc.view, start, end)
+    if not match or not match["name"][0].isupper() or len(match["name"]) < 2 or _goes_on(doc, match.end()):
+        return None
+    given = match["name"]
+    for full in re.finditer(rf"(?<!\w){re.escape(given)}(?!\w)", doc.view):
+        if _goes_on(doc, full.end()):
+            continue
+        at = full.start() - 1
+        first = None
+        for _ in range(3):
+            word = re.compile(r"(?<!\w)[^\W\d_]+$").search(doc.view, max(0, at - 12), at)
+            if not word or not word[0][0].isupper() or doc.view[at] != " ":
+                break
+            if doc.hit("family_names", word.start()):
+                first = word.start()
+            at = word.start() - 1
+        if first is not None:
+            return by_words(first, full.end(), "person", index, f'"{given}" as named in full')
+    return None
+
+
+def _goes_on(doc: Document, at: int) -> bool:
+    """Whether a capitalised syllable follows: then the name is longer than this."""
+    return doc.view[at : at + 1] == " " and doc.view[at + 1 : at + 2].isupper()
+
+
+_WORK = re.compile(
+    r"(?:cho |của )?(?:(?:cựu|nữ|nam|cố) )?(?:huấn luyện viên|phóng viên|nhà báo|kĩ sư|tài xế|lái xe|chuyên gia|ca sĩ|diễn viên"
+    r"|đạo diễn|cầu thủ|tiền đạo|thủ môn|vận động viên|sinh viên|học sinh|chàng trai|cô gái|thuyền trưởng|công nhân|nhân viên|nông dân"
+    r"|ngư dân|giáo sư|tiến sĩ|nhạc sĩ|họa sĩ|nhà văn|doanh nhân|cựu binh|cựu chiến binh|chiến sĩ|bảo vệ|bệnh nhân|công dân|đại sứ|bà"
+    r"|ông|anh|chị|em|cháu)"
+    r"(?: (?!của|và)[a-zà-ỹđ]+){0,3}(?: (?:mĩ|nhật|pháp|đức|nga))? $"
+)
+
+
+def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient | None:
+    """ "huấn luyện viên Park Hang Seo", "cựu binh Mỹ Roy Mike Boehm": a capitalised name right behind a calling."""
+    for at in range(start, end):
+        if doc.view[at].isupper() and (at == start or doc.view[at - 1] == " "):
+            run = capital_run(doc, at, end, 5)
+            if len(run) < 2 or not _WORK.match(doc.key[start:at]):
+                continue
+            return by_words(at, run[-1][1], "person", index)
+    return None
+
+
+_GROUP = re.compile(
+    r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên tàu|câu lạc bộ|dòng họ|đoàn)(?= )"
+)
+_GROUP_END = re.compile(
+    r"[,;:()\"]|-(?= |\D)|\.(?= |$)|(?<!\w)(?:vì|do|đã|có|nhân|trong|với|về|sau|khi|tại|và|cùng|ngày|năm|kèm|bởi|được|là|nơi|để)(?!\w)"
+)
+
+
+def group(doc: Document, start: int, end: int, index: int) -> tuple[Recipient, int] | None:
+    """ "đội nữ lái xe Trường Sơn", "Ban chuyên án 219D": a group by its own words, up to where a clause begins."""
+    if doc.key[start : start + 1] == " ":
+        start += 1
+    if not _GROUP.match(doc.key, start, end):
+        return None
+    stop = _GROUP_END.search(doc.key, start + 4, end)
+    stop = stop.start() if stop else end
+    while doc.key[stop - 1] == " ":
+        stop -= 1
+    words = doc.view[start:stop]
+    proper = any(c.isupper() or c.isdigit() for c in words[2:]) or doc.key.startswith("đội tuyển", start)
+    if not proper or not 6 <= len(words) <= _MOST_LETTERS:
+        return None
+    return by_words(start, stop, "unit", index), stop
+
+
+# "Nhân dân và cán bộ huyện A", "Đảng bộ, chính quyền và nhân dân các dân tộc tỉnh B": the people of a place, not its office.
+_FOLK = r"(?<!\w)(?:cán bộ|nhân dân|quân và dân|đảng bộ|chính quyền)(?:(?:,| và|) (?:cán bộ|nhân dân|chính quyền|các dân tộc|chiến sĩ))*"
+_PEOPLE = re.compile(rf"{_FOLK} $")
+_PEOPLE_HERE = re.compile(
+    rf"{_FOLK} (?:huyện|tỉnh|xã|phường|thành phố|thị xã|quận|thị trấn)(?= (?:đã |vinh dự |cũng )*(?:được|đón nhận|nhận))"
+)
+
+
+def people_of(doc: Document, unit: Unit) -> Unit:
+    """The unit with "Nhân dân và cán bộ" in front of it."""
+    before = _PEOPLE.search(doc.key, max(0, unit.start - 60), unit.start)
+    if not before or "dân" not in before[0] or len(unit.parts) != 1:
+        return unit
+    return Unit(before.start(), unit.end, ((before.start(), unit.end),), None, unit.headed, unit.placed)
+
+
+def people_here(doc: Document, start: int, end: int, index: int) -> Recipient | None:
+    """ "nhân dân và cán bộ huyện được tặng": the people of the place that the article is about."""
+    match = _PEOPLE_HERE.search(doc.key, start, end)
+    return by_words(match.start(), match.end(), "unit", index) if match and "dân" in match[0] else None

@@ -1,0 +1,315 @@
+"""Recipients that are the subject: "Sở A được tặng ...", "suy tôn Sở A đề nghị ...", or one named in a sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
+from pipeline.extract.awards.model import Recipient, symbols_of
+from pipeline.extract.awards.named import people_here, people_of, provinces
+from pipeline.extract.chunks import Chunk
+from pipeline.extract.document import Document
+
+_BARE_SUBJECT = re.compile(
+    r"(?:^|[ ,;.])(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+"
+    r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
+    re.I,
+)
+
+
+def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
+    """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
+    if symbols[i - 1 : i] == ":" or symbols[i - 2 : i] == ':"':
+        # "Cục Hải quan tỉnh, Cục Thống kê: Cờ thi đua của UBND tỉnh"
+        found = _subject(doc, chunks, tokens, symbols, start, i - 1 if symbols[i - 1] == ":" else i - 2)
+        if found:
+            return found, "awards.recipient.before_colon"
+    counted = re.search(r"(?P<n>N)\"?$", symbols[start:i])
+    if counted and re.search(r"[fr]", symbols[:i]) and not re.search(r"r", symbols[start + counted.start() : i]):
+        # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
+        return by_count(tokens[start + counted.start("n")]), "awards.recipient.count_beside"
+    inside = re.search(r"f(?P<who>[UP](?:[,v][UP])*)(?P<w>w)\"?$", symbols[start:i])
+    if inside and doc.key[tokens[start + inside.start("w")].chunk.start : tokens[start + inside.start("w")].chunk.end].strip() in (
+        "danh hiệu",
+        "các danh hiệu",
+    ):
+        # "tặng Sở A danh hiệu Tập thể lao động xuất sắc"
+        return [
+            recipient_of(tokens[start + k]) for k in range(*inside.span("who")) if symbols[start + k] in "UP"
+        ], "awards.recipient.inside"
+    verbs = [
+        k
+        for k in range(start, i)
+        if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]) and re.match(r"o\"?A", symbols[k:]))
+    ]
+    for k in verbs:
+        stop = k
+        if symbols[k] == "f":
+            # "được Chính phủ tặng": step over who gives, to "được"
+            back = re.search(r"(?:O?U|OI|I|O|B)[wd]?$", symbols[start:k])
+            giver = start + back.start() if back else k
+            words = doc.key[max(chunks.sentence.start, tokens[giver].chunk.start - 16) : tokens[giver].chunk.start]
+            if not re.search(r"(?<!\w)(?:được|do)(?: \w+){0,2} $", words) and not (symbols[giver - 1 : giver] == "r" and giver > 0):
+                found = _of_passive(doc, chunks, tokens, symbols, start, k)
+                if found:
+                    return found, "awards.recipient.subject"
+                continue
+            stop = giver
+        elif symbols[k] in "pb":
+            if not re.match(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)", symbols[k + 1 :]) and not re.search(
+                r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]
+            ):
+                continue
+            if symbols[k] == "p" and _proposer(doc, tokens, symbols, start, k):
+                continue
+            if k == start or not re.search(r"[UPN]", symbols[start:k]):
+                named = _bare_places(doc, tokens, start, k)
+                if named:
+                    return named, "awards.recipient.subject"
+                continue
+            if (
+                re.match(r"(?:hội nghị|hội đồng|khối|cụm|đại hội)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end])
+                and symbols[k - 1] in "UB"
+                and not re.search(r"p[^;]*U$", symbols[start:k])
+            ):
+                continue
+        found = _subject(doc, chunks, tokens, symbols, start, stop)
+        if found:
+            return found, "awards.recipient.subject"
+        if symbols[k] in "rf":
+            other = _sole_person(doc, tokens, symbols, start, stop) or _bare_places(doc, tokens, start, stop)
+            if other:
+                return other, "awards.recipient.subject"
+            named = _named_before(doc, chunks, tokens, start, stop, history, earlier)
+            if named:
+                return named, "awards.recipient.named_before"
+    return [], ""
+
+
+def _of_passive(doc, chunks, tokens, symbols, start, k) -> list[Recipient]:
+    """ "được lãnh đạo hãng tặng": the subject before "được" where no gazetteer knows the giver."""
+    begin, verb = tokens[start].chunk.start, tokens[k].chunk.start
+    at = doc.key.rfind("được ", begin, verb)
+    if at < 0 or verb - at > 70 or re.search(r"[,;:]", doc.key[at:verb]):
+        return []
+    j = next(n for n in range(start, k + 1) if tokens[n].chunk.end > at)
+    before = doc.key[tokens[j].chunk.start : at].strip() if tokens[j].symbol == "w" else ""
+    if len(before) <= 14:
+        found = _subject(doc, chunks, tokens, symbols, start, j)
+        if found:
+            return found
+    return _sole_person(doc, tokens, symbols, start, j)
+
+
+def _sole_person(doc, tokens, symbols, start, stop) -> list[Recipient]:
+    """ "Ông A tử nạn khi cứu người vừa được ...": the one person that the clause begins with."""
+    people = [k for k in range(start, stop) if symbols[k] == "P"]
+    if len(people) != 1:
+        return []
+    k = people[0]
+    behind = tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
+    if not re.fullmatch(r"[wYT,\-\"]*", symbols[start:k]) or re.search(r"[sfpNcA;:]", symbols[k + 1 : stop]):
+        return []
+    gap = doc.key[tokens[k].chunk.end : behind]
+    passive = re.search(r"(?:được|đã|vừa|vinh dự|cũng) *$", gap) or re.match(
+        r"(?:đã |vừa )?được|vinh dự|đón nhận", doc.key[behind : behind + 12]
+    )
+    if (
+        len(gap) > 220
+        or not passive
+        and (len(gap) > 60 or "," in gap)
+        or _source(doc, tokens[k].chunk.start)
+        or _owner(doc, tokens[k].chunk)
+    ):
+        return []
+    return [recipient_of(tokens[k])]
+
+
+def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
+    """ "Vĩnh Long và Trà Vinh được đề nghị", "nhân dân và cán bộ huyện được tặng": places that are the subject."""
+    if stop <= start:
+        return []
+    first, last = tokens[start].chunk.start, tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
+    words = re.sub(r"(?: |,|đã|cùng|cũng|được|vinh dự)+$", "", doc.key[first:last])
+    people = people_here(doc, first, last + 12, tokens[start].first)
+    if people:
+        return [people]
+    lead = re.match(r"(?:năm|tại|trong|nhân|riêng|ngoài|đồng thời|còn)(?!\w)[^,;]{0,40}, ?", words)
+    for begin in (first, *((first + lead.end(),) if lead else ())):
+        named = provinces(doc, begin, first + len(words), tokens[start].first) if len(words) < 160 else []
+        if named:
+            return named
+    return []
+
+
+def _proposer(doc, tokens, symbols, start, k) -> bool:
+    """ "đề nghị Ban Thường vụ Tỉnh ủy xét tặng", "Bộ A trình Thủ tướng": who is asked, and who asks, receives nothing."""
+    asked = re.search(r"p(?:w?O?U|O|I)$", symbols[start:k])
+    if asked and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("xét tặng", "xét", "xem xét", "xét khen thưởng"):
+        return True
+    asks = symbols[k - 1 : k] == "U" and re.match(r"p+w?(?:O|I)", symbols[k:])
+    return bool(asks and re.match(r"bộ (?!chỉ huy|tư lệnh|đội|môn)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end]))
+
+
+def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
+    """The list of units, persons or counts that ends right before `stop`."""
+    at = stop - 1
+    apposed = re.search(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P,[wT]+U?(?:\([^()]*\)|,U){0,3},?w?$", symbols[start:stop])
+    if (
+        apposed
+        and not _source(doc, tokens[start + apposed.start()].chunk.start)
+        and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110
+    ):
+        # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
+        return [recipient_of(tokens[start + apposed.start()])]
+    while at >= start and (
+        symbols[at] in "lorYehsTpbBE" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in 'd,-"('
+    ):
+        at -= 1
+    found: list[Recipient] = []
+    closing = 0
+    while at >= start:
+        symbol = symbols[at]
+        if symbol == ")":
+            opened = symbols.rfind("(", start, at)
+            if opened < 0:
+                break
+            named = [recipient_of(tokens[k]) for k in range(opened, at) if symbols[k] in "UP"]
+            counted = tokens[opened - 1].chunk.numbers if opened > start and symbols[opened - 1] == "N" else {}
+            if named and sum(counted.values()) == len(named):
+                found[0:0] = named  # "01 tập thể (Trung tâm A) và 02 cá nhân đề nghị"
+                at = opened - 2
+                continue
+            at = opened - 1
+            continue
+        if symbol in "UP":
+            if symbol == "U" and at > start and symbols[at - 1] == "O":
+                break
+            if symbol == "U" and at > start and symbols[at - 1] == "N":
+                at -= 1  # "02 cán bộ Hội Nông dân": whose they are
+                continue
+            if symbol == "P" and _source(doc, tokens[at].chunk.start):
+                break
+            if symbol == "U" and _owner(doc, tokens[at].chunk):
+                if symbols[at - 2 : at] == "Nw" and at - 2 >= start:  # "02 cá nhân của Hội Khuyến học tỉnh"
+                    at -= 2
+                    continue
+                break
+            if symbol == "U" and found and found[0].person is not None and symbols[at + 1] == "w":
+                break
+            found.insert(0, recipient_of(tokens[at]))
+            if found[0].unit is not None:
+                found[0].unit = people_of(doc, found[0].unit)
+            at -= 1
+            closing = at
+            continue
+        if symbol == "w" and not found and symbols[start:at].endswith(("N", "NY", "Nw", "NwY")) and _what_they_did(doc, tokens[at].chunk):
+            at = start + symbols[start:at].rindex("N")  # "16 cá nhân có thành tích xuất sắc được ..."
+            continue
+        if symbol == "N":
+            found[0:0] = by_count(tokens[at])
+            at -= 1
+            continue
+        if (
+            symbol == "w"
+            and found
+            and re.fullmatch(r"(?:với |đạt )?[\d/.,]+ (?:phiếu|điểm|%)(?: \w+)?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end])
+        ):
+            at -= 1
+            continue
+        if (
+            symbol in ",v:"
+            or (symbol in "mo" and found)
+            or (
+                symbol == "w"
+                and found
+                and re.fullmatch(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?", doc.key[tokens[at].chunk.start : tokens[at].chunk.end])
+                and at > start
+                and symbols[at - 1] in "N,v"
+            )
+        ):
+            at -= 1
+            continue
+        if symbol == "d" and found and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("đại diện", "thay mặt"):
+            break
+        if symbol == "-" and found and found[0].person is not None and at > start and symbols[at - 1] == "U":
+            # "Đại diện Trường A - TS. B nhận ...": the unit receives through its person
+            return [recipient_of(tokens[at - 1])]
+        break
+    del closing
+    return split_totals(found)
+
+
+def _what_they_did(doc: Document, chunk: Chunk) -> bool:
+    words = doc.key[chunk.start : chunk.end]
+    return len(words) <= 110 and bool(
+        re.match(
+            r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)", words
+        )
+    )
+
+
+def _source(doc: Document, at: int) -> bool:
+    """ "theo ông A": who tells of it."""
+    return bool(re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, at - 22) : at]))
+
+
+def _owner(doc: Document, chunk: Chunk) -> bool:
+    """ "tại Hội nghị của UBND tỉnh", "theo đề nghị của Sở A": a unit that is no subject."""
+    return bool(re.search(r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $", doc.key[max(0, chunk.start - 14) : chunk.start]))
+
+
+def _linking(doc: Document, chunk: Chunk) -> bool:
+    words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
+    return len(words) <= 45 and bool(
+        re.fullmatch(
+            r"(?:được|đã|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều"
+            r"|cùng|vui"
+            r" mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá"
+            r" nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"
+            r"|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|vì|vừa|điển hình|tiên"
+            r" tiến|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+",
+            words,
+        )
+    )
+
+
+def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
+    """ "Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
+    if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
+        return []
+    first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
+    words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
+    bare = _BARE_SUBJECT.search(words + " được")
+    if bare and bare[1] not in ("đơn vị",):
+        unit = history.last_with(bare[1].lower())
+        if unit:
+            return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
+    if (
+        re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được")
+        and history.units
+    ):
+        return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
+    if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|\s)(?:năm|được|từng|và|hạng)", words):
+        last = earlier[-1].recipients
+        if len(last) == 1:
+            return [
+                Recipient(
+                    last[0].index,
+                    last[0].unit,
+                    last[0].person,
+                    last[0].number,
+                    last[0].kind,
+                    last[0].span,
+                    "the subject of the award before",
+                )
+            ]
+    if re.search(r"^(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)", words) and earlier and len(words) < 80:
+        last = earlier[-1].recipients
+        if len(last) == 1 and (last[0].unit or last[0].person):
+            return [
+                Recipient(
+                    last[0].index, last[0].unit, last[0].person, None, last[0].kind, last[0].span, "the subject of the sentence before"
+                )
+            ]
+    return []
