@@ -143,8 +143,8 @@ def _period_before(kind: meetings.Kind, before: Meeting | None) -> Slot | None:
 def party_slots(doc: Document, party: Found, rule: str) -> Party:
     """Person, position and unit of a party as slots."""
     person = doc.slot(rule, (party.person.start, party.person.end)) if party.person else None
-    span = party.position_span()
-    position = doc.slot("parties.position.posts", span) if span and person else None
+    spans = party.position_spans()
+    position = doc.slot("parties.position.posts", *spans) if spans and person else None
     unit = unit_slot(doc, party.unit, "parties.unit.of_post" if person else rule, party.unit_from) if party.unit else None
     return Party(person=person, position=position, unit=unit, unit_id=_code(party.unit))
 
@@ -183,7 +183,8 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
             else:
                 taken.add((number, chair.unit_index))
                 unit = chunks[chair.unit_index].unit
-                found.append(Party(unit=unit_slot(doc, unit, chair.rule), unit_id=_code(unit)))
+                post = doc.slot("parties.position.posts", (chair.post.start, chair.post.end)) if chair.post else None
+                found.append(Party(unit=unit_slot(doc, unit, chair.rule), position=post, unit_id=_code(unit)))
     return found, taken
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.chunks import Chunks
+from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
-from pipeline.extract.parties import Found
+from pipeline.extract.parties import Found, bare_head
 
 # What may stand between the chairs and their verb, so that they are its subject.
 _NOT_CHAIR = re.compile(r" ?,? ?(?:và )?phối hợp| tham mưu| thực hiện| xây dựng| triển khai| soạn| nghiên cứu| đề xuất| rà soát")
@@ -19,9 +19,12 @@ _AFTER = re.compile(r"^c(?:w|f|m|\"|B|h)?(?:[:,]|w|o|m)?")
 
 @dataclass(slots=True)
 class Chair:
+    """Who chairs: a party, or a unit, with the post before it where only the post is named."""
+
     party: Found | None
     unit_index: int | None
     rule: str
+    post: Chunk | None = None
 
 
 def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Chair]:
@@ -36,8 +39,11 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
         ):
             continue
         after = _after(doc, chunks, at, parties)
+        under = doc.key.endswith("sự ", 0, item.start)  # "dưới sự chủ trì của": the chair follows
         before = (
-            [] if after and (_heads_sentence(doc, chunks, at) or _introduces(doc, item.end, parties)) else _before(doc, chunks, at, parties)
+            []
+            if after and (under or _heads_sentence(doc, chunks, at) or _introduces(doc, item.end, parties))
+            else _before(doc, chunks, at, parties)
         )
         found += before or after
     return found
@@ -92,11 +98,12 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
     if offices:
         return [Chair(p, None, "chairs.subject.unit") for p in offices]
     units = [i for i in range(start, at) if symbols[i] == "U" and not _governed(doc, chunks, i)]
+    units = [i for i in units if not _is_place(chunks, i)] or units  # "tại thành phố Huế, Sở Y tế chủ trì"
     if units and not any(symbols[i] in "w" and len(doc.key[chunks[i].start : chunks[i].end]) > 40 for i in range(units[-1] + 1, at)):
         last = units[-1:]
         while (previous := [i for i in units if i < last[0] and symbols[i + 1 : last[0]] in ("v", ",", ",v")]) and previous:
             last.insert(0, previous[-1])
-        return [Chair(None, i, "chairs.subject.unit") for i in last]
+        return [Chair(None, i, "chairs.subject.unit", chunks[i - 1] if i and symbols[i - 1] == "O" else None) for i in last]
     return []
 
 
@@ -114,6 +121,11 @@ def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list
         else:
             break
     return kept
+
+
+def _is_place(chunks: Chunks, index: int) -> bool:
+    entry = chunks[index].unit.entry
+    return entry is not None and entry.fields.get("tail") == "place"
 
 
 def _governed(doc: Document, chunks: Chunks, index: int) -> bool:
@@ -152,7 +164,7 @@ def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list
     for party in rest[1:]:
         between = symbols[kept[-1].last + 1 : party.first]
         words = doc.key[chunks[kept[-1].last].end : chunks[party.first].start]
-        if re.fullmatch(r"[,;v\-()]*w?[,;v]*", between) and len(words) < 12 and not re.search(r"\.", words):
+        if re.fullmatch(r"[,;v\-()]*w?[,;v]*", between) and (len(words) < 12 or bare_head(words)) and "." not in words:
             kept.append(party)
         else:
             break

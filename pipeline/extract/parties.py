@@ -20,7 +20,10 @@ _OFFICE = r"[,\-(]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(
     rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
 )
-_POSTS_FIRST = re.compile(rf"(?P<posts>{_POSTS})(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)(?P<role>{_OFFICE})?")
+_POSTS_FIRST = re.compile(
+    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
+    rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs]))?"
+)
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
 _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV"})
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
@@ -43,8 +46,15 @@ class Found:
     role: Chunk | None = None
     role_year: int | None = None
 
-    def position_span(self) -> tuple[int, int] | None:
-        return (self.posts[0].start, self.posts[-1].end) if self.posts else None
+    def position_spans(self) -> list[tuple[int, int]]:
+        """The stretch of the posts, or two when the person's name stands between them."""
+        if not self.posts:
+            return []
+        first, last = self.posts[0].start, self.posts[-1].end
+        if self.person is None or not first < self.person.start < last:
+            return [(first, last)]
+        before = [p for p in self.posts if p.start < self.person.start]
+        return [(first, before[-1].end), (self.posts[len(before)].start, last)]
 
 
 class History:
@@ -80,6 +90,8 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             match = _PERSON_FIRST.match(symbols, at)
         elif symbols[at] == "O":
             match = _POSTS_FIRST.match(symbols, at)
+            if match and match["bare"] and not bare_head(_text(doc, chunks, match.start("bare"))):
+                match = None
             if match and symbols[match.end("posts")] == "," and _on_behalf(doc, chunks, at):
                 at = match.end("posts")
                 continue
@@ -98,6 +110,16 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             continue
         at += 1
     return found
+
+
+def bare_head(words: str) -> bool:
+    """Whether words begin with nothing but a head: "Giám đốc Sở", "Giám đốc Công ty và"."""
+    match = _BARE_HEAD.match(words)
+    return match is not None and words[match.end() :] in ("", " ", " và ", ",", "; ")
+
+
+def _text(doc: Document, chunks: Chunks, index: int) -> str:
+    return doc.key[chunks[index].start : chunks[index].end]
 
 
 def _on_behalf(doc: Document, chunks: Chunks, at: int) -> bool:
@@ -126,6 +148,10 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     posts_span = match.span("posts")
     posts = [chunks[i] for i in range(*posts_span) if chunks.symbols[i] == "O"] if posts_span[0] >= 0 else []
     units = [(i, chunks[i].unit) for i in range(*posts_span) if chunks.symbols[i] == "U"] if posts_span[0] >= 0 else []
+    if groups.get("more") and not doc.key.startswith(("đồng ", "cùng "), chunks[match.end()].start):
+        further = range(*match.span("more"))  # "Chủ tịch UBND tỉnh A, Chủ tịch Hội đồng chủ trì": one person
+        posts += [chunks[i] for i in further if chunks.symbols[i] == "O"]
+        units += [(i, chunks[i].unit) for i in further if chunks.symbols[i] == "U"]
     last = match.end() - 1
     unit, unit_from = (units[-1][1] if units else None), None
     if posts:

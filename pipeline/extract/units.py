@@ -118,6 +118,8 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
     if match["head"]:
         if doc.key[at + gap : stop] in ("tp", "tx") and doc.view[stop : stop + 1] == ".":
             follows = stop + 1 + (doc.view[stop + 1 : stop + 2] == " ")
+        if after_post and (named := _named_after_person(doc, match["head"], follows, end)):
+            return named
         place = place_end(doc, follows, end, after_post) if follows > stop or match["head"].endswith(".") else None
         if place and not doc.hit("units", follows) and not doc.hit("positions", follows):
             return place
@@ -129,6 +131,12 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         return place_end(doc, follows, end, after_post)
     place = _where(doc, stop, end, after_post) if follows > stop else None
     return place or place_end(doc, follows, end, after_post)
+
+
+def _named_after_person(doc: Document, head: str, at: int, end: int) -> int | None:
+    """The end of a commune's name that is a person's, when the article names the commune elsewhere, too."""
+    run = capital_run(doc, at, end, 5) if head in ("xã", "phường", "đặc khu") and doc.hit("family_names", at) else []
+    return run[-1][1] if len(run) > 2 and doc.key.count(f"{head} {doc.key[at : run[-1][1]]}") > 1 else None
 
 
 def name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = False) -> tuple[int, bool]:

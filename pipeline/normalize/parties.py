@@ -7,11 +7,13 @@ import msgspec
 from pipeline.gazetteer import Gazetteer
 from pipeline.normalize.units import person_key, unit_key
 from pipeline.records import Meeting, Party, Slot
+from pipeline.textmap import fold
 
 
 def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
     """The meeting with keys on every party and without doubles. A place whose committee is named is no further member."""
-    chairs = _merge([_keyed(p, gazetteer) for p in meeting.chairs])
+    named = [_keyed(p, gazetteer) for p in (*meeting.chairs, *meeting.participants) if p.person]
+    chairs = _merge([_resolved(_keyed(p, gazetteer), named) for p in meeting.chairs])
     known = {p.person_key: p for p in chairs if p.person_key}
     participants = [_keyed(p, gazetteer) for p in meeting.participants]
     chairs = [_fuller(c, [p for p in participants if p.person_key and p.person_key == c.person_key]) for c in chairs]
@@ -22,6 +24,21 @@ def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
     seated = {key.removeprefix("ubnd ") for key in taken | {p.unit_key or "" for p in units} if key.startswith("ubnd ")}
     units = [p for p in units if p.unit_key not in seated]
     return msgspec.structs.replace(meeting, chairs=tuple(chairs), participants=tuple(people + units))
+
+
+def _resolved(chair: Party, named: list[Party]) -> Party:
+    """A chair named by post alone, "Giám đốc Sở Y tế chủ trì", is the person who bears this post elsewhere in the article."""
+    if chair.person or chair.position is None:
+        return chair
+    post = fold(str(chair.position.value))
+    bearers = {
+        p.person_key: p for p in named if p.unit_key == chair.unit_key and p.position and fold(str(p.position.value)).endswith(post)
+    }
+    if len(bearers) != 1:
+        return chair
+    bearer = next(iter(bearers.values()))
+    person = msgspec.structs.replace(bearer.person, rule="chairs.resolved.post", inferred_from="the post named with the verb")
+    return msgspec.structs.replace(chair, person=person, person_key=bearer.person_key)
 
 
 def _keyed(party: Party, gazetteer: Gazetteer) -> Party:
