@@ -9,7 +9,9 @@ so that what is done once a run, such as creating tables, weighs as little as it
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
+import re
 import sys
 import tempfile
 import time
@@ -18,8 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pipeline.clean import clean_if_likely
 from pipeline.clean.look import look_at
+from pipeline.errors import ArticleError
 from pipeline.load import load
 from pipeline.records import CONTENT_REGIONS, Article, Issue, Source
 from pipeline.run import run
@@ -29,11 +34,12 @@ from pipeline.store import lock
 from pipeline.textmap import squeeze
 
 ROUNDS = 5
-MIXED_ROUNDS = 2
+MIXED_ROUNDS = 4
 NER_ROUNDS = 1  # it takes longer than all the rest together
 WHOLE, CLEANER, WORDS, NER = (
     "whole pipeline, with reading and writing", "trafilatura alone", "underthesea.word_tokenize alone", "underthesea.ner alone",
 )  # fmt: skip
+LETTERS = 2500  # of an article in a mixed batch, at least
 OTHERS = 19  # general pages to each relevant one in a mixed batch
 COPIES_TO = 150  # pages that the whole pipeline runs over, at least
 
@@ -107,19 +113,68 @@ def _put(element: Any, paragraphs: list[str]) -> None:
         element = after
 
 
+def furnish(page: bytes, headlines: list[str], n: int) -> bytes:
+    """A page with what portals put around an article: styles, scripts, a menu, lists of other news, as much as ordinary ones have."""
+    if b"\xe1\xba" not in page:
+        return page  # in an old encoding
+    names = enumerate(_MENU * 3)
+    menu = "".join(f'<li id="menu{k}"><a href="/chuyen-muc-{k}" title="{name}"><span>{name}</span></a></li>' for k, name in names)
+    boxes = "".join(_box(k, [headlines[(n + 10 * k + i) % len(headlines)] for i in range(12)]) for k in range(len(_BOXES)))
+    style, script = ("".join(line.format(k=k) for k in range(90)) for line in (_STYLE, _SCRIPT))
+    head = f"<style>{style}\n</style><script>{script}\n</script>"
+    top, side = f'<div class="topmenu"><ul class="menu">{menu}</ul></div>'.encode(), f'<div class="right-column">{boxes}</div>'.encode()
+    page = re.sub(rb"(?i)</head\s*>", lambda tag: head.encode() + tag[0], page, count=1)
+    page = re.sub(rb"(?i)<body\b[^>]*>", lambda tag: tag[0] + top, page, count=1)
+    return re.sub(rb"(?i)</body\s*>", lambda tag: side + tag[0], page, count=1)
+
+
+def _box(k: int, headlines: list[str]) -> str:
+    """A list of other news."""
+    import html
+
+    items = ((i, html.escape(line)) for i, line in enumerate(headlines, 1))
+    rows = (f'<li><a href="/tin-{k}-{i}.html" title="{line}">{line}</a> <span>({i:02}/0{k + 1}/2021)</span></li>' for i, line in items)
+    return f'<div class="portlet portlet-{k}"><h3>{_BOXES[k]}</h3><ul>{"".join(rows)}</ul></div>'
+
+
+_STYLE = "\n.portlet-{k} .item {{ margin: 0 {k}px 4px; font: 13px/1.4 Arial, sans-serif; color: #333; }}"
+_SCRIPT = '\nfunction open{k}(e) {{ document.getElementById("menu{k}").className = e ? "on" : "off"; }}'
+
+
+def _lengthened(text: str) -> str:
+    """A text with its paragraphs over again until it is as long as news are: the same words decide what it is taken for."""
+    body = text.rstrip("\n").partition("\n")[2]
+    return "\n".join([text.rstrip("\n"), *([body] * (LETTERS // (len(body) or LETTERS)))])
+
+
+_MENU = (
+    "Trang chủ|Giới thiệu|Cơ cấu tổ chức|Chức năng, nhiệm vụ|Tin tức - Sự kiện|Thời sự|Kinh tế|Văn hóa - Xã hội|Quốc phòng - An ninh"
+    "|Cải cách hành chính|Thi đua - Khen thưởng|Văn bản chỉ đạo|Văn bản pháp luật|Thủ tục hành chính|Dịch vụ công trực tuyến"
+    "|Lịch công tác|Thư viện ảnh|Video|Hỏi đáp|Liên hệ"
+).split("|")
+_BOXES = ("Tin mới nhất", "Tin đọc nhiều", "Các tin khác", "Thông báo")
+
+
 class Mixed:
-    """A batch as a crawl brings it: for each relevant page 19 others, general news in the layouts of the same portals."""
+    """A batch as a crawl brings it: for each relevant page 19 others, general news in the layouts of the same portals.
+
+    The portals of the corpus are short; each page gets the menu, lists, scripts and styles of an ordinary one around its article.
+    """
 
     def __init__(self, bench: Bench, general: str) -> None:
         texts = [source.payload.decode() for source in read_sources([general], lambda issue: None)]
+        texts = [_lengthened(text) if len(text) < LETTERS else text for text in texts]
+        headlines = [squeeze(text.partition("\n")[0]) for text in texts]
         layouts = [i for i in bench.inputs if fill(i[SOURCE].payload, i["clean"], texts[0])]
         self.pages: list[Source] = []
         for n in range(OTHERS * max(3, min(len(bench.inputs), len(texts) // OTHERS))):
             inputs = layouts[n % len(layouts)]
             page = fill(inputs[SOURCE].payload, inputs["clean"], texts[n % len(texts)])
-            self.pages.append(Source(f"g{n:04}", f"g{n:04}", "html", page or b""))
+            if page is not None:
+                self.pages.append(Source(f"g{n:04}", f"g{n:04}", "html", furnish(page, headlines, n)))
             if n % OTHERS == 0:
-                self.pages.append(bench.inputs[n // OTHERS % len(bench.inputs)][SOURCE])
+                relevant = bench.inputs[n // OTHERS % len(bench.inputs)][SOURCE]
+                self.pages.append(msgspec.structs.replace(relevant, payload=furnish(relevant.payload, headlines, n)))
         self.refused = sum(look_at(page).startswith("refused") for page in self.pages)
         self.plan = Plan.of(STAGES)
 
@@ -129,7 +184,8 @@ class Mixed:
 
     def clean(self) -> None:
         for page in self.pages:
-            clean_if_likely(page)
+            with contextlib.suppress(ArticleError):  # a text too short to be told from the page around it
+                clean_if_likely(page)
 
     def stages(self) -> None:
         """Clean to normalize."""

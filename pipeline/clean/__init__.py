@@ -6,6 +6,7 @@ text of its article in reading order. Raises `ArticleError` for what cannot be r
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import Any
 
@@ -82,8 +83,8 @@ def clean_if_likely(source: Source, recurring: frozenset[int] = frozenset(), ver
 
 def _head_only(source: Source, verdict: str) -> Article:
     """A page's headline and day as its head gives them. Crawled text has no head; it is cleaned in any case, which costs little."""
-    decoded, encoding, repairs = encodings.decode(source.payload, source.encoding, source.media)
-    title, published = page.read_head(decoded)
+    head, encoding, repairs = _decoded_head(source)
+    title, published = page.read_head(head)
     headline = str(title.value) if title else ""
     return Article(
         id=source.id,
@@ -100,6 +101,15 @@ def _head_only(source: Source, verdict: str) -> Article:
         repairs=repairs,
         look=verdict,
     )
+
+
+def _decoded_head(source: Source) -> tuple[str, str, tuple[str, ...]]:
+    """A page down to the end of its head; the whole of it where the head alone does not tell the encoding."""
+    head = source.payload[: page.head_size(source.payload)]
+    if not head.isascii() and b"\0" not in head:
+        with contextlib.suppress(UnicodeDecodeError):
+            return head.decode(), "utf-8", ()
+    return encodings.decode(source.payload, source.encoding, source.media)
 
 
 def _mended(decoded: str) -> tuple[str, tuple[str, ...]]:

@@ -7,11 +7,13 @@ doubt passes, and so does one that cannot be read, so that cleaning says why.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.clean import encodings
@@ -34,7 +36,7 @@ Verdict = Literal[
 # One of these stands in every text of the genre, and is rare elsewhere.
 _WORDS = (
     "đua", "khen", "huân", "danh hi", "vinh d", "tôn vinh", "tuyên d", "biểu d", "niệm ch", "huy ch", "huy hi", "điển h", "ưu tú",
-    "phong tặng", "truy tặng", "trao tặng", "anh hùng", "tđkt", "cstđ", "nsnd", "nsưt", "khối tr", "cụm tr", "trưởng kh", "trưởng c",
+    "phong tặng", "truy tặng", "trao tặng", "anh hùng", "tđ", "nsnd", "nsưt", "khối tr", "cụm tr", "trưởng kh", "trưởng c",
 )  # fmt: skip
 _BLANKS = (" ", "\xa0", "&nbsp;", "\n", "\r\n", "  ")
 _LITERALS = BytesAhoCorasick(
@@ -45,7 +47,8 @@ _LITERALS = BytesAhoCorasick(
             for form in (word, word.capitalize(), word.title(), word.upper())
             for blank in _BLANKS
         }
-    )
+    ),
+    implementation=Implementation.DFA,
 )
 
 _AWARDS = AhoCorasick(
@@ -79,7 +82,7 @@ def judge_text(text: str) -> Verdict:
     kept = [" ".join(words) for line in text.split("\n") if len(words := line.split()) >= _LINE_WORDS]
     if _speaks_of_emulation("\n".join(kept)):
         return "passed.emulation"
-    if _AWARDS.find_matches_as_indexes(_first(kept, _HEAD)):
+    if next(_awards(_first(kept, _HEAD)), None):
         return "passed.award_on_top"
     if _gives(_first(kept, _TOP)):
         return "passed.award_given"
@@ -96,9 +99,14 @@ def _speaks_of_emulation(text: str) -> bool:
     return any(word in text for word in _MAYBE_EMULATION) and bool(_EMULATION.search(text))
 
 
+def _awards(text: str) -> Iterator[tuple[int, int]]:
+    """Where awards are named; "anh hùng" does not stand in "Thanh Hùng"."""
+    return ((start, end) for _, start, end in _AWARDS.find_matches_as_indexes(text) if not start or not text[start - 1].isalpha())
+
+
 def _gives(text: str) -> bool:
     """Whether an award and a verb of giving stand near each other in one line."""
-    for _, start, end in _AWARDS.find_matches_as_indexes(text):
+    for start, end in _awards(text):
         before, behind = text[max(start - _NEAR, 0) : start].rpartition("\n")[2], text[end : end + _NEAR].partition("\n")[0]
         if _GIVING.search(before) or _GIVING.search(behind):
             return True
@@ -128,9 +136,10 @@ def record_of_refused(article: Article) -> Record:
 
 # --- bytes ------------------------------------------------------------------------------------------------------------------
 
-# Signs of TCVN3, VNI, windows-1258, VIQR, and UTF-8 read as windows-1252.
-_FOREIGN = BytesAhoCorasick([*(c.encode() for c in "®\u00ad§¸µ¬ñøïðþÞûëÄÆ»"), "Ì€".encode(), "Ã¡".encode(), b"u+", b"o^", b"e^"])
-_SPELLED = (b"&#", b"acute;", b"grave;", b"circ;", b"tilde;", b"\xcc")  # letters as entities, and with loose tone marks
+# Letters as entities and with loose tone marks; then signs of TCVN3, VNI, windows-1258, VIQR, and UTF-8 read as windows-1252.
+_SPELLED = (b"&#", b"amp;#", b"acute;", b"grave;", b"circ;", b"tilde;", b"\xcc")
+_FOREIGN = (*(c.encode() for c in "®\u00ad§¸µ¬ñøïðþÞûëÄÆ»"), "Ì€".encode(), "Ã¡".encode(), b"u+", b"o^", b"e^")
+_SIGNS = BytesAhoCorasick([*_SPELLED, *_FOREIGN], implementation=Implementation.DFA)
 _MOST_SIGNS = 8
 _ENOUGH = 20  # letters that only Vietnamese in proper Unicode has
 
@@ -138,9 +147,14 @@ _ENOUGH = 20  # letters that only Vietnamese in proper Unicode has
 def look_at(source: Source) -> Verdict:
     """Whether a source can be of the genre, and why. Raises nothing."""
     payload = without_scripts(source.payload) if source.media == "html" else source.payload
-    proper = _is_proper(payload)
-    if proper and sum(map(payload.count, _SPELLED)) <= _MOST_SIGNS and not _LITERALS.find_matches_as_indexes(payload):
-        return "refused.no_word"
+    proper, spelled = _letters_of(payload)
+    if proper:
+        plain = _unspelled(payload) if spelled > _MOST_SIGNS else payload
+        hits = _LITERALS.find_matches_as_indexes(plain)
+        if not hits:
+            return "refused.no_word"
+        if source.media == "html" and _is_settled(plain, hits):
+            return "refused.no_event"
     try:
         text = payload.decode() if proper else encodings.decode(payload, source.encoding, source.media)[0]
     except (ArticleError, UnicodeError):
@@ -150,7 +164,7 @@ def look_at(source: Source) -> Verdict:
     for _ in range(2):  # some programs escape twice
         visible = encodings.resolve_entities(visible) if "&" in visible else visible
     verdict = judge_text(visible)
-    if verdict.startswith("refused") and not proper and not _is_proper(visible.encode("utf-8", "replace")):
+    if verdict.startswith("refused") and not proper and not _letters_of(visible.encode("utf-8", "replace"))[0]:
         verdict = _judge_repaired(visible)
     if verdict.startswith("refused") and source.media == "html" and _prose(lines) < _LEAST_PROSE:
         return "passed.little_text"
@@ -165,14 +179,32 @@ def without_scripts(payload: bytes) -> bytes:
     return payload
 
 
-def _is_proper(payload: bytes) -> bool:
-    """Whether all of it is Vietnamese in UTF-8."""
+def _letters_of(payload: bytes) -> tuple[bool, int]:
+    """Whether all of it is Vietnamese in UTF-8, and how many letters are spelled out, as entities or with loose marks."""
     try:
         payload.decode()
     except UnicodeDecodeError:
-        return False
-    letters = payload.count(b"\xe1\xba") + payload.count(b"\xe1\xbb") + payload.count(b"\xcc") + payload.count(b"&#7")
-    return letters >= _ENOUGH and len(_FOREIGN.find_matches_as_indexes(payload)) <= _MOST_SIGNS
+        return False, 0
+    signs = [index for index, _, _ in _SIGNS.find_matches_as_indexes(payload)]
+    spelled = sum(index < len(_SPELLED) for index in signs)
+    own = payload.count(b"\xe1\xba") + payload.count(b"\xe1\xbb") + spelled
+    return own >= _ENOUGH and len(signs) - spelled <= _MOST_SIGNS, spelled
+
+
+_SPELLED_LETTER = re.compile("&(?:amp;)*(?:#[0-9]{3,5}|#[xX][0-9a-fA-F]{2,4}|[A-Za-z]{1,2}(?:acute|grave|circ|tilde)|nbsp);")
+
+
+def _unspelled(payload: bytes) -> bytes:
+    """Letters in place of their entities and loose marks. Signs of markup stay entities."""
+    text = payload.decode()
+    if "&" in text:
+        text = _SPELLED_LETTER.sub(_letter, text)
+    return (unicodedata.normalize("NFC", text) if b"\xcc" in payload else text).encode("utf-8", "replace")
+
+
+def _letter(match: re.Match[str]) -> str:
+    letter = html.unescape(match[0].replace("amp;", ""))
+    return match[0] if letter.isascii() else letter
 
 
 def _judge_repaired(text: str) -> Verdict:
@@ -180,6 +212,70 @@ def _judge_repaired(text: str) -> Verdict:
     verdicts = (judge_text(convert(text)) for convert in encodings.CONVERTERS)
     return next((verdict for verdict in verdicts if verdict.startswith("passed")), "refused.no_event")
 
+
+# --- pages, before they are parsed ----------------------------------------------------------------------------------------------
+
+_INLINE_TAG = re.compile(
+    rb"<(?:/?(?:a|b|i|u|s|em|strong|span|font|small|big|su[bp]|abbr|mark|strike|ins|del|label|cite|q|o:p)(?=[\s>/])|!--)", re.IGNORECASE
+)
+_LINK = re.compile(rb"<a\b[^>]*>.*?</a\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"<[^<>]*>")
+_PROSE = re.compile(rb">\s*[^<>\s][^<>]{79,}")
+_LONG = 200  # bytes; too long for a link
+_DEEP = 3 * _TOP  # bytes of long paragraphs, far beyond where an award counts
+
+
+def _is_settled(payload: bytes, hits: list[tuple[int, int, int]]) -> bool:
+    """Whether the words of the genre stand only where they count for nothing: in menus, lists of other news, attributes, other senses.
+
+    The blocks around the words are all that is read. What cannot be settled so is parsed.
+    """
+    prose = [(run.start(), run.end() - run.start()) for run in _PROSE.finditer(payload) if not _opens_link(payload, run.start())]
+    if sum(length for _, length in prose) < 1.5 * _LEAST_PROSE:  # bytes; a letter has one and a third on average
+        return False
+    behind = 0
+    for _, at, _ in hits:
+        if at < behind:
+            continue
+        start, behind = _block_around(payload, at)
+        if start < 0:
+            continue
+        block = payload[start:behind]
+        if b"<" in block and payload[start - 4 : start - 1].lower() != b"<h1" and not any(map(str.isalpha, _bare(_LINK.sub(b"", block)))):
+            continue
+        text = " ".join(_bare(block).split()).lower()
+        text = _UNSEEN.sub("", unicodedata.normalize("NFC", encodings.resolve_entities(text) if "&" in text else text))
+        if _speaks_of_emulation(text):
+            return False
+        if next(_awards(text), None) and sum(length for begin, length in prose if begin < start and length >= _LONG) < _DEEP:
+            return False
+    return True
+
+
+def _opens_link(payload: bytes, tag_end: int) -> bool:
+    return payload[(start := payload.rfind(b"<", 0, tag_end)) : start + 3].lower() == b"<a "
+
+
+def _bare(block: bytes) -> str:
+    return _TAG.sub(b"", block).decode("utf-8", "replace")
+
+
+def _block_around(payload: bytes, at: int) -> tuple[int, int]:
+    """Where the text between two block-level tags begins and ends; -1 for the begin where no text is, but a tag that no reader sees."""
+    start = payload.rfind(b"<", 0, at)
+    if start > payload.rfind(b">", 0, at) and payload[start + 1 : start + 2] in _TAG_STARTS:
+        end = payload.find(b">", at)
+        return (start if payload[start : start + 5].lower() == b"<meta" else -1), (end if end >= 0 else len(payload))
+    while start >= 0 and _INLINE_TAG.match(payload, start):
+        start = payload.rfind(b"<", 0, start)
+    begin = payload.find(b">", start, at) + 1 if start >= 0 else 0
+    end = payload.find(b"<", at)
+    while end >= 0 and _INLINE_TAG.match(payload, end):
+        end = payload.find(b"<", end + 1)
+    return begin, end if end >= 0 else len(payload)
+
+
+_TAG_STARTS = frozenset(bytes([c]) for c in b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!?")
 
 # --- pages ------------------------------------------------------------------------------------------------------------------
 
@@ -191,13 +287,13 @@ _LEAST_PROSE = 400
 _MOST_TAGS = 6000  # the parser takes minutes over tags nested by the thousand
 
 
-def read_lines(html: str) -> list[str]:
+def read_lines(page: str) -> list[str]:
     """The visible text of a page, its head's title and description first, without links that stand alone: menus, lists of other news."""
-    if html.count("<") > _MOST_TAGS:
-        return re.sub(r"<[^<>]*>", "\n", html).split("\n")
-    lines = _lines(html, links=False)
+    if page.count("<") > _MOST_TAGS:
+        return re.sub(r"<[^<>]*>", "\n", page).split("\n")
+    lines = _lines(page, links=False)
     if _prose(lines) < _LEAST_PROSE:
-        return _lines(html, links=True)  # an anchor that was never closed makes a link of the whole article
+        return _lines(page, links=True)  # an anchor that was never closed makes a link of the whole article
     return lines
 
 
@@ -211,8 +307,8 @@ def _is_text(node: LexborNode | None) -> bool:
     return node is not None and node.tag == "-text" and any(c.isalpha() for c in node.text_content or "")
 
 
-def _lines(html: str, links: bool) -> list[str]:
-    tree = LexborHTMLParser(_INLINE.sub("", html))
+def _lines(page: str, links: bool) -> list[str]:
+    tree = LexborHTMLParser(_INLINE.sub("", page))
     head = [node.attributes.get("content") or "" for node in tree.css('meta[property^="og:"], meta[name="description"]')]
     title = tree.css_first("title")
     head = [title.text() if title else "", *head]

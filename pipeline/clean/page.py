@@ -149,7 +149,14 @@ def read_page(html: str, url: str | None = None, recurring: frozenset[int] = fro
 
 
 _HEAD_END = re.compile(r"(?i)</head\s*>|<body\b")
+_HEAD_END_BYTES = re.compile(_HEAD_END.pattern.encode())
 MAX_HEAD_SIZE = 60_000
+
+
+def head_size(payload: bytes) -> int:
+    """How many bytes of a page its head takes."""
+    end = _HEAD_END_BYTES.search(payload, 0, MAX_HEAD_SIZE)
+    return end.start() if end else MAX_HEAD_SIZE
 
 
 def read_head(html: str) -> tuple[Slot | None, Slot | None]:
@@ -248,19 +255,65 @@ def _read_meta(root: Any) -> Meta:
     return meta
 
 
+_LISTS = frozenset("ul ol dl div table tbody tr td section aside center".split())
+_LEAST_LINKS = 6
+_LONGEST_BESIDE = 60  # letters of one text that may stand beside a list's links
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What an element holds: letters, those inside links, links, the longest text that is none; and what a list of links never holds."""
+
+    letters: int = 0
+    linked: int = 0
+    links: int = 0
+    longest: int = 0
+    kept: bool = False  # a heading, or a link to a document
+
+    def is_list_of_links(self) -> bool:
+        return self.links >= _LEAST_LINKS and not self.kept and self.longest < _LONGEST_BESIDE and self.linked >= 0.75 * self.letters
+
+
 def _prune(root: Any) -> tuple[int, int]:
-    """Takes out what no reader sees; returns the depth of the tree and its number of elements."""
-    doomed, depth, deepest, size = [], 0, 0, 0
+    """Takes out what no reader sees, and menus and lists of other news; returns the depth of the tree and its number of elements.
+
+    Nothing is read from a list of links in any case. Without them all that follows has half the work.
+    """
+    doomed, stack, deepest, size, in_link = [], [_Weight()], 0, 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        size += 1
-        deepest = max(deepest, depth)
-        tag = element.tag
-        if tag in _DROPPED_TAGS or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-            doomed.append(element)
+        tag, weight = element.tag, stack[-1]
+        if event == "start":
+            size += 1
+            deepest = max(deepest, len(stack))
+            if tag in _DROPPED_TAGS or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+                doomed.append(element)
+            weight = _Weight()
+            stack.append(weight)
+            if tag == "a":
+                in_link += 1
+                weight.links, weight.kept = 1, bool(_FILE.search(element.get("href") or ""))
+            elif tag in _HEADINGS:
+                weight.kept = True
+            text = element.text
+        else:
+            stack.pop()
+            in_link -= tag == "a"
+            if tag in _LISTS and weight.links >= _LEAST_LINKS and weight.is_list_of_links():
+                doomed.append(element)
+            inner, weight, text = weight, stack[-1], element.tail
+            if tag not in _DROPPED_TAGS:
+                weight.letters += inner.letters
+                weight.linked += inner.linked
+                weight.links += inner.links
+                weight.longest = max(weight.longest, inner.longest)
+                weight.kept = weight.kept or inner.kept
+        if text and not text.isspace():
+            letters = len(text.strip())
+            weight.letters += letters
+            if in_link:
+                weight.linked += letters
+            elif letters > weight.longest:
+                weight.longest = letters
     for element in doomed:
         if element.getparent() is not None:
             element.drop_tree()
@@ -394,17 +447,18 @@ def _mark_asides(blocks: list[Block], container: Any) -> None:
             for element in chains[block.element]:
                 size[element] += len(block.key)
     total = max(1, size[container])
-    named: dict[Any, bool] = {}
+    told: dict[Any, tuple[bool, bool]] = {}  # whether an element's names are those of an aside, of a caption
     for block in blocks:
         for element in chains[block.element]:
             if element is container:
                 break
-            if element not in named:
-                named[element] = element.tag in ("aside", "footer", "form") or bool(_ASIDE.search(_names(element)))
-            if named[element] and size[element] < 0.3 * total:
-                block.aside = True
-            if element.tag == "figcaption" or _CAPTION.search(_names(element)):
-                block.caption = True
+            if element not in told:
+                names = _names(element)
+                aside = element.tag in ("aside", "footer", "form") or bool(names and _ASIDE.search(names))
+                told[element] = aside, element.tag == "figcaption" or bool(names and _CAPTION.search(names))
+            aside, caption = told[element]
+            block.aside = block.aside or (aside and size[element] < 0.3 * total)
+            block.caption = block.caption or caption
 
 
 def _mark_cards(blocks: list[Block], inside: set[int], container: Any) -> None:

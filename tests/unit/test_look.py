@@ -69,6 +69,37 @@ def test_the_encoding_refuses_no_relevant_article(encoding):
         assert look_at(source(ENCODINGS[encoding](text))).startswith("passed"), text[:60]
 
 
+MENU = "".join(f"<li><a href='/{n}' title='Thi đua - Khen thưởng'><b>Thi đua</b> - Khen thưởng {n}</a></li>" for n in range(9))
+
+
+@pytest.mark.parametrize("encoding", [name for name in ENCODINGS if name != "UTF-16"])
+def test_the_encoding_refuses_no_relevant_page(encoding):
+    """Its paragraphs in an encoding, the portal around it in UTF-8: what is settled without parsing must see them, too."""
+    for text in TEXTS:
+        paragraphs = b"".join(b"<p><span>" + ENCODINGS[encoding](line).replace(b"<", b"&lt;") + b"</span></p>" for line in text.split("\n"))
+        for around in (b"", f"<ul>{MENU}</ul>".encode()):
+            found = look_at(source(b"<html><body>" + around + b"<div>" + paragraphs + b"</div>" + around + b"</body></html>", "html"))
+            assert found.startswith("passed"), text[:60]
+
+
+@pytest.mark.parametrize(
+    ("words", "passes"),
+    [
+        ("<p>Chiều nay, <b>Khối thi</b> <i>đua</i> số 3 họp tổng kết năm</p>", True),
+        ("<h1><a href='/a'>Khối thi đua số 3 tổng kết công tác năm</a></h1>", True),
+        ("<p>Mời xem <a href='/a'>tin của Khối thi đua số 3</a></p>", True),
+        ("<p><a href='/a'>Khối thi đua số 3 tổng kết công tác năm</a></p>", False),
+        ("<p title='Khối thi đua số 3 tổng kết công tác năm'>x</p>", False),
+        ("<!-- Khối thi đua số 3 tổng kết công tác năm -->", False),
+        ("<p>Kết quả là 5 <6, Khối thi đua số 3 tổng kết năm</p>", True),
+        ("<meta property='og:title' content='Khối thi đua số 3 tổng kết công tác năm'>", True),
+        ("<p>Khối thi &#273;ua s&#7889; 3 t&#7893;ng k&#7871;t c&ocirc;ng t&aacute;c n&#259;m</p>" + "<p>&#7889;</p>" * 9, True),
+    ],
+)
+def test_where_a_word_stands_settles_it_before_parsing(words, passes):
+    assert look_at(source(page(WEATHER, words), "html")).startswith("passed" if passes else "refused")
+
+
 @pytest.mark.parametrize(
     ("body", "verdict"),
     [
@@ -76,6 +107,7 @@ def test_the_encoding_refuses_no_relevant_article(encoding):
         (RACE, "refused.no_event"),
         ("Khối thi đua số 3 ký giao ước thi đua năm 2020\n" + WEATHER, "passed.emulation"),
         ("Hai thanh niên được tặng giấy khen vì cứu người đuối nước\n" + WEATHER, "passed.award_on_top"),
+        ("Âm thanh hùng tráng của tiếng gió vang khắp thung lũng\n" + WEATHER, "refused.no_event"),
         (WEATHER + "Dịp này, Chủ tịch huyện đã trao tặng giấy khen cho hai thanh niên cứu người.\n", "passed.award_given"),
         (WEATHER * 4 + "Dịp này, Chủ tịch huyện đã trao tặng giấy khen cho hai thanh niên cứu người.\n", "refused.no_event"),
     ],
