@@ -119,7 +119,7 @@ def _meeting(
         return None
     year = time.year or _published_year(doc.article)
     chair_parties, chaired = _chairs(doc, reading)
-    bloc = meetings.find_bloc(doc, story, reading.chunks)
+    bloc = meetings.find_bloc(doc, story)
     return Meeting(
         kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
         bloc=bloc,

@@ -51,10 +51,10 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
         nxt = doc.view[head.end + 1 : head.end + 2]
         if not (nxt.isupper() and doc.hit("field_words", head.end + 1)):
             return head.end
-    return _name_end(doc, head.end, end)
+    return name_end(doc, head.end, end)
 
 
-def _name_end(doc: Document, at: int, end: int) -> int:
+def name_end(doc: Document, at: int, end: int) -> int:
     """Where the name ends: at a verb, a mark, a date; a theme after "-", brackets or a comma belongs to it when it is a theme."""
     stop, second = at, False  # `second`: the word before was written with a capital, its second syllable may be small
     while stop < end:
@@ -135,11 +135,17 @@ _KIND = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|th�
 _KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
 
 
+# "Bộ Chỉ huy Quân sự 5 tỉnh A, B, C"
+_PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
+
+
 def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
     if doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("bloc_roles", at) or doc.hit("cues", at):
         return False
     if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
+        return True
+    if comma and doc.hit("provinces", at) and _PROVINCES_BEFORE.search(doc.key[max(0, at - 60) : at - 1]):
         return True
     if _NAME_END.match(" " + doc.key[at : at + 30]):
         return False

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract import blocs
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.meetings.story import Story
 from pipeline.records import Slot
@@ -32,9 +31,9 @@ class Mention:
         return set(re.findall(r"\w+", fold(self.value(doc)))) - _COMMON
 
 
-def find_bloc(doc: Document, story: Story, all_chunks: list[Chunks]) -> Slot | None:
+def find_bloc(doc: Document, story: Story) -> Slot | None:
     """The first named bloc of title or lead, in its fullest form."""
-    mentions = _mentions(doc, story, all_chunks)
+    mentions = _mentions(doc, story)
     named = [m for m in mentions if blocs.named(doc, m.start, m.end)]
     if story.opening and not story.bloc:
         return None
@@ -56,25 +55,47 @@ def _fullest(doc: Document, first: Mention, named: list[Mention]) -> Slot:
     return doc.slot("meetings.bloc.fullest", (fullest.start, fullest.end))
 
 
-def _mentions(doc: Document, story: Story, all_chunks: list[Chunks]) -> list[Mention]:
-    here = {s.start for s in story.sentences}
+def _mentions(doc: Document, story: Story) -> list[Mention]:
+    """Every bloc of the story, also where a role or a cue has taken its head: "Cụm trưởng Cụm thi đua số 4"."""
     near = {s.start for s in story.lead[:3]}
+    found: list[Mention] = []
+    for sentence in story.sentences:
+        reach = sentence.start
+        for hit in doc.within("bloc_heads", sentence.start, sentence.end):
+            stop = blocs.read_bloc(doc, hit.start, sentence.end) if hit.start >= reach else None
+            if stop:
+                span = blocs.bloc_span(doc, hit.start, stop)
+                found.append(Mention(*span, sentence.region in ("title", "kicker"), sentence.start in near))
+                reach = stop
+    return found or _written_small(doc, story)
+
+
+# "cụm các xã số 01", "cụm số 7": a bloc by its number, where nothing else names one
+_SMALL = re.compile(r"(?<!\w)(?:cụm|khối) (?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|[/.,]\d)")
+_OFFICES = re.compile(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)")
+
+
+def _written_small(doc: Document, story: Story) -> list[Mention]:
+    if not _OFFICES.search(doc.key):
+        return []
+    lead = story.lead[:3]
+    spans = [(s, m) for s in [*story.heads, *lead] for m in _SMALL.finditer(doc.key, s.start, s.end)]
     return [
-        Mention(*blocs.bloc_span(doc, i.start, i.end), c.sentence.region in ("title", "kicker"), c.sentence.start in near)
-        for c in all_chunks
-        if c.sentence.start in here
-        for i in c.items
-        if i.symbol == "B"
+        Mention(*blocs.bloc_span(doc, m.start(), blocs.name_end(doc, m.end(), s.end)), s.region in ("title", "kicker"), s in lead)
+        for s, m in spans
     ]
 
 
 def same_bloc(doc: Document, a: Mention, b: Mention) -> bool:
-    """Whether two mentions are forms of one name: no other numeral, most words shared, or one the other's initials."""
+    """Whether two mentions are forms of one name: no other numeral, the same head and number, most words shared, or initials."""
     x, y = a.words(doc), b.words(doc)
     if not x or not y:
         return x == y
-    if len({tuple(sorted(filter(_NUMERAL.fullmatch, words))) for words in (x, y)} - {()}) > 1:
+    numerals = [tuple(sorted(filter(_NUMERAL.fullmatch, words))) for words in (x, y)]
+    if len(set(numerals) - {()}) > 1:
         return False
+    if numerals[0] and numerals[0] == numerals[1] and doc.key[a.start : a.start + 4] == doc.key[b.start : b.start + 4]:
+        return True
     if _abbreviates(doc, a, y) or _abbreviates(doc, b, x):
         return True
     return len(x & y) / min(len(x), len(y)) >= 0.6

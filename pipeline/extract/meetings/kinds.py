@@ -85,8 +85,10 @@ def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
 
 
 def _is_part_of_other(hit: Hit, hits: list[Hit]) -> bool:
-    """Awards given at a congress, and a congress that a review prepares."""
+    """Awards given at a congress, games around a review, and a congress that a review prepares."""
     name = hit.entry.fields["kind"]
+    if name == "social":
+        return any(h.entry.fields["kind"] in _REVIEWS for h in hits)
     if name == "ceremony":
         return any(h.entry.fields["kind"] == "congress" for h in hits)
     return name == "congress" and any(h.entry.fields["kind"] in _REVIEWS and h.start < hit.start for h in hits)
@@ -95,7 +97,7 @@ def _is_part_of_other(hit: Hit, hits: list[Hit]) -> bool:
 _WORK_BEFORE = re.compile(r"(?:thi đua(?:,| và |-| |, )?|công tác |hội đồng |hình thức |luật |ban |đề nghị |phòng )$")
 _HELD_BEFORE = re.compile(r"(?:^|lễ |tổ chức |được )$")
 _PLANNED_BEFORE = re.compile(
-    r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn)(?: tổ chức)?(?: hội nghị)? $"
+    r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn|nhân|nhân dịp|bên lề)(?: tổ chức)?(?: hội nghị)? $"
 )
 _HONOURS = re.compile(r"khen|huân chương")
 

@@ -13,8 +13,8 @@ _COUNT = re.compile(
     # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
     r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:\d{1,2}/(?=\d))?(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
     r"(?: (?:cơ quan|đơn vị|trường"
-    r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|cụm|bộ|công"
-    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|liên đoàn|kho bạc|cục|tòa"
+    r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
+    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|cục|tòa"
     r" án|viện))"
 )
 _LIST_FOLLOWS = re.compile(r"(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*(?: (?:thành viên|trong khối|trong cụm))? ?:")
@@ -22,7 +22,9 @@ _TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui t�
 
 
 def find_unit_count(doc: Document, story: Story) -> Slot | None:
-    """The number of members, or of units that took part."""
+    """The number of members, or of units that took part, in an article that speaks of a bloc."""
+    if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])):
+        return None
     for sentence in story.told[:12]:
         for match in _COUNT.finditer(doc.key, sentence.start, sentence.end):
             if not _counts_members(doc, sentence, match):
@@ -48,7 +50,7 @@ _BLOC_HAS = re.compile(
     r" sự tham gia của)? $"
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
-_BRACKET_CLOSES = re.compile(r" ?\)")
+_BRACKET_CLOSES = re.compile(r" ?\)| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)")
 _PRESENT = re.compile(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$")
 _COUNT_CLOSES = re.compile(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)")
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
@@ -74,6 +76,8 @@ _BODY = (
     r"|ngân hàng|bệnh viện|công ti|huyện|kho bạc|báo)(?!\w)"
 )
 _N = r"(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+_SOME = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
+_FOUR_OR_MORE = r"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
@@ -83,6 +87,13 @@ _LOOSE = (
         rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
     re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
+    re.compile(rf"(?<![\d/.,])(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} (?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)"),
+    re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
+    # all act: "6 tháng, 6 đơn vị triển khai", "Mười đơn vị cam kết", "Sáu tỉnh hội đều đạt"
+    re.compile(
+        rf"(?:^|(?<=[,;:.] )|(?<=[,;:.])){_FOUR_OR_MORE} {_BODY}(?: hội| thành viên)?"
+        r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp)(?!\w)"
+    ),
     re.compile(
         rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"
     ),
@@ -90,8 +101,6 @@ _LOOSE = (
 
 
 def _loose_count(doc: Document, story: Story) -> Slot | None:
-    if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])):
-        return None
     for pattern in _LOOSE:
         for sentence in story.sentences:
             match = pattern.search(doc.key, sentence.start, sentence.end)

@@ -36,7 +36,9 @@ class Review:
 
     @property
     def near(self) -> list[Sentence]:
-        return [*self.story.heads, *self.story.lead[:2]]
+        """Title, first sentences, and the one that names the kind."""
+        lead = self.story.lead
+        return [*self.story.heads, *lead[:2], *(s for s in lead[2:] if s.start <= self.kind.start < s.end)]
 
     def slot(self, rule: str, value: str, *spans: tuple[int, int], inferred_from: str | None = None) -> Slot:
         return self.doc.slot(rule, *spans, value=value, inferred_from=inferred_from)
@@ -108,11 +110,11 @@ def _school_year(review: Review) -> Slot | None:
 
 
 _ACHIEVED = re.compile(
-    r"(?:thành tích|xét khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;,]{0,60}?năm (?P<year>20\d\d)"
+    r"(?:thành tích|xét (?:duyệt )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;]{0,70}?năm (?P<year>20\d\d)"
 )
 # Years that are no period: of a document, of an office, of a birth.
 _OTHER_YEAR = re.compile(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$")
-_FROM_TO = re.compile(r"(?:sinh|từ|đến) $")
+_FROM_TO = re.compile(r"(?:sinh|từ|đến|tháng \d{1,2}) $")
 # "tổng kết giao ước năm 2017" reviews that year; "và nhiệm vụ năm 2018", "ký giao ước năm 2018" look ahead
 _NEXT_YEAR = re.compile(
     r"(?:phương hướng|(?:triển khai|kí|kí kết|đăng kí|phát động|đề ra|bàn|xây dựng|và|,|;)(?! thực hiện)[^,;.]{0,16}"
@@ -141,7 +143,7 @@ def _one_year(review: Review) -> Slot | None:
 
 def _year_reviewed(review: Review, sentence: Sentence, match: re.Match[str]) -> Slot | None:
     key, at = review.doc.key, match.start()
-    if match[0].startswith("/") or _OTHER_YEAR.search(key[max(0, at - 24) : at]) or _FROM_TO.search(key[max(0, at - 6) : at]):
+    if match[0].startswith("/") or _OTHER_YEAR.search(key[max(0, at - 24) : at]) or _FROM_TO.search(key[max(0, at - 9) : at]):
         return None
     if review.kind.name in ("annual_review", "inspection") and review.year and int(match["year"]) > review.year:
         return None
