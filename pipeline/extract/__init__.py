@@ -115,7 +115,7 @@ def _meeting(
     if kind is None:
         return None
     time = meetings.find_time(doc, story, before.date if before else None)
-    if time.date is None and not meetings.tells_of_event(doc, story, kind):
+    if not (time.date and not time.sentence) and not meetings.is_held(doc, story, kind, time.sentence):
         return None
     year = time.year or _published_year(doc.article)
     chair_parties, chaired = _chairs(doc, reading)

@@ -22,6 +22,10 @@ from pipeline.records import Article, Meeting, Record, Slot
 _STATED = re.compile(r"năm (?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?", re.I)
 
 
+_WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{4})")
+_ANY_YEAR = re.compile(r"(?<!đến năm )(?<!tới năm )(?<![\d.,/])(20[0-2]\d)(?![\d/.,]\w|\d|%)", re.I)  # no years to come, no numbers
+
+
 @dataclass(frozen=True)
 class Context:
     """What the settling of single values rests on."""
@@ -38,7 +42,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     """The record with years, province and keys settled. Deterministic; no clock, no network."""
     published = str(record.published.value) if record.published else None
     years = stated_years(article)
-    meetings = [_settle_meeting(m, published, years) for m in record.meetings]
+    meetings = [_settle_meeting(m, article, published, years) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
     inter = bool(
@@ -64,19 +68,39 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
 
 
 def stated_years(article: Article) -> list[int]:
-    """Years that title and lead name, in text order."""
-    head = [r for r in article.regions if r.kind in ("title", "kicker", "lead", "body")][:4]
-    text = "\n".join(article.text[r.start : r.end] for r in head)
-    return [int(m[2] or m[1]) for m in _STATED.finditer(text)]
+    """Years that title and lead name, the first one first; "năm 2018" goes before other forms ("AFF Cup 2018"), and these from the last."""
+    head = _head(article)
+    text = _WHOLE_DATE.sub(" ", head)
+    stated = [int(m[2] or m[1]) for m in _STATED.finditer(text)]
+    stated += sorted((int(m[1]) for m in _ANY_YEAR.finditer(text)), reverse=True)
+    return stated or [int(m[1]) for m in _WHOLE_DATE.finditer(head)]
 
 
-def _settle_meeting(meeting: Meeting, published: str | None, years: list[int]) -> Meeting:
-    period = str(meeting.period.value) if meeting.period and str(meeting.kind.value) == "annual_review" else ""
-    date = settle_day(meeting.date, published, years, int(period) if period.isdigit() else None)
+def _head(article: Article) -> str:
+    regions = [r for r in article.regions if r.kind in ("title", "kicker", "lead", "body")][:4]
+    return "\n".join(article.text[r.start : r.end] for r in regions)
+
+
+def _settle_meeting(meeting: Meeting, article: Article, published: str | None, years: list[int]) -> Meeting:
+    date = settle_day(meeting.date, published, years, _closed_year(meeting, article))
     year = int(str(date.value)[:4]) if date else None
     return msgspec.structs.replace(
         meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date)
     )
+
+
+# "tuyên dương gương mặt trẻ tiêu biểu năm 2018": that year is over when its best are honoured
+_HONOURED = re.compile(r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|danh hiệu|xét)[^.;\n]{0,60} năm (20[0-3]\d)", re.I)
+
+
+def _closed_year(meeting: Meeting, article: Article) -> int | None:
+    """The year that the meeting looks back on: the one reviewed, or the one whose best it honours."""
+    kind = str(meeting.kind.value)
+    if kind in ("ceremony", "council"):
+        honoured = _HONOURED.search(_head(article))
+        return int(honoured[1]) if honoured else None
+    period = str(meeting.period.value) if meeting.period and kind == "annual_review" else ""
+    return int(period) if period.isdigit() else None
 
 
 def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slot | None:
@@ -87,6 +111,10 @@ def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slo
         if value.startswith("----") and year:
             return Slot(f"{year}{value[4:]}", period.spans, period.rule, "year of the event")
         return None if value.startswith("----") else period
+    if kind == "midyear_review" and date is not None and str(date.value)[5:7] in ("06", "07", "08"):
+        return Slot(f"{str(date.value)[:4]}-H1", date.spans, "meetings.period.by_date", "the day of the review")
+    if kind == "signing" and date is not None and str(date.value)[5:7] in ("01", "02", "03", "04"):
+        return Slot(str(date.value)[:4], date.spans, "meetings.period.by_date", "the day of the signing")
     if kind == "annual_review" and date is not None:
         month = int(str(date.value)[5:7])
         closed = int(str(date.value)[:4]) - (month <= 6)

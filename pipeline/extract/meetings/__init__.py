@@ -8,7 +8,7 @@ Refused: events that are only planned ("dự kiến tổ chức vào đầu thá
 from __future__ import annotations
 
 from pipeline.extract.meetings.bloc import find_bloc
-from pipeline.extract.meetings.kinds import Kind, find_kind, kind_of_opening, tells_of_event
+from pipeline.extract.meetings.kinds import Kind, find_kind, is_held, kind_of_opening
 from pipeline.extract.meetings.members import find_unit_count
 from pipeline.extract.meetings.period import find_period
 from pipeline.extract.meetings.stories import find_stories
@@ -29,6 +29,6 @@ __all__ = [
     "find_venue",
     "kind_of_opening",
     "lead_sentences",
-    "tells_of_event",
+    "is_held",
     "whole",
 ]

@@ -67,7 +67,7 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
                 span = blocs.bloc_span(doc, hit.start, stop)
                 found.append(Mention(*span, sentence.region in ("title", "kicker"), sentence.start in near))
                 reach = stop
-    return found or _written_small(doc, story)
+    return found if any(blocs.named(doc, m.start, m.end) for m in found) else found + _written_small(doc, story)
 
 
 # "cụm các xã số 01", "cụm số 7": a bloc by its number, where nothing else names one

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.period import HALF, NINE, QUARTER, SPAN, YEAR
-from pipeline.extract.meetings.story import Story
+from pipeline.extract.meetings.story import LEAD, Story
 from pipeline.gazetteer import Hit
 
 _COUNCILS = ("HD_TDKT", "HD_TDKT_TW")
@@ -29,13 +29,27 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     """The kind of meeting by the first word that names one."""
     title = _first_kind(doc, story.heads, "meetings.kind.title")
     if title is None:
-        return _first_kind(doc, story.lead, "meetings.kind.lead")
+        return _first_kind(doc, story.lead, "meetings.kind.lead") or _kind_later(doc, story)
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, voting and giving awards are parts of a review when the first sentence tells of one
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         if lead is not None and lead.name in (*_REVIEWS, "congress"):
             return lead
     return title
+
+
+_CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc họp)(?: \w+)?(?: \w+)? ?$")
+
+
+def _kind_later(doc: Document, story: Story) -> Kind | None:
+    """A text that begins midway, in a bloc's meeting: the kind of the conference that a later sentence names."""
+    if story.heads or not any("thi đua" in doc.key[h.start : h.end] for s in story.lead for h in doc.within("bloc_heads", s.start, s.end)):
+        return None
+    for sentence in story.told[LEAD:]:
+        kind = _kind_in(doc, sentence, "meetings.kind.later")
+        if kind and kind.name in (*_REVIEWS, "signing") and _CONFERENCE.search(doc.key, sentence.start, kind.start):
+            return kind
+    return None
 
 
 def kind_of_opening(doc: Document, story: Story, article: Kind | None) -> Kind | None:
@@ -140,7 +154,27 @@ _HELD = re.compile(
 )
 
 
-def tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
+# "Ngày 20/10, Thủ tướng ký quyết định tặng ...": the day of a decision, at which nothing is handed over
+_HANDED_OVER = re.compile(
+    r"(?<!\w)(?:trao|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|nhận|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
+    r"|buổi|gặp gỡ)(?!\w)"
+)
+
+
+_HONOURED = re.compile(r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)")
+_DECIDED = re.compile(r"quyết định|cho biết|cho hay|thông tin|phản hồi")
+
+
+def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> bool:
+    """Whether the words tell of an event: one that has a day, which for awards must be that of handing over."""
+    if dated and (kind.name != "ceremony" or _HANDED_OVER.search(doc.key, dated.start, dated.end)):
+        return True
+    if dated and _HONOURED.search(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
+        return True
+    return _tells_of_event(doc, story, kind)
+
+
+def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
     held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
     return any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]])

@@ -87,7 +87,7 @@ _LOOSE = (
         rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
     re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
-    re.compile(rf"(?<![\d/.,])(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} (?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)"),
+    re.compile(rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} (?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)"),
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "6 tháng, 6 đơn vị triển khai", "Mười đơn vị cam kết", "Sáu tỉnh hội đều đạt"
     re.compile(

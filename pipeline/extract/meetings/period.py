@@ -37,8 +37,8 @@ class Review:
     @property
     def near(self) -> list[Sentence]:
         """Title, first sentences, and the one that names the kind."""
-        lead = self.story.lead
-        return [*self.story.heads, *lead[:2], *(s for s in lead[2:] if s.start <= self.kind.start < s.end)]
+        near = [*self.story.heads, *self.story.lead[:2]]
+        return near + [s for s in self.story.told if s.start <= self.kind.start < s.end and s not in near]
 
     def slot(self, rule: str, value: str, *spans: tuple[int, int], inferred_from: str | None = None) -> Slot:
         return self.doc.slot(rule, *spans, value=value, inferred_from=inferred_from)
@@ -113,7 +113,9 @@ _ACHIEVED = re.compile(
     r"(?:thành tích|xét (?:duyệt )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;]{0,70}?năm (?P<year>20\d\d)"
 )
 # Years that are no period: of a document, of an office, of a birth.
-_OTHER_YEAR = re.compile(r"(?:quyết định|kế hoạch|nghị quyết|luật|số \S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$")
+_OTHER_YEAR = re.compile(
+    r"(?:(?:quyết định|kế hoạch|nghị quyết|luật)(?: số \S+)?|số \d+[/-]\S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$"
+)
 _FROM_TO = re.compile(r"(?:sinh|từ|đến|tháng \d{1,2}) $")
 # "tổng kết giao ước năm 2017" reviews that year; "và nhiệm vụ năm 2018", "ký giao ước năm 2018" look ahead
 _NEXT_YEAR = re.compile(

@@ -21,6 +21,13 @@ _END = re.compile(
 )
 _ROOM = re.compile(r"(?:hội trường|trụ sở|phòng|nhà|trung tâm|sân)")
 _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
+# What is "tại" a place, but not the event: work, accidents, games told of in passing.
+_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
+    r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
+)
+# "Phòng họp số 2, trụ sở UBND tỉnh", "hội trường tầng 6, số 2 Hùng Vương"
+_ADDRESS = re.compile(r",(?:số \d+[a-z]?(?:/\d+)?|đường|trụ sở|tầng \d+,?)(?!\w)")
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")
 
 
@@ -31,7 +38,7 @@ def find_venue(doc: Document, story: Story, dated: Sentence | None) -> Slot | No
     for sentence in sentences:
         for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
             stop = _place_end(doc, match.end(), sentence.end)
-            if _is_place(doc, match.end(), stop):
+            if not _ELSEWHERE.search(doc.key, max(sentence.start, match.start() - 40), match.start()) and _is_place(doc, match.end(), stop):
                 return doc.slot("meetings.venue.at", (match.end(), stop))
     return None
 
@@ -51,11 +58,24 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     while match and match[0] == "." and _SHORT_PLACE.search(doc.key, at, match.start()):
         match = _END.search(doc.key, match.end(), end)
     stop = match.start() if match else end
-    if match and match[0] == "," and (higher := _HIGHER.match(doc.key, stop, end)):
-        stop = place_end(doc, higher.end(), end) or stop
+    stop = _with_address(doc, stop, end)
     while stop > at and doc.view[stop - 1] in " -(.":
         stop -= 1
     return _close_bracket(doc, at, stop, end)
+
+
+def _with_address(doc: Document, stop: int, end: int) -> int:
+    """Street and higher places behind commas."""
+    while stop < end and doc.key[stop] == ",":
+        address, higher = _ADDRESS.match(doc.key, stop, end), _HIGHER.match(doc.key, stop, end)
+        if address:
+            following = _END.search(doc.key, address.end(), end)
+            stop = following.start() if following else end
+        elif higher and (place := place_end(doc, higher.end(), end)):
+            stop = place
+        else:
+            break
+    return stop
 
 
 def _close_bracket(doc: Document, at: int, stop: int, end: int) -> int:
