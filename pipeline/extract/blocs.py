@@ -19,7 +19,8 @@ _NAME_END = re.compile(
     r"|nêu|chú|tiếp|trình bày|năm học|toạ đàm|tọa đàm|chủ trì|làm|cần|khảo sát|tập trung|đánh giá|xác định|thực hiện|đồng"
     r"|phụ trách|thông qua|hoàn thành|phối hợp|luân phiên|kết thúc|đến|tặng|trở|quan tâm|hiện|vẫn|luôn|phải|như|theo|khóa"
     r"|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ"
-    r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay))(?!\w)"
+    r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay|giao ước|khép lại|nhìn lại|rà"
+    r" soát|chốt|quyết tâm|nâng cao|trao đổi))(?!\w)"
 )
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
 _BARE = re.compile(

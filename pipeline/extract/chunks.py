@@ -47,6 +47,8 @@ _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
 _LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
 _MARKS = set(',;:-()"')
+
+
 @dataclass(slots=True)
 class Chunk:
     """A symbol and what it stands for. `start`, `end` are offsets of the view."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.records import Slot
 
@@ -30,6 +30,8 @@ def settle_day(slot: Slot | None, published: str | None, stated_years: list[int]
         return None
     if slot.value == "today":
         return _with(slot, published, "day of publication") if published else None
+    if slot.value == "yesterday":
+        return _with(slot, str(date.fromisoformat(published[:10]) - timedelta(1)), "the day before publication") if published else None
     year, month_day = str(slot.value)[:4], str(slot.value)[5:]
     if (
         year != "----"

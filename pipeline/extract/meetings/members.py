@@ -42,7 +42,7 @@ def _number(text: str) -> int:
 _OTHERS_BEFORE = re.compile(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $")
 _OTHERS_AFTER = re.compile(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)")
 _OF_BLOC = re.compile(
-    r" ?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)"
+    r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương) )?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)"
     r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên| (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
 _BLOC_HAS = re.compile(

@@ -14,7 +14,8 @@ _EVENT = re.compile(
     r"(?:tổ chức|diễn ra|khai mạc|họp|hội nghị|lễ |kí kết|tổng kết|sơ kết|trao|đón nhận|tiến hành|mở|gặp mặt|thi đua|bàn giao"
     r"|tọa đàm|phiên)"
 )
-_TODAY = re.compile(r"(?<!\w)(?P<part>sáng|chiều|tối) (?:nay|hôm nay)(?! \(?\d)|(?<!\w)hôm nay(?! \(?\d)")
+_TODAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm nay|(?<=sáng )nay|(?<=chiều )nay|(?<=tối )nay)(?! \(?\d)(?!\w)")
+_YESTERDAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|(?<=chiều )qua|(?<=tối )qua)(?! \(?\d)(?!\w)")
 # "Ngày 16/7, các đại biểu thăm mô hình. Chiều cùng ngày, Khối tổ chức hội nghị"
 _SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
 _PART = re.compile(r"(?<!\w)(sáng|chiều|tối|trưa)(?!\w)")
@@ -45,10 +46,17 @@ def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
     if when := find_when(doc, story):
         session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening))
         return Time(_day_slot(doc, when.date), session or None, when.date.year, when.sentence)
-    if today := find_today(doc, story):
-        start, end, part = today
-        session = doc.slot("meetings.session.word", (start, end), value=SESSIONS[part]) if part else None
-        return Time(Slot("today", (doc.text.to_raw(start, end),), "meetings.date.today"), session)
+    return _by_the_day_of_publication(doc, story)
+
+
+def _by_the_day_of_publication(doc: Document, story: Story) -> Time:
+    """ "Sáng nay", "hôm qua" in the lead, when no date stands beside it."""
+    for sentence in story.lead[:2]:
+        for pattern, value, rule in ((_TODAY, "today", "meetings.date.today"), (_YESTERDAY, "yesterday", "meetings.date.yesterday")):
+            match = pattern.search(doc.key, sentence.start, sentence.end)
+            if match:
+                part = doc.slot("meetings.session.word", match.span(), value=SESSIONS[match["part"]]) if match["part"] else None
+                return Time(Slot(value, (doc.text.to_raw(*match.span()),), rule), part)
     return Time()
 
 
@@ -92,15 +100,6 @@ def find_when(doc: Document, story: Story) -> When | None:
             for date in find_dates(doc, sentence.start, sentence.end):
                 if (date.marked or not demand_mark) and not _other_date(doc, date, sentence):
                     return When(date, sentence)
-    return None
-
-
-def find_today(doc: Document, story: Story) -> tuple[int, int, str | None] | None:
-    """ "Sáng nay", "hôm nay" in the lead, when no date stands beside it."""
-    for sentence in story.lead[:2]:
-        match = _TODAY.search(doc.key, sentence.start, sentence.end)
-        if match:
-            return match.start(), match.end(), match["part"]
     return None
 
 
