@@ -136,7 +136,7 @@ _KIND = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|th�
 _KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
 
 
-# "Bộ Chỉ huy Quân sự 5 tỉnh A, B, C"
+# "Cụm thi đua Hội Nông dân 3 tỉnh A, B, C"
 _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
 
 

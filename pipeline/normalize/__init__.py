@@ -68,7 +68,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
 
 
 def stated_years(article: Article) -> list[int]:
-    """Years that title and lead name, the first one first; "năm 2018" goes before other forms ("AFF Cup 2018"), and these from the last."""
+    """Years that title and lead name, the first one first; "năm 2019" goes before other forms ("SEA Games 2019"), from the last."""
     head = _head(article)
     text = _WHOLE_DATE.sub(" ", head)
     stated = [int(m[2] or m[1]) for m in _STATED.finditer(text)]
@@ -89,7 +89,7 @@ def _settle_meeting(meeting: Meeting, article: Article, published: str | None, y
     )
 
 
-# "tuyên dương gương mặt trẻ tiêu biểu năm 2018": that year is over when its best are honoured
+# "vinh danh nông dân xuất sắc năm 2019": that year is over when its best are honoured
 _HONOURED = re.compile(r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|danh hiệu|xét)[^.;\n]{0,60} năm (20[0-3]\d)", re.I)
 
 

@@ -31,9 +31,7 @@ def _resolved(chair: Party, named: list[Party]) -> Party:
     if chair.person or chair.position is None:
         return chair
     post = fold(str(chair.position.value))
-    bearers = {
-        p.person_key: p for p in named if p.unit_key == chair.unit_key and p.position and fold(str(p.position.value)).endswith(post)
-    }
+    bearers = {p.person_key: p for p in named if p.unit_key == chair.unit_key and p.position and fold(str(p.position.value)).endswith(post)}
     if len(bearers) != 1:
         return chair
     bearer = next(iter(bearers.values()))

@@ -1,4 +1,4 @@
-"""Offices of units that go by their place alone: "Gia Lai làm Cụm trưởng năm 2020, Cụm phó là Ninh Thuận"."""
+"""Offices of units that go by their place alone: "Nậm Pồ làm Cụm trưởng năm 2021, Cụm phó là Tủa Chùa"."""
 
 from __future__ import annotations
 

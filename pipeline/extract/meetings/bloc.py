@@ -70,7 +70,7 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
     return found if any(blocs.named(doc, m.start, m.end) for m in found) else found + _written_small(doc, story)
 
 
-# "cụm các xã số 01", "cụm số 7": a bloc by its number, where nothing else names one
+# "cụm các phường số 02", "cụm số 4": a bloc by its number, where nothing else names one
 _SMALL = re.compile(r"(?<!\w)(?:cụm|khối) (?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|[/.,]\d)")
 _OFFICES = re.compile(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)")
 

@@ -89,7 +89,7 @@ _LOOSE = (
     re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
     re.compile(rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} (?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)"),
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
-    # all act: "6 tháng, 6 đơn vị triển khai", "Mười đơn vị cam kết", "Sáu tỉnh hội đều đạt"
+    # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
         rf"(?:^|(?<=[,;:.] )|(?<=[,;:.])){_FOUR_OR_MORE} {_BODY}(?: hội| thành viên)?"
         r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp)(?!\w)"

@@ -26,7 +26,7 @@ _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
-# "Phòng họp số 2, trụ sở UBND tỉnh", "hội trường tầng 6, số 2 Hùng Vương"
+# "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
 _ADDRESS = re.compile(r",(?:số \d+[a-z]?(?:/\d+)?|đường|trụ sở|tầng \d+,?)(?!\w)")
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")
 
