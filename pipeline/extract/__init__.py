@@ -11,9 +11,9 @@ from copy import copy
 import msgspec
 
 from pipeline.extract import awards, chairs, cited, leadership, meetings, members, participants, relevance
-from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.status import propose_by_council
+from pipeline.extract.awards.whole import settle
 from pipeline.extract.awards.years import give_lead_year, in_period
 from pipeline.extract.chunks import Chunks, blocs_only, chunk, worth_reading
 from pipeline.extract.document import Document
@@ -81,7 +81,7 @@ def _find_awards(doc: Document, reading: Reading) -> list[AwardFound]:
     found: list[AwardFound] = []
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         found += awards.find_awards(doc, chunks, parties, reading.history, found)
-    name_counted(doc, found)
+    settle(doc, found)
     return found
 
 

@@ -128,7 +128,7 @@ _TAKEN_BACK = re.compile(
 )
 _DISPUTE = re.compile(
     r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả mạo|có nên|tranh luận|phản hồi|giải trình"
-    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|nói gì|có thể trình|đề xuất (?:tăng|bỏ|giảm))(?!\w)"
+    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|không có chuyện|nói gì|có thể trình|đề xuất (?:tăng|bỏ|giảm))(?!\w)"
 )
 _ASKED = re.compile(r"(?:^|(?<=\s))hỏi: [\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):")
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")

@@ -6,7 +6,7 @@ Takes the record as `extract` read it and returns the record as users see it. Ev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -36,6 +36,7 @@ class Context:
     reviewed: int | None  # last year of the period, the year that the event closes or runs in
     reviewed_span: tuple[tuple[int, int], ...]
     kind: str | None = None
+    stated: int | None = None  # the first year that title or lead name
 
 
 def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
@@ -54,7 +55,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
         )
     )
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
-    context = _context(meetings, day, published)
+    context = replace(_context(meetings, day, published), stated=years[0] if years else None)
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [msgspec.structs.replace(m, bloc_key=bloc_key(str(m.bloc.value)) if m.bloc else None) for m in parties]
     return msgspec.structs.replace(

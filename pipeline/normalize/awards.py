@@ -43,7 +43,11 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
     if year is not None and year.value == "period":
         year = Slot(context.reviewed, year.spans, year.rule, "the period reviewed") if context.reviewed and context.reviewed_span else None
-    if year is None and award.status.value == "proposed" and context.reviewed:
+    if year is None and award.status.value == "proposed" and context.kind == "council" and not context.reviewed_span:
+        # a council that votes on no year's awards: only a year that the heading names
+        source = "the year that title or lead name"
+        year = Slot(context.stated, award.status.spans, "awards.year.heading", source) if context.stated else None
+    elif year is None and award.status.value == "proposed" and context.reviewed:
         closed = context.reviewed - (context.kind == "signing")
         source = "the year reviewed" if closed == context.reviewed else "the year before the one signed for"
         year = Slot(closed, context.reviewed_span or award.status.spans, "awards.year.reviewed", source)
@@ -67,6 +71,8 @@ def _conferred_year(award: Award, context: Context) -> Slot | None:
     """
     if not context.reviewed_span or context.reviewed is None:
         return None
+    if context.kind == "congress" and award.level and award.level.value == "state" and award.recipient:
+        return None  # an order handed over at a congress crowns more than the congress's own years
     if context.kind in ("annual_review", "congress", "council", "thematic", "inspection"):
         return Slot(context.reviewed, context.reviewed_span, "awards.year.reviewed", "the period reviewed")
     if context.kind == "signing":

@@ -95,7 +95,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
         verb = re.search(
             r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start]
         )
-        if not verb:
+        if not verb or verb[0].strip().isdigit() and not re.search(r"(?:tặng|phong|công nhận)(?!\w)", before[-60:]):
             return True
     return (
         bool(re.match(r" ?\"?(?:lên cờ|trên)", doc.key[award.end : award.end + 10]))
@@ -109,7 +109,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     grade = _grade(tokens, symbols, i)
     issuer, after = issuer_after(doc, tokens, symbols, i, grade)
     verb = verb_of(doc, chunks, tokens, symbols, start, i)
-    named_level = award.entry.fields["level"] and "|" not in award.entry.fields["level"]  # "Cờ thi đua của UBND tỉnh" names its giver
+    # "Cờ thi đua của UBND tỉnh" names its giver; "Lao động tiên tiến" may be given by a district or a department
+    named_level = award.entry.fields["level"] not in ("", "grassroots") and "|" not in award.entry.fields["level"]
     own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
     status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
     if status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
@@ -124,6 +125,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         year = clause.year  # "Cờ thi đua năm 2010 cho A, Bằng khen cho B"
     clause.year = year
     used = own_issuer or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
+    if inherited and used and award.entry.fields["level"] == "grassroots" and used.level in ("district", "commune", "sector"):
+        inherited = False
     if own_issuer:
         clause.issuer = own_issuer
     elif award.entry.fields["level"] in ("government", "ministry", "province"):
@@ -238,5 +241,8 @@ def _share_right(found: list[AwardFound], tokens, symbols) -> None:
         between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
         if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[w\"]?", between):
             one.recipients, one.rule = two.recipients, "awards.recipient.shared"
-            if one.issuer is None:
+            level = two.award.entry.fields["level"]
+            if one.issuer is None and two.issuer is None and level and "|" not in level:
+                one.issuer, one.issuer_inherited = Issuer((two.award.start, two.award.end), level), True  # "Bằng khen của UBND tỉnh"
+            elif one.issuer is None:
                 one.issuer, one.issuer_inherited = two.issuer, True

@@ -59,9 +59,12 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
         by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i])
         if by_person:
             return by_person
+    head = _head_of_state_or_ministry(doc, tokens, symbols, start, i)
+    if head:
+        return head
     acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:]|sw?)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
     if not acts:
-        return None
+        return _by_words(doc, tokens, symbols, start, i)
     match = acts[-1]
     if (
         symbols[start + match.end() - 1] == "p"
@@ -77,12 +80,50 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
         return None
     # a unit before "nhận", "được tặng" receives and does not give
     between = symbols[start + match.end() : i]
-    if "G" in between or "A" in between:
+    if ("G" in between and not re.fullmatch(r"G[NUPTvw,]*", between)) or "A" in between:
         return None
     level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
     if re.match(r" (?:các )?(?:huyện|quận|thị xã)", gap):
         level = "district"  # "Chủ tịch UBND các huyện, thành phố tặng Giấy khen"
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
+
+
+_HEADS = {"TTG": "government", "BTR": "ministry"}
+
+
+def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """ "Bộ trưởng Giáo dục và Đào tạo Lê Văn A ký quyết định tặng": who heads a ministry or the government gives."""
+    for acts in re.finditer(r"O(?P<gap>w?(?:vw?)?P?w?)(?=f)", symbols[start:i]):
+        post = tokens[start + acts.start()].chunk
+        verb = tokens[start + acts.end()].chunk
+        level = _HEADS.get(post.entry.code) if post.entry else None
+        words = doc.key[post.end : verb.start]
+        if level and len(words) <= 90 and not re.search(r"[;.:]|được|thay mặt", words) and "G" not in symbols[start + acts.end() : i]:
+            return Issuer((post.start, post.end), level)
+    return None
+
+
+_GIVER_WORDS = re.compile(
+    r"(?<!\w)(?:(?P<grassroots>nhà trường|ban giám hiệu)|(?P<district>(?:lãnh đạo|chủ tịch|ubnd) (?:huyện|quận|thị xã))"
+    r"|(?P<commune>(?:lãnh đạo|chủ tịch|ubnd) (?:xã|phường|thị trấn))|(?P<province>(?:lãnh đạo|chủ tịch|ubnd) (?:tỉnh|thành phố))"
+    r"|(?P<sector>(?:lãnh đạo|giám đốc) (?:công ti|taxi|hãng|doanh nghiệp)))(?!\w)"
+)
+
+
+def _by_words(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """ "nhà trường đã tặng Giấy khen", "Đà Nẵng truy tặng Bằng khen": a giver that no table of units holds."""
+    verb = next((k for k in range(i - 1, start - 1, -1) if symbols[k] == "f"), None)
+    if verb is None or verb == start and start == 0:
+        return None
+    end = tokens[verb].chunk.start
+    begin = max(tokens[start].chunk.start, end - 60)
+    found = list(_GIVER_WORDS.finditer(doc.key, begin, end))
+    if found and not re.search(r"[;.]| cho ", doc.key[found[-1].end() : end]):
+        return Issuer(found[-1].span(), next(k for k, v in found[-1].groupdict().items() if v))
+    places = [h for h in doc.hits.get("provinces", []) if begin <= h.start and h.end <= end and doc.view[h.start].isupper()]
+    if places and re.fullmatch(r" (?:đã |vừa |cũng )*", doc.key[places[-1].end : end]) and places[-1].start == begin:
+        return Issuer((places[-1].start, places[-1].end), "province")
+    return None
 
 
 _BEHALF = re.compile(r"thừa|ủy quyền|ủy nhiệm|thay mặt")

@@ -17,8 +17,10 @@ _FARTHEST = 40  # sentences below the count
 _ITEM = re.compile(r" ?(?:\d{1,2}[.)/]|[-+*•]|[a-zđ]\))(?!\d)[ .]*")
 _NUMBER = "|".join((r"\d+", *NUMBER_WORDS))
 _HEAD = re.compile(
-    rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}})[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó)?[, ]*(?:gồm )?(?:các )?(?:(?:{_NUMBER}) )?"
-    r"(?:(?P<unit>tập thể|đơn vị)|(?P<person>cá nhân)|(?P<any>danh sách|có tên|cụ thể|gồm))(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là )"
+    rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}})[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó|họ|đó|những người được khen(?: thưởng)?)?[, ]*"
+    rf"(?:gồm )?(?:các )?(?:(?:{_NUMBER}) )?"
+    r"(?:(?P<unit>tập thể|đơn vị)|(?P<person>cá nhân)|(?P<any>danh sách|có tên|cụ thể|gồm|là(?= (?:ông|bà|anh|chị|em) )))"
+    r"(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là )"
 )
 _NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
 

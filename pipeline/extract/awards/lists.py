@@ -41,6 +41,9 @@ def read_list(doc, chunks, tokens, symbols, at):
                 continue
             found += by_count(tokens[at])
             at, end = at + 1, at + 1
+            whose = re.compile(r"(?:,T)?U(?![,v]?U|:)").match(symbols, at)
+            if whose and doc.key[tokens[at].chunk.start - 1] in " ,":
+                at = end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
             continue
         if symbol in "wT" and not found:
             other, behind = _by_other_words(doc, chunks, tokens, symbols, at)

@@ -23,13 +23,16 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     if not 1 < number <= 60 or end - start > 60 * number + 40:
         return []
     found = []
-    for a, b in _split(doc.key, start, end):
+    parts = _split(doc.key, start, end, True)
+    for a, b in parts if len(parts) == number else _split(doc.key, start, end, False):
         lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
         a = lead.end() if lead else a
         stop = _PIECE_END.search(doc.key, a, b)
         b = stop.start() if stop and stop.start() > a else b
         if not 1 < b - a <= _MOST_LETTERS or not (doc.view[a].isupper() or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
             return []
+        if kind == "person" and re.search(r" và (?:ông|bà|anh|chị|em) |(?<!\w)(?:sở|ban|công ti|trường) ", doc.key[a:b]):
+            return []  # two persons, or a person's body, and not one name
         found.append((a, b))
     if len(found) != number:
         return []
@@ -43,7 +46,7 @@ def by_words(start: int, end: int, kind: str, index: int, inferred_from: str | N
     return Recipient(index, unit=Unit(start, end, ((start, end),), None, False, False), kind="unit", inferred_from=inferred_from)
 
 
-def _split(key: str, start: int, end: int) -> list[tuple[int, int]]:
+def _split(key: str, start: int, end: int, joined: bool) -> list[tuple[int, int]]:
     """Stretches between commas, semicolons and a last "và", brackets left whole. With semicolons only these part."""
     marks = ";" if ";" in key[start:end] and "," not in key[start:end].split(";")[-1] and "," not in key[start:end].split(";")[0] else ",;"
     found, depth, begin = [], 0, start
@@ -52,10 +55,10 @@ def _split(key: str, start: int, end: int) -> list[tuple[int, int]]:
         if depth <= 0 and key[at] in marks:
             found.append((begin, at))
             begin = at + 1
-    joined = key.rfind(" và ", begin, end)
-    if joined > begin:
-        found.append((begin, joined))
-        begin = joined + 4
+    last = key.rfind(" và ", begin, end) if joined else -1
+    if last > begin:
+        found.append((begin, last))
+        begin = last + 4
     found.append((begin, end))
     trimmed = []
     for a, b in found:
@@ -160,8 +163,11 @@ def group(doc: Document, start: int, end: int, index: int) -> tuple[Recipient, i
     return by_words(start, stop, "unit", index), stop
 
 
-# "Nhân dân và cán bộ huyện A", "Đảng bộ, chính quyền và nhân dân các dân tộc tỉnh B": the people of a place, not its office.
-_FOLK = r"(?<!\w)(?:cán bộ|nhân dân|quân và dân|đảng bộ|chính quyền)(?:(?:,| và|) (?:cán bộ|nhân dân|chính quyền|các dân tộc|chiến sĩ))*"
+# "Nhân dân và cán bộ huyện A", "Đảng bộ, chính quyền và nhân dân tỉnh B": the people of a place, not its office.
+_FOLK = (
+    r"(?<!\w)(?:cán bộ|nhân dân|quân và dân|đảng bộ|chính quyền)"
+    r"(?:(?:, ?| và |, và | )(?:cán bộ|nhân dân|chính quyền|các dân tộc|chiến sĩ))*"
+)
 _PEOPLE = re.compile(rf"{_FOLK} $")
 _PEOPLE_HERE = re.compile(
     rf"{_FOLK} (?:huyện|tỉnh|xã|phường|thành phố|thị xã|quận|thị trấn)(?= (?:đã |vinh dự |cũng )*(?:được|đón nhận|nhận))"

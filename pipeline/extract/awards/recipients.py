@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.awards.lists import read_list, recipient_of
 from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
+from pipeline.extract.awards.named import pieces
 from pipeline.extract.awards.subjects import recipients_before
 from pipeline.extract.document import Document
 
@@ -13,10 +14,14 @@ from pipeline.extract.document import Document
 def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier):
     """(recipients, index behind what was used, rule)."""
     right, end = _right(doc, chunks, tokens, symbols, i, after, start)
+    if len(right) == 1 and right[0].person and ":" in symbols[i:] and "N" in symbols[start:i]:
+        right = []  # a list of names that goes on, as long as the count in front says
     if right:
         return right, end, "awards.recipient.after_for"
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
     bracket = re.compile(r"\"?E?\((?P<names>[UP](?:[,v;][UP])*)(?:,?Y)?\)").match(symbols, i + 1)
+    if len(left) == 1 and left[0].number and (named := _names_behind(doc, chunks, tokens, symbols, i, left[0])):
+        return named, len(tokens), "awards.recipient.listed_behind"
     if left and bracket and all(r.number is not None for r in left):
         names = [recipient_of(tokens[k]) for k in range(*bracket.span("names")) if symbols[k] in "UP"]
         if len(names) == sum(r.number for r in left):
@@ -37,6 +42,16 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     return [], max(after, i + 1), ""
 
 
+def _names_behind(doc, chunks, tokens, symbols, i, counted) -> list[Recipient]:
+    """ "có bốn nghệ sĩ được tặng danh hiệu A gồm: ...": as many names behind the award as the count in front of it says."""
+    mark = re.compile(r"(?:\(A?w?\)|w)?(?:m:?|:)").match(symbols, i + 1)
+    if not mark or mark.end() >= len(tokens) or counted.kind not in ("unit", "person"):
+        return []
+    stop = re.compile(r"\.(?= |$)").search(doc.key, tokens[mark.end()].chunk.start, chunks.sentence.end)
+    end = stop.start() if stop else chunks.sentence.end
+    return pieces(doc, tokens[mark.end()].chunk.start, end, counted.number, counted.kind, tokens[i].first)
+
+
 def _right(doc, chunks, tokens, symbols, i, after, start):
     """Recipients behind "cho" or a colon, before the next verb or award."""
     at, reach = after, after
@@ -49,6 +64,13 @@ def _right(doc, chunks, tokens, symbols, i, after, start):
         ):
             break
         if symbols[at] == "G" or (symbols[at] == "f" and re.match(r"f[w\"]?(?:N|[UP](?![wd]?[fA]))", symbols[at:])):
+            break
+        if (
+            symbols[at] == "N"
+            and re.search(r"(?:có|gồm|là)$", doc.key[: tokens[at].chunk.start].rstrip()[-6:])
+            and re.match(r"Nw?:", symbols[at:])
+        ):
+            at -= 1  # "Trong danh sách phong tặng NSND có ba nghệ sĩ: A, B, C"
             break
         if symbols[at] == "N" and at == after and not re.match(r"Nw?[rpo]", symbols[at:]):
             at -= 1  # "Lao động tiên tiến 2.046 người; Giấy khen 54 tập thể"

@@ -11,7 +11,7 @@ from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
 
 _BARE_SUBJECT = re.compile(
-    r"(?:^|[ ,;.])(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+"
+    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+"
     r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
     re.I,
 )
@@ -280,7 +280,7 @@ def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Re
         return []
     first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
     words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
-    bare = _BARE_SUBJECT.search(words + " được")
+    bare = _BARE_SUBJECT.search(words.rstrip() + " được")
     if bare and bare[1] not in ("đơn vị",):
         unit = history.last_with(bare[1].lower())
         if unit:

@@ -1,0 +1,83 @@
+"""What only the whole article settles: names that stand for a count, a giver named elsewhere, awards told twice."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.listed import name_counted
+from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
+from pipeline.extract.chunks import NUMBER_WORDS, chunk
+from pipeline.extract.document import Document
+
+_MOST_NAMES = 12
+# "hai nhân viên gác chắn là A và B": a count and as many persons right behind it.
+_NAMED_ROW = re.compile(r"N(?:w|U)?(?:o|:|m:?)?w?(?P<names>T*P(?:\([^)]*\))?(?:(?:,w?T*|w?,?vw?T*|,vw?T*)P(?:\([^)]*\))?)*)(?![,v]T*P)")
+_NAMED = "awards.recipient.named_elsewhere"
+_LENT = "the only giver of this award in the article"
+
+
+def settle(doc: Document, found: list[AwardFound]) -> None:
+    """Settle counts and givers by what other sentences say."""
+    name_counted(doc, found)
+    _share_giver(found)
+    for award in found:
+        if any(r.number and r.kind == "person" for r in award.recipients):
+            award.recipients = [name for r in award.recipients for name in _told_elsewhere(doc, award, r)]
+    _drop_counts_of_named(found)
+
+
+def _share_giver(found: list[AwardFound]) -> None:
+    """Where all mentions of an award that name a giver name one level, the others are of it, too."""
+    levels: dict[str, dict[str, Issuer]] = {}
+    for award in found:
+        level = award.issuer.level if award.issuer else award.award.entry.fields["level"]
+        if level:
+            span = award.issuer.span if award.issuer else (award.award.start, award.award.end)
+            levels.setdefault(award.award.entry.fields["bare"], {}).setdefault(level, Issuer(span, level))
+    for award in found:
+        given = levels.get(award.award.entry.fields["bare"], {})
+        if award.issuer is None and not award.award.entry.fields["level"] and len(given) == 1 and not award.in_passing:
+            award.issuer, award.issuer_inherited = next(iter(given.values())), True
+
+
+def _told_elsewhere(doc: Document, award: AwardFound, counted: Recipient) -> list[Recipient]:
+    """The persons whom another sentence counts and names; the count itself when none does."""
+    number = counted.number or 0
+    if counted.kind != "person" or not 2 <= number <= _MOST_NAMES:
+        return [counted]
+    words = "|".join([str(number), f"{number:02d}", *(w for w, n in NUMBER_WORDS.items() if n == number)])
+    begins = re.compile(rf"(?<![\w./])(?<!\d,)(?:{words}) [a-zà-ỹđ]")
+    for sentence in doc.sentences:
+        if sentence is award.sentence or not begins.search(doc.key, sentence.start, sentence.end):
+            continue
+        chunks = chunk(doc, sentence)
+        for row in _NAMED_ROW.finditer(chunks.symbols):
+            people = [k for k in range(*row.span("names")) if chunks.symbols[k] == "P"]
+            if len(people) == number and sum(chunks[row.start()].numbers.values()) == number:
+                return [Recipient(k, person=chunks[k], kind="person", inferred_from="the count above", rule=_NAMED) for k in people]
+    return [counted]
+
+
+def _drop_counts_of_named(found: list[AwardFound]) -> None:
+    """A count of a few persons is told again where as many are named with the same award."""
+    for award in found:
+        counts = [r for r in award.recipients if r.number and r.number <= _MOST_NAMES and r.kind != "unit"]
+        if len(counts) != len(award.recipients) or len(counts) != 1:
+            continue
+        names = {
+            (r.person.start, r.person.end) if r.person else id(r): r
+            for other in found
+            if other is not award and _alike(award, other)
+            for r in other.recipients
+            if r.person is not None
+        }
+        if len(names) == counts[0].number:
+            award.recipients = []
+    found[:] = [a for a in found if a.recipients]
+
+
+def _alike(a: AwardFound, b: AwardFound) -> bool:
+    x, y = (i.issuer.level if i.issuer else None for i in (a, b))
+    grades = (a.grade.text if a.grade else None, b.grade.text if b.grade else None)
+    same = a.award.entry.fields["bare"] == b.award.entry.fields["bare"] and a.status == b.status and grades[0] == grades[1]
+    return same and (x is None or y is None or x == y)
