@@ -11,7 +11,8 @@ from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
 
 _BARE_SUBJECT = re.compile(
-    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện|xã|viện)(?= (?:\w+"
+    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện"
+    r"|xã|viện)(?= (?:\w+"
     r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
     re.I,
 )
