@@ -36,7 +36,7 @@ class Context:
     reviewed: int | None  # last year of the period, the year that the event closes or runs in
     reviewed_span: tuple[tuple[int, int], ...]
     kind: str | None = None
-    stated: int | None = None  # the first year that title or lead name
+    stated: int | None = None  # the first "năm 2019" of title and lead
 
 
 def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
@@ -55,7 +55,8 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
         )
     )
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
-    context = replace(_context(meetings, day, published), stated=years[0] if years else None)
+    named = _STATED.search(_head(article))
+    context = replace(_context(meetings, day, published), stated=int(named[2] or named[1]) if named else None)
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [msgspec.structs.replace(m, bloc_key=bloc_key(str(m.bloc.value)) if m.bloc else None) for m in parties]
     return msgspec.structs.replace(

@@ -90,7 +90,7 @@ def read_list(doc, chunks, tokens, symbols, at):
 
 
 def _part_of_total(doc: Document, tokens: list[Token], at: int, found: list[Recipient]) -> bool:
-    """ "34 tập thể, trong đó có 19 xã": a part of the total before, unless the total is of mixed kind."""
+    """ "20 tập thể, trong đó có 7 xã": a part of the total before, unless the total is of mixed kind."""
     before = doc.key[max(0, tokens[at].chunk.start - 16) : tokens[at].chunk.start]
     return "trong đó" in before and found[-1].number is not None and found[-1].kind is not None
 

@@ -94,7 +94,7 @@ def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
 
 
 def _prefix_of_name(chunks: Chunks, at: int) -> bool:
-    """ "NSƯT Trần Văn Tám", "Nghệ nhân ưu tú Rơ Châm Tih": a state title borne by a person, no award of this article."""
+    """ "NSƯT Trần Văn Tám", "Nghệ nhân ưu tú Y Lan Niê": a state title borne by a person, no award of this article."""
     category = chunks[at].entry.fields["category"] if chunks[at].entry else ""
     return category == "state_honour" and chunks.symbols[at + 1 : at + 2] == "P" and chunks.symbols[at - 1 : at] not in ("f", "r", "p", '"')
 

@@ -72,7 +72,7 @@ def _split(key: str, start: int, end: int, joined: bool) -> list[tuple[int, int]
 
 
 def provinces(doc: Document, start: int, end: int, index: int) -> list[Recipient]:
-    """ "Vĩnh Long và Trà Vinh": words that are nothing but names of provinces."""
+    """ "Lai Châu và Sơn La": words that are nothing but names of provinces."""
     found, at = [], start
     while at < end:
         gap = re.compile(r"(?: |,|;|và |các |tỉnh |thành phố |hai |ba )+").match(doc.key, at, end)
@@ -91,7 +91,7 @@ _GIVEN = re.compile(r" ?(?P<name>[^\W\d_]+)(?!\w)")
 
 
 def short_person(doc: Document, start: int, end: int, before: int, index: int) -> Recipient | None:
-    """ "anh Khải": the full name with that given name that the article gives; `start` is where the short name stands."""
+    """ "anh Lực": the full name with that given name that the article gives; `start` is where the short name stands."""
     match = _GIVEN.match(doc.view, start, end)
     if not match or not match["name"][0].isupper() or len(match["name"]) < 2 or _goes_on(doc, match.end()):
         return None
@@ -128,7 +128,7 @@ _WORK = re.compile(
 
 
 def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient | None:
-    """ "huấn luyện viên Park Hang Seo", "cựu binh Mỹ Roy Mike Boehm": a capitalised name right behind a calling."""
+    """ "huấn luyện viên Kim Su Jin", "chuyên gia Pháp Paul Martin": a capitalised name right behind a calling."""
     for at in range(start, end):
         if doc.view[at].isupper() and (at == start or doc.view[at - 1] == " "):
             run = capital_run(doc, at, end, 5)
@@ -147,7 +147,7 @@ _GROUP_END = re.compile(
 
 
 def group(doc: Document, start: int, end: int, index: int) -> tuple[Recipient, int] | None:
-    """ "đội nữ lái xe Trường Sơn", "Ban chuyên án 219D": a group by its own words, up to where a clause begins."""
+    """ "đội nữ cứu hộ Bến Lội", "Ban chuyên án 07T": a group by its own words, up to where a clause begins."""
     if doc.key[start : start + 1] == " ":
         start += 1
     if not _GROUP.match(doc.key, start, end):

@@ -127,7 +127,7 @@ def _sole_person(doc, tokens, symbols, start, stop) -> list[Recipient]:
 
 
 def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
-    """ "Vĩnh Long và Trà Vinh được đề nghị", "nhân dân và cán bộ huyện được tặng": places that are the subject."""
+    """ "Lai Châu và Sơn La được đề nghị", "nhân dân và cán bộ huyện được tặng": places that are the subject."""
     if stop <= start:
         return []
     first, last = tokens[start].chunk.start, tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
@@ -178,7 +178,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             named = [recipient_of(tokens[k]) for k in range(opened, at) if symbols[k] in "UP"]
             counted = tokens[opened - 1].chunk.numbers if opened > start and symbols[opened - 1] == "N" else {}
             if named and sum(counted.values()) == len(named):
-                found[0:0] = named  # "01 tập thể (Trung tâm A) và 02 cá nhân đề nghị"
+                found[0:0] = named  # "03 tập thể (A, B, C) và 05 cá nhân đề nghị"
                 at = opened - 2
                 continue
             at = opened - 1
@@ -205,7 +205,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             closing = at
             continue
         if symbol == "w" and not found and symbols[start:at].endswith(("N", "NY", "Nw", "NwY")) and _what_they_did(doc, tokens[at].chunk):
-            at = start + symbols[start:at].rindex("N")  # "16 cá nhân có thành tích xuất sắc được ..."
+            at = start + symbols[start:at].rindex("N")  # "9 hội viên có thành tích tốt được ..."
             continue
         if symbol == "N":
             found[0:0] = by_count(tokens[at])
