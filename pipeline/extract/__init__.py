@@ -192,16 +192,18 @@ def _participants(
     doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound], of_bloc: bool, kind: str
 ) -> list[Party]:
     people: list[Party] = []
+    of_bloc = of_bloc or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
+    meets = of_bloc or kind in ("congress", "council")
     recipients = {
         (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
     }
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
         for party in parties:
             if party.person and (number, party.first) not in chaired and chunks.sentence.region not in ("title", "kicker"):
-                if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(doc, chunks, party):
+                if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(doc, chunks, party, meets):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
-    units = members.find_units(doc, reading.chunks, reading.parties, chaired, of_bloc, kind)
+    units = members.find_units(doc, reading.chunks, reading.parties, chaired, meets, kind)
     return people + [Party(unit=unit_slot(doc, unit, rule), unit_id=_code(unit)) for unit, rule in units]
 
 

@@ -39,13 +39,12 @@ def find_units(
     doc: Document, chunks: list[Chunks], parties: list[list[Found]], chaired: set[tuple[int, int]], of_bloc: bool, kind: str
 ) -> list[tuple[Unit, str]]:
     """Every unit that takes part, with the rule that found it. `chaired` are the sentences' chunks that chairs take."""
-    of_bloc = of_bloc or any("R" in line.symbols for line in chunks)
     found: list[tuple[Unit, str]] = []
     for number, (line, people) in enumerate(zip(chunks, parties, strict=True)):
         if line.sentence.region in ("title", "kicker"):
             continue
         taken = {i for n, i in chaired if n == number}
-        attending = attending_units(doc, line, people, taken, kind == "inspection")
+        attending = attending_units(doc, line, people, taken, kind == "inspection", of_bloc)
         found += [(line[i].unit, "participants.unit.attends") for i in attending]
     if of_bloc and kind in REVIEWS:
         named = {doc.value(*unit.parts).lower() for unit, _ in found}

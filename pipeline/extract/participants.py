@@ -18,6 +18,8 @@ _MEMBERSHIP = re.compile(
     r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
     r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm)(?!\w)"
 )
+# where no bloc meets there are no members
+_ATTENDANCE = re.compile(r"(?<!\w)(?:(?:tham |đến |tới |về |cùng )?dự|có mặt|khách mời|chứng kiến|thành phần)(?!\w)")
 _OF = re.compile(
     r"(?:của|tại|ở|thuộc|trên địa bàn|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
     r"|từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
@@ -32,16 +34,51 @@ _NO_PERSON = re.compile(
 )
 
 
-def person_takes_part(doc: Document, chunks: Chunks, party: Found) -> bool:
-    """Whether a named person counts; historical names and namesakes of places do not."""
+def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool = True) -> bool:
+    """Whether a named person counts; historical names and namesakes of places do not.
+
+    At a ceremony of no bloc the article tells of persons more than of who was there: one without a post counts only where the sentence
+    says that he attends, speaks at the event or hands over, and one with a post not as the source of words or the giver of an award.
+    """
     start = chunks[party.first].start
     name = doc.key[party.person.start : party.person.end]
     if name in ("hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành"):
         return False
-    return not _NO_PERSON.search(doc.key[max(0, start - 24) : start])
+    if _NO_PERSON.search(doc.key[max(0, start - 24) : start]):
+        return False
+    return of_bloc or _there(doc, chunks, party)
 
 
-def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: set[int], inspected: bool = False) -> list[int]:
+# "Theo ông A", "Bằng khen của Chủ tịch B": the source of the words, the giver of the award
+_SOURCE = re.compile(
+    r"(?:theo|(?<!văn )(?<!luận )(?<!cáo )(?<!kiến )(?<!trì )(?<!biểu )của|về|với"
+    r"|trường hợp|cho|thay mặt|tặng|thư|anh hùng)(?: (?:các|hai|ba|bốn|lời))? $"
+)
+_DECIDED = re.compile(
+    r"(?:,[^,]{3,60},)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|gửi thư|có thư|gửi lời|cho hay|cho rằng|nói:|kể|chia sẻ với"
+    r"|trao đổi với|trả lời|khẳng định với|xác nhận|thông tin)(?!\w)"
+)
+
+
+def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
+    """Whether the sentence says that the person was at the event."""
+    start, sentence = chunks[party.first].start, chunks.sentence
+    before = chunks.symbols[: party.first]
+    if _SOURCE.search(doc.key, max(sentence.start, start - 30), start) and "e" not in before:
+        return False
+    if party.posts:
+        decided = _DECIDED.match(doc.key, chunks[party.last].end)
+        return not decided or "e" in before or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
+    after = chunks.symbols[party.last + 1 :]
+    return "e" in before or bool(re.match(r"[^.;TPO]{0,3}[ef]", after)) or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
+
+
+_AT_EVENT = re.compile(r"(?:tại|trong) (?:buổi|lễ|hội nghị|đại hội|chương trình|cuộc gặp)|phát biểu|thay mặt|đại diện")
+
+
+def attending_units(
+    doc: Document, chunks: Chunks, parties: list[Found], taken: set[int], inspected: bool = False, of_bloc: bool = True
+) -> list[int]:
     """Indexes of the units of a sentence that attend or are members. `taken` are units of persons, awards and offices.
 
     `inspected`: the article tells of an inspection, so that those whom the teams go to are members, too.
@@ -50,8 +87,8 @@ def attending_units(doc: Document, chunks: Chunks, parties: list[Found], taken: 
     if "U" not in symbols:
         return []
     sentence = chunks.sentence
-    matches = list(_MEMBERSHIP.finditer(doc.key, sentence.start, sentence.end))
-    members = _listed_members(symbols)
+    matches = list((_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end))
+    members = _listed_members(symbols) if of_bloc else set()
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if inspected and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= _inspected(doc, chunks) - inside
