@@ -194,13 +194,16 @@ def _participants(
     people: list[Party] = []
     of_bloc = of_bloc or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
     meets = of_bloc or kind in ("congress", "council")
+    seen = participants.named_at_event(doc, reading.chunks, reading.parties)
     recipients = {
         (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
     }
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
         for party in parties:
             if party.person and (number, party.first) not in chaired and chunks.sentence.region not in ("title", "kicker"):
-                if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(doc, chunks, party, meets):
+                if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(
+                    doc, chunks, party, meets, seen
+                ):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
     units = members.find_units(doc, reading.chunks, reading.parties, chaired, meets, kind)

@@ -34,7 +34,7 @@ _NO_PERSON = re.compile(
 )
 
 
-def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool = True) -> bool:
+def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool = True, seen: frozenset[str] = frozenset()) -> bool:
     """Whether a named person counts; historical names and namesakes of places do not.
 
     At a ceremony of no bloc the article tells of persons more than of who was there: one without a post counts only where the sentence
@@ -46,7 +46,20 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool
         return False
     if _NO_PERSON.search(doc.key[max(0, start - 24) : start]):
         return False
-    return of_bloc or _there(doc, chunks, party)
+    if of_bloc or (name in seen and chunks.symbols[party.last + 1 : party.last + 2] == "s"):
+        return True
+    return _there(doc, chunks, party)
+
+
+def named_at_event(doc: Document, chunks: list[Chunks], parties: list[list[Found]]) -> frozenset[str]:
+    """Who is named in a sentence that tells of the event itself: when such a person speaks, it is there."""
+    return frozenset(
+        doc.key[p.person.start : p.person.end]
+        for line, people in zip(chunks, parties, strict=True)
+        if people and _AT_EVENT.search(doc.key, line.sentence.start, line.sentence.end)
+        for p in people
+        if p.person
+    )
 
 
 # "Theo ông A", "Bằng khen của Chủ tịch B": the source of the words, the giver of the award
