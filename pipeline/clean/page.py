@@ -110,13 +110,8 @@ class Meta:
     published: list[tuple[str, str]] = field(default_factory=list)  # where it stands, what it says
 
 
-def block_key(text: str) -> str:
-    """A block's letters and digits without accents and case."""
-    return _NOT_LETTER.sub("", plain(text))
-
-
 def block_mark(key: str, is_link: bool) -> int:
-    """A number for a block, the same in every process. A headline and the links to it are not the same."""
+    """A number for a block by its folded letters, the same in every process. A headline and the links to it are not the same."""
     return int.from_bytes(hashlib.blake2b(f"{key}\n{is_link}".encode(), digest_size=8).digest(), "big")
 
 

@@ -23,15 +23,15 @@ from operator import itemgetter
 from urllib.parse import urlsplit
 
 from pipeline.clean import encodings
+from pipeline.clean.dates import plain
 from pipeline.clean.look import without_scripts
-from pipeline.clean.page import BLOCK_TAGS, block_key, block_mark
-from pipeline.errors import ArticleError
+from pipeline.clean.page import BLOCK_TAGS, block_mark
 from pipeline.records import Source
 
 LEAST = 5  # articles that a block must stand in, and hence the least a site must have
 SHARE = 0.3  # of the site's sampled articles
 SAMPLE = 32  # pages that speak for a site
-_LEAST_LETTERS = 4
+_LEAST_LETTERS = 4  # of a block that counts
 _RUNNING = 100  # letters; a block of so many may be an article's own text
 _OWN = 8  # longest blocks that are kept of a page, to tell which pages hold one article
 
@@ -41,6 +41,7 @@ NOTHING: Marks = frozenset()
 _UNSEEN = re.compile(r"(?is)<!--.*?-->|<(script|style|noscript|svg|head|select|nav|textarea)\b.*?(?:</\1\s*>|\Z)")
 _BREAK = re.compile(rf"(?i)<(?:/?(?:{'|'.join(sorted(BLOCK_TAGS))})\b|br\b)[^>]*>")
 _LINK = re.compile(r"(?is)<a\b[^>]*>(.*?)(?:</a\s*>|\Z)")
+_NOT_LETTER = re.compile(r"[\W_]+")
 _ANCHOR = re.compile(r"(?i)<(/?)a\b[^>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -123,9 +124,10 @@ def seen_on(source: Source, recurring: Marks) -> Marks:
 
 
 def _read(payload: bytes) -> _Page:
+    """Pages in other encodings than UTF-8 are left alone."""
     try:
-        html, _, _ = encodings.decode(without_scripts(payload), None, "html")
-    except ArticleError:
+        html = without_scripts(payload).decode()
+    except UnicodeDecodeError:
         return _Page(NOTHING, ())
     lengths = dict(_blocks(html))
     running = sorted((-length, mark) for mark, length in lengths.items() if length >= _RUNNING)
@@ -134,18 +136,20 @@ def _read(payload: bytes) -> _Page:
 
 def _blocks(html: str) -> Iterator[tuple[int, int]]:
     """The mark of each block of a page with its letters; links have none. A link may go over several blocks."""
+    html = _UNSEEN.sub(" ", html)
+    html = plain(encodings.resolve_entities(html) if "&" in html else html)  # all at once: that is cheaper
     in_link = False
-    for piece in _BREAK.split(_UNSEEN.sub(" ", html)):
+    for piece in _BREAK.split(html):
         if not piece or piece.isspace():
             continue
         if in_link:
             piece = "<a>" + piece
         linked = 0
-        if "<a" in piece or "<A" in piece or in_link:
+        if "<a" in piece:
             linked = sum(len(_TAG.sub("", link).strip()) for link in _LINK.findall(piece))
             in_link = _ANCHOR.findall(piece)[-1:] == [""]
-        text = encodings.resolve_entities(_TAG.sub("", piece)) if "<" in piece or "&" in piece else piece
-        key = block_key(text)
+        text = _TAG.sub("", piece) if "<" in piece else piece
+        key = _NOT_LETTER.sub("", text)
         if len(key) >= _LEAST_LETTERS:
             is_link = linked * 2 > len(text.strip())
             yield block_mark(key, is_link), 0 if is_link else len(key)
