@@ -1,15 +1,19 @@
 import itertools
 import random
+from functools import cache
+from pathlib import Path
 
 import duckdb
 import pytest
+import reposts
 import stand_ins
 
 from pipeline import run as runner
 from pipeline.clean import clean
 from pipeline.copies import alike, entry_of, find_copies, words_of
 from pipeline.load import load
-from pipeline.records import Source
+from pipeline.records import CONTENT_REGIONS, Source
+from pipeline.sources import read_sources
 from pipeline.stages import Plan
 from pipeline.store import lock
 
@@ -66,6 +70,33 @@ def test_the_first_published_is_the_original():
 
 def test_a_relevant_article_is_no_copy_of_one_that_is_not():
     assert links({"a": TEXT, "b": TEXT}, relevant=lambda name: name == "b") == {"a": ("b", True)}
+
+
+CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
+
+
+@cache
+def corpus() -> list[str]:
+    found = [clean(source) for source in read_sources([str(CORPUS)], pytest.fail)]
+    texts = ("\n\n".join(a.text[r.start : r.end].replace("\n", " ") for r in a.regions if r.kind in CONTENT_REGIONS) for a in found)
+    return [text for text in texts if len(text.split()) > 80]
+
+
+def share_alike(changed) -> float:
+    """Of each article's changed versions, those that are linked to it."""
+    texts, dice = corpus(), random.Random(7)
+    batch = {f"a{n:03}": text for n, text in enumerate(texts)}
+    versions = {f"b{n:03}-{k}": changed(texts, n, dice) for n in range(len(texts)) for k in range(3)}
+    found = links(batch | versions)
+    assert not set(found) & set(batch), "no article of the corpus is a copy of another"
+    return sum(name in found and found[name][0] == f"a{name[1:4]}" for name in versions) / len(versions)
+
+
+def test_reposts_are_found_and_reports_that_only_look_alike_are_not():
+    """The figures of docs/cleaning.md are from more articles; these are floors."""
+    assert share_alike(lambda texts, n, dice: reposts.repost(texts[n], dice)) >= 0.93
+    assert share_alike(lambda texts, n, dice: reposts.next_year(texts[n], dice)) <= 0.02
+    assert share_alike(lambda texts, n, dice: reposts.retold(texts[n], texts[n - 5], dice)) <= 0.02
 
 
 @pytest.fixture
