@@ -99,9 +99,9 @@ def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
 
 
 def _is_part_of_other(hit: Hit, hits: list[Hit]) -> bool:
-    """Awards given at a congress, games around a review, and a congress that a review prepares."""
+    """Awards given at a congress, games or talks around a review, and a congress that a review prepares."""
     name = hit.entry.fields["kind"]
-    if name == "social":
+    if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in _REVIEWS for h in hits)
     if name == "ceremony":
         return any(h.entry.fields["kind"] == "congress" for h in hits)
@@ -143,6 +143,7 @@ def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
         return "thematic" if long and not part else name
     long = _LONG.search(rest[:110])
     yearly = YEAR.search(rest[:110]) and not long
+    yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region == "title")
     movement = _MOVEMENT.match(rest) and not yearly and not part and "năm học" not in rest
     return "thematic" if long or movement else name
 

@@ -10,7 +10,7 @@ from pipeline.extract.names import place_end
 from pipeline.records import Slot
 
 _VENUE = re.compile(
-    r"(?<!\w)(?:tại|trên(?= sân)|ở(?= (?:hội trường|nhà|phường|xã|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị"
+    r"(?<!\w)(?:tại|trên(?= sân)|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị"
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)"
 )
 _END = re.compile(
