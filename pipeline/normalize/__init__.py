@@ -43,7 +43,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     """The record with years, province and keys settled. Deterministic; no clock, no network."""
     published = str(record.published.value) if record.published else None
     years = stated_years(article)
-    meetings = [_settle_meeting(m, article, published, years) for m in record.meetings]
+    meetings = [_settle_meeting(m, article, published, years + _other_years(article)) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
     inter = bool(
@@ -70,12 +70,15 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
 
 
 def stated_years(article: Article) -> list[int]:
-    """Years that title and lead name, the first one first; "năm 2019" goes before other forms ("SEA Games 2019"), from the last."""
+    """Years that title and lead name with "năm", in text order."""
+    return [int(m[2] or m[1]) for m in _STATED.finditer(_WHOLE_DATE.sub(" ", _head(article)))]
+
+
+def _other_years(article: Article) -> list[int]:
+    """Years named otherwise ("SEA Games 2019"), from the last; those of whole dates where there are none."""
     head = _head(article)
-    text = _WHOLE_DATE.sub(" ", head)
-    stated = [int(m[2] or m[1]) for m in _STATED.finditer(text)]
-    stated += sorted((int(m[1]) for m in _ANY_YEAR.finditer(text)), reverse=True)
-    return stated or [int(m[1]) for m in _WHOLE_DATE.finditer(head)]
+    named = sorted((int(m[1]) for m in _ANY_YEAR.finditer(_WHOLE_DATE.sub(" ", head))), reverse=True)
+    return named or [int(m[1]) for m in _WHOLE_DATE.finditer(head)]
 
 
 def _head(article: Article) -> str:
