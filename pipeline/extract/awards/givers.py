@@ -62,7 +62,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     head = _head_of_state_or_ministry(doc, tokens, symbols, start, i)
     if head:
         return head
-    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|[ld:]|sw?)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
+    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
     if not acts:
         return _by_words(doc, tokens, symbols, start, i)
     match = acts[-1]

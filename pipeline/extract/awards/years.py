@@ -12,6 +12,8 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
     stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
     for k in range(i + 1, stop):
+        if symbols[k - 1 : k + 2] in (",Yr", ",Yf"):
+            break  # "..., năm 2017 nhận ...": of the next award
         if symbols[k] == "Y" and symbols[k - 1] != "R":
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     for k in range(i - 1, start - 1, -1):
