@@ -89,9 +89,12 @@ def _tcvn3_line(line: str) -> str:
     """The fonts for capitals use the codes of small letters: "KHèI THI §UA" is KHỐI THI ĐUA."""
     converted = unicodedata.normalize("NFC", _TCVN3_CODE.sub(lambda m: TCVN3[m[0]], line))
     letters = [c for c in line if c.isascii() and c.isalpha()]
-    if len(letters) >= 5 and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
+    if len(letters) >= 5 and _TWO_CAPITALS.search(line) and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
         return converted.upper()
     return re.sub(r"[^\W\d_]+", _level_case, converted)
+
+
+_TWO_CAPITALS = re.compile(r"[A-Z]\w*[A-Z]")  # "Hà" alone is H and a small code: no word in capitals
 
 
 def _level_case(match: re.Match[str]) -> str:
