@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.clean import encodings, page, text
+from pipeline.clean import encodings, meta, page, text
 from pipeline.clean.look import look_at
 from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Region, Source
@@ -84,7 +84,7 @@ def clean_if_likely(source: Source, recurring: frozenset[int] = frozenset(), ver
 def _head_only(source: Source, verdict: str) -> Article:
     """A page's headline and day as its head gives them. Crawled text has no head; it is cleaned in any case, which costs little."""
     head, encoding, repairs = _decoded_head(source)
-    title, published = page.read_head(head)
+    title, published = meta.read_head(head)
     headline = str(title.value) if title else ""
     return Article(
         id=source.id,
@@ -105,7 +105,7 @@ def _head_only(source: Source, verdict: str) -> Article:
 
 def _decoded_head(source: Source) -> tuple[str, str, tuple[str, ...]]:
     """A page down to the end of its head; the whole of it where the head alone does not tell the encoding."""
-    head = source.payload[: page.head_size(source.payload)]
+    head = source.payload[: meta.head_size(source.payload)]
     if not head.isascii() and b"\0" not in head:
         with contextlib.suppress(UnicodeDecodeError):
             return head.decode(), "utf-8", ()

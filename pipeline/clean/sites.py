@@ -23,9 +23,9 @@ from operator import itemgetter
 from urllib.parse import urlsplit
 
 from pipeline.clean import encodings
+from pipeline.clean.blocks import BLOCK_TAGS, block_mark
 from pipeline.clean.dates import plain
 from pipeline.clean.look import without_scripts
-from pipeline.clean.page import BLOCK_TAGS, block_mark
 from pipeline.records import Source
 
 LEAST = 5  # articles that a block must stand in, and hence the least a site must have

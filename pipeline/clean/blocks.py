@@ -1,0 +1,134 @@
+"""The blocks of a page: every stretch of text between two block-level tags, in order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from pipeline.clean import lines
+from pipeline.clean.dates import plain
+from pipeline.clean.text_lines import Line
+from pipeline.clean.tree import FILE
+
+BLOCK_TAGS = frozenset(
+    "p div li td th h1 h2 h3 h4 h5 h6 blockquote section article figure figcaption tr table tbody thead ul ol dl dt dd pre header footer"
+    " main aside"
+    " center address form fieldset hr nav body caption legend details summary time".split()
+)
+_BYLINE = re.compile(r"author|tac-?gia|by-?line|source|nguon|butdanh|but-danh|writer|reporter", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
+BLANK = re.compile(r"[\s\u200b\ufeff]+")
+NOT_LETTER = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of text between two block-level tags."""
+
+    text: str
+    raw: str  # the same before its blanks were folded, for repairs of its letters
+    element: Any
+    linked: int  # letters inside links
+    broken: bool = False  # begins after <br>
+    caption: bool = False
+    aside: bool = False
+    core: bool = False
+    sentence: bool = False
+    recurs: bool = False  # on other pages of the site, too
+    key: str = ""
+    at: int = 0
+
+
+def block_mark(key: str, is_link: bool) -> int:
+    """A number for a block by its folded letters, the same in every process. A headline and the links to it are not the same."""
+    return int.from_bytes(hashlib.blake2b(f"{key}\n{is_link}".encode(), digest_size=8).digest(), "big")
+
+
+def names_of(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+
+
+def read_blocks(root: Any) -> list[Block]:
+    """Every stretch of text of the page, in order."""
+    blocks: list[Block] = []
+    buffer: list[str] = []
+    linked = 0
+    links = 0
+    broken = False
+    stack: list[Any] = []
+
+    def flush(then_broken: bool) -> None:
+        nonlocal linked, broken
+        raw = "".join(buffer)
+        text = BLANK.sub(" ", raw).strip()
+        buffer.clear()
+        if text and any(c.isalnum() for c in text):
+            element = stack[-1] if stack else root
+            blocks.append(Block(text, raw, element, min(linked, len(text)), broken, at=len(blocks)))
+        linked = 0
+        broken = then_broken
+
+    def add(text: str | None) -> None:
+        nonlocal linked
+        if text:
+            buffer.append(text)
+            if links:
+                linked += len(text.strip())
+
+    body = root.find("body")
+    start = body if body is not None else root
+    for event, element in etree.iterwalk(start, events=("start", "end")):
+        tag = element.tag
+        if not isinstance(tag, str):
+            if event == "end":
+                add(element.tail)
+            continue
+        if event == "start":
+            if tag in BLOCK_TAGS:
+                flush(False)
+                stack.append(element)
+            elif tag == "br":
+                flush(True)
+            elif tag == "a":
+                links += 1
+            add(element.text)
+        else:
+            if tag in BLOCK_TAGS:
+                flush(False)
+                stack.pop()
+            elif tag == "a":
+                links -= 1
+            if element is not start:
+                if tag == "span" and element.tail and buffer and buffer[-1][-1:].islower() and element.tail[:1].isupper():
+                    buffer.append(" ")  # a label before the text, set apart by its style: "<span>Hà Giang</span>Hơn 23h"
+                add(element.tail)
+    for block in blocks:
+        folded = plain(block.text)
+        block.key = NOT_LETTER.sub("", folded)
+        block.sentence = lines.is_sentence(block.text, folded)
+    return blocks
+
+
+def is_link(block: Block) -> bool:
+    """A block that is nothing but links: a related headline, a tag, a button."""
+    return block.linked >= 0.75 * len(block.text) and not lines.ends_sentence(block.text) and not FILE.search(block.text)
+
+
+def as_line(block: Block) -> Line:
+    folded = plain(block.text)
+    line = Line(0, 0, block.text, folded, not block.broken, lines.is_sentence(block.text, folded))
+    if block.caption and not lines.is_furniture(block.text, folded):
+        line.kind = "caption"
+    elif (
+        lines.words_of(block.text) <= 12 and not line.sentence and (_BYLINE.search(names_of(block.element)) or _is_set_right(block.element))
+    ):
+        line.kind = "byline"
+    return line
+
+
+def _is_set_right(element: Any) -> bool:
+    return (element.get("align") or "").lower() == "right" or bool(_RIGHT.search(element.get("style") or ""))
