@@ -19,7 +19,6 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 from urllib.parse import urlsplit
 
 from pipeline.clean import encodings
@@ -68,35 +67,23 @@ class _Page:
 
 @dataclass(slots=True)
 class _Sample:
-    """The pages of a site with the smallest hashes. Nothing is parsed until there are enough of them."""
+    """The pages of a site with the smallest hashes of their ids, packed: only those that stay to the end are read."""
 
-    held: list[tuple[bytes, bytes | None]] = field(default_factory=list)  # hash of the id, packed payload
-    pages: dict[bytes, _Page] = field(default_factory=dict)
+    held: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     def add(self, source: Source) -> None:
         rank = hashlib.blake2b(source.id.encode(), digest_size=8).digest()
         if len(self.held) == SAMPLE:
             if rank > self.held[-1][0]:
                 return
-            self.pages.pop(self.held.pop()[0], None)
-        if len(self.held) + 1 < LEAST:
-            insort(self.held, (rank, zlib.compress(source.payload, 1)), key=itemgetter(0))
-            return
-        self._read_held()
-        insort(self.held, (rank, None), key=itemgetter(0))
-        self.pages[rank] = _read(source.payload)
-
-    def _read_held(self) -> None:
-        for n, (rank, packed) in enumerate(self.held):
-            if packed is not None:
-                self.pages[rank] = _read(zlib.decompress(packed))
-                self.held[n] = (rank, None)
+            self.held.pop()
+        insort(self.held, (rank, zlib.compress(source.payload, 1)))
 
     def recurring(self) -> Marks:
         """The blocks that stand in a good share of the site's articles."""
-        pages = list(self.pages.values())
-        if len(pages) < LEAST:
+        if len(self.held) < LEAST:
             return NOTHING
+        pages = [_read(zlib.decompress(packed)) for _, packed in self.held]
         on_pages = Counter(mark for page in pages for mark in page.marks)
         articles: dict[int | None, set[int]] = {}
         for page in pages:
