@@ -142,11 +142,14 @@ def _opened(doc: Document, at: int, text: str, before: list[Chunk]) -> frozenset
     """What may begin here though no name does."""
     if text[0].isdigit():
         return _A_NUMBER
+    upper = before and doc.view[at].isupper()
+    if upper and before_title(before):
+        return _A_PERSON
     if text in _OPENERS:
         return _OPENERS[text]
-    if before and doc.view[at].isupper():
-        if before_title(before):
-            return _A_PERSON
+    if upper:
+        if text[1:2] == "'" or (before[-1].symbol in ",;v" and _after_plural(before)):
+            return _A_LISTED
         if len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
             return _A_LIST
     return _NOTHING
@@ -243,10 +246,17 @@ def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
     if unit and " " in doc.key[at : unit.end]:  # "các cụ Hội Người cao tuổi"
         return None
     titled = before_title(before)
-    listed = bool(before) and before[-1].symbol in ",v" and any(c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in before)
+    listed = bool(before) and before[-1].symbol in ",;v" and _after_plural(before)
     beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))
-    stop = find_person(doc, at, end, titled=titled, listed=listed or beside)
+    strict = not listed or before[-1].symbol == ";"
+    strict &= bool(before) and (before[-1].symbol == ";" or "".join([c.symbol for c in before[-3:]]).endswith((",U,", "wU,", "vU,", "GU,")))
+    stop = find_person(doc, at, end, titled=titled, listed=listed or beside, strict=strict)
     return [Chunk("P", at, stop)] if stop else None
+
+
+def _after_plural(before: list[Chunk]) -> bool:
+    """Whether "các đồng chí" stands before, so that several persons may follow."""
+    return any(c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in before)
 
 
 @lru_cache(maxsize=4)
@@ -300,6 +310,7 @@ _LITTLE_WORD = re.compile(rf"(?!cùng (?:năm|kì|ngày|dịp|thời|với)(?!\w
 _NOTHING: frozenset[str] = frozenset()
 # What words and capital letters may open; it stands among the tables of the readers that read it.
 _A_NUMBER, _A_PERSON, _A_LIST = frozenset({"number", "list"}), frozenset({"person"}), frozenset({"list"})
+_A_LISTED = _A_PERSON | _A_LIST
 _A_WORD, _A_FLAG = frozenset({"word"}), frozenset({"flag"})
 _OPENERS = (
     {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}

@@ -47,11 +47,23 @@ def _begins_else(doc: Document, at: int) -> bool:
     )  # fmt: skip
 
 
-def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool) -> int | None:
+# "H'Linh Ayun", "K'Brêm": the first syllable says that a name begins.
+_MINORITY = re.compile(r"[HKR]'[^\W\d_]")
+_ASIDE = re.compile(r" ?(?:,|-|\()")
+
+
+def _post_follows(doc: Document, at: int) -> bool:
+    """Whether a post stands right behind, set off by a mark: "Thạch Sươne - Chủ tịch Hội Nông dân"."""
+    aside = _ASIDE.match(doc.view, at)
+    return aside is not None and doc.hit("positions", aside.end()) is not None
+
+
+def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool, strict: bool = False) -> int | None:
     """The end of a person's name that begins at `start`.
 
     After a title ("đồng chí") any run of two to five capitalised syllables is a name; elsewhere it must begin with a family
-    name and stand beside a post or in a list of persons, or have three syllables.
+    name and stand beside a post or in a list of persons, or have three syllables. `strict`: what stands before is a unit, so that
+    places of a list may follow as well as persons; two syllables need a post behind them.
     """
     run = capital_run(doc, start, end, MOST_SYLLABLES)
     if len(run) < 2:
@@ -62,10 +74,11 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool)
         return None
     if doc.key[start : run[-1][1]].startswith("việt nam"):
         return None
-    family = doc.hit("family_names", start)
+    posted = listed and doc.hit("units", start) is None and _post_follows(doc, run[-1][1])
+    family = doc.hit("family_names", start) or _MINORITY.match(doc.view, start) or posted
     if not titled and not family:
         return None
-    if not titled and not listed and (len(run) < 3 or _is_place(doc, start, run)):
+    if not titled and not (listed and (posted or not strict)) and (len(run) < 3 or _is_place(doc, start, run)):
         return None
     if _is_place(doc, start, run) and not titled:
         return None

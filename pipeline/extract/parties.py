@@ -25,7 +25,11 @@ _POSTS_FIRST = re.compile(
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs]))?"
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
-_SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV"})
+# Rooms and boards: a part of the post when the body they belong to is named behind them.
+_SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV", "DOI", "KHOA", "BAN", "BTC_D", "BTG_D", "BDV_D", "BTGDV_D", "BNC_D"})
+# "Vụ trưởng Vụ A, Bộ B": a body of its own, whose name the ministry's completes.
+_CENTRAL_UNITS = frozenset({"VU", "CUC", "TONGCUC", "VU_TDKT", "CUC_TDKT", "CUC_THUE", "TCT", "TCHQ", "TCTHADS", "CUC_HQ"})
+_PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
 _BARE_HEAD = re.compile(
     r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành"
@@ -80,7 +84,7 @@ class History:
 
 def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]:
     """The parties of a sentence from left to right."""
-    symbols, found, at = chunks.symbols, [], 0
+    symbols, found, at = _apart(doc, chunks), [], 0
     for item in chunks.items:
         if item.unit and not any(item.unit is unit for _, unit in history.units[-3:]):
             history.add(doc, item.unit)
@@ -110,6 +114,13 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             continue
         at += 1
     return found
+
+
+def _apart(doc: Document, chunks: Chunks) -> str:
+    """The symbols, with "cùng" and "với" told from "và": they join bodies and persons, never the posts of one person."""
+    return "".join(
+        "&" if symbol == "v" and _text(doc, chunks, index) != "và" else symbol for index, symbol in enumerate(chunks.symbols)
+    ) if "v" in chunks.symbols else chunks.symbols
 
 
 def bare_head(words: str) -> bool:
@@ -180,18 +191,33 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
 
 
 def _larger_body(doc, chunks, posts, unit, after_post, match, last):
-    """ "Trưởng phòng Thi đua - Khen thưởng, Sở Nội vụ": the room is part of the post, the department is the unit."""
-    if not after_post or after_post[-1].entry is None or after_post[-1].entry.code not in _SUB_UNITS:
+    """The body that a room, board or department belongs to, when it is named right behind.
+
+    "Trưởng phòng Thi đua - Khen thưởng, Sở Nội vụ": the room is part of the post, the department is the unit;
+    "Vụ trưởng Vụ Pháp chế (Bộ Y tế)": the ministry completes the unit's name.
+    """
+    inner = after_post[-1] if after_post else None
+    code = inner.entry.code if inner is not None and inner.entry is not None else ""
+    if code not in _SUB_UNITS and code not in _CENTRAL_UNITS:
         return unit, posts, last
-    at = match.end("posts")
-    symbols = chunks.symbols
-    if symbols[at : at + 2] in (",U", "-U") or symbols[at : at + 1] == "U":
-        larger = chunks[at + 1 if symbols[at] in ",-" else at]
-        room = after_post[-1]
-        post = posts[-1]
-        merged = Chunk("O", post.start, max(post.end, room.end), entry=post.entry)
-        return larger.unit, [*posts[:-1], merged], max(last, at + 1)
-    return unit, posts, last
+    at = next((i for i in range(match.start(), match.end()) if chunks[i].unit is inner), match.end("posts") - 1) + 1
+    parent = _PARENT.match(chunks.symbols, at)
+    if not parent:
+        return unit, posts, last
+    index = at + parent[0].index("U")
+    larger = chunks[index].unit
+    if larger.entry is None or larger.entry.fields.get("tail") == "place":
+        return unit, posts, last
+    last = max(last, parent.end() - 1)
+    if code in _CENTRAL_UNITS:
+        if larger.entry.fields.get("level") != "ministry" or larger.entry.code in _CENTRAL_UNITS:
+            return unit, posts, last
+        stop = chunks[parent.end() - 1].end
+        return Unit(inner.start, stop, ((inner.start, stop),), inner.entry, True, True), posts, last
+    if inner.placed and code not in ("PHONG", "DOI"):
+        return unit, posts, last
+    post = posts[-1]
+    return larger, [*posts[:-1], Chunk("O", post.start, max(post.end, inner.end), entry=post.entry)], last
 
 
 def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tuple[Unit, str] | None:

@@ -17,6 +17,7 @@ Span = tuple[int, int]
 # "tỉnh", "huyện X", "chi nhánh tỉnh X": what says where a body is.
 _WHERE = re.compile(
     r"(?P<head>(?:chi nhánh )?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)"
+    r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố)(?!\w)"
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)"
 )
 _CENTRAL = re.compile(r" (?:việt nam|trung ương|tw|t\.ư)(?!\w)")
@@ -124,11 +125,17 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         if place and not doc.hit("units", follows) and not doc.hit("positions", follows):
             return place
         return stop if not match["head"].endswith(".") else None
+    if match["hamlet"]:
+        named = follows > stop and (doc.view[follows].isupper() or doc.view[follows].isdigit())
+        return place_end(doc, follows, end, after_post) if named else None
     if match["area"]:
         number = _NUMBER.match(doc.key, follows, end)
         if number:
             return number.end()
-        return place_end(doc, follows, end, after_post)
+        place = place_end(doc, follows, end, after_post)
+        twin = re.compile(r" ?- ?").match(doc.key, place, end) if place else None  # "khu vực Ninh Bình - Hà Nam"
+        second = doc.hit("provinces", twin.end()) if twin else None
+        return second.end if second else place
     place = _where(doc, stop, end, after_post) if follows > stop else None
     return place or place_end(doc, follows, end, after_post)
 
@@ -170,11 +177,13 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
     begin = join.end() if join else at + (doc.view[at : at + 1] == " ")
     if (begin == at and not here) or begin >= end:
         return None
-    if doc.hit("positions", begin) or doc.hit("titles", begin) or doc.hit("bloc_roles", begin) or doc.hit("bloc_heads", begin):
+    words = doc.hit("field_words", begin)
+    if doc.hit("positions", begin) or doc.hit("bloc_roles", begin) or doc.hit("bloc_heads", begin):
+        return None
+    if doc.hit("titles", begin) and not (words and doc.view[begin].isupper()):  # "Chi hội Nông dân" names no person
         return None
     known = doc.hit("units", begin)
     head = doc.hit("unit_heads", begin)
-    words = doc.hit("field_words", begin)
     joined = join[0].strip() if join else ""
     if joined and joined in ("và", "&", "-", "của"):
         if joined == "của" or known or (head and (not words or words.end < head.end)):
