@@ -198,7 +198,7 @@ _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": t
 def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     hit = doc.hit("positions", at)
     if not hit:
-        return None
+        return _bare_post(doc, at, end, before)
     stop = hit.end
     qualifier = _QUALIFIER.match(doc.key, stop, end)
     if qualifier and not doc.key.startswith(" thường trực hđnd", stop):
@@ -218,12 +218,38 @@ def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] 
     return [post]
 
 
+# Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
+_BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG"}
+_BOARD_CODES = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTC_TU", "BTG_TU", "BDV_TU", "BNC_TU", "UBKT", "UBKT_TU"})
+_CHAIRED = frozenset({"UBND", "HDND", "MTTQ", "HND", "LHPN", "HCCB", "LDLD", "HCTD", "CONGDOAN"})
+
+
+def _bare_post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    word = next((w for w in _BARE_POSTS if doc.view.startswith(w + " ", at)), None)
+    if word is None or not before or before[-1].symbol not in ",-(TP":
+        return None
+    stop = at + len(word)
+    body = doc.hit("units", stop + 1)
+    if word == "TP":
+        field = doc.hit("field_words", stop + 1)
+        stop = field.end if field and doc.view[stop + 1].isupper() else 0
+    elif body is None or body.entry.code not in (_BOARD_CODES if word == "Trưởng" else _CHAIRED):
+        stop = 0
+    entry = next((e for e in doc.gazetteer.table("positions") if e.code == _BARE_POSTS[word]), None) if stop else None
+    return [Chunk("O", at, stop, entry=entry)] if entry else None
+
+
 def _last_word_start(doc: Document, start: int, end: int, body: str) -> int | None:
     index = doc.key.rfind(body.lower(), start, end)
     return index if index >= 0 and index + len(body) == end else None
 
 
+_IN_NUMBER = re.compile(r"\d/[\w/-]*-$")  # "39/2015/QĐ-UBND" names no unit
+
+
 def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    if before and before[-1].symbol == "-" and _IN_NUMBER.search(doc.key, max(0, at - 24), at):
+        return None
     after_post = bool(before) and before[-1].symbol in "OU"
     found = unit_lists.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
     if not found and len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
@@ -311,17 +337,19 @@ _NOTHING: frozenset[str] = frozenset()
 # What words and capital letters may open; it stands among the tables of the readers that read it.
 _A_NUMBER, _A_PERSON, _A_LIST = frozenset({"number", "list"}), frozenset({"person"}), frozenset({"list"})
 _A_LISTED = _A_PERSON | _A_LIST
+_A_POST = frozenset({"post"})
 _A_WORD, _A_FLAG = frozenset({"word"}), frozenset({"flag"})
 _OPENERS = (
     {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}
     | {word.split()[0]: _A_WORD for word in _LITTLE}
+    | {"trưởng": _A_POST, "ct": _A_POST, "tp": _A_POST}
     | {"các": _A_LIST, "những": _A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _A_FLAG}
 )
 # Readers in the order in which they may claim a place, with the tables whose names they begin with.
 _ORDER = (
     (frozenset({"bloc_roles", "bloc_heads"}), _bloc_or_role),
     (frozenset({"awards", "flag"}), _award),
-    (frozenset({"positions"}), _post),
+    (frozenset({"positions", "post"}), _post),
     (frozenset({"units", "unit_heads", "units~", "unit_heads~", "list"}), _units),
     (frozenset({"titles", "family_names", "person"}), _person),
     (frozenset({"number"}), _count_year_grade),

@@ -101,6 +101,9 @@ def split_person(doc: Document, run: list[tuple[int, int]], least: int) -> int:
     return len(run)
 
 
+_NUMBERED = re.compile(r" \d{1,2}(?=[,;)]|\.?$)")
+
+
 def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> int | None:
     """The end of a place's name that begins at `start`: a province, or up to four capitalised syllables, or a number."""
     province = doc.hit("provinces", start)
@@ -114,4 +117,6 @@ def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> 
         return None
     keep = split_person(doc, run, 1 if after_post and len(run) >= 4 else 2 if after_post else 3)
     keep = min(keep, 4)
-    return run[keep - 1][1]
+    stop = run[keep - 1][1]
+    numbered = _NUMBERED.match(doc.key, stop, end) if keep == len(run) else None  # "ấp An Hương 2"
+    return numbered.end() if numbered else stop

@@ -21,7 +21,7 @@ _PERSON_FIRST = re.compile(
     rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
 )
 _POSTS_FIRST = re.compile(
-    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
+    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:\(U\)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs]))?"
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
@@ -164,9 +164,11 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
         posts += [chunks[i] for i in further if chunks.symbols[i] == "O"]
         units += [(i, chunks[i].unit) for i in further if chunks.symbols[i] == "U"]
     last = match.end() - 1
+    if len(posts) > 1 and posts[-1].entry.code == "TRDOAN" and chunks.symbols[posts_span[1] - 1] == "O":
+        posts.pop()  # "Phó Chính ủy Bộ Chỉ huy, Trưởng đoàn": an errand of that day, no post
     unit, unit_from = (units[-1][1] if units else None), None
     if posts:
-        last_post = max(i for i in range(*posts_span) if chunks.symbols[i] == "O")
+        last_post = max(i for i in range(*posts_span) if any(chunks[i] is post for post in posts))
         after_post = [u for i, u in units if i > last_post]
         behind = re.compile(r",U(?=[w.;),vce]|$)").match(chunks.symbols, match.end("posts"))
         if not after_post and behind and chunks[match.end("posts")].start == chunks[last_post].end:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import FUNCTION_WORDS, capital_run, place_end, split_person
-from pipeline.gazetteer import Entry
+from pipeline.gazetteer import Entry, Hit
 
 Span = tuple[int, int]
 # "tỉnh", "huyện X", "chi nhánh tỉnh X": what says where a body is.
@@ -21,7 +21,7 @@ _WHERE = re.compile(
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)"
 )
 _CENTRAL = re.compile(r" (?:việt nam|trung ương|tw|t\.ư)(?!\w)")
-_NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?![\w/.])")
+_NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w)")
 _COUNTED = re.compile(
     r" (?:đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
 )
@@ -45,15 +45,16 @@ class Unit:
 
 def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
     """One unit's name from `start` on, as long as it goes. `small`: the head may be written without a capital."""
-    if doc.hit("unit_refusals", start):
-        return None
     hit = doc.small_hit if small else doc.hit
     known, head = hit("units", start), hit("unit_heads", start)
+    refused = doc.hit("unit_refusals", start)
+    if refused and not (known and known.end > refused.end):
+        return None
     if not known and not head:
         head = _small_head(doc, start)
     if known and (not head or known.end >= head.end):
         open_name = " " not in doc.key[start : known.end] or known.entry.fields["tail"] == "name"
-        stop, placed = known_tail(doc, known.end, end, after_post, open_name)
+        stop, placed = known_tail(doc, _longer_field(doc, known), end, after_post, open_name)
         return Unit(start, stop, ((start, stop),), known.entry, True, placed)
     if not head:
         return None
@@ -65,10 +66,28 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
             return None
         return Unit(start, stop, ((start, stop),), head.entry, True, True)
     # schools bear the names of persons
-    stop, placed = name_tail(doc, head.end, end, after_post and not head.entry.code.startswith("TRUONG"))
-    if stop == head.end:
+    begin = head.end
+    if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
+        begin = many.end() - 1  # "Ban Quản lý các cảng cá"
+    stop, placed = name_tail(doc, begin, end, after_post and not head.entry.code.startswith("TRUONG"))
+    if stop == begin:
         return None
     return Unit(start, stop, ((start, stop),), head.entry, True, placed)
+
+
+_BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D"})
+_ALL = re.compile(r" các (?=\w)")
+
+
+def _longer_field(doc: Document, known: Hit) -> int:
+    """The end of a board's name whose field goes on: "Ban Tổ chức cán bộ", "Ban Tuyên giáo - Nữ công"."""
+    if known.entry.code not in _BOARDS:
+        return known.end
+    stop = max((h.end for h in doc.within("field_words", known.start, known.end + 40) if h.start < known.end), default=known.end)
+    stop = max(stop, known.end)
+    twin = re.compile(r" ?- ?| và ").match(doc.key, stop)
+    more = doc.hit("field_words", twin.end()) if twin else None
+    return more.end if more and doc.view[more.start].isupper() else stop
 
 
 def _small_head(doc: Document, start: int):
@@ -122,6 +141,8 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         if after_post and (named := _named_after_person(doc, match["head"], follows, end)):
             return named
         place = place_end(doc, follows, end, after_post) if follows > stop or match["head"].endswith(".") else None
+        if place and match["head"].endswith("tỉnh") and doc.hit("family_names", follows) and not doc.hit("provinces", follows):
+            place = None  # "Chủ tịch Hội Nông dân tỉnh Thạch Sươn": a person, no province
         if place and not doc.hit("units", follows) and not doc.hit("positions", follows):
             return place
         return stop if not match["head"].endswith(".") else None
@@ -193,6 +214,8 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
             return (twin.end(), 1) if twin and not head and not known else None
     fields = doc.hit("department_fields", begin)
     longest = max((h.end for h in (words, fields) if h), default=0)
+    if known and after_post and not joined and known.end > longest and doc.view[begin : known.end].isupper():
+        return None  # "Trưởng phòng Tổ chức cán bộ VKSND tỉnh"
     if known and known.end > longest and " " in doc.key[begin : known.end] and not joined:
         return None if proper and not after_post else (known.end, 0)
     if longest and (doc.view[begin].isupper() or not proper):
