@@ -20,14 +20,20 @@ from pipeline.extract.units import Unit
 # Kinds of meetings at which a bloc looks back on what its members did.
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
 _CLAUSE = re.compile(r"(?:[;:] ?|,(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
-_OPENING = re.compile(r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?) ")
+_OPENING = re.compile(
+    r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý),) ?"
+)
+_LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
+# "6/ Trung tâm Pháp y: 940 điểm": the table of points names the members
+_POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm|\)|;|\.?$)")
+_SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
 _NEXT = re.compile(r"(?:,| và |; )(?=\w)")
 _ASIDE = re.compile(r" ?\([^()]{0,120}\)")
 # What a member did is told by a verb; bodies above the bloc steer, and recipients are told of elsewhere.
 _DID = re.compile(
     r" (?:đã |cũng |còn |vẫn |đều |lại |đang |vừa |thì |cùng )*(?!(?:ban hành|quyết định|giao|chỉ đạo|yêu cầu|hướng dẫn|tham mưu"
     r"|công nhận|tặng|trao|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
-    r"|cho|theo|với|là|làm|giữ|được|bị|đạt|nhận|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những|có (?:ý kiến|văn bản)|xét|họp"
+    r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt|nhận|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những|có (?:ý kiến|văn bản)|xét|họp"
     r"|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần|đăng cai)(?!\w))[a-zà-ỹđ]+"
 )
 _STEERING = frozenset("UBND HDND TINH_UY THANH_UY HUYEN_UY BTV_TU HD_TDKT BAN_TDKT PHONG_TDKT SO TTHDND".split())
@@ -83,7 +89,7 @@ def acting_units(doc: Document, sentence: Sentence) -> list[Unit]:
     found: list[Unit] = []
     starts = [sentence.start, *(m.end() for m in _CLAUSE.finditer(doc.key, sentence.start, sentence.end))]
     for start in starts:
-        opening = _OPENING.match(doc.key, start, sentence.end)
+        opening = _OPENING.match(doc.key, start, sentence.end) or _LINE_NUMBER.match(doc.key, start, sentence.end)
         at = opening.end() if opening else start
         if doc.hit("units", at) or doc.hit("unit_heads", at):
             found += _subjects(doc, at, sentence.end)
@@ -103,7 +109,17 @@ def _subjects(doc: Document, at: int, end: int) -> list[Unit]:
         if not gap or not (doc.hit("units", gap.end()) or doc.hit("unit_heads", gap.end())):
             break
         cursor = gap.end()
-    return [u for u in subjects if _may_be_member(doc, u)] if subjects and _DID.match(doc.key, cursor, end) else []
+    if not subjects or not _did(doc, at, cursor, end):
+        return []
+    return [u for u in subjects if _may_be_member(doc, u)]
+
+
+def _did(doc: Document, at: int, cursor: int, end: int) -> bool:
+    """Whether what follows the subjects tells what they did, or how many points they got."""
+    if doc.key.endswith("với ", 0, at):  # "Với Hội A, việc lớn nhất là"
+        return doc.key.startswith(",", cursor)
+    aside = _SET_OFF.match(doc.key, cursor, end)
+    return bool(_DID.match(doc.key, aside.end() if aside else cursor, end) or aside or _POINTS.match(doc.key, cursor, end))
 
 
 def _may_be_member(doc: Document, unit: Unit) -> bool:

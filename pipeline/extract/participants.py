@@ -16,15 +16,21 @@ _MEMBERSHIP = re.compile(
     r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
     r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
     r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
-    r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm)(?!\w)"
+    r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
+    r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt)(?!\w)"
 )
 # where no bloc meets there are no members
 _ATTENDANCE = re.compile(r"(?<!\w)(?:(?:tham |đến |tới |về |cùng )?dự|có mặt|khách mời|chứng kiến|thành phần)(?!\w)")
 _OF = re.compile(
-    r"(?:của|tại|ở|thuộc|trên địa bàn|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
-    r"|từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
+    r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
+    r"|(?<!đến )từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
     r"|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
     r" đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$"
+)
+# "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
+_THEIRS = re.compile(
+    r"(?:tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu|thành viên|khen thưởng|phụ trách thi đua|vận động viên) của"
+    r" (?:các )?$"
 )
 # "thăm Trường A và Nhà máy B": neither takes part
 _VISITED = re.compile(r"(?<!\w)(?:đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà)(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$")
@@ -108,6 +114,7 @@ def attending_units(
     if not matches and not members:
         return []
     found: list[int] = []
+    told: set[int] = set()  # units that only say where or whose
     for index, symbol in enumerate(symbols):
         if symbol != "U" or index in taken:
             continue
@@ -123,19 +130,54 @@ def attending_units(
         if _VISITED.search(doc.key, sentence.start, item.start):
             continue
         listed = _in_list(symbols, index)
-        governed = _OF.search(doc.key[max(sentence.start, item.start - 30) : item.start])
-        if governed and not (listed and found and index - found[-1] <= 3):
+        before = doc.key[max(sentence.start, item.start - 40) : item.start]
+        governed = _OF.search(before) and not _THEIRS.search(before)
+        if (governed and not (listed and found and index - found[-1] <= 3)) or _told_with(chunks, index, told) or _in_address(chunks, index):
+            told.add(index)
             continue
+        if index and symbols[index - 1] == "O" and symbols[index + 1 : index + 2] != "U":
+            post = chunks[index - 1].start
+            if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
+                continue
         if item.unit.entry is not None and item.unit.entry.code in _PLACES and len(item.unit.parts) == 1 and not listed:
             continue
         if _too_general(doc, item.unit) or (
-            item.unit.entry is not None and item.unit.entry.code.startswith("PHONG") and not item.unit.placed
+            item.unit.entry is not None
+            and item.unit.entry.code.startswith("PHONG")
+            and not item.unit.placed
+            and not doc.within("units", item.start + 1, item.end)
         ):
             continue
         if _cut_off(doc, chunks, matches, index):
             continue
         found.append(index)
     return found
+
+
+def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
+    """Whether a unit is told of together with one that only says where: "tại Sở A và Sở B", "02 huyện A, B"."""
+    previous = index - 1
+    if previous in told:
+        return chunks[previous].unit.parts[0] == chunks[index].unit.parts[0]
+    return previous > 0 and chunks.symbols[previous] == "v" and previous - 1 in told
+
+
+_WITHIN = {"XA": 0, "PHUONG": 0, "THITRAN": 0, "THON": -1, "HUYEN": 1, "QUAN": 1, "THIXA": 1, "THANHPHO": 1, "TINH": 2}
+
+
+def _in_address(chunks: Chunks, index: int) -> bool:
+    """ "phường Long Hòa, quận Bình Thủy": places of growing size tell where something is."""
+
+    def size(at: int) -> int | None:
+        unit = chunks[at].unit if 0 <= at < len(chunks.symbols) and chunks.symbols[at] == "U" else None
+        return _WITHIN.get(unit.entry.code) if unit is not None and unit.entry is not None else None
+
+    own, larger, smaller = size(index), size(index + 2), size(index - 2)
+    if own is None:
+        return False
+    return (larger is not None and chunks.symbols[index + 1] == "," and larger > own) or (
+        smaller is not None and chunks.symbols[index - 1] == "," and smaller < own
+    )
 
 
 _PLACES = frozenset({"TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON"})
@@ -184,4 +226,4 @@ def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index:
     item = chunks[index]
     last = max((m.start() for m in matches if m.start() < item.start), default=item.start)
     between = [chunks[i] for i in range(len(chunks.symbols)) if chunks[i].start > last and chunks[i].end <= item.start]
-    return any(c.symbol in "fprA" for c in between)
+    return any(c.symbol in "fprA" and doc.key[c.start : c.end] != "khen thưởng" for c in between)

@@ -93,6 +93,8 @@ def _longer_field(doc: Document, known: Hit) -> int:
 def _small_head(doc: Document, start: int):
     """ "hợp tác xã Muối Đông Hải", "bệnh viện Đa khoa tỉnh": heads of several syllables written small before a capital."""
     head = doc.small_hit("unit_heads", start)
+    if head and head.entry.code == "BAO" and doc.hit("provinces", head.end + 1):  # "báo Hà Giang"
+        return head
     if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
         return head if doc.view[head.end + 1 : head.end + 2].isupper() else None
     return None
