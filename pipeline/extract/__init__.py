@@ -39,7 +39,7 @@ class Reading:
 
     def of(self, story: meetings.Story) -> Reading:
         """What was read from the sentences of one story."""
-        if story.opening is None:
+        if len(story.sentences) == len(self.doc.sentences):
             return self
         told = {s.start for s in story.sentences}
         part = copy(self)
@@ -119,7 +119,8 @@ def _meeting(
         return None
     year = time.year or _published_year(doc.article)
     chair_parties, chaired = _chairs(doc, reading)
-    bloc = meetings.find_bloc(doc, story)
+    host = before if story.beside else None  # whose games or visits they are
+    bloc = host.bloc if host else meetings.find_bloc(doc, story)
     return Meeting(
         kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
         bloc=bloc,
@@ -127,7 +128,7 @@ def _meeting(
         session=time.session,
         venue=meetings.find_venue(doc, story, time.sentence),
         period=meetings.find_period(doc, story, kind, year) or _period_before(kind, before),
-        unit_count=meetings.find_unit_count(doc, story),
+        unit_count=host.unit_count if host else meetings.find_unit_count(doc, story),
         chairs=tuple(chair_parties),
         participants=tuple(_participants(doc, reading, chaired, found_awards, bloc is not None, kind.name)),
     )

@@ -22,6 +22,7 @@ _NAME_END = re.compile(
     r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay|giao ước|khép lại|nhìn lại|rà"
     r" soát|chốt|quyết tâm|nâng cao|trao đổi))(?!\w)"
 )
+_DOCUMENT = re.compile(r" (?:số )?\d+/")  # "biên bản họp Khối số 04/BB-KTĐ"
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
 _BARE = re.compile(
     r" (?:các |số \d|\d{1,2}(?!\w)|[ivx]{1,4}(?!\w)|thi đua|doanh nghiệp|trường|cơ quan|sở|ngân hàng|mttq|mặt trận|văn hóa|nội"
@@ -37,7 +38,7 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
     """The end of a bloc's name that begins at `at`, or None. "Khối thi đua" alone is a mention of a bloc, too."""
     head = doc.hit("bloc_heads", at)
     refusal = doc.hit("bloc_refusals", at)
-    if not head or (refusal and refusal.end > head.end):
+    if not head or (refusal and refusal.end > head.end) or _DOCUMENT.match(doc.key, head.end):
         return None
     if (
         re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at])
@@ -70,17 +71,16 @@ def name_end(doc: Document, at: int, end: int) -> int:
         if made_of and (not verb or made_of > verb.end()):
             stop, second = made_of, False
             continue
-        if verb and not (re.search(r"(?:các|(?<!số )\d)$", doc.key[at:stop]) and verb[0] in (" tỉnh", " thành phố")):
+        if verb and not _is_noun(doc, verb[0], at, stop):
             break
         char = doc.view[stop]
-        if char in _STOP_MARKS:
+        if char in _STOP_MARKS or _ANOTHER.match(doc.key, stop, end):
             break
         if char == "(":
-            close = doc.view.find(")", stop, min(end, stop + 60))
+            close = doc.view.find(")", stop, min(end, stop + 80))
             inner = doc.key[stop + 1 : close] if close > 0 else ""
-            if re.match(r"(?:khối|cụm)(?: thi đua)?(?: số)? [\divx]+$", inner):
-                stop = close + 1
-                continue
+            if _SAYS_WHICH.match(inner):
+                return close + 1
             break
         if char == ",":
             if not _goes_on(doc, stop + 1, end, comma=True):
@@ -117,10 +117,24 @@ def name_end(doc: Document, at: int, end: int) -> int:
             break  # a word written small belongs to the name only when names of blocs are made of it
         second = not text[0].islower()
         stop = word.end()
-    while stop > at and (doc.view[stop - 1] in " -,.&" or re.search(r" (?:và|của|thuộc|các|do|về|trên địa bàn|số|-)$", doc.key[at:stop])):
-        trailing = re.search(r" (?:và|của|thuộc|các|do|về|trên địa bàn|số)$", doc.key[at:stop])
+    while stop > at and (doc.view[stop - 1] in " -,.&" or re.search(r" (?:và|của|thuộc|các|do|về|số|-)$", doc.key[at:stop])):
+        trailing = re.search(r" (?:và|của|thuộc|các|do|về|số)$", doc.key[at:stop])
         stop = at + trailing.start() if trailing else stop - 1
     return stop
+
+
+# "và Khối thi đua Nội chính": a second bloc
+_ANOTHER = re.compile(r",? ?và (?:khối|cụm) thi đua(?!\w)")
+# "(khối các cơ quan Đảng)", "(các xã vùng cao)", "(Quân khu 5)", "(Khối 12)": what a bracket says of the bloc itself
+_SAYS_WHICH = re.compile(r"(?:khối|cụm|các|nhóm|ngành|hệ thống|quân khu) (?!trưởng|phó|trên|đơn vị (?:còn|khác))[^;:]{1,70}$")
+
+
+def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
+    """ "5 tỉnh", "các tổ chức": words that end a name where they are no part of a list."""
+    before = doc.key[at:stop]
+    if before.endswith("các"):
+        return verb in (" tỉnh", " thành phố", " tổ chức")
+    return verb in (" tỉnh", " thành phố") and bool(re.search(r"(?<!số )\d$", before))
 
 
 def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
@@ -158,7 +172,8 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
             doc.hit("field_words", at)
             or re.match(
                 r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
-                r" trấn|cơ quan|tổ chức|trường)(?!\w)",
+                r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
+                r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội)(?!\w)",
                 doc.key[at : at + 20],
             )
         )
@@ -167,7 +182,7 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
 
 def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
     """The name without a trailing "tỉnh X", which qualifies the bloc, and without its year."""
-    trailing = re.search(r"(?: thuộc| của)? (?:tỉnh|thành phố|tp\.?)(?: [^,;-]+)?$", doc.key[start:end])
+    trailing = re.search(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?: [^,;-]+)?$", doc.key[start:end])
     if (
         trailing
         and trailing.start() > 8

@@ -17,7 +17,11 @@ _FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:[/.](?P<fmonth>1[0-2]|0?[1-9]))?"
 _PART = r"(?P<part>sáng|chiều|tối|trưa|đêm)"
 _LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua )?(?:và chiều )?\(?(?:các )?(?:ngày )?\(?)"
 _SPAN = rf"(?:{_FROM}(?:,\s?\d{{1,2}})? ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
-_NUMERIC = re.compile(rf"(?<![\w/.])(?:(?<!\d[,-])|(?=[a-zđ(])){_LEAD}{_SPAN}{_DAY}[/.-]{_MONTH}(?:[/.-]{_YEAR})?(?![\w/]|[.,-]\d|%)")
+# no part of a longer number; of "17/2,10 cơ quan" the comma ends the date
+_NUMERIC = re.compile(
+    rf"(?<![\w/.])(?:(?<!\d[,-])|(?=[a-zđ(])){_LEAD}{_SPAN}{_DAY}[/.-]{_MONTH}(?:[/.-]{_YEAR})?"
+    r"(?![\w/]|[.-]\d|,\d(?!\d{0,2} [^\W\d])|%)"
+)
 _WORDS = re.compile(rf"(?<!\w){_LEAD}{_SPAN}{_DAY} tháng {_MONTH}(?:(?: năm |/|-|,)\s?{_YEAR})?(?!\w)")
 _NEVER_AFTER = re.compile(
     r" (?:đơn vị|tập thể|cá nhân|xã|huyện|phường|tỉnh|chỉ tiêu|phiếu|giờ|điểm|thành viên|tiêu chí|sở|trường|nội dung|ủy viên|hợp"
@@ -50,6 +54,8 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
                 continue
             written = match[0].strip()
             marked = not written[0].isdigit() or "tháng" in written or match["year"] is not None
+            if not marked and re.match(r",\d", doc.key[match.end() : match.end() + 2]):  # "5/8,5 điểm"
+                continue
             day = int(match["from"] or match["day"])
             date = DateFound(
                 match.start(),

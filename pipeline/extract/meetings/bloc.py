@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import blocs
 from pipeline.extract.document import Document
-from pipeline.extract.meetings.story import Story
+from pipeline.extract.meetings.story import Story, whole
 from pipeline.records import Slot
 from pipeline.textmap import fold
 
@@ -33,10 +33,10 @@ class Mention:
 
 def find_bloc(doc: Document, story: Story) -> Slot | None:
     """The first named bloc of title or lead, in its fullest form."""
-    mentions = _mentions(doc, story)
-    named = [m for m in mentions if blocs.named(doc, m.start, m.end)]
     if story.opening and not story.bloc:
         return None
+    mentions = _mentions(doc, whole(doc) if story.bloc else story)
+    named = [m for m in mentions if blocs.named(doc, m.start, m.end)]
     if story.bloc:
         return _fullest(doc, Mention(*story.bloc, in_title=False, in_lead=True), named)
     first = next((m for m in named if m.in_title), None) or next((m for m in named if m.in_lead), None)
@@ -71,7 +71,7 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
 
 
 # "cụm các phường số 02", "cụm số 4": a bloc by its number, where nothing else names one
-_SMALL = re.compile(r"(?<!\w)(?:cụm|khối) (?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|[/.,]\d)")
+_SMALL = re.compile(r"(?<!\w)(?:cụm|khối) (?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)")
 _OFFICES = re.compile(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)")
 
 

@@ -35,7 +35,18 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         if lead is not None and lead.name in (*_REVIEWS, "congress"):
             return lead
+        if title.name == "inspection" and (talks := next((h for s in story.lead[:2] for h in _talks(doc, s)), None)):
+            return Kind("thematic", talks.start, talks.end, "meetings.kind.lead")
     return title
+
+
+_TALKS = re.compile(r"(?<!\w)(?:buổi|cuộc|hội nghị|chương trình) $")
+
+
+def _talks(doc: Document, sentence: Sentence) -> list[Hit]:
+    """Talks about how to vote or to give points: "buổi tọa đàm trao đổi kinh nghiệm chấm điểm"."""
+    hits = doc.within("meeting_kinds", sentence.start, sentence.end)
+    return [h for h in hits if h.entry.fields["kind"] == "thematic" and _TALKS.search(doc.key, max(sentence.start, h.start - 14), h.start)]
 
 
 _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc họp)(?: \w+)?(?: \w+)? ?$")
@@ -55,7 +66,9 @@ def _kind_later(doc: Document, story: Story) -> Kind | None:
 def kind_of_opening(doc: Document, story: Story, article: Kind | None) -> Kind | None:
     """The kind of one of several meetings: the article's for the first, but no council's for a bloc's and none the other way round."""
     own = _kind_in(doc, story.opening, "meetings.kind.lead") if story.opening else None
-    if story.heads and article and (own is None or (own.name == "council") == (article.name == "council")):
+    if story.beside or own is None:
+        return own if story.beside else article if story.bloc else None
+    if story.heads and article and (own.name == "council") == (article.name == "council"):
         return article
     return own
 

@@ -11,7 +11,8 @@ from pipeline.records import Slot
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
 _COUNT = re.compile(
     # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
-    r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:\d{1,2}/(?=\d))?(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+    r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:\d{1,2}/(?=\d))?"
+    r"(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
     r"(?: (?:cơ quan|đơn vị|trường"
     r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
     r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|cục|tòa"
@@ -25,7 +26,7 @@ def find_unit_count(doc: Document, story: Story) -> Slot | None:
     """The number of members, or of units that took part, in an article that speaks of a bloc."""
     if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])):
         return None
-    for sentence in story.told[:12]:
+    for sentence in [*story.told[:12], *story.heads]:
         for match in _COUNT.finditer(doc.key, sentence.start, sentence.end):
             if not _counts_members(doc, sentence, match):
                 continue
@@ -41,18 +42,20 @@ def _number(text: str) -> int:
 
 _OTHERS_BEFORE = re.compile(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $")
 _OTHERS_AFTER = re.compile(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)")
+_COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
     r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương) )?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)"
     r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên| (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
 _BLOC_HAS = re.compile(
-    r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện| hiện nay)? (?:có|gồm|gồm có|bao gồm|qui tụ|còn)(?: tổng số| đủ| tất cả|"
-    r" sự tham gia của)? $"
+    r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
+    r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(r" ?\)| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)")
-_PRESENT = re.compile(r"(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|của|cả|giữa)[^.;:]{0,40}$")
+_PRESENT = re.compile(r"(?:(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch)[^.;:]{0,40}|(?<!\w)(?:của|cả|giữa) (?:cả )?)$")
 _COUNT_CLOSES = re.compile(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)")
+_COMMUNES = re.compile(r",(?:thị trấn|phường|đặc khu)(?!\w)")
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
 
@@ -62,13 +65,14 @@ def _counts_members(doc: Document, sentence: Sentence, match: re.Match[str]) -> 
     word = match[0].split()[-1]
     if _LIST_FOLLOWS.match(after) and _TAKING_PART.search(doc.key, sentence.start, match.start()):
         return True
-    if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after):
+    if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after) or (word == "viên" and _COUNCIL.match(after)):
         return False
     if _OF_BLOC.match(after) or word == "viên" or _BLOC_HAS.search(before):
         return True
     if _IN_BRACKETS.search(before) and _BRACKET_CLOSES.match(after):
         return True
-    return bool(_PRESENT.search(before) and _COUNT_CLOSES.match(after) and word not in _PARTS_OF_UNITS)
+    whole = word not in _PARTS_OF_UNITS or _COMMUNES.match(after)
+    return bool(_PRESENT.search(before) and _COUNT_CLOSES.match(after) and whole)
 
 
 _BODY = (
@@ -81,13 +85,16 @@ _FOUR_OR_MORE = r"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|mười
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
-    re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}} {_N} tỉnh(?!\w)"),
+    re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} tỉnh(?!\w)"),
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
         rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
     re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
-    re.compile(rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} (?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)"),
+    re.compile(
+        rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
+        r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban))"
+    ),
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(

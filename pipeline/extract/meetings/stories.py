@@ -2,9 +2,12 @@
 
 A sentence opens a meeting when a named bloc or a council holds one there, with a time or place of its own before it: "Chiều cùng
 ngày, Cụm thi đua số 6 cũng họp tổng kết", "Ngày 20/12, Hội đồng Thi đua - Khen thưởng tỉnh họp". Two such sentences with different
-holders make two stories. Each goes from its opening to the next; what stands before all of them belongs to the first, and a later
-sentence that begins with the other bloc's name goes back to it.
-Refused: a bloc named in passing, meetings to come or of another time, a second event of the same bloc.
+holders make two stories. A heading that names a bloc ("2. Tại Khối thi đua Nội chính") is the holder of what follows. Each story goes
+from its opening to the next; what stands before all of them belongs to the first, and a later sentence that begins with the other
+bloc's name goes back to it.
+The bloc's own games or visits, told in a paragraph that begins with a part of the day and a place ("Chiều cùng ngày, tại xã Yên Hòa,
+Khối đến dâng hương"), are a story of this paragraph.
+Refused: a bloc named in passing, meetings to come or of another time, games without a place of their own.
 """
 
 from __future__ import annotations
@@ -19,52 +22,112 @@ from pipeline.extract.meetings.bloc import Mention, same_bloc
 from pipeline.extract.meetings.kinds import sitting_council
 from pipeline.extract.meetings.story import Story, whole
 
-_TIME = r"(?:(?:sáng|chiều|tối|buổi (?:sáng|chiều|tối)|cùng (?:ngày|thời gian|buổi))(?!\w)|ngày \d|\d{1,2}/\d)"
+_TIME = r"(?:(?:sáng|chiều|tối|buổi (?:sáng|chiều|tối)|cùng (?:ngày|thời gian|buổi))(?!\w)|ngày \d|\d{1,2}/\d|\d{1,2} ?(?:giờ|h)(?!\w))"
 _ADVERBS = re.compile(rf"\W*(?:[^.;:]{{0,40}}{_TIME}|(?:tại|ở) [^.;:,]{{2,60}},)[^.;:]{{0,110}}$")
 # What stands right before the holder: the end of an adverb, or the words for the meeting it holds ("Hội nghị tổng kết của").
 _BEFORE = re.compile(
     r"(?:,|ngày|sáng|chiều|tối|\d|nay)\)? ?$|(?:hội nghị|tổ chức|chủ trì|tổng kết|sơ kết|họp|công tác|lễ)[^,.;:]{0,50}(?:tại|của)? ?$"
 )
-_HOLDS = re.compile(r"[^.;:]{0,60}?(?<!\w)(?:tổ chức|họp|tiến hành|tổng kết|sơ kết|kí kết|khai mạc|diễn ra|bế mạc)(?!\w)")
+_HOLDS = re.compile(r"(?:[^.;:()]|\([^()]*\)){0,60}?(?<!\w)(?:tổ chức|họp|tiến hành|tổng kết|sơ kết|kí kết|khai mạc|diễn ra|bế mạc)(?!\w)")
+# "hội nghị của", "là lễ kí của": the meeting is named by its holder
+_MEETING_OF = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc)(?: (?!của)\w+){0,4} của $")
+_MEETING = re.compile(r"(?<!\w)(?:hội nghị|lễ kí|cuộc họp|phiên họp|họp|kí kết)(?!\w)")
 _NOT_NOW = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|năm trước|từng|sẽ|dự kiến|chuẩn bị|sắp|tới đây|kế hoạch|theo lịch)(?!\w)")
+_HEADING = re.compile(r"\W*(?:(?:\d{1,2}|[ivx]{1,4}|[a-e])[.)/] ?)?(?:(?:tại|ở|đối với|hội nghị(?: tổng kết| sơ kết)?(?: của)?) )?$")
+_BESIDE = re.compile(
+    r"\W*(?:trước đó,? ?|tiếp đó,? ?|sau đó,? ?)?(?:vào )?(?:buổi )?(?:sáng|chiều|tối)(?: cùng ngày)?,? ?(?:tại|ở) [^.;:,]{3,60},"
+)
+_BLOC_WORD = re.compile(r"(?<!\w)(?:khối|cụm)(?! (?:lượng|phố|dân|trưởng|phó)(?!\w))(?!\w)")
+_OF_ALL = re.compile(r"(?<!\w)(?:cả (?:hai|ba|2|3|02|03)|các) (?:hội nghị|lễ|buổi|cuộc|khối|cụm)(?!\w)")
+_NOT_NOW_AT_ALL = re.compile(r"(?<!\w)(?:sẽ|dự kiến|năm ngoái|năm trước)(?!\w)")
 _SUBJECT = 30  # a bloc named so near the beginning of a sentence is what it speaks of
 
 
 @dataclass(slots=True)
 class Opening:
-    """A sentence in which a bloc, or without one a council, holds a meeting."""
+    """A sentence in which a bloc, or without one a council, holds a meeting. A heading before it may name the bloc."""
 
     sentence: Sentence
     bloc: Mention | None
+    heading: Sentence | None = None
+
+    @property
+    def begins(self) -> int:
+        return (self.heading or self.sentence).start
 
 
 def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     """The stories of an article, in the order in which they open; one that has all sentences when there are no two."""
+    told = [c for c in all_chunks if c.sentence.region in ("lead", "body")]
     openings: list[Opening] = []
-    for chunks in all_chunks:
-        opening = _opening(doc, chunks, first=not openings) if chunks.sentence.region in ("lead", "body") else None
+    for chunks, following in zip(told, [*told[1:], None], strict=True):
+        opening = _opening(doc, chunks, first=not openings) or _under_heading(doc, chunks, following)
         if opening and not any(_same_holder(doc, opening, other) for other in openings):
             openings.append(opening)
     if len(openings) < 2:
-        return [whole(doc)]
+        return _with_events_beside(doc, whole(doc))
     return _share_out(doc, all_chunks, openings)
 
 
 def _opening(doc: Document, chunks: Chunks, first: bool) -> Opening | None:
     sentence = chunks.sentence
-    for item in chunks.items:
-        if item.symbol == "B" and blocs.named(doc, item.start, item.end):
-            holds = _holds(doc, sentence, item.start, item.end, first) and _names_kind(doc, sentence)
-            return Opening(sentence, _mention(doc, item.start, item.end)) if holds else None
+    named = [i for i in chunks.items if i.symbol == "B" and blocs.named(doc, i.start, i.end)]
+    if named:
+        item = named[0]
+        if len(named) > 1 and _JOINT.match(doc.key, item.end, named[1].start):
+            return None  # "Khối thi đua số 1 và Khối thi đua số 2 lần lượt tổ chức": each has a sentence of its own, or they meet as one
+        holds = _holds(doc, sentence, item.start, item.end, first) and _names_kind(doc, sentence)
+        return Opening(sentence, _mention(doc, item.start, item.end)) if holds else None
     council = sitting_council(doc, sentence)
     if council and _holds(doc, sentence, council.start, council.end, first):
         return Opening(sentence, None)
     return None
 
 
+_JOINT = re.compile(r"(?: ?\([^()]*\))?,? ?(?:và|,|cùng với) ?$")
+
+
+def _under_heading(doc: Document, chunks: Chunks, following: Chunks | None) -> Opening | None:
+    """ "2. Tại Khối thi đua Nội chính", and a sentence with its time."""
+    sentence = chunks.sentence
+    if following is None or len(chunks.items) > 8 or not _BEGINS_WITH_TIME.match(doc.key, following.sentence.start, following.sentence.end):
+        return None
+    for item in chunks.items:
+        if item.symbol == "B" and blocs.named(doc, item.start, item.end):
+            alone = _HEADING.match(doc.key[sentence.start : item.start]) and not doc.key[item.end : sentence.end].strip(" .:")
+            return Opening(following.sentence, _mention(doc, item.start, item.end), sentence) if alone else None
+    return None
+
+
+_BEGINS_WITH_TIME = re.compile(rf"\W*(?:(?:vào|đến|lúc|trong|từ) )*{_TIME}")
+
+
+def _with_events_beside(doc: Document, story: Story) -> list[Story]:
+    """The story, and apart from it each paragraph that tells of the bloc's games or visits at a time and place of their own."""
+    beside: list[Story] = []
+    for k, sentence in enumerate(story.sentences):
+        if sentence.region in ("lead", "body") and _is_beside(doc, sentence):
+            rest = story.sentences[k:]
+            own = next((n for n in range(1, len(rest)) if "\n" in doc.raw(rest[n - 1].end, rest[n].start)), len(rest))
+            beside.append(Story(rest[:own], sentence, beside=True))
+    if not beside:
+        return [story]
+    taken = {s.start for other in beside for s in other.sentences}
+    return [Story([s for s in story.sentences if s.start not in taken]), *beside]
+
+
+def _is_beside(doc: Document, sentence: Sentence) -> bool:
+    if not _BESIDE.match(doc.key, sentence.start, sentence.end) or not _BLOC_WORD.search(doc.key, sentence.start, sentence.end):
+        return False
+    kinds = {h.entry.fields["kind"] for h in doc.within("meeting_kinds", sentence.start, sentence.end)}
+    return "social" in kinds and not kinds - {"social", "ceremony"} and not _NOT_NOW_AT_ALL.search(doc.key, sentence.start, sentence.end)
+
+
 def _names_kind(doc: Document, sentence: Sentence) -> bool:
     """Whether a review, signing or the like is named; a bloc's visits and games are no second meeting."""
-    return any(h.entry.fields["kind"] not in ("social", "ceremony") for h in doc.within("meeting_kinds", sentence.start, sentence.end))
+    if any(h.entry.fields["kind"] not in ("social", "ceremony") for h in doc.within("meeting_kinds", sentence.start, sentence.end)):
+        return True
+    return bool(_MEETING.search(doc.key, sentence.start, sentence.end) or _MEETING_OF.search(doc.key, sentence.start, sentence.end))
 
 
 def _holds(doc: Document, sentence: Sentence, start: int, end: int, first: bool) -> bool:
@@ -72,7 +135,8 @@ def _holds(doc: Document, sentence: Sentence, start: int, end: int, first: bool)
     before = doc.key[sentence.start : start]
     after = doc.key[end : sentence.end]
     own = _ADVERBS.match(before) and _BEFORE.search(before) or (first and not before.strip())
-    return bool(own and _HOLDS.match(after) and not _NOT_NOW.search(before + after[:60]))
+    held = own and (_HOLDS.match(after) or _MEETING_OF.search(before))
+    return bool(held and not _NOT_NOW.search(before + after[:60]))
 
 
 def _mention(doc: Document, start: int, end: int) -> Mention:
@@ -82,6 +146,8 @@ def _mention(doc: Document, start: int, end: int) -> Mention:
 def _same_holder(doc: Document, a: Opening, b: Opening) -> bool:
     if a.bloc is None or b.bloc is None:
         return a.bloc is b.bloc
+    if (a.heading and b.heading) or doc.key[a.bloc.start : a.bloc.start + 3] != doc.key[b.bloc.start : b.bloc.start + 3]:
+        return same_bloc(doc, a.bloc, b.bloc)
     # one name by number and one by field may well be the same bloc's
     numbered = {bool(re.search(r"\d|(?<!\w)[ivx]+(?!\w)", doc.key[x.bloc.start : x.bloc.end])) for x in (a, b)}
     return len(numbered) == 2 or same_bloc(doc, a.bloc, b.bloc)
@@ -91,16 +157,19 @@ def _share_out(doc: Document, all_chunks: list[Chunks], openings: list[Opening])
     stories = [Story([], o.sentence, (o.bloc.start, o.bloc.end) if o.bloc else None) for o in openings]
     now = 0
     for chunks in all_chunks:
-        opened = next((k for k, o in enumerate(openings) if o.sentence == chunks.sentence), None)
+        opened = next((k for k, o in enumerate(openings) if chunks.sentence.start in (o.begins, o.sentence.start)), None)
         now = _speaks_of(doc, chunks, openings, now) if opened is None else opened
-        stories[now].sentences.append(chunks.sentence)
+        told = now if opened is not None or not _OF_ALL.search(doc.key, chunks.sentence.start, chunks.sentence.end) else None
+        for k, story in enumerate(stories):
+            if k == now or (told is None and chunks.sentence.start > openings[-1].sentence.start):
+                story.sentences.append(chunks.sentence)
     return stories
 
 
 def _speaks_of(doc: Document, chunks: Chunks, openings: list[Opening], now: int) -> int:
     """The story of a sentence that begins with a bloc's name, else the one that is being told."""
     sentence = chunks.sentence
-    if sentence.region not in ("lead", "body", "caption") or sentence.start < openings[0].sentence.start:
+    if sentence.region not in ("lead", "body", "caption") or sentence.start < openings[0].begins:
         return now
     for item in chunks.items:
         if item.symbol == "B" and item.start - sentence.start < _SUBJECT and blocs.named(doc, item.start, item.end):

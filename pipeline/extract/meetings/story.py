@@ -15,11 +15,13 @@ _TOLD = (*_BODY, "caption")
 @dataclass(slots=True)
 class Story:
     """Sentences of one meeting, in text order. Where an article has several, `opening` is the sentence in which
-    this one opens and `bloc` the name that it has there, None for a council."""
+    this one opens and `bloc` the name that it has there, None for a council. `beside`: games or visits of the bloc whose
+    meeting is told before."""
 
     sentences: list[Sentence]
     opening: Sentence | None = None
     bloc: tuple[int, int] | None = None
+    beside: bool = False
 
     @property
     def heads(self) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
@@ -10,12 +11,13 @@ from pipeline.extract.names import place_end
 from pipeline.records import Slot
 
 _VENUE = re.compile(
-    r"(?<!\w)(?:tại|trên(?= sân)|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị"
+    r"(?<!\w)(?:tại|trên(?= sân)|(?:về|đến|tới)(?= (?:hội trường|trụ sở|nhà văn hóa|nhà khách|phòng họp))|địa điểm(?: tổ chức)?:"
+    r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị"
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)"
 )
 _END = re.compile(
-    r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và"
-    r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|hội đồng|ban tổ chức|nhân dịp"
+    r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và|dự|tham dự"
+    r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)"
 )
@@ -32,15 +34,41 @@ _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phư�
 
 
 def find_venue(doc: Document, story: Story, dated: Sentence | None) -> Slot | None:
-    """The place after "tại" in the sentence of the day, or in the lead."""
+    """The place after "tại" in the sentence of the day, or in the lead; the room there rather than the district alone."""
     told = [s for s in (story.opening, dated) if s]
-    sentences = told + [s for s in story.lead[:2] if s not in told]
-    for sentence in sentences:
-        for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
-            stop = _place_end(doc, match.end(), sentence.end)
-            if not _ELSEWHERE.search(doc.key, max(sentence.start, match.start() - 40), match.start()) and _is_place(doc, match.end(), stop):
-                return doc.slot("meetings.venue.at", (match.end(), stop))
-    return None
+    lead = [s for s in story.lead[:2] if s not in told]
+    found = next((place for s in told + lead for place in _places(doc, s)), None)
+    if found is None or not _ROOM.match(doc.key, found[0]):
+        later = (p for s in story.told[1:_FARTHEST] if s not in told for p in _places(doc, s) if _takes_place(doc, s, p[0]))
+        found = next((p for p in later if found is None or _lies_in(doc, p, found)), found)
+    return doc.slot("meetings.venue.at", found) if found else None
+
+
+def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
+        stop = _place_end(doc, match.end(), sentence.end)
+        before = doc.key[max(sentence.start, match.start() - 40) : match.start()]
+        if not _ELSEWHERE.search(before) and not _NOT_YET.search(before) and _is_place(doc, match.end(), stop):
+            yield match.end(), stop
+
+
+_FARTHEST = 8
+# "Hội nghị được tổ chức tại ...", "việc bàn giao tiến hành tại ...", "Buổi tọa đàm mở tại ..."
+_TAKES_PLACE = re.compile(
+    r"(?:^|(?<=[,;])|^\W*)(?:việc |do [^,]{4,60},việc )?(?:hội nghị|lễ|buổi|cuộc|đại hội|phiên|việc bàn giao|chương trình)(?!\w)"
+    r"[^.;:]{0,70}?(?<!\w)(?:diễn ra|tổ chức|tiến hành|đặt|mở|khai mạc)(?!\w)[^.;:]{0,24}$"
+)
+_NOT_YET = re.compile(r"(?<!\w)(?:sẽ|dự kiến)(?!\w)[^.;,]*$")
+
+
+def _takes_place(doc: Document, sentence: Sentence, at: int) -> bool:
+    """Whether the words before a place say that the event takes place there."""
+    return bool(_TAKES_PLACE.search(doc.key[sentence.start : at]))
+
+
+def _lies_in(doc: Document, room: tuple[int, int], area: tuple[int, int]) -> bool:
+    """Whether a room's name ends with the place that was named before: "hội trường UBND huyện Yên Lập" lies in "huyện Yên Lập"."""
+    return bool(_ROOM.match(doc.key, room[0])) and doc.key.endswith(doc.key[area[0] : area[1]], room[0], room[1])
 
 
 def _is_place(doc: Document, start: int, stop: int) -> bool:

@@ -65,7 +65,11 @@ def _day_slot(doc: Document, date: DateFound) -> Slot:
     return doc.slot("meetings.date.written", (date.start, date.end), value=f"{year}-{date.month:02d}-{date.day:02d}")
 
 
-_OPENING_PART = re.compile(r"\W*(?:vào )?(?:cùng ngày,? ?(?:vào )?)?(?:buổi )?(?P<part>sáng|chiều|tối)(?!\w)(?: cùng ngày)?|\W*cùng ngày")
+_OPENING_PART = re.compile(
+    r"\W*(?:(?:trước đó|tiếp đó|sau đó),? ?)?(?:(?:vào|đến|lúc) )*(?:cùng ngày,? ?(?:vào )?)?"
+    r"(?:(?:buổi )?(?P<part>sáng|chiều|tối)(?!\w)(?: cùng ngày)?|(?P<hour>\d{1,2}) ?(?:giờ|h)(?: ?\d{1,2})?(?: phút)?(?!\w)"
+    r"(?: cùng ngày)?)|\W*cùng ngày"
+)
 
 
 def _same_day(doc: Document, opening: Sentence, before: Slot) -> Time | None:
@@ -80,9 +84,15 @@ def _same_day(doc: Document, opening: Sentence, before: Slot) -> Time | None:
 
 def _part_of_opening(doc: Document, opening: Sentence) -> Slot | None:
     words = _OPENING_PART.match(doc.key, opening.start, opening.end)
-    if not words or not words["part"]:
-        return None
-    return doc.slot("meetings.session.word", words.span("part"), value=SESSIONS[words["part"]])
+    if words and words["part"]:
+        return doc.slot("meetings.session.word", words.span("part"), value=SESSIONS[words["part"]])
+    if words and words["hour"] and 6 <= int(words["hour"]) <= 21:
+        return doc.slot("meetings.session.clock", words.span("hour"), value=_session_at(int(words["hour"])))
+    return None
+
+
+def _session_at(hour: int) -> str:
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
 def find_when(doc: Document, story: Story) -> When | None:
@@ -117,6 +127,8 @@ _SIGNED = re.compile(r"(?:quyết định|nghị định|thông tư|kế hoạch
 def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
     before = doc.key[max(sentence.start, date.start - 60) : date.start]
     after = doc.key[date.end : min(sentence.end, date.end + 30)]
+    if date.part and before.endswith((",", ", ")):  # "theo Kế hoạch số 12/KH-UBND, chiều 26/02": no document is dated by a part of the day
+        return False
     document = _AFTER_NUMBER.search(before) and _NUMBER_ENDS.search(before[-14:]) and _NUMBER.search(before)
     anniversary = _TO_ANNIVERSARY.match(after) or _ANNIVERSARY.search(before)
     signed = _SIGNED.search(before) and "/" in before
@@ -140,6 +152,5 @@ def find_session(doc: Document, when: When | None) -> Slot | None:
         return doc.slot("meetings.session.word", same_day.span(1), value=SESSIONS[same_day[1]])
     clock = _CLOCK.search(doc.key[start : when.date.end + 20])
     if clock and 6 <= int(clock[1]) <= 21:
-        value = "morning" if int(clock[1]) < 12 else "afternoon" if int(clock[1]) < 18 else "evening"
-        return doc.slot("meetings.session.clock", (start + clock.start(), start + clock.end()), value=value)
+        return doc.slot("meetings.session.clock", (start + clock.start(), start + clock.end()), value=_session_at(int(clock[1])))
     return None
