@@ -1,0 +1,85 @@
+"""Commands that ask the database: query, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli.common import DEFAULT_OUT, Database, Format, app, console, print_table, say, verb
+from pipeline.errors import UsageError
+
+
+def _connect(path: Path) -> Any:
+    import duckdb
+
+    if not path.is_file():
+        raise UsageError(f"there is no database {path}: build one with 'thidua run SOURCE... --out {path.parent}', or name it with --db")
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise UsageError(f"cannot read {path}: {error}") from None
+
+
+@app.command(rich_help_panel="Ask")
+@verb
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="Any DuckDB query; '-' reads it from stdin.")],
+    db: Database = DEFAULT_OUT / "thidua.duckdb",
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.table,
+) -> None:
+    """Ask the database. Start with award_history, bloc_leaders, meeting_calendar and bloc_members.
+
+    [b]thidua query "SELECT year, recipient, award FROM award_history WHERE level = 'government'"[/b]
+
+    [b]thidua query "FROM meeting_calendar" --format csv > meetings.csv[/b]
+
+    [b]thidua query "SELECT table_name, comment FROM duckdb_tables()"[/b]   says what the tables hold
+    """
+    import duckdb
+
+    with _connect(db) as connection:
+        try:
+            found = connection.execute(sys.stdin.read() if sql == "-" else sql)
+            columns = [d[0] for d in found.description or ()]
+            rows = found.fetchall()
+        except duckdb.Error as error:
+            raise UsageError(f"{error}") from None
+    if format is Format.table:
+        print_table(None, columns, rows)
+    elif format is Format.csv:
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    else:
+        import msgspec
+
+        sys.stdout.buffer.write(msgspec.json.encode([dict(zip(columns, row, strict=True)) for row in rows], enc_hook=str) + b"\n")
+
+
+@app.command(rich_help_panel="Ask")
+@verb
+def show(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of an article, or the beginning of one.")],
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page instead; it needs no server.", show_default=False)
+    ] = None,
+    db: Database = DEFAULT_OUT / "thidua.duckdb",
+) -> None:
+    """Show an article with every value found in it.
+
+    [b]thidua show backan-2022-07 --html article.html[/b]
+    """
+    from pipeline.show import read_article, to_text, write_html
+
+    with _connect(db) as connection:
+        shown = read_article(connection, article)
+    if html is None:
+        console().print(to_text(shown), soft_wrap=True)
+    else:
+        write_html(shown, html)
+        say(f"written: {html}")
