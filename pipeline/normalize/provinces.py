@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.records import Article, Slot
@@ -16,10 +17,19 @@ def valid_on(entry: Entry, day: str | None) -> bool:
     return entry.fields["valid_from"] <= day and (not entry.fields["valid_to"] or day <= entry.fields["valid_to"])
 
 
+@lru_cache(maxsize=4)
+def _by_name(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
+    """The versions of each folded name, in the order of the table."""
+    found: dict[str, list[Entry]] = {}
+    for entry in gazetteer.table("provinces"):
+        for key in dict.fromkeys(map(fold, (entry.name, *entry.variants))):
+            found.setdefault(key, []).append(entry)
+    return found
+
+
 def version_on(gazetteer: Gazetteer, name: str, day: str | None) -> Entry | None:
     """The version of a province's name on a day: "Huế" before 2025 is Thừa Thiên Huế only through its own row."""
-    key = fold(name)
-    same = [e for e in gazetteer.table("provinces") if key in {fold(e.name), *(fold(v) for v in e.variants)}]
+    same = _by_name(gazetteer).get(fold(name), [])
     return next((e for e in same if valid_on(e, day)), same[-1] if same else None)
 
 
@@ -32,7 +42,7 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
     for entry in gazetteer.table("provinces"):
         stem = entry.fields["portal_domain"].split(".")[0].replace("-", "")
         # four letters or fewer ("hue") stand inside too many other words
-        if len(stem) > 4 and re.search(rf"{stem}(?:\W|tv|online|dost|doet|$)", host):
+        if len(stem) > 4 and stem in host and re.search(rf"{stem}(?:\W|tv|online|dost|doet|$)", host):
             named.append((len(stem), valid_on(entry, day), entry))
     return max(named, key=lambda n: n[:2])[2] if named else None
 
@@ -51,7 +61,6 @@ def find_province(
     text = folded(article.text)
     votes: Counter[str] = Counter()
     spans: dict[str, tuple[int, int]] = {}
-    names = {fold(e.name): e.name for e in gazetteer.table("provinces")}
     for hit in gazetteer.find_provinces(text):
         name = hit.entry.name
         before = text.key[max(0, hit.start - 24) : hit.start]
@@ -80,7 +89,7 @@ def find_province(
     if interprovincial and ranked[0][1] < 3:
         return None
     key = ranked[0][0]
-    version = version_on(gazetteer, names[key], day)
+    version = version_on(gazetteer, key, day)
     if version is None:
         return None
     version = _successor(version, gazetteer, day)
