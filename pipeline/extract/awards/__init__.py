@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.givers import issuer_after, issuer_before, issuer_by_decision, issuer_level
+from pipeline.extract.awards.headed import fill_from_lines, heading_of
 from pipeline.extract.awards.lists import by_count, read_list
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token, collapse
 from pipeline.extract.awards.recipients import recipients_of
@@ -48,6 +49,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         award = _award(doc, chunks, tokens, symbols, i, clause, history, before + found)
         if award:
             award.sentence = chunks.sentence
+            fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
             found += _with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
     _share_right(found, tokens, symbols)
@@ -113,7 +115,11 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     named_level = award.entry.fields["level"] not in ("", "grassroots") and "|" not in award.entry.fields["level"]
     own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
     status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
-    if status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
+    heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 else None
+    if heading:
+        status, status_span = heading.status, heading.span
+        own_issuer = own_issuer or (None if named_level else heading.issuer)
+    elif status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
         status, status_span = earlier[-1].status, earlier[-1].status_span
     if status is None or unreal(doc, chunks, tokens, symbols, i, start, status):
         clause.boundary = i + 1

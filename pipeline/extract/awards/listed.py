@@ -58,6 +58,32 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
     return names
 
 
+def item_names(doc: Document, above: int) -> list[Recipient]:
+    """The names that the items right below a line begin with; none where an item tells something else."""
+    found: list[Recipient] = []
+    mark = None
+    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
+        item = _ITEM.match(doc.key, sentence.start, sentence.end)
+        sort = item[0].strip(" .")[-1:] if item else None
+        if item is None or mark not in (None, sort) or doc.within("awards", sentence.start, sentence.end):
+            break
+        mark = sort
+        chunks = chunk(doc, sentence)
+        first = next((k for k, c in enumerate(chunks.items) if c.start >= item.end() and c.symbol not in "Tdw-"), None)
+        if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - item.end() > 30:
+            break
+        item_chunk = chunks[first]
+        if item_chunk.symbol == "U":
+            found.append(Recipient(first, unit=item_chunk.unit, kind="unit"))
+        elif item_chunk.symbol == "P":
+            found.append(Recipient(first, person=item_chunk, kind="person"))
+        else:
+            found += [
+                Recipient(first, number=n, kind=kind or None, span=(item_chunk.start, item_chunk.end)) for kind, n in item_chunk.numbers.items()
+            ]
+    return found
+
+
 def _add(doc: Document, sentence: Sentence, start: int, kind: str | None, names: dict[str, list[Recipient]], every: bool = False) -> None:
     chunks = chunk(doc, sentence)
     people = [i for i, c in enumerate(chunks.items) if c.symbol == "P" and c.start >= start]

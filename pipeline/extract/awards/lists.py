@@ -66,6 +66,12 @@ def read_list(doc, chunks, tokens, symbols, at):
         if symbol in 'T"d' or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):
             at += 1
             continue
+        if symbol == "-" and found and found[-1].person is not None:
+            if post := re.compile(r"-[^;]*(?=;T*P)").match(symbols, at):
+                at = post.end()  # "ông A - Chủ tịch xã B; ông C": whose post it is
+                continue
+            if re.compile(r"-[w-]+U[^;UPN]*$").match(symbols, at):
+                break
         if symbol in ",v;:-(o" and re.match(r"[,v;:\-(\"Todmw]*[UPN]", symbols[at:]):
             nxt = re.match(r"[,v;:\-(\"Todmw]*", symbols[at:])
             between = doc.key[tokens[at].chunk.start : tokens[at + nxt.end()].chunk.start] if nxt else ""
@@ -154,7 +160,7 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
     if later:
         return len(words) <= 30 and bool(
             re.fullmatch(
-                r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|xuất sắc|tiêu biểu|có thành"
+                r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản|khóm|thôn|xuất sắc|tiêu biểu|có thành"
                 r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+",
                 words,
             )

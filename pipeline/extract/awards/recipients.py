@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.aliases import body_for
 from pipeline.extract.awards.lists import read_list, recipient_of
 from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
 from pipeline.extract.awards.named import pieces
@@ -13,7 +14,7 @@ from pipeline.extract.document import Document
 
 def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier):
     """(recipients, index behind what was used, rule)."""
-    right, end = _right(doc, chunks, tokens, symbols, i, after, start)
+    right, end = _right(doc, chunks, tokens, symbols, i, after, start, history)
     if len(right) == 1 and right[0].person and ":" in symbols[i:] and "N" in symbols[start:i]:
         right = []  # a list of names that goes on, as long as the count in front says
     if right:
@@ -52,7 +53,10 @@ def _names_behind(doc, chunks, tokens, symbols, i, counted) -> list[Recipient]:
     return pieces(doc, tokens[mark.end()].chunk.start, end, counted.number, counted.kind, tokens[i].first)
 
 
-def _right(doc, chunks, tokens, symbols, i, after, start):
+_ON_FLAG = re.compile(r"lên (?:lá )?(?:quân kì|cờ)(?: truyền thống)?(?: của)?(?: tập thể)?")
+
+
+def _right(doc, chunks, tokens, symbols, i, after, start, history):
     """Recipients behind "cho" or a colon, before the next verb or award."""
     at, reach = after, after
     while at < len(symbols):
@@ -72,6 +76,9 @@ def _right(doc, chunks, tokens, symbols, i, after, start):
         ):
             at -= 1  # "Trong danh sách phong tặng NSND có ba nghệ sĩ: A, B, C"
             break
+        if symbols[at] == "(" and (inside := re.compile(r"\((?:N|w|Y|E)\)(?=[:.-])").match(symbols, at)):
+            at = inside.end()  # "Bằng khen (02 đơn vị): A, B"
+            continue
         if symbols[at] == "N" and at == after and not re.match(r"Nw?[rpo]", symbols[at:]):
             at -= 1  # "Lao động tiên tiến 2.046 người; Giấy khen 54 tập thể"
             break
@@ -79,7 +86,9 @@ def _right(doc, chunks, tokens, symbols, i, after, start):
             r"(?:^|\s)(?:thuộc về|về tay)(?: các)?$", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
         ):
             break
-        if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"[w\"Td]?[UPN]", symbols[at + 1 :]):
+        if symbols[at] == "w" and _ON_FLAG.fullmatch(doc.key[tokens[at].chunk.start : tokens[at].chunk.end]) and symbols[at + 1 : at + 2] == "U":
+            break
+        if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"(?:[w\"Td]|wvw)?[UPN]", symbols[at + 1 :]):
             break
         if symbols[at] in "rfp" and (given := re.compile(r"[rfp]+w?(?=G)").match(symbols, at)):
             at = given.end()  # "Bằng khen của ... được trao cho A": the award is the subject
@@ -95,8 +104,10 @@ def _right(doc, chunks, tokens, symbols, i, after, start):
         return [], reach
     if at > i + 1 and _other_clause(doc, tokens[i].chunk.end, tokens[at].chunk.start):
         return [], reach
-    found, end = read_list(doc, chunks, tokens, symbols, at + 1)
-    return found, end
+    body = body_for(doc, tokens, at, history) if symbols[at] == "G" and symbols[at + 1 : at + 2] in ("", "w") else []
+    if body:
+        return body, at + 2
+    return read_list(doc, chunks, tokens, symbols, at + 1)
 
 
 def _other_clause(doc: Document, start: int, end: int) -> bool:

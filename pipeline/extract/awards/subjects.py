@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.aliases import named_before
 from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
-from pipeline.extract.awards.model import Recipient, symbols_of
+from pipeline.extract.awards.model import Recipient
 from pipeline.extract.awards.named import people_here, people_of, provinces
 from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
-
-_BARE_SUBJECT = re.compile(
-    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện"
-    r"|xã|viện)(?= (?:\w+"
-    r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
-    re.I,
-)
-
 
 def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
     """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
@@ -63,6 +56,7 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
                 continue
             if symbols[k] == "p" and _proposer(doc, tokens, symbols, start, k):
                 continue
+            stop = _before_asked(doc, tokens, symbols, start, k)
             if k == start or not re.search(r"[UPN]", symbols[start:k]):
                 named = _bare_places(doc, tokens, start, k)
                 if named:
@@ -81,7 +75,7 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
             other = _sole_person(doc, tokens, symbols, start, stop) or _bare_places(doc, tokens, start, stop)
             if other:
                 return other, "awards.recipient.subject"
-            named = _named_before(doc, chunks, tokens, start, stop, history, earlier)
+            named = named_before(doc, chunks, tokens, start, stop, history, earlier)
             if named:
                 return named, "awards.recipient.named_before"
     return [], ""
@@ -143,6 +137,13 @@ def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
     return []
 
 
+def _before_asked(doc, tokens, symbols, start, k) -> int:
+    """ "giới thiệu Sở A để UBND tỉnh xét tặng": the list ends before who is asked."""
+    asked = re.search(r"w(?:O?U|OI|I|O)w?$", symbols[start:k])
+    at = start + asked.start() if asked else k
+    return at if asked and re.fullmatch(r"(?:để|nhằm|và)", doc.key[tokens[at].chunk.start : tokens[at].chunk.end].strip()) else k
+
+
 def _proposer(doc, tokens, symbols, start, k) -> bool:
     """ "đề nghị Ban Thường vụ Tỉnh ủy xét tặng", "Bộ A trình Thủ tướng": who is asked, and who asks, receives nothing."""
     asked = re.search(r"p(?:w?O?U|O|I)$", symbols[start:k])
@@ -164,7 +165,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
         return [recipient_of(tokens[start + apposed.start()])]
     while at >= start and (
-        symbols[at] in "lorYehsTpbBE" or (symbols[at] == "w" and _linking(doc, tokens[at].chunk)) or symbols[at] in 'd,-"('
+        symbols[at] in "lorYehsTpbBE"
+        or (symbols[at] == "w" and (_linking(doc, tokens[at].chunk) or _placing(doc, tokens, symbols, start, at)))
+        or symbols[at] in 'vd,-"('
     ):
         at -= 1
     found: list[Recipient] = []
@@ -207,6 +210,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         if symbol == "w" and not found and symbols[start:at].endswith(("N", "NY", "Nw", "NwY")) and _what_they_did(doc, tokens[at].chunk):
             at = start + symbols[start:at].rindex("N")  # "9 hội viên có thành tích tốt được ..."
             continue
+        if symbol in "wE" and found and _placing(doc, tokens, symbols, start, at):
+            at -= 1
+            continue
         if symbol == "N":
             found[0:0] = by_count(tokens[at])
             at -= 1
@@ -241,6 +247,20 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     return split_totals(found)
 
 
+_PLACE = re.compile(
+    r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng|thứ (?:nhất|nhì|hai|ba|tư|\d)"
+    r"|đạt (?:số|tổng|\d)|đồng (?:hạng|điểm)|về (?:nhất|nhì|ba|thứ))(?!\w)"
+)
+
+
+def _placing(doc: Document, tokens, symbols, start, at) -> bool:
+    """ "Báo A dẫn đầu khối X, Báo B xếp thứ ba": the place that one of a list has taken, before or behind its name."""
+    beside = symbols[at - 1 : at] in tuple("UPN)") if at > start else False
+    named = symbols[at + 1 : at + 2] in tuple("UPoN")
+    chunk = tokens[at].chunk
+    return (beside or named) and chunk.end - chunk.start <= 60 and bool(_PLACE.match(doc.key, chunk.start, chunk.end))
+
+
 def _what_they_did(doc: Document, chunk: Chunk) -> bool:
     words = doc.key[chunk.start : chunk.end]
     return len(words) <= 110 and bool(
@@ -273,44 +293,3 @@ def _linking(doc: Document, chunk: Chunk) -> bool:
             words,
         )
     )
-
-
-def _named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
-    """ "Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
-    if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
-        return []
-    first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
-    words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
-    bare = _BARE_SUBJECT.search(words.rstrip() + " được")
-    if bare and bare[1] not in ("đơn vị",):
-        unit = history.last_with(bare[1].lower())
-        if unit:
-            return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
-    if (
-        re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được")
-        and history.units
-    ):
-        return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
-    if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|\s)(?:năm|được|từng|và|hạng)", words):
-        last = earlier[-1].recipients
-        if len(last) == 1:
-            return [
-                Recipient(
-                    last[0].index,
-                    last[0].unit,
-                    last[0].person,
-                    last[0].number,
-                    last[0].kind,
-                    last[0].span,
-                    "the subject of the award before",
-                )
-            ]
-    if re.search(r"^(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)", words) and earlier and len(words) < 80:
-        last = earlier[-1].recipients
-        if len(last) == 1 and (last[0].unit or last[0].person):
-            return [
-                Recipient(
-                    last[0].index, last[0].unit, last[0].person, None, last[0].kind, last[0].span, "the subject of the sentence before"
-                )
-            ]
-    return []

@@ -1,0 +1,70 @@
+"""Recipients named by a short word: "nhà trường", "Chi cục", "đơn vị" stand for the body named in full before."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import Recipient, symbols_of
+
+_BARE_SUBJECT = re.compile(
+    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện"
+    r"|xã|viện)(?= (?:\w+"
+    r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
+    re.I,
+)
+
+
+def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
+    """ "Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
+    if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
+        return []
+    first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
+    words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
+    bare = _BARE_SUBJECT.search(words.rstrip() + " được")
+    if bare and bare[1] not in ("đơn vị",):
+        unit = history.last_with(bare[1].lower())
+        if unit:
+            return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
+    if (
+        re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được")
+        and history.units
+    ):
+        return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
+    if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|\s)(?:năm|được|từng|và|hạng|lần)", words):
+        last = earlier[-1].recipients
+        if len(last) == 1:
+            return [
+                Recipient(
+                    last[0].index,
+                    last[0].unit,
+                    last[0].person,
+                    last[0].number,
+                    last[0].kind,
+                    last[0].span,
+                    "the subject of the award before",
+                )
+            ]
+    if re.search(r"^(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)", words) and earlier and len(words) < 80:
+        last = earlier[-1].recipients
+        if len(last) == 1 and (last[0].unit or last[0].person):
+            return [
+                Recipient(
+                    last[0].index, last[0].unit, last[0].person, None, last[0].kind, last[0].span, "the subject of the sentence before"
+                )
+            ]
+    return []
+
+
+_BODY_FOR = re.compile(
+    r" ?(?:tập thể |cán bộ, giáo viên |các thế hệ )*(?P<head>nhà trường|trường|chi cục|công ti|bệnh viện|trung tâm|hội|sở|viện|ban|chi nhánh|xã|huyện)"
+    r"(?= ?(?:[,;.()]|$|vì |về |do |nhân |tại |trong |và gắn))"
+)
+
+
+def body_for(doc, tokens, at, history) -> list[Recipient]:
+    """ "cho tập thể Nhà trường", "cờ truyền thống của Chi cục": a body by its head word alone."""
+    match = _BODY_FOR.match(doc.key, tokens[at].chunk.end) if at < len(tokens) else None
+    unit = history.last_with(match["head"]) if match else None
+    if unit is None:
+        return []
+    return [Recipient(tokens[at].first, unit=unit, kind="unit", inferred_from=f'"{match["head"]}" as named before')]

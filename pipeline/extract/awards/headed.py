@@ -1,0 +1,77 @@
+"""Lines of a list under a heading: what the heading says of all of them, and names in lines below an award.
+
+  "Kết quả bình xét:" / "I. Đề nghị UBND tỉnh" - verb and giver of "1. Cờ thi đua: Sở A", "+ Bằng khen (02): B, C"
+  "Đề nghị tặng Cờ thi đua của Bộ:" - the lines below name who receives
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.awards.givers import issuer_level
+from pipeline.extract.awards.listed import item_names
+from pipeline.extract.awards.model import AwardFound, Issuer, Token
+from pipeline.extract.chunks import chunk
+from pipeline.extract.document import Document, Sentence
+
+LISTED_BELOW = "awards.recipient.lines_below"
+_FARTHEST = 14  # lines above a list's line
+_BULLET = re.compile(r" ?(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d) ?")
+_LEAD = re.compile(r" ?(?:(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d))?[ .]*(?:(?:tặng|được|nhận|về|các|danh hiệu|hình thức)[ :]*)*[\"“]?$")
+_STATES = re.compile(
+    r"(?P<none>không xét|không đề nghị|chưa xét|phấn đấu|chỉ tiêu|mục tiêu|đăng kí|tiêu chuẩn)"
+    r"|(?P<conferred>được (?:khen|tặng|trao|nhận|vinh danh)|quyết định (?:khen thưởng|tặng|công nhận)|đã (?:trao|tặng|khen)|(?<!đề nghị )(?:trao|tặng thưởng)"
+    r"|kết quả khen thưởng|khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
+    r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|trình |xét |giới thiệu|đề xuất)"
+)
+_ASKED = re.compile(r"p[wd]?(?P<who>O?U|OI|I)")
+
+
+@dataclass(slots=True)
+class Heading:
+    """What a heading says of the lines under it."""
+
+    status: str
+    span: tuple[int, int]
+    issuer: Issuer | None
+
+
+def heading_of(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -> Heading | None:
+    """The heading over a line that begins with an award and says nothing of how it is given."""
+    if not _LEAD.match(doc.key[sentence.start : tokens[i].chunk.start]):
+        return None
+    at = doc.sentences.index(sentence)
+    for above in reversed(doc.sentences[max(0, at - _FARTHEST) : at]):
+        words = doc.key[above.start : above.end].strip()
+        said = list(_STATES.finditer(doc.key, above.start, above.end))
+        opens = words.endswith(":") or (_BULLET.match(words) and len(words) < 90 and not words.endswith((".", ";")))
+        if said and opens and not doc.within("awards", above.start, above.end):
+            return _heading(doc, above, said)
+        if not _BULLET.match(words) and not doc.within("awards", above.start, above.end) and not opens:
+            return None
+    return None
+
+
+def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Heading | None:
+    kinds = [next(k for k, v in m.groupdict().items() if v) for m in said]
+    if "none" in kinds:
+        return None
+    k = kinds.index("conferred") if "conferred" in kinds else len(kinds) - 1
+    chunks = chunk(doc, above)
+    asked = _ASKED.search(chunks.symbols)
+    issuer = None
+    if asked:
+        first, last = chunks[asked.start("who")], chunks[asked.end("who") - 1]
+        level = issuer_level(doc, first, last)
+        issuer = Issuer((first.start, last.end), level) if level else None
+    return Heading(kinds[k], said[k].span(), issuer)
+
+
+def fill_from_lines(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, award: AwardFound, i: int) -> None:
+    """ "Cờ thi đua của UBND tỉnh:" at the end of a line: the items below it receive."""
+    if award.recipients or not symbols.endswith(":") or not re.fullmatch(r"[\"EwIOUBY(),d]*G?[wd]?(?:N[wd]?)?:", symbols[i + 1 :]):
+        return
+    named = item_names(doc, doc.sentences.index(sentence))
+    if named:
+        award.recipients, award.rule = named, LISTED_BELOW
