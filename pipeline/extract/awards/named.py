@@ -23,8 +23,8 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     if not 1 < number <= 60 or end - start > 60 * number + 40:
         return []
     found = []
-    parts = _split(doc.key, start, end, True)
-    for a, b in parts if len(parts) == number else _split(doc.key, start, end, False):
+    parts = split(doc.key, start, end, True)
+    for a, b in parts if len(parts) == number else split(doc.key, start, end, False):
         lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
         a = lead.end() if lead else a
         stop = _PIECE_END.search(doc.key, a, b)
@@ -46,7 +46,7 @@ def by_words(start: int, end: int, kind: str, index: int, inferred_from: str | N
     return Recipient(index, unit=Unit(start, end, ((start, end),), None, False, False), kind="unit", inferred_from=inferred_from)
 
 
-def _split(key: str, start: int, end: int, joined: bool) -> list[tuple[int, int]]:
+def split(key: str, start: int, end: int, joined: bool) -> list[tuple[int, int]]:
     """Stretches between commas, semicolons and a last "và", brackets left whole. With semicolons only these part."""
     marks = ";" if ";" in key[start:end] and "," not in key[start:end].split(";")[-1] and "," not in key[start:end].split(";")[0] else ",;"
     found, depth, begin = [], 0, start

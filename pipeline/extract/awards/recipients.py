@@ -8,12 +8,17 @@ from pipeline.extract.awards.aliases import body_for
 from pipeline.extract.awards.lists import read_list, recipient_of
 from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
 from pipeline.extract.awards.named import pieces
+from pipeline.extract.awards.ranks import RULE as OF_PLACE
+from pipeline.extract.awards.ranks import of_place
 from pipeline.extract.awards.subjects import recipients_before
 from pipeline.extract.document import Document
 
 
 def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier):
     """(recipients, index behind what was used, rule)."""
+    placed, end = of_place(doc, chunks.sentence, tokens, symbols, start, i)
+    if placed:
+        return placed, end, OF_PLACE
     right, end = _right(doc, chunks, tokens, symbols, i, after, start, history)
     if len(right) == 1 and right[0].person and ":" in symbols[i:] and "N" in symbols[start:i]:
         right = []  # a list of names that goes on, as long as the count in front says
