@@ -19,6 +19,8 @@ from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province
 from pipeline.records import Article, Meeting, Record, Slot
 
+# "phiên họp thứ ba năm 2017", "đợt 2 năm 2016": the year of a session is not that of the awards it votes on
+_OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}$", re.I)
 _STATED = re.compile(r"năm (?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?", re.I)
 
 
@@ -55,7 +57,10 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
         )
     )
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
-    named = _STATED.search(_head(article))
+    head = _head(article)
+    named = _STATED.search(head)
+    if named and _OF_SESSION.search(head, max(0, named.start() - 30), named.start()):
+        named = None
     context = replace(_context(meetings, day, published), stated=int(named[2] or named[1]) if named else None)
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [msgspec.structs.replace(m, bloc_key=bloc_key(str(m.bloc.value)) if m.bloc else None) for m in parties]

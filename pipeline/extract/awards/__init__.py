@@ -18,7 +18,7 @@ from pipeline.extract.awards.lists import by_count, read_list
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token, collapse
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
-from pipeline.extract.awards.years import closing_year, year_of
+from pipeline.extract.awards.years import closing_year, year_of, years_listed
 from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History
@@ -195,11 +195,12 @@ def _with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, 
         found.append(replace(award, grade=tokens[at + piece.start("grade")].chunk, year=stated, rule="awards.grade.further"))
     if len(found) > 1:
         return found
-    if re.compile(r"Y[,v]Y").match(symbols, i + 1):
-        found.append(replace(award, year=_stated(tokens[i + 3]), rule="awards.year.further"))
-    before = re.search(r"Y[,v]Y[wrIOUfd]*$", symbols[:i])
-    if before and len(found) == 1 and award.year and (other := _stated(tokens[before.start()]))[0] != award.year[0]:
-        found.insert(0, replace(award, year=other, rule="awards.year.further"))
+    stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
+    first = next((k for k in range(i - 1, -1, -1) if symbols[k] in "A;"), -1) + 1
+    years = years_listed(doc, award, tokens[first].chunk.start, tokens[stop - 1].chunk.end)
+    if years:
+        award.year = years[0]
+        found += [replace(award, year=year, rule="awards.year.further") for year in years[1:]]
     return found
 
 
@@ -234,7 +235,11 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
             continue
         a, b = index[id(one.award)] + 1, index[id(two.award)]
         words = doc.key[one.award.end : two.award.start]
-        if len(words) >= 80 or not re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or not re.search(r"[,v]", symbols[a:b]):
+        passed_on = re.fullmatch(r"[E\"YUIw]*(?:\([^)]*\))?[,v]+(?:O?U|OI|I)f[w\"]?", symbols[a:b])  # "..., Chính phủ tặng Cờ thi đua"
+        if two.award is one.award and not two.recipients:
+            two.recipients = named  # the same award of another year
+            continue
+        if len(words) >= 80 or not (passed_on or re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b])) or not re.search(r"[,v]", symbols[a:b]):
             continue
         if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$|[;.]", words):
             two.recipients, two.rule = named, "awards.recipient.listed_too"

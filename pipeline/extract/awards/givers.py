@@ -18,6 +18,8 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
         at += 1
     if at < len(symbols) and symbols[at] == "w":
         words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
+        if words.startswith("lên "):  # "gắn Huân chương lên lá cờ truyền thống của Trường": whose flag it is
+            return None, at
         if re.search(r"(?:^|\s)(?:của|do|từ)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
             issuer, end = _issuer_at(doc, tokens, symbols, at + 1)
             if issuer:

@@ -1,7 +1,7 @@
 """Lines of a list under a heading: what the heading says of all of them, and names in lines below an award.
 
-  "Kết quả bình xét:" / "I. Đề nghị UBND tỉnh" - verb and giver of "1. Cờ thi đua: Sở A", "+ Bằng khen (02): B, C"
-  "Đề nghị tặng Cờ thi đua của Bộ:" - the lines below name who receives
+"Kết quả bình xét:" / "I. Đề nghị UBND tỉnh" - verb and giver of "1. Cờ thi đua: Sở A", "+ Bằng khen (02): B, C"
+"Đề nghị tặng Cờ thi đua của Bộ:" - the lines below name who receives
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from pipeline.extract.document import Document, Sentence
 LISTED_BELOW = "awards.recipient.lines_below"
 _FARTHEST = 14  # lines above a list's line
 _BULLET = re.compile(r" ?(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d) ?")
-_LEAD = re.compile(r" ?(?:(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d))?[ .]*(?:(?:tặng|được|nhận|về|các|danh hiệu|hình thức)[ :]*)*[\"“]?$")
+_LEAD = re.compile(
+    r" ?(?:(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d))?[ .]*"
+    r"(?:(?:tặng|được|nhận|về|các|danh hiệu|hình thức)[ :]*)*[\"“]?$"
+)
 _STATES = re.compile(
     r"(?P<none>không xét|không đề nghị|chưa xét|phấn đấu|chỉ tiêu|mục tiêu|đăng kí|tiêu chuẩn)"
-    r"|(?P<conferred>được (?:khen|tặng|trao|nhận|vinh danh)|quyết định (?:khen thưởng|tặng|công nhận)|đã (?:trao|tặng|khen)|(?<!đề nghị )(?:trao|tặng thưởng)"
+    r"|(?P<conferred>được (?:khen|tặng|trao|nhận|vinh danh)|quyết định (?:khen thưởng|tặng|công nhận)|đã (?:trao|tặng|khen)"
+    r"|(?<!đề nghị )(?:trao|tặng thưởng)"
     r"|kết quả khen thưởng|khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
-    r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|trình |xét |giới thiệu|đề xuất)"
+    r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|biểu quyết|thông qua|trình |xét |giới thiệu|đề xuất)"
 )
 _ASKED = re.compile(r"p[wd]?(?P<who>O?U|OI|I)")
 

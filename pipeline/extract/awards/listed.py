@@ -79,7 +79,8 @@ def item_names(doc: Document, above: int) -> list[Recipient]:
             found.append(Recipient(first, person=item_chunk, kind="person"))
         else:
             found += [
-                Recipient(first, number=n, kind=kind or None, span=(item_chunk.start, item_chunk.end)) for kind, n in item_chunk.numbers.items()
+                Recipient(first, number=n, kind=kind or None, span=(item_chunk.start, item_chunk.end))
+                for kind, n in item_chunk.numbers.items()
             ]
     return found
 

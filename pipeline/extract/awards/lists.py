@@ -34,7 +34,7 @@ def read_list(doc, chunks, tokens, symbols, at):
                 found += listed
                 at = end = behind
                 continue
-            named = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])").match(symbols, at)
+            named = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])").match(symbols, at) or _named_behind(doc, tokens, symbols, at)
             if named:  # "ba ngư dân xã Thạch Kim, huyện Lộc Hà: A, B, C"
                 found += by_count(tokens[at])
                 at = end = named.end()
@@ -93,6 +93,15 @@ def read_list(doc, chunks, tokens, symbols, at):
             continue
         break
     return split_totals(found), end
+
+
+def _named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
+    """ "5 đơn vị dẫn đầu các cụm, khối, đó là: A, B, C, D, E": as many names behind the colon as the count says."""
+    named = re.compile(r"N[wdvBRI,o]{1,6}(?:m:?|:)(?=w?T*[PU])").match(symbols, at)
+    if not named or tokens[named.end() - 1].chunk.start - tokens[at].chunk.end > 80:
+        return None
+    row = re.compile(r"[^;A]*").match(symbols, named.end())
+    return named if sum(s in "UP" for s in row[0]) == sum(tokens[at].chunk.numbers.values()) else None
 
 
 def _part_of_total(doc: Document, tokens: list[Token], at: int, found: list[Recipient]) -> bool:
@@ -160,7 +169,8 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
     if later:
         return len(words) <= 30 and bool(
             re.fullmatch(
-                r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản|khóm|thôn|xuất sắc|tiêu biểu|có thành"
+                r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản"
+                r"|khóm|thôn|xuất sắc|tiêu biểu|có thành"
                 r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+",
                 words,
             )

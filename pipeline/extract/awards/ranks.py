@@ -24,7 +24,8 @@ _FOR = re.compile(
 )
 _IN_BRACKETS = re.compile(rf" ?\((?:đơn vị )?(?:xếp )?(?:hạng|thứ) {_NTH}\)")
 _SUBJECT = re.compile(
-    rf"(?<!\w)(?:các|hai|ba|những|đơn vị|tập thể) [^,;.:]{{0,24}}?(?:hạng|thứ) {_NTH}(?:(?:,| và) (?:hạng |thứ )?{_NTH})*(?= (?:được|đã|cùng|nhận|đón))"
+    rf"(?<!\w)(?:các|hai|ba|những|đơn vị|tập thể) [^,;.:]{{0,24}}?(?:hạng|thứ) {_NTH}"
+    rf"(?:(?:,| và) (?:hạng |thứ )?{_NTH})*(?= (?:được|đã|cùng|nhận|đón))"
 )
 _LEADS = re.compile(r"(?: (?:là|thuộc về|gồm|có|về|toàn (?:cụm|khối)|khối|cụm|các|(?:hai |ba )?đơn vị))*:? ?")
 _POINTS = r" ?(?:\([^)]*\) ?|[-,] ?|(?:với |đạt |được )?[\d.,]+ điểm,? ?)*(?:(?:đã|cùng|được|là đơn vị) )*"
@@ -43,7 +44,9 @@ def of_place(doc: Document, sentence: Sentence, tokens: list[Token], symbols: st
     held = _held(doc, sentence)
     source = "who is said to hold that place"
     found = [
-        Recipient(tokens[i].first, unit=unit, kind="unit", inferred_from=source, rule=RULE) for place in places for unit in held.get(place, [])
+        Recipient(tokens[i].first, unit=unit, kind="unit", inferred_from=source, rule=RULE)
+        for place in places
+        for unit in held.get(place, [])
     ]
     return found, end
 

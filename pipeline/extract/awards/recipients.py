@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.aliases import body_for
-from pipeline.extract.awards.lists import read_list, recipient_of
+from pipeline.extract.awards.lists import by_count, read_list, recipient_of
 from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
 from pipeline.extract.awards.named import pieces
 from pipeline.extract.awards.ranks import RULE as OF_PLACE
@@ -24,10 +24,14 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
         right = []  # a list of names that goes on, as long as the count in front says
     if right:
         return right, end, "awards.recipient.after_for"
+    if split := re.compile(r"\"?E?(?:w(?:O?U|OI|I))?\((?P<counts>N(?:[,v;]N)+)\)").match(symbols, i + 1):
+        counts = [r for k in range(*split.span("counts")) if symbols[k] == "N" for r in by_count(tokens[k])]
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
     bracket = re.compile(r"\"?E?\((?P<names>[UP](?:[,v;][UP])*)(?:,?Y)?\)").match(symbols, i + 1)
     if len(left) == 1 and left[0].number and (named := _names_behind(doc, chunks, tokens, symbols, i, left[0])):
         return named, len(tokens), "awards.recipient.listed_behind"
+    if split and len(left) == 1 and left[0].number and left[0].number == sum(r.number for r in counts):
+        return counts, split.end(), "awards.recipient.in_brackets"  # "07 tập thể, cá nhân nhận Bằng khen (04 tập thể, 03 cá nhân)"
     if left and bracket and all(r.number is not None for r in left):
         names = [recipient_of(tokens[k]) for k in range(*bracket.span("names")) if symbols[k] in "UP"]
         if len(names) == sum(r.number for r in left):
@@ -56,6 +60,11 @@ def _names_behind(doc, chunks, tokens, symbols, i, counted) -> list[Recipient]:
     stop = re.compile(r"\.(?= |$)").search(doc.key, tokens[mark.end()].chunk.start, chunks.sentence.end)
     end = stop.start() if stop else chunks.sentence.end
     return pieces(doc, tokens[mark.end()].chunk.start, end, counted.number, counted.kind, tokens[i].first)
+
+
+def _dashed(symbols: str) -> bool:
+    """Whether the sentence lists what goes to whom by dashes."""
+    return len(re.findall(r"A\"?E?(?:w?O?[UBI])?-w?T*[UPN]", symbols)) >= 2
 
 
 _ON_FLAG = re.compile(r"lên (?:lá )?(?:quân kì|cờ)(?: truyền thống)?(?: của)?(?: tập thể)?")
@@ -91,7 +100,13 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history):
             r"(?:^|\s)(?:thuộc về|về tay)(?: các)?$", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
         ):
             break
-        if symbols[at] == "w" and _ON_FLAG.fullmatch(doc.key[tokens[at].chunk.start : tokens[at].chunk.end]) and symbols[at + 1 : at + 2] == "U":
+        if symbols[at] == "-" and at - after <= 1 and _dashed(symbols):
+            break  # "Cờ thi đua - Sở A; Bằng khen - Sở B, Sở C"
+        if (
+            symbols[at] == "w"
+            and _ON_FLAG.fullmatch(doc.key[tokens[at].chunk.start : tokens[at].chunk.end])
+            and symbols[at + 1 : at + 2] == "U"
+        ):
             break
         if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"(?:[w\"Td]|wvw)?[UPN]", symbols[at + 1 :]):
             break

@@ -53,6 +53,9 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
     proposed = re.compile(r"[^fA;]{0,4}r?p+w?G").match(symbols, i + 1)
     if proposed:  # "Bằng khen được đề nghị xét cho 10 tập thể"
         return "proposed", span_of(tokens[proposed.start() + proposed[0].index("p")])
+    won = re.compile(r"[^;.:]{0,60}(?<!\w)(?:thuộc về|về tay|về với) ").match(doc.key, tokens[i].chunk.end)
+    if won:  # "Danh hiệu Đơn vị quyết thắng thuộc về các đồn: A, B"
+        return "conferred", (won.end() - 9, won.end() - 1)
     ahead = [k for k in range(i + 1, len(symbols)) if symbols[k] == "r" or k <= i + 2 and symbols[k] == "f"]
     if ahead or COUNT_BEFORE.search(doc.key[max(0, tokens[i].chunk.start - 20) : tokens[i].chunk.start]):
         return "conferred", span_of(tokens[ahead[0]]) if ahead else span_of(tokens[i])
@@ -88,7 +91,7 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     after = doc.key[tokens[i].chunk.end : sentence.end]
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
     if "n" in symbols and (
-        re.search(r"không (?:đủ số phiếu|được thông qua|thông qua|đủ điều kiện|đạt)", after)
+        re.search(r"(?:không|chưa) (?:đủ (?:số )?phiếu|được thông qua|thông qua|đủ điều kiện|đạt)|nên (?:dừng|bị trả) lại", after)
         or re.search(r"(?:không|chưa) (?:đề nghị|đồng ý|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)])
     ):
         return True

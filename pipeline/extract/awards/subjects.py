@@ -11,6 +11,13 @@ from pipeline.extract.awards.named import people_here, people_of, provinces
 from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
 
+# "Sở A và Sở B, mỗi đơn vị một Bằng khen"
+_EACH = re.compile(
+    r"mỗi (?:đơn vị|tập thể|cá nhân|người|hội|trường|sở|huyện|xã|bên|địa phương|nơi|đồng chí)"
+    r"(?: (?:được|nhận|tặng|đề nghị|trao))* (?:một|0?1) (?:danh hiệu )?\"?$"
+)
+
+
 def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
     """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
     if symbols[i - 1 : i] == ":" or symbols[i - 2 : i] == ':"':
@@ -18,6 +25,17 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
         found = _subject(doc, chunks, tokens, symbols, start, i - 1 if symbols[i - 1] == ":" else i - 2)
         if found:
             return found, "awards.recipient.before_colon"
+    if symbols[i - 1 : i] == "-" and i - 1 > start and len(re.findall(r"[UPN)]-\"?A", symbols)) >= 2:
+        # "Sở A - Cờ thi đua của Chính phủ; Sở B, Sở C - Bằng khen"
+        found = _subject(doc, chunks, tokens, symbols, start, i - 1)
+        if found:
+            return found, "awards.recipient.before_dash"
+    each = _EACH.search(doc.key, tokens[start].chunk.start, tokens[i].chunk.start)
+    if each:
+        stop = next(k for k in range(start, i + 1) if tokens[k].chunk.end > each.start())
+        found = _subject(doc, chunks, tokens, symbols, start, stop)
+        if found:
+            return found, "awards.recipient.each"
     counted = re.search(r"(?P<n>N)\"?$", symbols[start:i])
     if counted and re.search(r"[fr]", symbols[:i]) and not re.search(r"r", symbols[start + counted.start() : i]):
         # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
@@ -43,7 +61,7 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
             back = re.search(r"(?:O?U|OI|I|O|B)[wd]?$", symbols[start:k])
             giver = start + back.start() if back else k
             words = doc.key[max(chunks.sentence.start, tokens[giver].chunk.start - 16) : tokens[giver].chunk.start]
-            if not re.search(r"(?<!\w)(?:được|do)(?: \w+){0,2} $", words) and not (symbols[giver - 1 : giver] == "r" and giver > 0):
+            if not _PASSIVE.search(words) and not (symbols[giver - 1 : giver] == "r" and giver > 0):
                 found = _of_passive(doc, chunks, tokens, symbols, start, k)
                 if found:
                     return found, "awards.recipient.subject"
@@ -79,6 +97,11 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
             if named:
                 return named, "awards.recipient.named_before"
     return [], ""
+
+
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:(?:được|do)(?: \w+){0,2}|đủ (?:điều kiện|tiêu chuẩn|số phiếu|phiếu)(?: để| đề nghị)*) $"
+)  # "được Chính phủ", "đủ điều kiện công nhận"
 
 
 def _of_passive(doc, chunks, tokens, symbols, start, k) -> list[Recipient]:
@@ -248,7 +271,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
 
 
 _PLACE = re.compile(
-    r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng|thứ (?:nhất|nhì|hai|ba|tư|\d)"
+    r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"
+    r"|thứ (?:nhất|nhì|hai|ba|tư|\d)"
     r"|đạt (?:số|tổng|\d)|đồng (?:hạng|điểm)|về (?:nhất|nhì|ba|thứ))(?!\w)"
 )
 
@@ -289,7 +313,7 @@ def _linking(doc: Document, chunk: Chunk) -> bool:
             r" mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá"
             r" nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"
             r"|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|vì|vừa|điển hình|tiên"
-            r" tiến|tín nhiệm|cao|giai đoạn|thành tích|đơn vị| )+",
+            r" tiến|tín nhiệm|cao|đủ|điều kiện|tiêu chuẩn|giai đoạn|thành tích|đơn vị| )+",
             words,
         )
     )

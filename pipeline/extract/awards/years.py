@@ -55,6 +55,24 @@ def _opening_year(found: list[AwardFound]) -> None:
             award.year = first.year
 
 
+_MORE = r"(?:(?:, ?| và |; ?)(?:năm |năm học )?(?:19|20)\d\d(?![\d/-]))+"
+_BEHIND = re.compile(rf"(?:năm |\()(?:19|20)\d\d(?![\d/-]){_MORE}")
+_IN_FRONT = re.compile(rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:19|20)\d\d(?![\d/-]){_MORE}[ ,]")
+_DIGITS = re.compile(r"(?:19|20)\d\d")
+
+
+def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> list[tuple[int, int, int]]:
+    """ "Cờ thi đua của Chính phủ (năm 2011, năm 2013)", "các năm 2016, 2019 được tặng Cờ thi đua": every year of a list.
+
+    The award's clause runs from `start` to `stop`.
+    """
+    name = award.award
+    row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110)) or _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
+    if row is None or row.end() > stop or re.search(r"[;.]\s", doc.key[name.end : row.start()]):
+        return []
+    return [(int(m[0]), m.start(), m.end()) for m in _DIGITS.finditer(doc.key, *row.span())]
+
+
 _LEAD_YEAR = re.compile(
     r"(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen|cờ thi đua|bằng khen|đóng góp|hoạt"
     r" động)[^.;]{0,40}?(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)"
