@@ -214,12 +214,23 @@ def _participants(
 # --- leadership, awards ------------------------------------------------------------------------------------------------------
 
 
+def _closes(meeting: Meeting | None) -> int | None:
+    """The year under review; 0 where it is not known, None at a signing, which opens a year."""
+    if meeting is None or meeting.period is None:
+        return 0
+    year = str(meeting.period.value)[:4]
+    return None if meeting.kind.value == "signing" else int(year) if year.isdigit() else 0
+
+
 def _leaders(doc: Document, reading: Reading, meeting: Meeting | None, places: leadership.Places) -> list[Leader]:
     found: list[Leader] = []
+    closes = _closes(meeting)
+    before: list[leadership.Office] = []
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         if chunks.sentence.region in ("title", "kicker"):
             continue
-        for office in leadership.find_offices(doc, chunks, parties, places):
+        before = leadership.carry_on(doc, chunks, leadership.find_offices(doc, chunks, parties, places), before, closes)
+        for office in before:
             if office.unit is None and office.party is None:
                 continue
             role_chunk = chunks[office.role_index]

@@ -6,6 +6,7 @@ Refused: "08/08 đơn vị", dates, phone numbers, "5/2019". Kind, date and issu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.extract.dates import find_dates
 from pipeline.extract.document import Document
@@ -28,6 +29,9 @@ _ISSUER_STOP = re.compile(
     r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|để|xét|nhằm|được|với|khi"
     r"|tại|là|có|thì|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])"
 )
+
+
+_ABOUT = re.compile(r"(?<!\w)về(?!\w)")  # "Bộ Chính trị về phát triển kinh tế": what follows is the subject
 
 
 def find_cited(doc: Document) -> list[Citation]:
@@ -58,7 +62,10 @@ def _citation(doc: Document, first: int, last: int, start: int, end: int, number
         number=doc.slot("cited.number", (start, end), value=number),
         kind=_kind(doc, first, start),
         date=date,
-        issuer=_issuer(doc, after, last) or _signed_by(doc, first, start) or _acted_by(doc, first, start, after, last),
+        issuer=_issuer(doc, after, last)
+        or _signed_by(doc, first, start)
+        or _acted_by(doc, first, start, after, last)
+        or _told_by(doc, first, start),
     )
 
 
@@ -77,9 +84,19 @@ def _kind(doc: Document, first: int, start: int) -> Slot | None:
             if best is None or at > best[0] or (at == best[0] and len(form) > len(best[2])):
                 best = (at, entry, form)
     if best is None:
-        return None
+        return _short_kind(doc, window, start)
     at, entry, form = best
     return doc.slot("cited.kind", (at, at + len(fold(form))), value=entry.name)
+
+
+_SHORT_KIND = re.compile(r"(?<!\w)(?P<form>[A-ZĐ]{2,3}[a-z]?)(?: số)? $")
+
+
+def _short_kind(doc: Document, window: int, start: int) -> Slot | None:
+    """ "QĐ số 12", "HD số 5" right before the number."""
+    match = _SHORT_KIND.search(doc.view, window, start)
+    entry = match and next((e for e in doc.gazetteer.table("document_kinds") if match["form"] in e.variants), None)
+    return doc.slot("cited.kind", match.span("form"), value=entry.name) if entry else None
 
 
 def _date(doc: Document, end: int, last: int) -> tuple[Slot | None, int]:
@@ -101,7 +118,7 @@ def _issuer(doc: Document, at: int, last: int) -> Slot | None:
     stop_match = _ISSUER_STOP.search(doc.key, start, last)
     stop = stop_match.start() if stop_match else last
     named = _office(doc, start, last)
-    if named and (named[1] or named[0] > stop):
+    if named and (named[1] or named[0] > stop) and not _ABOUT.search(doc.key, start, named[0]):
         stop = named[0]
     if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or named):
         return None
@@ -123,7 +140,7 @@ def _office(doc: Document, start: int, last: int) -> tuple[int, bool] | None:
     return (end, False) if end is not None else None
 
 
-_SIGNED = re.compile(r" (?:vừa |đã |mới )*(?:kí|ban hành|ra|có)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số)? $")
+_SIGNED = re.compile(r" (?:vừa |đã |mới |cũng |vừa mới )*(?:kí|ban hành|ra|có)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số)? $")
 _ACTED = re.compile(r"\)?,? ?(?=\w)")
 _UNDER = re.compile(r"(?:theo|tại|bằng|trong|căn cứ)(?: các| một)? [^\d,;.:]{0,40}\(?$")
 _ACTS = re.compile(
@@ -136,11 +153,50 @@ def _signed_by(doc: Document, first: int, start: int) -> Slot | None:
     act = _SIGNED.search(doc.key, max(first, start - 60), start)
     if not act:
         return None
-    for at in sorted({hit.start for table in _OFFICES for hit in doc.within(table, max(first, act.start() - 90), act.start())}):
-        named = _office(doc, at, start)
-        if named and named[0] == act.start():
-            return doc.slot("cited.issuer.before", (at, named[0]))
-    return None
+    return _office_before(doc, max(first, act.start() - 90), act.start())
+
+
+_NAME = re.compile(r"(?: [A-ZĐÂĂÊÔƠƯ][^\W\d_]*){2,5}$")
+_SHORT = re.compile(r" ?\([\w&-]{2,12}\)$")
+
+
+def _office_before(doc: Document, first: int, stop: int) -> Slot | None:
+    """The office that ends at `stop`, a person's name or the office's short form left out."""
+    ends = {stop} | {m.start() for p in (_NAME, _SHORT) if (m := p.search(doc.view, first, stop))}
+    named = next((n for n in _offices(doc, first, stop) if n[1] in ends), None)
+    return doc.slot("cited.issuer.before", named) if named else None
+
+
+# "theo chỉ đạo của UBND tỉnh tại Công văn số", "chủ trương của UBND tỉnh (Quyết định số"
+_OF = re.compile(r"(?P<end>)(?: tại| theo| trong| ?\() ?[^\W\d][^\d,;.:()]{2,24}?(?: số)? ?$")
+_WILL = re.compile(
+    r"(?<!\w)(?:chỉ đạo|ý kiến|nhất trí|đồng ý|cho phép|chủ trương|qui định|hướng dẫn|yêu cầu|phân công|thống nhất|kế hoạch|thông báo"
+    r"|đề nghị|công nhận|phê duyệt|chấp thuận|quyết định)(?!\w)[^.;:()]{0,60} của (?:lãnh đạo )?$"
+)
+_BY_DECISION = re.compile(r"(?:tại|theo|bằng|\() ?(?:các )?(?:quyết định|qđ)(?: khen thưởng)?(?: số)? ?$")
+_GIVES = re.compile(r" (?:đã |vừa |sẽ )*(?:quyết định|tặng|truy tặng|khen|công nhận|phê duyệt|giao|thành lập|trao|phân công|chia)(?!\w)")
+
+
+def _told_by(doc: Document, first: int, start: int) -> Slot | None:
+    """Who stands before the document as the one whose will it says, or who gave something by this decision."""
+    begin = max(first, start - 200)
+    link = _OF.search(doc.key, begin, start)
+    if link:
+        issuer = _office_before(doc, max(begin, link.start() - 90), link.start())
+        if issuer and _WILL.search(doc.key, begin, doc.text.to_folded(issuer.spans[0][0])):
+            return issuer
+    if not _BY_DECISION.search(doc.key, begin, start):
+        return None
+    acting = [named for named in _offices(doc, begin, start) if _GIVES.match(doc.key, named[1], start)]
+    acting = [named for named in acting if not doc.key.endswith(("của ", "phó "), begin, named[0])]
+    return doc.slot("cited.issuer.before", min(n for n in acting if n[1] == acting[-1][1])) if acting else None
+
+
+def _offices(doc: Document, first: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Where offices and bodies stand, from left to right."""
+    for at in sorted({hit.start for table in _OFFICES for hit in doc.within(table, first, stop)}):
+        if named := _office(doc, at, stop):
+            yield at, named[0]
 
 
 def _acted_by(doc: Document, first: int, start: int, after: int, last: int) -> Slot | None:

@@ -7,16 +7,18 @@ Refused: offices without a unit or person; "Khối trưởng tổ chức", what 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.elected import find_elected
 from pipeline.extract.leadership.handover import find_flag, find_replaced, find_successor, names_flag
-from pipeline.extract.leadership.model import Office, is_coming, year_behind
+from pipeline.extract.leadership.model import NOW, Office, is_coming, year_behind
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.parties import Found
+from pipeline.extract.units import Unit
 
-__all__ = ["Office", "Places", "find_offices"]
+__all__ = ["Office", "Places", "carry_on", "find_offices"]
 
 
 def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Places) -> list[Office]:
@@ -34,6 +36,28 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     return found + (find_flag(doc, chunks) if flag or "R" in chunks.symbols else [])
 
 
+_ELECTED = ("leadership.elect.unit_role", "leadership.elect.role_unit")
+_GOES_ON = re.compile(r"tiếp tục(?: \w+){0,4} $")
+
+
+def carry_on(doc: Document, chunks: Chunks, offices: list[Office], before: list[Office], closes: int | None) -> list[Office]:
+    """The offices of a sentence as the sentence before it (`before`) and the meeting make them. `closes`: the year under review,
+    None at a signing.
+
+    "... giao Sở A làm Khối trưởng năm 2023. Sở B giữ vai trò Khối phó": the second comes with the first, for its year. Who goes on
+    in an office (tiếp tục) when the year's agreement is signed is in office.
+    """
+    leads = next((o for o in before if o.year and (o.coming or (closes and o.year[0] > closes))), None)
+    for k, office in enumerate(offices):
+        elected = office.rule in _ELECTED and office.year is None
+        role = chunks[office.role_index]
+        if closes is None and office.coming and elected and _GOES_ON.search(doc.key, chunks.sentence.start, role.start):
+            offices[k] = replace(office, coming=False)
+        elif leads and elected and not office.coming and len(offices) == 1 and not NOW.search(doc.key, chunks.sentence.start, role.end):
+            offices[k] = replace(office, coming=True, year=leads.year)
+    return offices
+
+
 def _role_of(chunks: Chunks, party: Found) -> int | None:
     return next((i for i in range(party.first, party.last + 1) if chunks.symbols[i] == "R"), None)
 
@@ -46,7 +70,15 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     at = chunks[index].start
     coming = bool(_NEW.search(doc.key, max(0, at - 12), at))
     person = party if party.person else None
-    return Office(index, party.unit, person, year_behind(chunks, index), coming, "leadership.title.held")
+    return Office(index, _body(doc, party.unit), person, year_behind(chunks, index), coming, "leadership.title.held")
+
+
+def _body(doc: Document, unit: Unit | None) -> Unit | None:
+    """ "Chánh Văn phòng UBND tỉnh, Khối trưởng": the office (Văn phòng) leads the bloc, not the body above it."""
+    if unit is None or unit.start != unit.parts[0][0] or not doc.key.startswith("chánh văn phòng ", unit.start - 16):
+        return unit
+    start = unit.start - len("văn phòng ")
+    return Unit(start, unit.end, ((start, unit.parts[0][1]), *unit.parts[1:]), None)
 
 
 _IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wo]{1,2}d*|)(?P<role>R)[YB]*,(?:w,)?(?P<unit>U)")

@@ -17,15 +17,16 @@ _ROLE_THEN_UNIT = re.compile(
     rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
 )
 _UNIT_THEN_ROLE = re.compile(
-    r"(?P<units>U(?:(?:,|v)U)*)(?:\(d*R[YB]*\))?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlp,\-])[obwrhflbdp]{0,4}d*)"
+    r"(?P<units>U(?:(?:,|v)(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlp,\-])[obwrhflbdp]{0,4}d*)"
     r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
 )
 _ROLE_LINK = re.compile(r"(?:(?:là|cho|:|thuộc về|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
 _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
-    r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm)(?!\w)"
+    r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm)(?!\w)"
 )
 _LEFT_OPEN = re.compile(r"(?:bầu|chọn|cử|,)$")
+_SPEAKS = re.compile(r"(?:thông tin|cho biết|cho hay|nói|nhấn mạnh|phát biểu|báo cáo|đánh giá|chia sẻ|nêu|kể|thông báo|đề nghị)[^:]*:")
 _FARTHEST = 70
 
 
@@ -56,7 +57,7 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -
         return False
     if by_unit:
         return not (_LEFT_OPEN.search(words) and "làm" not in words) and bool(_UNIT_LINK.search(words))
-    return match["link"] not in ("", ",") and bool(_ROLE_LINK.search(words))
+    return match["link"] not in ("", ",") and bool(_ROLE_LINK.search(words)) and not _SPEAKS.search(words)
 
 
 def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, used: set[int]) -> list[Office]:

@@ -22,7 +22,7 @@ _COMING = re.compile(
     r"|công bố|thông qua|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm)(?!\w)"
 )
 _AFTERWARDS = re.compile(r"[^.;:]{0,30}?(?<!\w)(?:được|với) (?:hội nghị |các đơn vị )?(?:bầu|nhất trí|thống nhất|biểu quyết|tín nhiệm|\d+)")
-_NOW = re.compile(r"(?<!\w)(?:năm nay|hiện nay|hiện|đang|vẫn|từng)(?!\w)")
+NOW = re.compile(r"(?<!\w)(?:năm nay|hiện nay|hiện|đang|vẫn|từng)(?!\w)")
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:
     opened = doc.key.rfind("(", chunks.sentence.start, start)
     begin = opened if opened >= 0 and ")" not in doc.key[opened:start] else chunks.sentence.start
     before = doc.key[begin:end]
-    if _NOW.search(doc.key, max(begin, start - 40), end):
+    if NOW.search(doc.key, max(begin, start - 40), end):
         return False
     return bool(_COMING.search(before) or _AFTERWARDS.match(doc.key, end, chunks.sentence.end))
 
