@@ -50,9 +50,13 @@ def find_bloc(doc: Document, story: Story) -> Slot | None:
 
 def _fullest(doc: Document, first: Mention, named: list[Mention]) -> Slot:
     same = [m for m in named if same_bloc(doc, first, m)]
-    # the form with most words, rather not in capitals, rather early
-    fullest = min(same, key=lambda m: (-len(fold(m.value(doc)).split()), m.value(doc).isupper(), m.start))
+    # the form with most words, first without and then with what brackets add, rather not in capitals, rather early
+    fullest = min(same, key=lambda m: (-_words(m.value(doc).split("(")[0]), -_words(m.value(doc)), m.value(doc).isupper(), m.start))
     return doc.slot("meetings.bloc.fullest", (fullest.start, fullest.end))
+
+
+def _words(name: str) -> int:
+    return len(fold(name).split())
 
 
 def _mentions(doc: Document, story: Story) -> list[Mention]:

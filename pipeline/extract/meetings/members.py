@@ -63,6 +63,8 @@ def _counts_members(doc: Document, sentence: Sentence, match: re.Match[str]) -> 
     before = doc.key[max(sentence.start, match.start() - 60) : match.start()]
     after = doc.key[match.end() : min(sentence.end, match.end() + 45)]
     word = match[0].split()[-1]
+    if match["n"] == "năm" and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
+        return False
     if _LIST_FOLLOWS.match(after) and _TAKING_PART.search(doc.key, sentence.start, match.start()):
         return True
     if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after) or (word == "viên" and _COUNCIL.match(after)):
