@@ -154,7 +154,8 @@ def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list
     named = re.search(r"(?:^|\s)là (?:các )?$", words) and len(words) < 80 and "P" not in symbols[:at]
     if not named and not re.fullmatch(
         r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
-        r"|tại hội nghị|họp))?(?:,(?=đồng chí|ông|bà|đ/c))? ?(?:tổng kết |sơ kết )?(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
+        r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
+        r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
         r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông,bà|ông bà|ông|bà|đ/c|thầy|cô|anh|chị|vị))?:? ?"
         r"(?:(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân) )?",
         words,

@@ -16,8 +16,9 @@ from functools import lru_cache
 
 from pipeline.extract import unit_lists
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.names import find_person, place_end
-from pipeline.extract.units import Unit, read_unit
+from pipeline.extract.names import find_person
+from pipeline.extract.posts import read_post
+from pipeline.extract.units import Unit
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.textmap import fold
 
@@ -98,12 +99,16 @@ def chunk(doc: Document, sentence: Sentence) -> Chunks:
 
 
 # A sentence without any of these has nobody who acts in it: no person, office, award, chair or member.
-_ACTORS = ("awards", "bloc_roles", "positions", "titles")
+_ACTORS = ("awards", "bloc_roles", "titles")
+# Words for many people, which are somebody's post only beside a name: "công nhân", "hội viên".
+_COMMON = frozenset({"CONGNHAN", "NHANVIEN", "CONGCHUC", "VDV", "GV", "HV", "CHUHO", "PVIEN", "HLV"})
 
 
 def worth_reading(doc: Document, sentence: Sentence) -> bool:
     """Cheap evidence first: most sentences of an article tell of movements and plans and are not read word by word."""
     if any(doc.within(table, sentence.start, sentence.end) for table in _ACTORS):
+        return True
+    if any(h.entry.code not in _COMMON for h in doc.within("positions", sentence.start, sentence.end)):
         return True
     bodies = len(doc.within("units", sentence.start, sentence.end)) + len(doc.within("unit_heads", sentence.start, sentence.end))
     # "các sở Y tế, Nội vụ, Tài chính": fields stand for bodies
@@ -191,57 +196,13 @@ def _cuts_unit(doc: Document, hit) -> bool:
     return bool(unit and unit.end > hit.end)
 
 
-_QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)")
-_OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
-
-
 def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
-    hit = doc.hit("positions", at)
-    if not hit:
-        return _bare_post(doc, at, end, before)
-    stop = hit.end
-    qualifier = _QUALIFIER.match(doc.key, stop, end)
-    if qualifier and not doc.key.startswith(" thường trực hđnd", stop):
-        stop = qualifier.end()
-    if _OF_COMMITTEE.search(doc.key, at, stop) and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].isupper():
-        stop = place_end(doc, stop + 1, end) or stop
-    post = Chunk("O", at, stop, entry=hit.entry)
-    body = hit.entry.fields["body"]
-    if body and stop == hit.end:
-        # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.
-        follows = doc.view[stop : stop + 1] == " " and read_unit(doc, stop + 1, end, after_post=True, small=True)
-        inner = _last_word_start(doc, at, stop, body)
-        if inner is not None and not (follows and follows.headed):
-            unit = read_unit(doc, inner, end, after_post=True, small=True)
-            if unit and unit.end > stop:
-                return [post, Chunk("U", unit.start, unit.end, unit=unit)]
-    return [post]
-
-
-# Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
-_BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG"}
-_BOARD_CODES = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTC_TU", "BTG_TU", "BDV_TU", "BNC_TU", "UBKT", "UBKT_TU"})
-_CHAIRED = frozenset({"UBND", "HDND", "MTTQ", "HND", "LHPN", "HCCB", "LDLD", "HCTD", "CONGDOAN"})
-
-
-def _bare_post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
-    word = next((w for w in _BARE_POSTS if doc.view.startswith(w + " ", at)), None)
-    if word is None or not before or before[-1].symbol not in ",-(TP":
+    found = read_post(doc, at, end, before[-1].symbol if before else "")
+    if found is None:
         return None
-    stop = at + len(word)
-    body = doc.hit("units", stop + 1)
-    if word == "TP":
-        field = doc.hit("field_words", stop + 1)
-        stop = field.end if field and doc.view[stop + 1].isupper() else 0
-    elif body is None or body.entry.code not in (_BOARD_CODES if word == "Trưởng" else _CHAIRED):
-        stop = 0
-    entry = next((e for e in doc.gazetteer.table("positions") if e.code == _BARE_POSTS[word]), None) if stop else None
-    return [Chunk("O", at, stop, entry=entry)] if entry else None
-
-
-def _last_word_start(doc: Document, start: int, end: int, body: str) -> int | None:
-    index = doc.key.rfind(body.lower(), start, end)
-    return index if index >= 0 and index + len(body) == end else None
+    stop, entry, unit = found
+    post = Chunk("O", at, stop, entry=entry)
+    return [post, Chunk("U", unit.start, unit.end, unit=unit)] if unit else [post]
 
 
 _IN_NUMBER = re.compile(r"\d/[\w/-]*-$")  # "39/2015/QĐ-UBND" names no unit
@@ -274,10 +235,17 @@ def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
     titled = before_title(before)
     listed = bool(before) and before[-1].symbol in ",;v" and _after_plural(before)
     beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))
-    strict = not listed or before[-1].symbol == ";"
-    strict &= bool(before) and (before[-1].symbol == ";" or "".join([c.symbol for c in before[-3:]]).endswith((",U,", "wU,", "vU,", "GU,")))
+    # behind a unit that nobody's post owns places may follow as well as persons
+    strict = bool(before) and (before[-1].symbol == ";" or (not listed and "".join([c.symbol for c in before[-3:]]) in _OPEN_UNITS))
+    if titled and before[-1].entry is not None and before[-1].entry.code in _FAMILIAR and _REGION.match(doc.view, at, end):
+        return None  # "chị em Tây Nguyên"
     stop = find_person(doc, at, end, titled=titled, listed=listed or beside, strict=strict)
     return [Chunk("P", at, stop)] if stop else None
+
+
+_OPEN_UNITS = frozenset({",U,", "wU,", "vU,", "GU,"})
+_FAMILIAR = frozenset({"ANH", "CHI", "EM", "THAY", "CO"})
+_REGION = re.compile(r"(?:Tây Nguyên|Tây Bắc|Đông Bắc|Tây Nam|Đông Nam|Nam Bộ|Bắc Bộ|Trung Bộ|Việt Nam|Hà Nội|Sài Gòn)(?!\w)")
 
 
 def _after_plural(before: list[Chunk]) -> bool:

@@ -21,20 +21,23 @@ from pipeline.extract.units import Unit
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
 _CLAUSE = re.compile(r"(?:[;:] ?|,(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
 _OPENING = re.compile(
-    r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý),) ?"
+    r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
+    r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|trong năm(?: qua| 20\d\d)?|trong kì),) ?"
 )
 _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
 # "6/ Trung tâm Pháp y: 940 điểm": the table of points names the members
-_POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm|\)|;|\.?$)")
-_SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
+_POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm\)?|\)|;|\.?$)| (?:đạt |được )?\d{2,4}(?:[.,]\d{1,3})? ?điểm")
+_SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))|,(?:đơn vị )?(?:khối|cụm|trưởng|phó)[^,;.:]{2,30},")
 _NEXT = re.compile(r"(?:,| và |; )(?=\w)")
 _ASIDE = re.compile(r" ?\([^()]{0,120}\)")
 # What a member did is told by a verb; bodies above the bloc steer, and recipients are told of elsewhere.
 _DID = re.compile(
     r" (?:đã |cũng |còn |vẫn |đều |lại |đang |vừa |thì |cùng )*(?!(?:ban hành|quyết định|giao|chỉ đạo|yêu cầu|hướng dẫn|tham mưu"
-    r"|công nhận|tặng|trao|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
-    r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt|nhận|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những|có (?:ý kiến|văn bản)|xét|họp"
-    r"|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần|đăng cai)(?!\w))[a-zà-ỹđ]+"
+    r"|công nhận|(?:tặng|trao)(?= [^.;]{0,60}(?:cờ|bằng khen|giấy khen|huân chương|huy chương|kỉ niệm chương|danh hiệu|thưởng))"
+    r"|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
+    r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt|nhận|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những|có (?:ý kiến|văn bản)"
+    r"|xét|họp|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
+    r"|đăng cai)(?!\w))[a-zà-ỹđ]+"
 )
 _STEERING = frozenset("UBND HDND TINH_UY THANH_UY HUYEN_UY BTV_TU HD_TDKT BAN_TDKT PHONG_TDKT SO TTHDND".split())
 _LEVELS = frozenset({"sector", "district", "commune", "grassroots"})
@@ -99,27 +102,29 @@ def acting_units(doc: Document, sentence: Sentence) -> list[Unit]:
 def _subjects(doc: Document, at: int, end: int) -> list[Unit]:
     """The units from `at` on when a verb of doing follows them."""
     subjects: list[Unit] = []
-    cursor = at
+    cursor, scored = at, False
     while units := read_units(doc, cursor, end):
         subjects += units
         cursor = units[-1].end
-        aside = _ASIDE.match(doc.key, cursor, end)
+        points = _POINTS.match(doc.key, cursor, end)
+        scored |= points is not None
+        aside = points or _ASIDE.match(doc.key, cursor, end)
         cursor = aside.end() if aside else cursor
         gap = _NEXT.match(doc.key, cursor, end)
         if not gap or not (doc.hit("units", gap.end()) or doc.hit("unit_heads", gap.end())):
             break
         cursor = gap.end()
-    if not subjects or not _did(doc, at, cursor, end):
+    if not subjects or not (scored or _did(doc, at, cursor, end)):
         return []
     return [u for u in subjects if _may_be_member(doc, u)]
 
 
 def _did(doc: Document, at: int, cursor: int, end: int) -> bool:
-    """Whether what follows the subjects tells what they did, or how many points they got."""
+    """Whether what follows the subjects tells what they did."""
     if doc.key.endswith("với ", 0, at):  # "Với Hội A, việc lớn nhất là"
         return doc.key.startswith(",", cursor)
     aside = _SET_OFF.match(doc.key, cursor, end)
-    return bool(_DID.match(doc.key, aside.end() if aside else cursor, end) or aside or _POINTS.match(doc.key, cursor, end))
+    return aside is not None or bool(_DID.match(doc.key, cursor, end))
 
 
 def _may_be_member(doc: Document, unit: Unit) -> bool:

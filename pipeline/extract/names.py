@@ -68,7 +68,8 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     run = capital_run(doc, start, end, MOST_SYLLABLES)
     if len(run) < 2:
         # "K'Brêm", "H'Nhem": one syllable of a minority's name
-        return run[0][1] if run and titled and "'" in doc.view[run[0][0] : run[0][1]] else None
+        named = run and "'" in doc.view[run[0][0] : run[0][1]]
+        return run[0][1] if named and (titled or (listed and _post_follows(doc, run[0][1]))) else None
     text = [doc.view[a:b] for a, b in run]
     if all(len(t) > 1 and t.isupper() for t in text) and not titled and not listed:
         return None

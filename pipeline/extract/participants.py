@@ -22,20 +22,22 @@ _MEMBERSHIP = re.compile(
 # where no bloc meets there are no members
 _ATTENDANCE = re.compile(r"(?<!\w)(?:(?:tham |đến |tới |về |cùng )?dự|có mặt|khách mời|chứng kiến|thành phần)(?!\w)")
 _OF = re.compile(
-    r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
+    r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
+    r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
     r"|(?<!đến )từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
     r"|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
     r" đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$"
 )
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
 _THEIRS = re.compile(
-    r"(?:tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu|thành viên|khen thưởng|phụ trách thi đua|vận động viên) của"
-    r" (?:các )?$"
+    r"(?:(?<!theo )(?:ý kiến|tham luận|phát biểu)|tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu"
+    r"|thành viên|khen thưởng|phụ trách thi đua|vận động viên) của (?:các )?$"
 )
 # "thăm Trường A và Nhà máy B": neither takes part
 _VISITED = re.compile(r"(?<!\w)(?:đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà)(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$")
 _NO_PERSON = re.compile(
-    r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
+    r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"
+    r"|cầu|tượng đài|khu lưu niệm|số \d+|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
     r" thờ|gia đình|vụ|nhân) ?$"
 )
 
@@ -52,9 +54,29 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool
         return False
     if _NO_PERSON.search(doc.key[max(0, start - 24) : start]):
         return False
+    if _told_of(doc, chunks, party):
+        return False
     if of_bloc or (name in seen and chunks.symbols[party.last + 1 : party.last + 2] == "s"):
         return True
     return _there(doc, chunks, party)
+
+
+_EXAMPLE = re.compile(r"(?:gương|điển hình|tiêu biểu)(?! (?:dự|phát biểu|tham luận|giao lưu|chia sẻ))[^.;:]{0,40}(?:như|là|:) ?[^:]*$")
+_TO_REPORTER = re.compile(
+    r"(?:trao đổi|chia sẻ|nói|tâm sự|cho biết)[^,.;]{0,12} với (?:phóng viên|pv|chúng tôi|báo)(?!\w)|trả lời phỏng vấn"
+)
+
+
+def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
+    """Whether the article only tells of a person: in a list of those who got an award, as an example, or who spoke to the paper."""
+    before = chunks.symbols[: party.first]
+    if re.search(r"A[YEIGw]{0,3}:[^esfc]*$|[rf][^esfc]*A[YE]?o[^esfc;]*$", before):
+        return True
+    start, sentence = chunks[party.first].start, chunks.sentence
+    if not party.posts and not party.unit and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
+        return True
+    said = _TO_REPORTER.search(doc.key, sentence.start, sentence.end)
+    return said is not None and "tại" not in doc.key[said.end() : said.end() + 8]
 
 
 def named_at_event(doc: Document, chunks: list[Chunks], parties: list[list[Found]]) -> frozenset[str]:
@@ -132,7 +154,11 @@ def attending_units(
         listed = _in_list(symbols, index)
         before = doc.key[max(sentence.start, item.start - 40) : item.start]
         governed = _OF.search(before) and not _THEIRS.search(before)
-        if (governed and not (listed and found and index - found[-1] <= 3)) or _told_with(chunks, index, told) or _in_address(chunks, index):
+        if (
+            (governed and not (listed and found and index - found[-1] <= 3))
+            or _told_with(chunks, index, told)
+            or _in_address(chunks, index)
+        ):
             told.add(index)
             continue
         if index and symbols[index - 1] == "O" and symbols[index + 1 : index + 2] != "U":

@@ -15,13 +15,13 @@ from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.units import Unit, read_unit
 
-_POSTS = r"O(?:-?U)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U)?)*"
+_POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"[,\-(]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(
     rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
 )
 _POSTS_FIRST = re.compile(
-    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:\(U\)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
+    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs]))?"
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
@@ -117,10 +117,17 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
 
 
 def _apart(doc: Document, chunks: Chunks) -> str:
-    """The symbols, with "cùng" and "với" told from "và": they join bodies and persons, never the posts of one person."""
-    return "".join(
-        "&" if symbol == "v" and _text(doc, chunks, index) != "và" else symbol for index, symbol in enumerate(chunks.symbols)
-    ) if "v" in chunks.symbols else chunks.symbols
+    """The symbols, with "cùng" and "với" told from "và": they join bodies and persons, never the posts of one person.
+
+    "~" is a bare head between two posts: "Phó Giám đốc Sở, Trưởng Ban Dân tộc".
+    """
+    told = list(chunks.symbols)
+    for index, symbol in enumerate(chunks.symbols):
+        if symbol == "v" and _text(doc, chunks, index) != "và":
+            told[index] = "&"
+        elif symbol == "w" and chunks.symbols.startswith("Ow,O", index - 1) and index and bare_head(_text(doc, chunks, index)):
+            told[index] = "~"
+    return "".join(told)
 
 
 def bare_head(words: str) -> bool:
@@ -216,7 +223,7 @@ def _larger_body(doc, chunks, posts, unit, after_post, match, last):
             return unit, posts, last
         stop = chunks[parent.end() - 1].end
         return Unit(inner.start, stop, ((inner.start, stop),), inner.entry, True, True), posts, last
-    if inner.placed and code not in ("PHONG", "DOI"):
+    if inner.placed and code not in ("PHONG", "DOI", "KHOA"):
         return unit, posts, last
     post = posts[-1]
     return larger, [*posts[:-1], Chunk("O", post.start, max(post.end, inner.end), entry=post.entry)], last

@@ -72,7 +72,20 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     stop, placed = name_tail(doc, begin, end, after_post and not head.entry.code.startswith("TRUONG"))
     if stop == begin:
         return None
+    if after_post and head.entry.code in _ROOMS:
+        whole, stop = stop, _before_parent(doc, begin + 1, stop)
+        placed = placed and stop == whole
     return Unit(start, stop, ((start, stop),), head.entry, True, placed)
+
+
+# "Trưởng phòng Tổ chức cán bộ Viện kiểm sát": the body that a room belongs to has a name of its own
+_ROOMS = frozenset({"PHONG", "DOI", "KHOA"})
+
+
+def _before_parent(doc: Document, begin: int, stop: int) -> int:
+    parent = next((h for h in doc.within("units", begin + 2, stop + 40) if h.start < stop and doc.view[h.start].isupper()), None)
+    inside = parent is None or doc.key.endswith((" và", " -", "&"), begin, parent.start - 1) or doc.view[parent.start - 1] != " "
+    return stop if inside else parent.start - 1
 
 
 _BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D"})

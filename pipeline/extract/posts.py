@@ -1,0 +1,63 @@
+"""Posts: "Phó Giám đốc", "PBT TTHU Quan Sơn", with the body whose head word is the post's own last word.
+
+"Trưởng Ban Dân tộc tỉnh" is the post "Trưởng Ban" in the body "Ban Dân tộc tỉnh".
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.names import place_end
+from pipeline.extract.units import Unit, read_unit
+from pipeline.gazetteer import Entry
+
+_QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)")
+_OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
+# Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
+_BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG"}
+_BOARD_CODES = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTC_TU", "BTG_TU", "BDV_TU", "BNC_TU", "UBKT", "UBKT_TU"})
+_CHAIRED = frozenset({"UBND", "HDND", "MTTQ", "HND", "LHPN", "HCCB", "LDLD", "HCTD", "CONGDOAN"})
+
+
+def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry, Unit | None] | None:
+    """Where the post that begins here ends, its entry, and the body that shares its last word. `after`: the symbol before."""
+    hit = doc.hit("positions", at)
+    if not hit:
+        return _bare_post(doc, at) if after and after in ",-(TP" else None
+    stop = hit.end
+    qualifier = _QUALIFIER.match(doc.key, stop, end)
+    if qualifier and not doc.key.startswith(" thường trực hđnd", stop):
+        stop = qualifier.end()
+    if _OF_COMMITTEE.search(doc.key, at, stop) and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].isupper():
+        stop = place_end(doc, stop + 1, end) or stop
+    body = hit.entry.fields["body"]
+    if body and stop == hit.end:
+        # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.
+        follows = doc.view[stop : stop + 1] == " " and read_unit(doc, stop + 1, end, after_post=True, small=True)
+        inner = _last_word_start(doc, at, stop, body)
+        if inner is not None and not (follows and follows.headed):
+            unit = read_unit(doc, inner, end, after_post=True, small=True)
+            if unit and unit.end > stop:
+                return stop, hit.entry, unit
+    return stop, hit.entry, None
+
+
+def _bare_post(doc: Document, at: int) -> tuple[int, Entry, None] | None:
+    word = next((w for w in _BARE_POSTS if doc.view.startswith(w + " ", at)), None)
+    if word is None:
+        return None
+    stop = at + len(word)
+    body = doc.hit("units", stop + 1)
+    if word == "TP":
+        field = doc.hit("field_words", stop + 1)
+        stop = field.end if field and doc.view[stop + 1].isupper() else 0
+    elif body is None or body.entry.code not in (_BOARD_CODES if word == "Trưởng" else _CHAIRED):
+        stop = 0
+    entry = next((e for e in doc.gazetteer.table("positions") if e.code == _BARE_POSTS[word]), None) if stop else None
+    return (stop, entry, None) if entry else None
+
+
+def _last_word_start(doc: Document, start: int, end: int, body: str) -> int | None:
+    index = doc.key.rfind(body.lower(), start, end)
+    return index if index >= 0 and index + len(body) == end else None
