@@ -27,7 +27,7 @@ _OPENING = re.compile(
 _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
 # "6/ Trung tâm Pháp y: 940 điểm": the table of points names the members
 _POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm\)?|\)|;|\.?$)| (?:đạt |được )?\d{2,4}(?:[.,]\d{1,3})? ?điểm")
-_SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))|,(?:đơn vị )?(?:khối|cụm|trưởng|phó)[^,;.:]{2,30},")
+_SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
 _NEXT = re.compile(r"(?:,| và |; )(?=\w)")
 _ASIDE = re.compile(r" ?\([^()]{0,120}\)")
 # What a member did is told by a verb; bodies above the bloc steer, and recipients are told of elsewhere.
@@ -90,6 +90,8 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
 def acting_units(doc: Document, sentence: Sentence) -> list[Unit]:
     """The units of which a clause of the sentence says what they did."""
     found: list[Unit] = []
+    if not (doc.within("units", sentence.start, sentence.end) or doc.within("unit_heads", sentence.start, sentence.end)):
+        return found
     starts = [sentence.start, *(m.end() for m in _CLAUSE.finditer(doc.key, sentence.start, sentence.end))]
     for start in starts:
         opening = _OPENING.match(doc.key, start, sentence.end) or _LINE_NUMBER.match(doc.key, start, sentence.end)

@@ -102,6 +102,7 @@ def split_person(doc: Document, run: list[tuple[int, int]], least: int) -> int:
     return len(run)
 
 
+_PLACE_NUMBER = re.compile(r"\d{1,2}(?!\d|[/.]\d)")
 _NUMBERED = re.compile(r" \d{1,2}(?=[,;)]|\.?$)")
 
 
@@ -110,7 +111,7 @@ def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> 
     province = doc.hit("provinces", start)
     if province and province.end <= end:
         return province.end
-    number = re.compile(r"\d{1,2}(?!\d|[/.]\d)").match(doc.key, start, end)
+    number = _PLACE_NUMBER.match(doc.key, start, end)
     if number:
         return number.end()
     run = capital_run(doc, start, end, 7)

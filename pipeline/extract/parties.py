@@ -84,10 +84,12 @@ class History:
 
 def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]:
     """The parties of a sentence from left to right."""
-    symbols, found, at = _apart(doc, chunks), [], 0
     for item in chunks.items:
         if item.unit and not any(item.unit is unit for _, unit in history.units[-3:]):
             history.add(doc, item.unit)
+    if "P" not in chunks.symbols and "R" not in chunks.symbols:
+        return []
+    symbols, found, at = _apart(doc, chunks), [], 0
     while at < len(symbols):
         match = None
         if symbols[at] in "TP":

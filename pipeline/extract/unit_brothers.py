@@ -51,15 +51,23 @@ def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found
 
 
+_OWN_HEAD = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ")
+_MORE = re.compile(r" và |,")
+
+
 def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "Hội Cựu chiến binh huyện Yên Lạc và Tam Đảo": a bare place after "và" shares the head of the unit before."""
+    if not doc.key.startswith((",", " và "), unit.end):
+        return []
     if doc.view[unit.end : unit.end + 1] == "," and (found := _of_provinces(doc, unit, end)):
         return found
     if doc.key[max(0, unit.start - 4) : unit.start] == "các " and (found := _of_places(doc, unit, end)):
         return found
-    head = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ").match(doc.key, unit.start, unit.end)
-    more = re.compile(r" và |,").match(doc.key, unit.end, end)
-    if not head or not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
+    more = _MORE.match(doc.key, unit.end, end)
+    if not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
+        return []
+    head = _OWN_HEAD.match(doc.key, unit.start, unit.end)
+    if not head:
         return []
     at = more.end()
     if more[0] == ",":
