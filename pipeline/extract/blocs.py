@@ -173,7 +173,7 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
             or re.match(
                 r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
                 r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
-                r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội)(?!\w)",
+                r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các)(?!\w)",
                 doc.key[at : at + 20],
             )
         )

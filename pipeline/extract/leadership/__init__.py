@@ -13,7 +13,7 @@ from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.elected import find_elected
 from pipeline.extract.leadership.handover import find_flag, find_replaced, find_successor, names_flag
-from pipeline.extract.leadership.model import NOW, Office, is_coming, year_behind
+from pipeline.extract.leadership.model import NOW, Office, is_coming, year_at, year_behind
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.parties import Found
 from pipeline.extract.units import Unit
@@ -47,14 +47,15 @@ def carry_on(doc: Document, chunks: Chunks, offices: list[Office], before: list[
     "... giao Sở A làm Khối trưởng năm 2023. Sở B giữ vai trò Khối phó": the second comes with the first, for its year. Who goes on
     in an office (tiếp tục) when the year's agreement is signed is in office.
     """
-    leads = next((o for o in before if o.year and (o.coming or (closes and o.year[0] > closes))), None)
+    heads = [o for o in before if o.unit and o.year and (o.coming or (closes and o.year[0] > closes))]
     for k, office in enumerate(offices):
         elected = office.rule in _ELECTED and office.year is None
         role = chunks[office.role_index]
         if closes is None and office.coming and elected and _GOES_ON.search(doc.key, chunks.sentence.start, role.start):
             offices[k] = replace(office, coming=False)
-        elif leads and elected and not office.coming and len(offices) == 1 and not NOW.search(doc.key, chunks.sentence.start, role.end):
-            offices[k] = replace(office, coming=True, year=leads.year)
+        elif heads and elected and not office.coming and role.entry.fields["role"] == "deputy" and len(offices) == 1:
+            if not NOW.search(doc.key, chunks.sentence.start, role.end):
+                offices[k] = replace(office, coming=True, year=heads[0].year)
     return offices
 
 
@@ -70,7 +71,17 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     at = chunks[index].start
     coming = bool(_NEW.search(doc.key, max(0, at - 12), at))
     person = party if party.person else None
-    return Office(index, _body(doc, party.unit), person, year_behind(chunks, index), coming, "leadership.title.held")
+    year, elected = year_behind(chunks, index), _NEW_BOARD.match(doc.key, chunks.sentence.start, at)
+    if elected and not year:
+        year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y" and chunks[i].start < elected.end()), None)
+    return Office(index, _body(doc, party.unit), person, year, coming or bool(elected), "leadership.title.held")
+
+
+# "bầu Ban Điều hành Khối năm 2023 gồm: Sở Y tế - Khối trưởng; Sở Tư pháp - Khối phó"
+_NEW_BOARD = re.compile(
+    r"[^.;:]*(?<!\w)(?:bầu|cử|kiện toàn|giới thiệu|thống nhất|phân công|thông qua)(?!\w)[^.;:]*"
+    r"(?:ban điều hành|thường trực|ban chủ nhiệm|lãnh đạo|nhân sự|chức danh|các vị trí)(?!\w)[^.;:]*:"
+)
 
 
 def _body(doc: Document, unit: Unit | None) -> Unit | None:

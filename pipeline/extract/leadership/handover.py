@@ -10,7 +10,8 @@ from pipeline.extract.leadership.model import ABOVE, Office, Year, words_between
 
 _HANDS = re.compile(r"bàn giao|chuyển giao|trao")
 _RECEIVES = re.compile(r"nhận|được")
-_TO_UNIT = re.compile(r"(?:Y|B|w)*G(?:d|w|T)*(?P<unit>U)")
+_TO_UNIT = re.compile(r"(?:Y|B|w)*(?P<to>G(?:d|w|T)*|w)(?P<unit>U)")
+_OVER = re.compile(r"(?<!\w)(?:sang|về)(?: cho)?(?: đơn vị)? ?$")
 
 
 def handed_over(doc: Document, chunks: Chunks, match: re.Match[str]) -> list[Office]:
@@ -19,7 +20,7 @@ def handed_over(doc: Document, chunks: Chunks, match: re.Match[str]) -> list[Off
     if not _HANDS.search(words) or _RECEIVES.search(words):
         return []
     to = _TO_UNIT.match(chunks.symbols, match.end())
-    if not to:
+    if not to or (to["to"] == "w" and not _OVER.search(doc.key, chunks[match.start("roles")].end, chunks[to.start("unit")].start)):
         return []
     role = next(i for i in range(*match.span("roles")) if chunks.symbols[i] == "R")
     leaving = next(i for i in range(*match.span("units")) if chunks.symbols[i] == "U")

@@ -12,6 +12,7 @@ from pipeline.records import Slot
 from pipeline.textmap import fold
 
 _NUMERAL = re.compile(r"\d+|[ivx]+")
+_SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|những|nhiều) $")
 _COMMON = frozenset({"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"})
 
 
@@ -67,7 +68,7 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
         reach = sentence.start
         for hit in doc.within("bloc_heads", sentence.start, sentence.end):
             stop = blocs.read_bloc(doc, hit.start, sentence.end) if hit.start >= reach else None
-            if stop:
+            if stop and not _SEVERAL.search(doc.key, sentence.start, hit.start):  # "hai cụm thi đua các xã"
                 span = blocs.bloc_span(doc, hit.start, stop)
                 found.append(Mention(*span, sentence.region in ("title", "kicker"), sentence.start in near))
                 reach = stop

@@ -24,7 +24,7 @@ _TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui t�
 
 def find_unit_count(doc: Document, story: Story) -> Slot | None:
     """The number of members, or of units that took part, in an article that speaks of a bloc."""
-    if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])):
+    if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])) and not doc.hits.get("bloc_roles"):
         return None
     for sentence in [*story.told[:12], *story.heads]:
         for match in _COUNT.finditer(doc.key, sentence.start, sentence.end):
@@ -92,7 +92,7 @@ _LOOSE = (
     re.compile(
         rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
-    re.compile(rf"(?<![\d/.,]){_N}/(?P=n) {_BODY}"),
+    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}"),
     re.compile(
         rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
         r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban))"
@@ -100,7 +100,7 @@ _LOOSE = (
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
-        rf"(?:^|(?<=[,;:.] )|(?<=[,;:.])){_FOUR_OR_MORE} {_BODY}(?: hội| thành viên)?"
+        rf"(?:^|(?<=[,;:.] )|(?<=[,;:.])){_FOUR_OR_MORE} (?:{_BODY}|tỉnh,thành(?: phố)?)(?: hội| thành viên)?"
         r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp)(?!\w)"
     ),
     re.compile(

@@ -22,7 +22,10 @@ from pipeline.extract.meetings.bloc import Mention, same_bloc
 from pipeline.extract.meetings.kinds import sitting_council
 from pipeline.extract.meetings.story import Story, whole
 
-_TIME = r"(?:(?:sáng|chiều|tối|buổi (?:sáng|chiều|tối)|cùng (?:ngày|thời gian|buổi))(?!\w)|ngày \d|\d{1,2}/\d|\d{1,2} ?(?:giờ|h)(?!\w))"
+_TIME = (
+    r"(?:(?:sáng|chiều|tối|buổi (?:sáng|chiều|tối)|cùng (?:ngày|thời gian|buổi|thời điểm|lúc))(?!\w)|ngày \d|\d{1,2}/\d"
+    r"|\d{1,2} ?(?:giờ|h)(?!\w))"
+)
 _ADVERBS = re.compile(rf"\W*(?:[^.;:]{{0,40}}{_TIME}|(?:tại|ở) [^.;:,]{{2,60}},)[^.;:]{{0,110}}$")
 # What stands right before the holder: the end of an adverb, or the words for the meeting it holds ("Hội nghị tổng kết của").
 _BEFORE = re.compile(

@@ -12,7 +12,7 @@ from pipeline.records import Slot
 
 _VENUE = re.compile(
     r"(?<!\w)(?:tại|trên(?= sân)|(?:về|đến|tới)(?= (?:hội trường|trụ sở|nhà văn hóa|nhà khách|phòng họp))|địa điểm(?: tổ chức)?:"
-    r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn))) (?!đây|hội nghị"
+    r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))) (?!đây|hội nghị"
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)"
 )
 _END = re.compile(
@@ -21,7 +21,7 @@ _END = re.compile(
     r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)"
 )
-_ROOM = re.compile(r"(?:hội trường|trụ sở|phòng|nhà|trung tâm|sân)")
+_ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân)")
 _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.
 _ELSEWHERE = re.compile(
@@ -37,7 +37,7 @@ def find_venue(doc: Document, story: Story, dated: Sentence | None) -> Slot | No
     """The place after "tại" in the sentence of the day, or in the lead; the room there rather than the district alone."""
     told = [s for s in (story.opening, dated) if s]
     lead = [s for s in story.lead[:2] if s not in told]
-    found = next((place for s in told + lead for place in _places(doc, s)), None)
+    found = next((place for s in told + lead for place in _places(doc, s)), None) or _hall_that_fills(doc, story)
     if found is None or not _ROOM.match(doc.key, found[0]):
         later = (p for s in story.told[1:_FARTHEST] if s not in told for p in _places(doc, s) if _takes_place(doc, s, p[0]))
         found = next((p for p in later if found is None or _lies_in(doc, p, found)), found)
@@ -50,6 +50,18 @@ def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
         before = doc.key[max(sentence.start, match.start() - 40) : match.start()]
         if not _ELSEWHERE.search(before) and not _NOT_YET.search(before) and _is_place(doc, match.end(), stop):
             yield match.end(), stop
+
+
+_HALL = re.compile(
+    r"\W*(?P<hall>(?:hội trường|nhà văn hóa|trung tâm hội nghị|nhà khách|sân vận động) [^.,;:]{3,60}?)"
+    r" (?:vào )?(?:sáng|chiều|tối|ngày|hôm|chật|rộn|đông|kín|rực|như)(?!\w)"
+)
+
+
+def _hall_that_fills(doc: Document, story: Story) -> tuple[int, int] | None:
+    """ "Hội trường Sở Y tế sáng 08/01 chật kín đại biểu": the hall is what the first sentence speaks of."""
+    hall = next((m for s in story.lead[:1] if (m := _HALL.match(doc.key, s.start, s.end))), None)
+    return hall.span("hall") if hall else None
 
 
 _FARTHEST = 8
