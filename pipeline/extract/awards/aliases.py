@@ -30,7 +30,7 @@ def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Rec
         and history.units
     ):
         return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
-    if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|\s)(?:năm|được|từng|và|hạng|lần)", words):
+    if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|[\s,])(?:năm|được|từng|và|hạng|lần)", words):
         last = next((a.recipients for a in reversed(earlier) if a.recipients), [])
         if len(last) == 1:
             return [
@@ -56,7 +56,7 @@ def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Rec
 
 
 _BODY_FOR = re.compile(
-    r" ?(?:tập thể |cán bộ, giáo viên |các thế hệ )*"
+    r" ?(?:đại diện |lãnh đạo |tập thể |cán bộ, giáo viên |các thế hệ )*"
     r"(?P<head>nhà trường|trường|chi cục|công ti|bệnh viện|trung tâm|hội|sở|viện|ban|chi nhánh|xã|huyện)"
     r"(?= ?(?:[,;.()]|$|vì |về |do |nhân |tại |trong |và gắn))"
 )

@@ -64,6 +64,12 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     head = _head_of_state_or_ministry(doc, tokens, symbols, start, i)
     if head:
         return head
+    signed = re.search(r"(?P<who>O?U|OI|I)[w-]{1,5}f[^G]*$", symbols[start:i])
+    if signed:
+        a, b = start + signed.start("who"), start + signed.end("who") - 1
+        if _SIGNED.match(doc.key, tokens[b].chunk.end):
+            level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
+            return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
     acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
     if not acts:
         return _by_words(doc, tokens, symbols, start, i)
@@ -90,6 +96,8 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
 
 
+# "Chủ tịch UBND tỉnh vừa ký Quyết định số 12/QĐ-UBND ngày 4/9 về việc tặng"
+_SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")
 _HEADS = {"TTG": "government", "BTR": "ministry"}
 
 
@@ -133,11 +141,13 @@ _BEHALF = re.compile(r"thừa|ủy quyền|ủy nhiệm|thay mặt")
 
 def _on_behalf(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """ "Thừa ủy quyền của Chủ tịch UBND tỉnh, ông A trao Bằng khen": who lends the authority gives."""
-    found = list(re.finditer(r"d(?P<who>O?U|OI|I|O)(?=[,wvUIO]*[TPO]?[^;]*f)", symbols[start:i]))
+    found = list(re.finditer(r"d(?P<of>w?)(?P<who>O?U|OI|I|O)(?=[,wvUIO]*[TPO]?[^;]*f)", symbols[start:i]))
     cue = tokens[start + found[-1].start()].chunk if found else None
     if cue is None or not _BEHALF.search(doc.key[cue.start : cue.end]):
         return None
     a, b = start + found[-1].start("who"), start + found[-1].end("who") - 1
+    if found[-1]["of"] and doc.key[cue.end : tokens[a].chunk.start].strip() != "của":
+        return None
     level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level) if level else None
 

@@ -34,6 +34,10 @@ def read_list(doc, chunks, tokens, symbols, at):
                 found += listed
                 at = end = behind
                 continue
+            if parts := _split_in_words(doc, tokens[at]):
+                found += parts
+                at = end = next((k for k in range(at + 1, len(tokens)) if tokens[k].chunk.start >= parts[-1].span[1]), len(tokens))
+                continue
             named = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])").match(symbols, at) or _named_behind(doc, tokens, symbols, at)
             if named:  # "ba ngư dân xã Thạch Kim, huyện Lộc Hà: A, B, C"
                 found += by_count(tokens[at])
@@ -45,7 +49,7 @@ def read_list(doc, chunks, tokens, symbols, at):
             if whose and doc.key[tokens[at].chunk.start - 1] in " ,":
                 at = end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
             continue
-        if symbol in "wT" and not found:
+        if symbol in "wTO" and not found:
             other, behind = _by_other_words(doc, chunks, tokens, symbols, at)
             if other:
                 found += other
@@ -93,6 +97,23 @@ def read_list(doc, chunks, tokens, symbols, at):
             continue
         break
     return split_totals(found), end
+
+
+_IN_WORDS = re.compile(r"[,:(]? ?(?:chia ra|trong đó|gồm|cụ thể)[: ]*(?P<parts>(?:(?:tập thể|cá nhân|hộ gia đình|hộ)[: ]+\d{1,5}(?:[,;] ?| và )?){2,})")
+_PART = re.compile(r"(?P<who>tập thể|cá nhân|hộ gia đình|hộ)[: ]+(?P<number>\d{1,5})")
+
+
+def _split_in_words(doc: Document, token: Token) -> list[Recipient]:
+    """ "55 điển hình, chia ra: tập thể 18, cá nhân 30, hộ gia đình 7": the number behind each kind."""
+    split = _IN_WORDS.match(doc.key, token.chunk.end)
+    if not split:
+        return []
+    kinds = {"tập thể": "unit", "cá nhân": "person"}
+    parts = [
+        Recipient(token.first, number=int(m["number"]), kind=kinds.get(m["who"], "household"), span=m.span())
+        for m in _PART.finditer(doc.key, *split.span("parts"))
+    ]
+    return parts if sum(p.number or 0 for p in parts) == sum(token.chunk.numbers.values()) else []
 
 
 def _named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
@@ -148,6 +169,10 @@ def _by_other_words(doc, chunks, tokens, symbols, at) -> tuple[list[Recipient], 
             return [], at
         person = short_person(doc, end, tokens[at + 1].chunk.end, start, token.first)
         return ([person], at + 2) if person else ([], at)
+    if token.symbol == "O":
+        # "cho huấn luyện viên Kim Su Jin"
+        named = named_worker(doc, start, tokens[at + 1].chunk.end, token.first) if symbols[at + 1 : at + 2] == "w" else None
+        return ([named], at + 2) if named else ([], at)
     if symbols[at - 1 : at] not in ("G", "f", ":"):
         return [], at
     worker = named_worker(doc, start, end, token.first) if symbols[at + 1 : at + 2] != "P" else None

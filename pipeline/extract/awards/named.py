@@ -14,7 +14,7 @@ _PERSON_LEAD = re.compile(
     r"(?:(?:ông|bà|anh|chị|em|cô|thầy|chú|cố|đồng chí|nsưt|nsnd|nghệ sĩ|nghệ nhân|bác sĩ|cháu|và|cùng|các|gia đình)[ :]+)+"
 )
 _UNIT_LEAD = re.compile(r"(?:(?:và|cùng|các|tập thể|đơn vị|là|gồm)[ :]+)+")
-_PIECE_END = re.compile(r" ?\(| - |-(?=[a-zđ])|\.(?= |$)")
+_PIECE_END = re.compile(r" ?\(| - |-(?=[a-zđ])|(?<!tp)\.(?= |$)")
 _MOST_LETTERS = 90
 
 

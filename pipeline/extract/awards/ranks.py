@@ -16,7 +16,7 @@ from pipeline.extract.units import Unit
 RULE = "awards.recipient.of_place"
 _PLACES = {"nhất": 1, "i": 1, "1": 1, "nhì": 2, "hai": 2, "ii": 2, "2": 2, "ba": 3, "iii": 3, "3": 3, "tư": 4, "4": 4, "5": 5}
 _NTH = r"(?:nhất|nhì|hai|ba|tư|i{1,3}|[1-5])(?![\w/.]\w)(?!\w)"
-_PLACE = re.compile(rf"(?<!\w)(?:hạng|thứ|giải) ?(?P<nth>{_NTH})(?P<more>(?:(?:,| và)(?: hạng| thứ)? {_NTH})*)")
+_PLACE = re.compile(rf"(?<!\w)(?:hạng|thứ|giải) ?(?P<nth>{_NTH})(?P<more>(?:(?:, ?| và )(?:hạng |thứ )?{_NTH})*)")
 _FIRST = re.compile(r"(?<!\w)(?:đơn vị|tập thể) (?:dẫn|đứng) đầu")
 _FOR = re.compile(
     r"(?<!\w)cho (?=(?:các|những|hai|ba|\d{1,2})? ?"
@@ -25,7 +25,7 @@ _FOR = re.compile(
 _IN_BRACKETS = re.compile(rf" ?\((?:đơn vị )?(?:xếp )?(?:hạng|thứ) {_NTH}\)")
 _SUBJECT = re.compile(
     rf"(?<!\w)(?:các|hai|ba|những|đơn vị|tập thể) [^,;.:]{{0,24}}?(?:hạng|thứ) {_NTH}"
-    rf"(?:(?:,| và) (?:hạng |thứ )?{_NTH})*(?= (?:được|đã|cùng|nhận|đón))"
+    rf"(?:(?:, ?| và )(?:hạng |thứ )?{_NTH})*(?= (?:được|đã|cùng|nhận|đón))"
 )
 _LEADS = re.compile(r"(?: (?:là|thuộc về|gồm|có|về|toàn (?:cụm|khối)|khối|cụm|các|(?:hai |ba )?đơn vị))*:? ?")
 _POINTS = r" ?(?:\([^)]*\) ?|[-,] ?|(?:với |đạt |được )?[\d.,]+ điểm,? ?)*(?:(?:đã|cùng|được|là đơn vị) )*"

@@ -124,9 +124,9 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history):
         return [], reach
     if at > i + 1 and _other_clause(doc, tokens[i].chunk.end, tokens[at].chunk.start):
         return [], reach
-    body = body_for(doc, tokens, at, history) if symbols[at] == "G" and symbols[at + 1 : at + 2] in ("", "w") else []
+    body = body_for(doc, tokens, at, history) if symbols[at] == "G" and symbols[at + 1 : at + 2] in ("", "w", "d") else []
     if body:
-        return body, at + 2
+        return body, at + 2 + (symbols[at + 1 : at + 2] == "d")
     return read_list(doc, chunks, tokens, symbols, at + 1)
 
 

@@ -62,6 +62,10 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
     return None, None
 
 
+_OF_RESULT = re.compile(r"kết quả $")
+_APPROVED = re.compile(r"[^:.;]{0,30}?(?:đã )?được [^:.;]{0,60}(?:phê duyệt|công nhận|quyết định)")
+
+
 def _nominal(doc: Document, cue: Chunk) -> bool:
     """Uses of the words of proposing that propose no award: "xét thấy", "trình bày", "hồ sơ đề nghị", "được suy tôn là"."""
     text = doc.key[cue.start : cue.end]
@@ -73,6 +77,8 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
         return True
     if text in ("xét", "chọn", "xem xét") and not re.match(r" (?:tặng|đề nghị|khen|chọn|công nhận|trình)", doc.key[cue.end : cue.end + 12]):
         return True
+    if text in ("bình xét", "bình chọn", "suy tôn") and _OF_RESULT.search(doc.key[max(0, cue.start - 24) : cue.start]):
+        return bool(_APPROVED.match(doc.key, cue.end) or re.search(r"(?:nhìn|điểm) lại ", doc.key[max(0, cue.start - 24) : cue.start]))
     return text == "trình" and bool(re.match(r" (?:bày|độ|tự)", doc.key[cue.end : cue.end + 5]))
 
 
@@ -88,6 +94,11 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
             return True
     if re.search(r"l[^;]*$", before):
         return True
+    told = doc.key[sentence.start : tokens[i].chunk.start]
+    if re.match(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) [^,;]*$", told):
+        return True  # "Trong hai đơn vị đề nghị tặng cờ, ...": told before
+    if re.search(r"[t][^t]*;", before) and re.search(r"(?<!đã )đạt (?:danh hiệu )?\"?$", told):
+        return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."
     after = doc.key[tokens[i].chunk.end : sentence.end]
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
     if "n" in symbols and (
@@ -97,7 +108,8 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
         return True
     return bool(
         re.search(
-            r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu)[^;]*$",
+            r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu"
+            r"|phải có|phải đạt|cần có|không quá|tối đa|mỗi (?:cụm|khối|năm)[^;,]{0,24} (?:chỉ|được|có))[^;]*$",
             doc.key[sentence.start : tokens[i].chunk.start][-60:],
         )
     )

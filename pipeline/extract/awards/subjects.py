@@ -212,7 +212,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         if symbol in "UP":
             if symbol == "U" and at > start and symbols[at - 1] == "O":
                 break
-            if symbol == "U" and at > start and symbols[at - 1] == "N":
+            if symbol == "U" and at > start and symbols[at - 1] == "N" and sum(tokens[at - 1].chunk.numbers.values()) != len(found) + 1:
                 at -= 1  # "02 cán bộ Hội Nông dân": whose they are
                 continue
             if symbol == "P" and _source(doc, tokens[at].chunk.start):
@@ -230,11 +230,17 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             at -= 1
             closing = at
             continue
+        if not found and (counted := _counted_doers(doc, tokens, symbols, start, at)) is not None:
+            at = counted
+            continue
         if symbol == "w" and not found and symbols[start:at].endswith(("N", "NY", "Nw", "NwY")) and _what_they_did(doc, tokens[at].chunk):
             at = start + symbols[start:at].rindex("N")  # "9 hội viên có thành tích tốt được ..."
             continue
         if symbol in "wE" and found and _placing(doc, tokens, symbols, start, at):
             at -= 1
+            continue
+        if symbol == "I" and not found and symbols[at - 1 : at] == "N" and at > start:
+            at -= 1  # "02 đơn vị của huyện", "9 đơn vị cấp huyện"
             continue
         if symbol == "N":
             found[0:0] = by_count(tokens[at])
@@ -283,6 +289,19 @@ def _placing(doc: Document, tokens, symbols, start, at) -> bool:
     named = symbols[at + 1 : at + 2] in tuple("UPoN")
     chunk = tokens[at].chunk
     return (beside or named) and chunk.end - chunk.start <= 60 and bool(_PLACE.match(doc.key, chunk.start, chunk.end))
+
+
+def _counted_doers(doc: Document, tokens, symbols, start, at) -> int | None:
+    """ "2 đồng chí hy sinh khi làm nhiệm vụ được truy tặng": where the count stands that the words up to `at` tell of."""
+    doing = re.search(r"N[woI]{1,4}$", symbols[start : at + 1])
+    if not doing or symbols[at] not in "wo":
+        return None
+    counted = start + doing.start()
+    words = doc.key[tokens[counted].chunk.end : tokens[at].chunk.end]
+    verb = doc.key[tokens[at].chunk.end : tokens[at].chunk.end + 9]
+    passive = re.search(r"(?<!\w)(?:được|vinh dự)(?: \w+)?$", words) or verb.startswith((" được", " vinh dự"))
+    done = re.match(r" (?:hi sinh|từ trần|tử nạn|bị thương|đang|đã|vượt|lập|tích cực|hoàn thành|đóng góp|không quản|nghỉ hưu)(?!\w)", words)
+    return counted if passive and done and len(words) <= 110 and not re.search(r"[.:]", words) else None
 
 
 def _what_they_did(doc: Document, chunk: Chunk) -> bool:

@@ -19,11 +19,25 @@ _LENT = "the only giver of this award in the article"
 def settle(doc: Document, found: list[AwardFound]) -> None:
     """Settle counts and givers by what other sentences say."""
     name_counted(doc, found)
+    _give_full_names(doc, found)
     _share_giver(found)
     for award in found:
         if any(r.number and r.kind == "person" for r in award.recipients):
             award.recipients = [name for r in award.recipients for name in _told_elsewhere(doc, award, r)]
     _drop_counts_of_named(found)
+
+
+def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
+    """An abbreviation that the article introduces in brackets behind a name gives way to the name: "Ngân hàng A (ABank)"."""
+    for recipient in (r for a in found for r in a.recipients if r.unit is not None and len(r.unit.parts) == 1):
+        short = doc.view[recipient.unit.start : recipient.unit.end]
+        if " " in short or not 2 <= sum(c.isupper() for c in short) or len(short) > 14:
+            continue
+        at = doc.view.find(f"({short})")
+        sentence = next((s for s in doc.sentences if s.start <= at < s.end), None) if at > 0 else None
+        units = [c.unit for c in chunk(doc, sentence).items if c.symbol == "U" and c.end in (at, at - 1)] if sentence else []
+        if units:
+            recipient.unit, recipient.inferred_from = units[0], f'"{short}" as named in full'
 
 
 def _share_giver(found: list[AwardFound]) -> None:
