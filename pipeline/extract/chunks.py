@@ -39,7 +39,7 @@ _NUMBER = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|(?:mười|(?:{'|'.join(_ONES)}) 
 _BOTH = r"(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?"
 _YEAR = re.compile(
     r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
-    r"|\((?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)\)|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])"
+    r"|(?<=\()(?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)(?=[),])|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])"
 )
 _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
 # "tặng Cờ", "trao Cờ cho": the award by its first word alone

@@ -129,6 +129,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     year = year_of(doc, tokens, symbols, i, end, start)
     if year is None and not re.search(r"[frpb]", symbols[start:i]):
         year = clause.year  # "Cờ thi đua năm 2010 cho A, Bằng khen cho B"
+    if year is None and earlier and re.match(r"[^,;.]{0,4}cùng năm(?!\w)", doc.key[award.end : award.end + 14]):
+        year = earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
     clause.year = year
     used = own_issuer or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
     if inherited and used and award.entry.fields["level"] == "grassroots" and used.level in ("district", "commune", "sector"):

@@ -65,7 +65,7 @@ _BODY_FOR = re.compile(
 def body_for(doc, tokens, at, history) -> list[Recipient]:
     """ "cho tập thể Nhà trường", "cờ truyền thống của Chi cục": a body by its head word alone."""
     match = _BODY_FOR.match(doc.key, tokens[at].chunk.end) if at < len(tokens) else None
-    unit = history.last_with(match["head"]) if match else None
+    unit = history.last_with(match["head"], doc, tokens[at].chunk.start) if match else None
     if unit is None:
         return []
     return [Recipient(tokens[at].first, unit=unit, kind="unit", inferred_from=f'"{match["head"]}" as named before')]

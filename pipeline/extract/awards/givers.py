@@ -82,7 +82,9 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     a, b = start + match.start("who"), start + match.end("who") - 1
     verb = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]
     if symbols[a] == "O" and "trao" in verb and "tặng" not in verb:
-        return None  # an officer who hands over ("trao") gives in another's name
+        own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen" and tokens[a].chunk.entry and tokens[a].chunk.entry.code == "CT"
+        if not own:
+            return None  # an officer who hands over ("trao") gives in another's name; a chairman's Giấy khen is his own
     gap = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.start]
     if len(gap) > 42:
         return None
@@ -93,6 +95,8 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
     if re.match(r" (?:các )?(?:huyện|quận|thị xã)", gap):
         level = "district"  # "Chủ tịch UBND các huyện, thành phố tặng Giấy khen"
+    elif re.match(r" (?:các )?(?:xã|phường|thị trấn)", gap):
+        level = "commune"
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
 
 

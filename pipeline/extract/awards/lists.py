@@ -99,7 +99,9 @@ def read_list(doc, chunks, tokens, symbols, at):
     return split_totals(found), end
 
 
-_IN_WORDS = re.compile(r"[,:(]? ?(?:chia ra|trong đó|gồm|cụ thể)[: ]*(?P<parts>(?:(?:tập thể|cá nhân|hộ gia đình|hộ)[: ]+\d{1,5}(?:[,;] ?| và )?){2,})")
+_IN_WORDS = re.compile(
+    r"[,:(]? ?(?:chia ra|trong đó|gồm|cụ thể)[: ]*(?P<parts>(?:(?:tập thể|cá nhân|hộ gia đình|hộ)[: ]+\d{1,5}(?:[,;] ?| và )?){2,})"
+)
 _PART = re.compile(r"(?P<who>tập thể|cá nhân|hộ gia đình|hộ)[: ]+(?P<number>\d{1,5})")
 
 

@@ -62,6 +62,15 @@ def _names_behind(doc, chunks, tokens, symbols, i, counted) -> list[Recipient]:
     return pieces(doc, tokens[mark.end()].chunk.start, end, counted.number, counted.kind, tokens[i].first)
 
 
+_FOLK = re.compile(r" ?(?:nhân dân|cán bộ|quân và dân|đảng bộ|chính quyền)(?!\w)")
+
+
+def _names_follow(doc: Document, tokens, symbols: str, at: int) -> bool:
+    """Whether names stand behind a colon, "Nhân dân và cán bộ xã A" among them."""
+    rest = symbols[at + 1 :]
+    return bool(re.match(r"[w\"Td]?[UPN]", rest) or (re.match(r"w[v,]wU", rest) and _FOLK.match(doc.key, tokens[at].chunk.end)))
+
+
 def _dashed(symbols: str) -> bool:
     """Whether the sentence lists what goes to whom by dashes."""
     return len(re.findall(r"A\"?E?(?:w?O?[UBI])?-w?T*[UPN]", symbols)) >= 2
@@ -108,7 +117,7 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history):
             and symbols[at + 1 : at + 2] == "U"
         ):
             break
-        if symbols[at] == ":" and at + 1 < len(symbols) and re.match(r"(?:[w\"Td]|wvw)?[UPN]", symbols[at + 1 :]):
+        if symbols[at] == ":" and at + 1 < len(symbols) and _names_follow(doc, tokens, symbols, at):
             break
         if symbols[at] in "rfp" and (given := re.compile(r"[rfp]+w?(?=G)").match(symbols, at)):
             at = given.end()  # "Bằng khen của ... được trao cho A": the award is the subject

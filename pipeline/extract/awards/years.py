@@ -20,6 +20,7 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
         if (
             symbols[k] == "Y"
             and symbols[k - 1 : k] not in ("R", "B")
+            and not re.search(r"(?<!\w)từ $", doc.key[max(0, tokens[k].chunk.start - 4) : tokens[k].chunk.start])
             and not re.search(
                 r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề) $",
                 doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start],
