@@ -36,6 +36,12 @@ _STOP_MARKS = frozenset('.;:!?"\n')
 
 def read_bloc(doc: Document, at: int, end: int) -> int | None:
     """The end of a bloc's name that begins at `at`, or None. "Khối thi đua" alone is a mention of a bloc, too."""
+    if (at, end) not in doc.bloc_ends:
+        doc.bloc_ends[at, end] = _read_bloc(doc, at, end)
+    return doc.bloc_ends[at, end]
+
+
+def _read_bloc(doc: Document, at: int, end: int) -> int | None:
     head = doc.hit("bloc_heads", at)
     refusal = doc.hit("bloc_refusals", at)
     if not head or (refusal and refusal.end > head.end) or _DOCUMENT.match(doc.key, head.end):

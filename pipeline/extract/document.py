@@ -30,6 +30,7 @@ class Document:
         self.text = folded(article.text)
         self.view, self.key = self.text.view, self.text.key
         self.sentences = self._sentences(segmentation)
+        self.bloc_ends: dict[tuple[int, int], int | None] = {}  # names of blocs are asked for twice: see blocs.read_bloc
 
     def _sentences(self, segmentation: Segmentation) -> list[Sentence]:
         starts = [region.start for region in self.article.regions]

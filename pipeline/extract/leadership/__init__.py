@@ -53,9 +53,9 @@ def carry_on(doc: Document, chunks: Chunks, offices: list[Office], before: list[
         role = chunks[office.role_index]
         if closes is None and office.coming and elected and _GOES_ON.search(doc.key, chunks.sentence.start, role.start):
             offices[k] = replace(office, coming=False)
-        elif heads and elected and not office.coming and role.entry.fields["role"] == "deputy" and len(offices) == 1:
-            if not NOW.search(doc.key, chunks.sentence.start, role.end):
-                offices[k] = replace(office, coming=True, year=heads[0].year)
+        elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and len(offices) == 1:
+            now = NOW.search(doc.key, chunks.sentence.start, role.end)
+            offices[k] = office if now else replace(office, coming=True, year=heads[0].year)
     return offices
 
 

@@ -13,6 +13,7 @@ from pipeline.textmap import fold
 
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|những|nhiều) $")
+_WORD = re.compile(r"\w+")
 _COMMON = frozenset({"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"})
 
 
@@ -25,11 +26,17 @@ class Mention:
     in_title: bool
     in_lead: bool
 
-    def value(self, doc: Document) -> str:
-        return doc.value((self.start, self.end))
+    def name(self, doc: Document) -> str:
+        """The name in folded letters."""
+        return doc.key[self.start : self.end]
 
     def words(self, doc: Document) -> set[str]:
-        return set(re.findall(r"\w+", fold(self.value(doc)))) - _COMMON
+        return set(_WORD.findall(doc.key, self.start, self.end)) - _COMMON
+
+    def rank(self, doc: Document) -> tuple[int, int, bool, int]:
+        """Fuller forms first: by words without and then with what brackets add, rather not in capitals, rather early."""
+        name = self.name(doc)
+        return -_words(name.split("(")[0]), -_words(name), doc.view[self.start : self.end].isupper(), self.start
 
 
 def find_bloc(doc: Document, story: Story) -> Slot | None:
@@ -51,13 +58,12 @@ def find_bloc(doc: Document, story: Story) -> Slot | None:
 
 def _fullest(doc: Document, first: Mention, named: list[Mention]) -> Slot:
     same = [m for m in named if same_bloc(doc, first, m)]
-    # the form with most words, first without and then with what brackets add, rather not in capitals, rather early
-    fullest = min(same, key=lambda m: (-_words(m.value(doc).split("(")[0]), -_words(m.value(doc)), m.value(doc).isupper(), m.start))
+    fullest = min(same, key=lambda m: m.rank(doc)) if len(same) > 1 else same[0]
     return doc.slot("meetings.bloc.fullest", (fullest.start, fullest.end))
 
 
 def _words(name: str) -> int:
-    return len(fold(name).split())
+    return len(name.replace("-", " - ").replace(",", ", ").split())
 
 
 def _mentions(doc: Document, story: Story) -> list[Mention]:

@@ -109,9 +109,14 @@ _LOOSE = (
 )
 
 
+# What every one of them has: a number before a word for bodies.
+_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|lđlđ|liên đoàn|tỉnh,thành)")
+
+
 def _loose_count(doc: Document, story: Story) -> Slot | None:
-    for pattern in _LOOSE:
-        for sentence in story.sentences:
+    counting = [s for s in story.sentences if _COUNTS.search(doc.key, s.start, s.end)]
+    for pattern in _LOOSE if counting else ():
+        for sentence in counting:
             match = pattern.search(doc.key, sentence.start, sentence.end)
             if match and 3 <= (number := _number(match["n"])) <= 40:
                 return doc.slot("meetings.unit_count.all_act", match.span("n"), value=number)
