@@ -238,7 +238,7 @@ def _person(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
     # behind a unit that nobody's post owns places may follow as well as persons
     strict = bool(before) and (before[-1].symbol == ";" or (not listed and "".join([c.symbol for c in before[-3:]]) in _OPEN_UNITS))
     if titled and before[-1].entry is not None and before[-1].entry.code in _FAMILIAR and _REGION.match(doc.view, at, end):
-        return None  # "chị em Tây Nguyên"
+        return None  # "chị em Tây Bắc"
     stop = find_person(doc, at, end, titled=titled, listed=listed or beside, strict=strict)
     return [Chunk("P", at, stop)] if stop else None
 

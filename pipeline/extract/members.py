@@ -25,7 +25,7 @@ _OPENING = re.compile(
     r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|trong năm(?: qua| 20\d\d)?|trong kì),) ?"
 )
 _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
-# "6/ Trung tâm Pháp y: 940 điểm": the table of points names the members
+# "3/ Hội Luật gia: 985 điểm": the table of points names the members
 _POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm\)?|\)|;|\.?$)| (?:đạt |được )?\d{2,4}(?:[.,]\d{1,3})? ?điểm")
 _SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
 _NEXT = re.compile(r"(?:,| và |; )(?=\w)")
@@ -123,7 +123,7 @@ def _subjects(doc: Document, at: int, end: int) -> list[Unit]:
 
 def _did(doc: Document, at: int, cursor: int, end: int) -> bool:
     """Whether what follows the subjects tells what they did."""
-    if doc.key.endswith("với ", 0, at):  # "Với Hội A, việc lớn nhất là"
+    if doc.key.endswith("với ", 0, at):  # "Với Hội A, khó nhất là"
         return doc.key.startswith(",", cursor)
     aside = _SET_OFF.match(doc.key, cursor, end)
     return aside is not None or bool(_DID.match(doc.key, cursor, end))

@@ -47,13 +47,13 @@ def _begins_else(doc: Document, at: int) -> bool:
     )  # fmt: skip
 
 
-# "H'Linh Ayun", "K'Brêm": the first syllable says that a name begins.
+# "H'Nhem Niê", "K'Brêm": the first syllable says that a name begins.
 _MINORITY = re.compile(r"[HKR]'[^\W\d_]")
 _ASIDE = re.compile(r" ?(?:,|-|\()")
 
 
 def _post_follows(doc: Document, at: int) -> bool:
-    """Whether a post stands right behind, set off by a mark: "Thạch Sươne - Chủ tịch Hội Nông dân"."""
+    """Whether a post stands right behind, set off by a mark: "Kim Sua - Giám đốc Sở Y tế"."""
     aside = _ASIDE.match(doc.view, at)
     return aside is not None and doc.hit("positions", aside.end()) is not None
 
@@ -120,5 +120,5 @@ def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> 
     keep = split_person(doc, run, 1 if after_post and len(run) >= 4 else 2 if after_post else 3)
     keep = min(keep, 4)
     stop = run[keep - 1][1]
-    numbered = _NUMBERED.match(doc.key, stop, end) if keep == len(run) else None  # "ấp An Hương 2"
+    numbered = _NUMBERED.match(doc.key, stop, end) if keep == len(run) else None  # "ấp Bàu Sen 2"
     return numbered.end() if numbered else stop

@@ -192,7 +192,7 @@ _WITHIN = {"XA": 0, "PHUONG": 0, "THITRAN": 0, "THON": -1, "HUYEN": 1, "QUAN": 1
 
 
 def _in_address(chunks: Chunks, index: int) -> bool:
-    """ "phường Long Hòa, quận Bình Thủy": places of growing size tell where something is."""
+    """ "phường A, quận B": places of growing size tell where something is."""
 
     def size(at: int) -> int | None:
         unit = chunks[at].unit if 0 <= at < len(chunks.symbols) and chunks.symbols[at] == "U" else None

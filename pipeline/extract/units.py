@@ -93,7 +93,7 @@ _ALL = re.compile(r" các (?=\w)")
 
 
 def _longer_field(doc: Document, known: Hit) -> int:
-    """The end of a board's name whose field goes on: "Ban Tổ chức cán bộ", "Ban Tuyên giáo - Nữ công"."""
+    """The end of a board's name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo"."""
     if known.entry.code not in _BOARDS:
         return known.end
     stop = max((h.end for h in doc.within("field_words", known.start, known.end + 40) if h.start < known.end), default=known.end)
@@ -157,7 +157,7 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
             return named
         place = place_end(doc, follows, end, after_post) if follows > stop or match["head"].endswith(".") else None
         if place and match["head"].endswith("tỉnh") and doc.hit("family_names", follows) and not doc.hit("provinces", follows):
-            place = None  # "Chủ tịch Hội Nông dân tỉnh Thạch Sươn": a person, no province
+            place = None  # "Chủ tịch Hội Luật gia tỉnh Kim Sua": a person, no province
         if place and not doc.hit("units", follows) and not doc.hit("positions", follows):
             return place
         return stop if not match["head"].endswith(".") else None
@@ -169,7 +169,7 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         if number:
             return number.end()
         place = place_end(doc, follows, end, after_post)
-        twin = re.compile(r" ?- ?").match(doc.key, place, end) if place else None  # "khu vực Ninh Bình - Hà Nam"
+        twin = re.compile(r" ?- ?").match(doc.key, place, end) if place else None  # "khu vực Lào Cai - Yên Bái"
         second = doc.hit("provinces", twin.end()) if twin else None
         return second.end if second else place
     place = _where(doc, stop, end, after_post) if follows > stop else None
