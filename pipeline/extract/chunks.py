@@ -310,7 +310,7 @@ _A_WORD, _A_FLAG = frozenset({"word"}), frozenset({"flag"})
 _OPENERS = (
     {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}
     | {word.split()[0]: _A_WORD for word in _LITTLE}
-    | {"trưởng": _A_POST, "ct": _A_POST, "tp": _A_POST}
+    | {"nguyên": _A_POST, "trưởng": _A_POST, "ct": _A_POST, "tp": _A_POST}
     | {"các": _A_LIST, "những": _A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _A_FLAG}
 )
 # Readers in the order in which they may claim a place, with the tables whose names they begin with.

@@ -239,8 +239,14 @@ def _in_list(symbols: str, index: int) -> bool:
     return bool(re.search(r"U[,;v]$|[:]$", before) or re.match(r"[,;v]U", after))
 
 
+# Firms known by one word, members of the blocs of banks and post offices.
+_BRANDS = frozenset("AGRIBANK BIDV VCB CTG MB SACOM LPB ACB SHB NHHTX VNPT VIETTEL MOBIFONE BAOVIET PJICO".split())
+
+
 def _too_general(doc: Document, unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
+    if unit.entry is not None and (unit.entry.code in _BRANDS or unit.entry.code.startswith("BANK")):
+        return False
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
     return text in ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội") or (
         len(unit.parts) == 1 and " " not in text and "-" not in text

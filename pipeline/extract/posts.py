@@ -13,6 +13,7 @@ from pipeline.extract.units import Unit, read_unit
 from pipeline.gazetteer import Entry
 
 _QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)")
+_FORMER = re.compile(r"nguyên (?=\w)")
 _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
 _BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG"}
@@ -22,7 +23,10 @@ _CHAIRED = frozenset({"UBND", "HDND", "MTTQ", "HND", "LHPN", "HCCB", "LDLD", "HC
 
 def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry, Unit | None] | None:
     """Where the post that begins here ends, its entry, and the body that shares its last word. `after`: the symbol before."""
-    hit = doc.hit("positions", at)
+    former = _FORMER.match(doc.key, at, end)
+    hit = doc.hit("positions", former.end() if former else at)
+    if former and hit:
+        return hit.end, hit.entry, None
     if not hit:
         return _bare_post(doc, at) if after and after in ",-(TP" else None
     stop = hit.end

@@ -55,10 +55,32 @@ _OWN_HEAD = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trườ
 _MORE = re.compile(r" và |,")
 
 
+_BETWEEN_FIELDS = re.compile(r",| và ")
+
+
+def _of_fields(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "Sở Y tế, Nội vụ và Tài chính": fields of departments behind the first department."""
+    found: list[Unit] = []
+    cursor = unit.end
+    while gap := _BETWEEN_FIELDS.match(doc.key, cursor, end):
+        field = doc.hit("department_fields", gap.end())
+        whole = (
+            field and doc.view[field.start].isupper() and (field.end == end or doc.key.startswith((",", ";", ".", ")", " và "), field.end))
+        )
+        if not whole or doc.hit("units", gap.end()):
+            break
+        head = (unit.start, unit.start + len("sở"))
+        found.append(Unit(field.start, field.end, (head, (field.start, field.end)), unit.entry, True, True))
+        cursor = field.end
+    return found
+
+
 def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "Hội Cựu chiến binh huyện Yên Lạc và Tam Đảo": a bare place after "và" shares the head of the unit before."""
     if not doc.key.startswith((",", " và "), unit.end):
         return []
+    if doc.key.startswith("sở ", unit.start) and not unit.placed and (found := _of_fields(doc, unit, end)):
+        return found
     if doc.view[unit.end : unit.end + 1] == "," and (found := _of_provinces(doc, unit, end)):
         return found
     if doc.key[max(0, unit.start - 4) : unit.start] == "các " and (found := _of_places(doc, unit, end)):

@@ -72,6 +72,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     stop, placed = name_tail(doc, begin, end, after_post and not head.entry.code.startswith("TRUONG"))
     if stop == begin:
         return None
+    if after_post and head.entry.code.startswith("TRUONG"):
+        stop = _before_person(doc, begin + 1, stop)
     if after_post and head.entry.code in _ROOMS:
         whole, stop = stop, _before_parent(doc, begin + 1, stop)
         placed = placed and stop == whole
@@ -86,6 +88,16 @@ def _before_parent(doc: Document, begin: int, stop: int) -> int:
     parent = next((h for h in doc.within("units", begin + 2, stop + 40) if h.start < stop and doc.view[h.start].isupper()), None)
     inside = parent is None or doc.key.endswith((" và", " -", "&"), begin, parent.start - 1) or doc.view[parent.start - 1] != " "
     return stop if inside else parent.start - 1
+
+
+def _before_person(doc: Document, begin: int, stop: int) -> int:
+    """Where a school's name ends that runs into a person's: "Hiệu trưởng Trường THPT Nà Lừa Lường Văn Ọm"."""
+    for family in doc.within("family_names", begin, stop):
+        own = capital_run(doc, family.start, stop)
+        before = doc.view[begin : family.start - 1].split(" ")[-2:]
+        if len(own) >= 3 and own[-1][1] == stop and len(before) == 2 and all(w[:1].isupper() and not w.isupper() for w in before):
+            return family.start - 1
+    return stop
 
 
 _BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D"})
