@@ -60,6 +60,25 @@ def _kind_later(doc: Document, story: Story) -> Kind | None:
         kind = _kind_in(doc, sentence, "meetings.kind.later")
         if kind and kind.name in (*_REVIEWS, "signing") and _CONFERENCE.search(doc.key, sentence.start, kind.start):
             return kind
+    return _kind_implied(doc, story)
+
+
+_MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp)(?!\w)")
+_IMPLIES = (
+    ("midyear_review", re.compile(r"\W*(?:(?:trong|qua) )?(?:sáu|6|06) tháng đầu năm(?: 20\d\d)?"), None),
+    ("annual_review", re.compile(r"\W*(?:(?:trong|qua) )?năm 20\d\d"), re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu")),
+)
+
+
+def _kind_implied(doc: Document, story: Story) -> Kind | None:
+    """A conference without a name: it reviews the time of which a sentence reports ("Sáu tháng đầu năm 2016, các đơn vị ...")."""
+    told = [s for s in story.told if s.region != "caption"]
+    if not any(_MEETS.search(doc.key, s.start, s.end) for s in story.told):
+        return None
+    for name, opens, needs in _IMPLIES:
+        match = next((m for s in told if (m := opens.match(doc.key, s.start, s.end))), None)
+        if match and (needs is None or any(needs.search(doc.key, s.start, s.end) for s in told)):
+            return Kind(name, match.start(), match.end(), "meetings.kind.implied")
     return None
 
 

@@ -8,11 +8,13 @@ from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
 from pipeline.records import Slot
 
-NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
+NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+NUMBERS |= {f"mười {word}": 10 + n for word, n in (NUMBERS | {"một": 1, "lăm": 5}).items() if n < 10}
+_TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _COUNT = re.compile(
     # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
     r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:\d{1,2}/(?=\d))?"
-    r"(?P<n>\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+    rf"(?P<n>\d{{1,3}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
     r"(?: (?:cơ quan|đơn vị|trường"
     r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
     r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|cục|tòa"
@@ -50,6 +52,7 @@ _OF_BLOC = re.compile(
 _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
+    r"|(?:khối|cụm) thi đua[^.;:,()]{3,50} (?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(r" ?\)| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)")
@@ -81,9 +84,9 @@ _BODY = (
     r"(?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|doanh nghiệp|thành viên|hội|thành phố|sở|bộ|chi nhánh|địa phương"
     r"|ngân hàng|bệnh viện|công ti|huyện|kho bạc|báo)(?!\w)"
 )
-_N = r"(?P<n>\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+_N = rf"(?P<n>\d{{1,2}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 _SOME = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
-_FOUR_OR_MORE = r"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?)"
+_FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
@@ -110,7 +113,7 @@ _LOOSE = (
 
 
 # What every one of them has: a number before a word for bodies.
-_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|lđlđ|liên đoàn|tỉnh,thành)")
+_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|lđlđ|liên đoàn|tỉnh,thành)")
 
 
 def _loose_count(doc: Document, story: Story) -> Slot | None:

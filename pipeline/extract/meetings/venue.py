@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
 from pipeline.extract.names import place_end
+from pipeline.extract.units import read_unit
 from pipeline.records import Slot
 
 _VENUE = re.compile(
@@ -98,10 +99,17 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     while match and match[0] == "." and _SHORT_PLACE.search(doc.key, at, match.start()):
         match = _END.search(doc.key, match.end(), end)
     stop = match.start() if match else end
-    stop = _with_address(doc, stop, end)
+    stop = _with_address(doc, _with_owner(doc, at, stop, end), end)
     while stop > at and doc.view[stop - 1] in " -(.":
         stop -= 1
     return _close_bracket(doc, at, stop, end)
+
+
+def _with_owner(doc: Document, at: int, stop: int, end: int) -> int:
+    """Whose room it is, where only a comma tells: "phòng họp tầng 5, Sở Y tế"."""
+    bare = _ROOM.match(doc.key, at) and not any(c.isupper() for c in doc.view[at:stop])
+    unit = read_unit(doc, stop + 1, end) if bare and doc.key[stop : stop + 1] == "," and doc.view[stop + 1].isupper() else None
+    return unit.end if unit else stop
 
 
 def _with_address(doc: Document, stop: int, end: int) -> int:

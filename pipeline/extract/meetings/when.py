@@ -18,6 +18,8 @@ _TODAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm nay|(?<=
 _YESTERDAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|(?<=chiều )qua|(?<=tối )qua)(?! \(?\d)(?!\w)")
 # "Ngày 16/7, các đại biểu thăm mô hình. Chiều cùng ngày, Khối tổ chức hội nghị"
 _SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
+# "Cuộc họp diễn ra gọn trong một buổi sáng"
+_WITHIN = re.compile(r"(?:hội nghị|cuộc họp|buổi \w+|lễ \w+) [^.;:,]{0,40}(?:trong|vào)(?: một)? buổi (sáng|chiều|tối)(?!\w)")
 _PART = re.compile(r"(?<!\w)(sáng|chiều|tối|trưa)(?!\w)")
 _DAYS = re.compile(r"(?:trong )?(?:\d+|hai|ba) ngày|từ (?:ngày )?\d")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?(?:giờ|h)(?: ?\d{0,2})?(?!\w)")
@@ -148,6 +150,7 @@ def find_session(doc: Document, when: When | None) -> Slot | None:
         if value and when.date.start - (start + match.start()) < 40:
             return doc.slot("meetings.session.word", (start + match.start(), start + match.end()), value=value)
     same_day = _SAME_DAY.search(doc.key, when.date.end, min(len(doc.key), when.sentence.end + 60))
+    same_day = same_day or _WITHIN.search(doc.key, when.date.end, min(len(doc.key), when.sentence.end + 100))
     if same_day:
         return doc.slot("meetings.session.word", same_day.span(1), value=SESSIONS[same_day[1]])
     clock = _CLOCK.search(doc.key[start : when.date.end + 20])
