@@ -151,7 +151,8 @@ def _grade(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
 
 
 _GRADED_COUNTS = re.compile(
-    r"(?: ?\(|,? ?(?:trong đó|gồm)(?: có)?:? ?)(?:(?:gồm |có )?\d{1,3} (?:huân chương )?hạng (?:nhất|nhì|ba)(?:,| và|;)? ?)+(?:\)|(?=[.; ]|$|\w))"
+    r"(?: ?\(|,? ?(?:trong đó|gồm)(?: có)?:? ?)(?:(?:gồm |có )?\d{1,3} (?:huân chương )?hạng (?:nhất|nhì|ba)(?:,| và|;)? ?)+"
+    r"(?:\)|(?=[.; ]|$|\w))"
 )
 _GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<grade>nhất|nhì|ba)")
 _BARE_GRADES = re.compile(r"(?:(?:,| và) ?(?:nhất|nhì|ba)(?!\w))+")

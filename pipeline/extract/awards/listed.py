@@ -20,7 +20,7 @@ _HEAD = re.compile(
     rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}})[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó|họ|đó|những người được khen(?: thưởng)?)?[, ]*"
     rf"(?:gồm )?(?:các )?(?:(?:{_NUMBER}) )?"
     r"(?:(?P<unit>tập thể|đơn vị)|(?P<person>cá nhân)|(?P<any>danh sách|có tên|cụ thể|gồm|là(?= (?:ông|bà|anh|chị|em) )))"
-    r"(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là )"
+    r"(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là |(?<=gồm) (?=(?:các )?(?:ông|bà|anh|chị|em|cháu|đồng chí) ))"
 )
 _NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
 

@@ -71,6 +71,11 @@ def _names_follow(doc: Document, tokens, symbols: str, at: int) -> bool:
     return bool(re.match(r"[w\"Td]?[UPN]", rest) or (re.match(r"w[v,]wU", rest) and _FOLK.match(doc.key, tokens[at].chunk.end)))
 
 
+def _given_with(doc: Document, tokens, symbols: str, start: int, i: int, at: int) -> bool:
+    """ "truy tặng bằng khen với anh A": "với" where others write "cho"."""
+    return "f" in symbols[start:i] and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] == "với"
+
+
 def _dashed(symbols: str) -> bool:
     """Whether the sentence lists what goes to whom by dashes."""
     return len(re.findall(r"A\"?E?(?:w?O?[UBI])?-w?T*[UPN]", symbols)) >= 2
@@ -107,6 +112,13 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history):
             break
         if symbols[at] == "w" and re.search(
             r"(?:^|\s)(?:thuộc về|về tay)(?: các)?$", doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
+        ):
+            break
+        if (
+            symbols[at : at + 1] == "v"
+            and at == after
+            and re.match(r"v[TPN]", symbols[at:])
+            and _given_with(doc, tokens, symbols, start, i, at)
         ):
             break
         if symbols[at] == "-" and at - after <= 1 and _dashed(symbols):

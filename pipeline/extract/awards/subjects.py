@@ -188,7 +188,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
         return [recipient_of(tokens[start + apposed.start()])]
     while at >= start and (
-        symbols[at] in "lorYehsTpbBE"
+        symbols[at] in "lortYehsTpbBE"
         or (symbols[at] == "w" and (_linking(doc, tokens[at].chunk) or _placing(doc, tokens, symbols, start, at)))
         or symbols[at] in 'vd,-"('
     ):

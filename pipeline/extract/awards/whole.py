@@ -31,7 +31,7 @@ def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
     """An abbreviation that the article introduces in brackets behind a name gives way to the name: "Ngân hàng A (ABank)"."""
     for recipient in (r for a in found for r in a.recipients if r.unit is not None and len(r.unit.parts) == 1):
         short = doc.view[recipient.unit.start : recipient.unit.end]
-        if " " in short or not 2 <= sum(c.isupper() for c in short) or len(short) > 14:
+        if " " in short or sum(c.isupper() for c in short) < 2 or len(short) > 14:
             continue
         at = doc.view.find(f"({short})")
         sentence = next((s for s in doc.sentences if s.start <= at < s.end), None) if at > 0 else None
