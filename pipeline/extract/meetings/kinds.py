@@ -209,5 +209,7 @@ def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> 
 
 def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
+    if kind.rule == "meetings.kind.implied":
+        return True  # implied by a conference that the text speaks of
     held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
     return any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]])
