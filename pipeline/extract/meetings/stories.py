@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.extract import blocs
 from pipeline.extract.chunks import Chunks
@@ -63,7 +64,7 @@ def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     """The stories of an article, in the order in which they open; one that has all sentences when there are no two."""
     told = [c for c in all_chunks if c.sentence.region in ("lead", "body")]
     openings: list[Opening] = []
-    for chunks, following in zip(told, [*told[1:], None], strict=True):
+    for chunks, following in zip_longest(told, told[1:]):
         opening = _opening(doc, chunks, first=not openings) or _under_heading(doc, chunks, following)
         if opening and not any(_same_holder(doc, opening, other) for other in openings):
             openings.append(opening)
