@@ -1,8 +1,8 @@
 """A cheap look at a page before anything costly: can it be of the genre at all?
 
 Most pages of a crawl are about something else. Bytes are scanned for the genre's words first; only a page that holds one is parsed, and
-then its running text must speak of emulation, or of an award near its top. The look may pass too much, never too little: a page in
-doubt passes, and so does one that cannot be read, so that cleaning says why.
+then its running text must speak of emulation, of an award near its top, or of a certificate handed over. The look may pass too much,
+never too little: a page in doubt passes, and so does one that cannot be read, so that cleaning says why.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pipeline.records import Article, Record, Slot, Source
 # What the look says: its decision, and behind the dot its reason.
 Verdict = Literal[
     "passed.emulation",  # running text speaks of emulation as an institution
-    "passed.award_given",  # an award beside a verb of giving, near the top
+    "passed.award_given",  # an award beside a verb of giving near the top, or a certificate handed over anywhere
     "passed.award_on_top",  # an award in the title or the first lines
     "passed.little_text",  # a page with hardly any running text: cleaning says whether that is all
     "passed.unreadable",  # cleaning will say what is wrong with it
@@ -68,7 +68,9 @@ _BEFORE_EMULATION = re.compile(
     r"|sơ kết)[^.\n]{0,20}$"
 )
 _BEHIND_EMULATION = re.compile(r"[^\w\n]{0,3}(?:và )?(?:khen|yêu nước|khối|cụm)")
-_EMULATION = re.compile(r"tđ\W{0,3}kt|cstđ|điển hình tiên tiến|(?:khối|cụm) (?:trưởng|tđ)|trưởng (?:khối|cụm)")
+_EMULATION = re.compile(
+    r"tđ\W{0,3}kt|cstđ|điển hình (?:tiên tiến|tiêu biểu)|gương điển hình|(?:khối|cụm) (?:trưởng|tđ)|trưởng (?:khối|cụm)"
+)
 _MAYBE_EMULATION = ("tđ", "điển hình", "trưởng khối", "trưởng cụm", "khối trưởng", "cụm trưởng")
 # Letters of running text. An article that gives an award says so before these are over; lists and menus do not count.
 _TOP, _HEAD = 2000, 600
@@ -84,7 +86,7 @@ def judge_text(text: str) -> Verdict:
         return "passed.emulation"
     if next(_awards(_first(kept, _HEAD)), None):
         return "passed.award_on_top"
-    if _gives(_first(kept, _TOP)):
+    if _gives(_first(kept, _TOP)) or _hands_over("\n".join(kept)):
         return "passed.award_given"
     return "refused.no_event"
 
@@ -111,6 +113,15 @@ def _gives(text: str) -> bool:
         if _GIVING.search(before) or _GIVING.search(behind):
             return True
     return False
+
+
+# Handed over in as many words, a certificate counts wherever it stands: a ceremony about something else may end with it.
+_CERTIFICATES = frozenset("bằng khen,giấy khen,huân chương,cờ luân lưu,kỷ niệm chương,kỉ niệm chương".split(","))
+_HANDING = re.compile(r"(?<!\w)(?:trao|tặng|nhận|thưởng|công nhận)(?!\w)[^.;\n]{0,40}$")
+
+
+def _hands_over(text: str) -> bool:
+    return any(text[start:end] in _CERTIFICATES and _HANDING.search(text, max(start - 52, 0), start) for start, end in _awards(text))
 
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
@@ -247,9 +258,13 @@ def _is_settled(payload: bytes, hits: list[tuple[int, int, int]]) -> bool:
         text = _UNSEEN.sub("", unicodedata.normalize("NFC", encodings.resolve_entities(text) if "&" in text else text))
         if _speaks_of_emulation(text):
             return False
-        if next(_awards(text), None) and sum(length for begin, length in prose if begin < start and length >= _LONG) < _DEEP:
+        if next(_awards(text), None) and (_hands_over(text) or _prose_before(prose, start) < _DEEP):
             return False
     return True
+
+
+def _prose_before(prose: list[tuple[int, int]], start: int) -> int:
+    return sum(length for begin, length in prose if begin < start and length >= _LONG)
 
 
 def _opens_link(payload: bytes, tag_end: int) -> bool:

@@ -109,7 +109,9 @@ def test_where_a_word_stands_settles_it_before_parsing(words, passes):
         ("Hai thanh niên được tặng giấy khen vì cứu người đuối nước\n" + WEATHER, "passed.award_on_top"),
         ("Âm thanh hùng tráng của tiếng gió vang khắp thung lũng\n" + WEATHER, "refused.no_event"),
         (WEATHER + "Dịp này, Chủ tịch huyện đã trao tặng giấy khen cho hai thanh niên cứu người.\n", "passed.award_given"),
-        (WEATHER * 4 + "Dịp này, Chủ tịch huyện đã trao tặng giấy khen cho hai thanh niên cứu người.\n", "refused.no_event"),
+        (WEATHER * 4 + "Dịp này, Chủ tịch huyện đã trao tặng giấy khen cho hai thanh niên cứu người.\n", "passed.award_given"),
+        (WEATHER * 4 + "Trên tường nhà ông treo nhiều bằng khen, lễ tân của làng vẫn đông khách xem gió.\n", "refused.no_event"),
+        (WEATHER + "Buổi gặp mặt các điển hình tiêu biểu trong học tập diễn ra tại thị trấn vùng cao.\n", "passed.emulation"),
     ],
 )
 def test_what_is_refused_and_why(body, verdict):

@@ -15,7 +15,7 @@ _BARE_SUBJECT = re.compile(
 
 
 def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
-    """ "Sở từng được tặng ...", "Đây cũng là đơn vị từng được ...": the unit named before."""
+    """ "Sở từng được tặng ...", "Cũng đơn vị này còn nhận ...": the unit named before."""
     if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
         return []
     first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
