@@ -139,7 +139,7 @@ def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient |
 
 
 _GROUP = re.compile(
-    r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên tàu|câu lạc bộ|dòng họ|đoàn)(?= )"
+    r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ|đoàn)(?= )"
 )
 _GROUP_END = re.compile(
     r"[,;:()\"]|-(?= |\D)|\.(?= |$)|(?<!\w)(?:vì|do|đã|có|nhân|trong|với|về|sau|khi|tại|và|cùng|ngày|năm|kèm|bởi|được|là|nơi|để)(?!\w)"
