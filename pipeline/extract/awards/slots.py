@@ -1,0 +1,99 @@
+"""Awards as slots of a record: one award for each recipient; its level from the giver, from its name or by law."""
+
+from __future__ import annotations
+
+from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.awards.years import in_period
+from pipeline.extract.document import Document
+from pipeline.extract.slots import unit_code, unit_slot
+from pipeline.records import Award, Slot
+
+
+def award_slots(doc: Document, found: AwardFound) -> list[Award]:
+    entry = found.award.entry
+    name = (found.award.start, found.award.end)
+    slots: list[Award] = []
+    for recipient in found.recipients:
+        who = kind = None
+        rule = recipient.rule or found.rule
+        if recipient.unit is not None:
+            who = unit_slot(doc, recipient.unit, rule, recipient.inferred_from)
+        elif recipient.person is not None:
+            who = doc.slot(rule, (recipient.person.start, recipient.person.end), inferred_from=recipient.inferred_from)
+        span = recipient.span or (who and None)
+        spans = [span] if span else []
+        if recipient.kind:
+            kind = Slot(recipient.kind, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), rule, None)
+        count = Slot(
+            recipient.number or 1, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), rule, "one name" if who else None
+        )
+        slots.append(
+            Award(
+                award=doc.slot("awards.name", name, value=entry.fields["bare"]),
+                status=doc.slot("awards.status.verb", found.status_span or name, value=found.status),
+                grade=_grade_slot(doc, found),
+                level=_level_slot(doc, found),
+                recipient=who,
+                recipient_kind=kind or _kind_by_law(doc, found, name),
+                count=count,
+                year=_year_slot(doc, found),
+                code=entry.code,
+                unit_id=unit_code(recipient.unit),
+            )
+        )
+    return slots
+
+
+def _year_slot(doc: Document, found: AwardFound) -> Slot | None:
+    """The stated year; "period" where the sentence says that the award fell in the period under review."""
+    if found.year:
+        return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
+    span = in_period(doc, found)
+    return doc.slot("awards.year.in_period", span, value="period") if span else None
+
+
+_GRADES = {
+    "nhất": "hạng Nhất",
+    "i": "hạng Nhất",
+    "1": "hạng Nhất",
+    "nhì": "hạng Nhì",
+    "ii": "hạng Nhì",
+    "2": "hạng Nhì",
+    "ba": "hạng Ba",
+    "iii": "hạng Ba",
+    "3": "hạng Ba",
+}
+
+
+def _grade_slot(doc: Document, found: AwardFound) -> Slot | None:
+    if found.grade is None or not found.award.entry.fields["grades"]:
+        return None
+    return doc.slot("awards.grade.word", (found.grade.start, found.grade.end), value=_GRADES[found.grade.text])
+
+
+def _level_slot(doc: Document, found: AwardFound) -> Slot | None:
+    """The giver's level; else the one that the award's full name or the law fixes."""
+    fixed = found.award.entry.fields["level"]
+    name = (found.award.start, found.award.end)
+    if fixed == "state":
+        return doc.slot("awards.level.by_law", name, value="state")
+    if found.issuer and found.issuer.level and not found.issuer_inherited:
+        return doc.slot("awards.level.issuer", found.issuer.span, value=found.issuer.level)
+    if fixed and "|" not in fixed:
+        return doc.slot("awards.level.name", name, value=fixed)
+    if found.issuer and found.issuer.level:
+        return doc.slot(
+            "awards.level.issuer_before",
+            found.issuer.span,
+            value=found.issuer.level,
+            inferred_from="the giver named before in the sentence",
+        )
+    return None
+
+
+def _kind_by_law(doc: Document, found: AwardFound, name: tuple[int, int]) -> Slot | None:
+    """Awards that only persons, or only units, can get tell who got them."""
+    kinds = found.award.entry.fields["recipient_kinds"]
+    if kinds and "|" not in kinds and found.award.entry.fields["category"].startswith("emulation_title"):
+        return doc.slot("awards.recipient_kind.by_law", name, value=kinds)
+    return None

@@ -1,0 +1,48 @@
+"""Offices as slots of a record: the role, who holds or takes it, and for which year."""
+
+from __future__ import annotations
+
+from pipeline.extract.document import Document
+from pipeline.extract.leadership import Office, Places, carry_on, find_offices
+from pipeline.extract.reading import Reading
+from pipeline.extract.slots import unit_code, unit_slot
+from pipeline.records import Leader, Meeting
+
+
+def _closes(meeting: Meeting | None) -> int | None:
+    """The year under review; 0 where it is not known, None at a signing, which opens a year."""
+    if meeting is None or meeting.period is None:
+        return 0
+    year = str(meeting.period.value)[:4]
+    return None if meeting.kind.value == "signing" else int(year) if year.isdigit() else 0
+
+
+def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, places: Places) -> list[Leader]:
+    found: list[Leader] = []
+    closes = _closes(meeting)
+    before: list[Office] = []
+    for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
+        if chunks.sentence.region in ("title", "kicker"):
+            continue
+        before = carry_on(doc, chunks, find_offices(doc, chunks, parties, places), before, closes)
+        for office in before:
+            if office.unit is None and office.party is None:
+                continue
+            role_chunk = chunks[office.role_index]
+            role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
+            span = (role_chunk.start, role_chunk.end)
+            by_unit = office.party is not None and "đơn vị" in doc.key[role_chunk.start - 12 : role_chunk.start]
+            found.append(
+                Leader(
+                    role=doc.slot(office.rule, span, value=role),
+                    status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
+                    bloc=meeting.bloc if meeting else None,
+                    unit=unit_slot(doc, office.unit, office.rule, office.inferred_from) if office.unit else None,
+                    person=doc.slot(office.rule, (office.party.person.start, office.party.person.end))
+                    if office.party and not by_unit
+                    else None,
+                    year=doc.slot("leadership.year.stated", (office.year[1], office.year[2]), value=office.year[0]) if office.year else None,
+                    unit_id=unit_code(office.unit),
+                )
+            )
+    return found

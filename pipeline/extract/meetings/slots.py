@@ -1,0 +1,117 @@
+"""Meetings as slots of a record: one for each story that the article tells, with its chairs and participants."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extract import chairs, members, participants
+from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.document import Document
+from pipeline.extract.meetings import (
+    Kind,
+    Story,
+    find_bloc,
+    find_period,
+    find_time,
+    find_unit_count,
+    find_venue,
+    is_held,
+    kind_of_opening,
+)
+from pipeline.extract.reading import Reading
+from pipeline.extract.slots import party_slots, unit_code, unit_slot
+from pipeline.records import Article, Meeting, Party, Slot
+
+
+def _published_year(article: Article) -> int | None:
+    return int(str(article.published.value)[:4]) if article.published else None
+
+
+def meeting_slots(
+    doc: Document, stories: list[Story], reading: Reading, kind: Kind | None, found_awards: list[AwardFound]
+) -> list[Meeting | None]:
+    """The meeting of each story, None where nothing was held. `kind` is that of the whole article."""
+    found: list[Meeting | None] = []
+    for story in stories:
+        own = kind_of_opening(doc, story, kind) if story.opening else kind
+        before = next((m for m in reversed(found) if m), None)
+        found.append(_meeting(doc, story, reading.of(story), own, found_awards, before))
+    return found
+
+
+def _meeting(
+    doc: Document,
+    story: Story,
+    reading: Reading,
+    kind: Kind | None,
+    found_awards: list[AwardFound],
+    before: Meeting | None,
+) -> Meeting | None:
+    if kind is None:
+        return None
+    time = find_time(doc, story, before.date if before else None)
+    if not (time.date and not time.sentence) and not is_held(doc, story, kind, time.sentence):
+        return None
+    year = time.year or _published_year(doc.article)
+    chair_parties, chaired = _chairs(doc, reading)
+    host = before if story.beside else None  # whose games or visits they are
+    bloc = host.bloc if host else find_bloc(doc, story)
+    return Meeting(
+        kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
+        bloc=bloc,
+        date=time.date,
+        session=time.session,
+        venue=find_venue(doc, story, time.sentence),
+        period=find_period(doc, story, kind, year) or _period_before(kind, before),
+        unit_count=host.unit_count if host else find_unit_count(doc, story),
+        chairs=tuple(chair_parties),
+        participants=tuple(_participants(doc, reading, chaired, found_awards, bloc is not None, kind.name)),
+    )
+
+
+def _period_before(kind: Kind, before: Meeting | None) -> Slot | None:
+    """A second meeting of the same kind reviews what the first one does."""
+    if before is None or before.period is None or before.kind.value != kind.name:
+        return None
+    return msgspec.structs.replace(before.period, inferred_from="the period of the meeting told before")
+
+
+def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int, int]]]:
+    """Chairs in text order, each once, and the places of the sentences' chunks that they take."""
+    found: list[Party] = []
+    taken: set[tuple[int, int]] = set()
+    for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
+        if "c" not in chunks.symbols or chunks.sentence.region in ("title", "kicker"):
+            continue
+        for chair in chairs.find_chairs(doc, chunks, parties):
+            if chair.party:
+                taken.update((number, i) for i in range(chair.party.first, chair.party.last + 1))
+                found.append(party_slots(doc, chair.party, chair.rule))
+            else:
+                taken.add((number, chair.unit_index))
+                unit = chunks[chair.unit_index].unit
+                post = doc.slot("parties.position.posts", (chair.post.start, chair.post.end)) if chair.post else None
+                found.append(Party(unit=unit_slot(doc, unit, chair.rule), position=post, unit_id=unit_code(unit)))
+    return found, taken
+
+
+def _participants(
+    doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound], of_bloc: bool, kind: str
+) -> list[Party]:
+    people: list[Party] = []
+    of_bloc = of_bloc or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
+    meets = of_bloc or kind in ("congress", "council")
+    seen = participants.named_at_event(doc, reading.chunks, reading.parties)
+    recipients = {
+        (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
+    }
+    for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
+        for party in parties:
+            if party.person and (number, party.first) not in chaired and chunks.sentence.region not in ("title", "kicker"):
+                if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(
+                    doc, chunks, party, meets, seen
+                ):
+                    continue
+                people.append(party_slots(doc, party, "participants.person.named"))
+    units = members.find_units(doc, reading.chunks, reading.parties, chaired, meets, kind)
+    return people + [Party(unit=unit_slot(doc, unit, rule), unit_id=unit_code(unit)) for unit, rule in units]

@@ -1,0 +1,37 @@
+"""Parties and units as the slots of a record: the value as written, with its spans and its rule."""
+
+from __future__ import annotations
+
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found
+from pipeline.extract.units import Unit
+from pipeline.records import Party, Slot
+
+
+def party_slots(doc: Document, party: Found, rule: str) -> Party:
+    """Person, position and unit of a party as slots."""
+    person = doc.slot(rule, (party.person.start, party.person.end)) if party.person else None
+    spans = party.position_spans()
+    position = doc.slot("parties.position.posts", *spans) if spans and person else None
+    unit = unit_slot(doc, party.unit, "parties.unit.of_post" if person else rule, party.unit_from) if party.unit else None
+    return Party(person=person, position=position, unit=unit, unit_id=unit_code(party.unit))
+
+
+def unit_slot(doc: Document, unit: Unit, rule: str, inferred_from: str | None = None) -> Slot:
+    value = doc.value(*unit.parts)
+    if len(unit.parts) > 1:
+        value = value.replace(" :", "").replace(" các ", " ")
+        inferred_from = inferred_from or "the head that the list shares"
+    spans = tuple(doc.text.to_raw(*part) for part in unit.parts)
+    return Slot(_capital(value) if len(unit.parts) > 1 else value, spans, rule, inferred_from)
+
+
+def _capital(value: str) -> str:
+    """A list's shared head is often written small ("các sở"); a unit's name is not, unless it is a place."""
+    head = value.split(" ", 1)[0]
+    small = {"huyện", "xã", "phường", "quận", "thị", "thành", "tỉnh", "đặc", "thôn"}
+    return value if head.lower() in small else value[:1].upper() + value[1:]
+
+
+def unit_code(unit: Unit | None) -> str | None:
+    return unit.entry.code if unit and unit.entry and unit.entry.table == "units" else None
