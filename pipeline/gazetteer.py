@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ class _Name(NamedTuple):
 
     @classmethod
     def of(cls, form: str, entries: list[tuple[Entry, bool]]) -> _Name:
+        entries = entries[::-1]  # as `find` turns them round again
         small = ((e.table + "~" * capital, e) for e, capital in entries if not capital or e.table in ANY_CASE)
         return cls(form, not form[0].isalnum(), len(form), tuple((e.table, e) for e, _ in entries), tuple(small))
 
@@ -114,20 +116,21 @@ class Gazetteer:
 
         Names of units that are written small stand apart ("units~", "unit_heads~"): they count only behind a post or "các".
         """
-        key, view, names = text.key, text.view, self._names
+        key, view, names, make = text.key, text.view, self._names, tuple.__new__
         found: dict[str, list[Hit]] = {}
         for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True):
             form, lead, size, large, small = names[index]
             start -= lead
             if key.startswith(form, start):  # another mark than the name's: "đ c" is no "đ/c"
                 for table, entry in large if view[start].isupper() else small:
-                    hit = Hit(start, start + size, entry)
+                    hit = make(Hit, (start, start + size, entry))
                     if table in found:
                         found[table].append(hit)
                     else:
                         found[table] = [hit]
-        for hits in found.values():
-            hits.sort(key=lambda h: (h.start, -h.end))
+        for hits in found.values():  # the automaton tells them by their ends; of those that begin together the last is the longest
+            hits.reverse()
+            hits.sort(key=_START)
         return found
 
     def find_provinces(self, text: FoldedText) -> list[Hit]:
@@ -143,6 +146,7 @@ class Gazetteer:
         return self.tables[name]
 
 
+_START = itemgetter(0)
 _MARK = re.compile(r"[^\w ]|_")
 
 

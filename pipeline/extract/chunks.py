@@ -11,8 +11,9 @@ Trưởng Ban Dân tộc (Khối trưởng)") instead of over words. What no chu
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.extract import unit_lists
 from pipeline.extract.document import Document, Sentence
@@ -46,6 +47,7 @@ _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
 _SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
 _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
+Reader = Callable[[Document, int, int, list["Chunk"]], "list[Chunk] | None"]
 _LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
 _MARKS = set(',;:-()"')
 
@@ -137,8 +139,11 @@ def _chunk_at(doc: Document, at: int, text: str, end: int, before: list[Chunk]) 
     opens = _opened(doc, at, text, before)
     if not names and not opens:
         return None
-    for tables, reader in _TITLED_ORDER if before_title(before) else _ORDER:
-        if not (tables.isdisjoint(names) and tables.isdisjoint(opens)) and (found := reader(doc, at, end, before)):
+    mask = 0
+    for name in (*names, *opens):
+        mask |= _BIT.get(name, 0)
+    for reader in _readers(mask, before_title(before)) if mask else ():
+        if found := reader(doc, at, end, before):
             return found
     return None
 
@@ -326,3 +331,10 @@ _ORDER = (
 )
 # After "đồng chí" a person's name goes before a unit's.
 _TITLED_ORDER = (*_ORDER[:3], _ORDER[4], _ORDER[3], *_ORDER[5:])
+_BIT = {table: 1 << k for k, (tables, _) in enumerate(_ORDER) for table in tables}
+
+
+@cache
+def _readers(mask: int, titled: bool) -> tuple[Reader, ...]:
+    """The readers whose bits are set, in their order."""
+    return tuple(reader for tables, reader in (_TITLED_ORDER if titled else _ORDER) if any(mask & _BIT[t] for t in tables))

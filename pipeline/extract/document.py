@@ -11,6 +11,8 @@ from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import folded, squeeze
 
+_BEFORE_MARK = re.compile(r" ([,;:])")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -60,7 +62,11 @@ class Document:
         found: dict[int, dict[str, Hit]] = {}
         for table, hits in self.all_hits.items():
             for hit in reversed(hits):  # the longest stands first at its place, so it is written last
-                found.setdefault(hit[0], {})[table] = hit
+                at = hit[0]
+                if at in found:
+                    found[at][table] = hit
+                else:
+                    found[at] = {table: hit}
         return found
 
     def hit(self, table: str, start: int) -> Hit | None:
@@ -96,7 +102,8 @@ class Document:
 
     def value(self, *parts: tuple[int, int]) -> str:
         """The text of one or several spans as records show it: raw letters, white space folded."""
-        return re.sub(r"\s+([,;:])", r"\1", squeeze(" ".join(self.raw(*part) for part in parts)))
+        text = self.raw(*parts[0]) if len(parts) == 1 else " ".join([self.raw(*part) for part in parts])
+        return _BEFORE_MARK.sub(r"\1", squeeze(text))
 
     def slot(self, rule: str, *parts: tuple[int, int], value: str | int | bool | None = None, inferred_from: str | None = None) -> Slot:
         """A value with its evidence. Without `value` it is the text itself."""

@@ -6,7 +6,7 @@ Takes the record as `extract` read it and returns the record as users see it. Ev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -17,15 +17,14 @@ from pipeline.normalize.dates import settle_day
 from pipeline.normalize.leadership import settle_leaders
 from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province
+from pipeline.normalize.years import Head
 from pipeline.records import Article, Meeting, Record, Slot
 
-# "phiên họp thứ ba năm 2017", "đợt 2 năm 2016": the year of a session is not that of the awards it votes on
-_OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}$", re.I)
-_STATED = re.compile(r"năm (?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?", re.I)
-
-
-_WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{4})")
-_ANY_YEAR = re.compile(r"(?<!đến năm )(?<!tới năm )(?<![\d.,/])(20[0-2]\d)(?![\d/.,]\w|\d|%)", re.I)  # no years to come, no numbers
+# The bloc of several provinces, ministries or regions: none of its provinces is that of the article for being named.
+_INTERPROVINCIAL = re.compile(
+    r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ, ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông|tây)"
+    r"|vùng|đồng bằng|trung ương"
+)
 
 
 @dataclass(frozen=True)
@@ -44,24 +43,13 @@ class Context:
 def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     """The record with years, province and keys settled. Deterministic; no clock, no network."""
     published = str(record.published.value) if record.published else None
-    years = stated_years(article)
-    meetings = [_settle_meeting(m, article, published, years + _other_years(article)) for m in record.meetings]
+    head = Head(article)
+    meetings = [_settle_meeting(m, head, published) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
-    inter = bool(
-        re.search(
-            r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ, ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông"
-            r"|tây)|vùng|đồng bằng|trung ương",
-            bloc,
-            re.I,
-        )
-    )
+    inter = bool(_INTERPROVINCIAL.search(bloc.lower()))
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
-    head = _head(article)
-    named = _STATED.search(head)
-    if named and _OF_SESSION.search(head, max(0, named.start() - 30), named.start()):
-        named = None
-    context = replace(_context(meetings, day, published), stated=int(named[2] or named[1]) if named else None)
+    context = _context(meetings, day, published, head.first)
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [msgspec.structs.replace(m, bloc_key=bloc_key(str(m.bloc.value)) if m.bloc else None) for m in parties]
     return msgspec.structs.replace(
@@ -74,41 +62,19 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     )
 
 
-def stated_years(article: Article) -> list[int]:
-    """Years that title and lead name with "năm", in text order."""
-    return [int(m[2] or m[1]) for m in _STATED.finditer(_WHOLE_DATE.sub(" ", _head(article)))]
-
-
-def _other_years(article: Article) -> list[int]:
-    """Years named otherwise ("SEA Games 2019"), from the last; those of whole dates where there are none."""
-    head = _head(article)
-    named = sorted((int(m[1]) for m in _ANY_YEAR.finditer(_WHOLE_DATE.sub(" ", head))), reverse=True)
-    return named or [int(m[1]) for m in _WHOLE_DATE.finditer(head)]
-
-
-def _head(article: Article) -> str:
-    regions = [r for r in article.regions if r.kind in ("title", "kicker", "lead", "body")][:4]
-    return "\n".join(article.text[r.start : r.end] for r in regions)
-
-
-def _settle_meeting(meeting: Meeting, article: Article, published: str | None, years: list[int]) -> Meeting:
-    date = settle_day(meeting.date, published, years, _closed_year(meeting, article))
+def _settle_meeting(meeting: Meeting, head: Head, published: str | None) -> Meeting:
+    date = settle_day(meeting.date, published, head.stated + head.others, _closed_year(meeting, head)) if meeting.date else None
     year = int(str(date.value)[:4]) if date else None
     return msgspec.structs.replace(
         meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date)
     )
 
 
-# "vinh danh nông dân xuất sắc năm 2019": that year is over when its best are honoured
-_HONOURED = re.compile(r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|danh hiệu|xét)[^.;\n]{0,60} năm (20[0-3]\d)", re.I)
-
-
-def _closed_year(meeting: Meeting, article: Article) -> int | None:
+def _closed_year(meeting: Meeting, head: Head) -> int | None:
     """The year that the meeting looks back on: the one reviewed, or the one whose best it honours."""
     kind = str(meeting.kind.value)
     if kind in ("ceremony", "council"):
-        honoured = _HONOURED.search(_head(article))
-        return int(honoured[1]) if honoured else None
+        return head.honoured
     period = str(meeting.period.value) if meeting.period and kind == "annual_review" else ""
     return int(period) if period.isdigit() else None
 
@@ -132,11 +98,11 @@ def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slo
     return None
 
 
-def _context(meetings: list[Meeting], day: str | None, published: str | None) -> Context:
+def _context(meetings: list[Meeting], day: str | None, published: str | None, stated: int | None) -> Context:
     year = int(day[:4]) if day else None
     for meeting in meetings:
         if meeting.period is not None:
             last = re.findall(r"(?:19|20)\d\d", str(meeting.period.value))
             reviewed = int(last[-1]) if last else None
-            return Context(published, day, year, reviewed, meeting.period.spans, str(meeting.kind.value))
-    return Context(published, day, year, year, (), str(meetings[0].kind.value) if meetings else None)
+            return Context(published, day, year, reviewed, meeting.period.spans, str(meeting.kind.value), stated)
+    return Context(published, day, year, year, (), str(meetings[0].kind.value) if meetings else None, stated)

@@ -47,7 +47,10 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
     return max(named, key=lambda n: n[:2])[2] if named else None
 
 
-_QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|trên địa bàn tỉnh|trên địa bàn|báo|sở|đài ptth|thời tiết|tỉnh nhà) $")
+_QUALIFIED = tuple(
+    f"{w} "
+    for w in ("tỉnh", "thành phố", "tp", "tp.", "tỉnh ủy", "trên địa bàn", "báo", "sở", "đài ptth", "thời tiết", "tỉnh nhà")
+)  # fmt: skip
 _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
 
 
@@ -67,8 +70,8 @@ def find_province(
         around = text.key[max(0, hit.start - 80) : hit.start]
         if _is_person_or_street(text, hit.start, hit.end, before):
             continue
-        weight = 3 if _QUALIFIED.search(before) else 1
-        if _in_list(text, hit.start, hit.end) or _MANY.search(around):
+        weight = 3 if before.endswith(_QUALIFIED) else 1
+        if _in_list(text, hit.start, hit.end) or ("tỉnh" in around and _MANY.search(around)):
             weight = 0 if interprovincial else 1
         at = text.to_raw(hit.start, hit.end)[0]
         if venue is not None and any(a <= at <= b + 30 for a, b in venue.spans):
@@ -112,23 +115,23 @@ def _successor(entry: Entry, gazetteer: Gazetteer, day: str | None) -> Entry:
     return entry
 
 
-def _is_person_or_street(text: FoldedText, start: int, end: int, before: str) -> bool:
-    if re.search(
-        r"(?:đồng chí|ông|bà|đ/c|chủ tịch|bác|phường|xã|đường|tư tưởng|phong cách|đạo đức|gương|tnc?s|thị trấn|cộng sản|sự"
-        r" nghiệp|làm theo|thiếu niên tiền phong|tên) $",
-        before,
-    ):
-        return not re.search(r"(?:thành phố|tp\.?) $", before)
-    if text.key[start:end] == "hồ chí minh":
-        return True
-    follows = text.view[end : end + 2]
-    family = re.search(r"[A-ZĐÀ-Ỹ]\w+ $", text.view[max(0, start - 12) : start])
-    return bool(
-        family
-        and follows[:1] in (",", "-")
-        and re.match(r"[A-ZĐ]", text.view[start])
-        and re.search(r"(?:đồng chí|ông|bà|đ/c) \S+ $", before)
+# What is named after a person: streets, communes, movements, the Party's youth.
+_NAMED_AFTER = tuple(
+    f"{w} "
+    for w in (
+        "đồng chí", "ông", "bà", "đ/c", "chủ tịch", "bác", "phường", "xã", "đường", "tư tưởng", "phong cách", "đạo đức", "gương", "tns",
+        "tncs", "thị trấn", "cộng sản", "sự nghiệp", "làm theo", "thiếu niên tiền phong", "tên",
     )
+)  # fmt: skip
+_FAMILY_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w+ $")
+_TITLED_NAME = re.compile(r"(?:đồng chí|ông|bà|đ/c) \S+ $")
+
+
+def _is_person_or_street(text: FoldedText, start: int, end: int, before: str) -> bool:
+    if before.endswith(_NAMED_AFTER) or text.key[start:end] == "hồ chí minh":
+        return True
+    follows = text.view[end : end + 1] in (",", "-")
+    return follows and bool(_TITLED_NAME.search(before)) and bool(_FAMILY_NAME.search(text.view[max(0, start - 12) : start]))
 
 
 def _in_list(text: FoldedText, start: int, end: int) -> bool:

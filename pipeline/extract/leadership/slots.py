@@ -32,6 +32,7 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
             role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
             span = (role_chunk.start, role_chunk.end)
             by_unit = office.party is not None and "đơn vị" in doc.key[role_chunk.start - 12 : role_chunk.start]
+            year = doc.slot("leadership.year.stated", office.year[1:], value=office.year[0]) if office.year else None
             found.append(
                 Leader(
                     role=doc.slot(office.rule, span, value=role),
@@ -41,7 +42,7 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
                     person=doc.slot(office.rule, (office.party.person.start, office.party.person.end))
                     if office.party and not by_unit
                     else None,
-                    year=doc.slot("leadership.year.stated", (office.year[1], office.year[2]), value=office.year[0]) if office.year else None,
+                    year=year,
                     unit_id=unit_code(office.unit),
                 )
             )
