@@ -114,7 +114,7 @@ def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list
     for party in reversed(people[:-1]):
         between = chunks.symbols[party.last + 1 : kept[0].first]
         words = doc.key[chunks[party.last].end : chunks[kept[0].first].start]
-        if re.fullmatch(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?)?[,;v\-()wd:]*", between) and (
+        if re.fullmatch(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?|U(?=\($))?[,;v\-()wd:]*", between) and (
             len(words.strip()) <= 6 or together or re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words)
         ):
             kept.insert(0, party)

@@ -117,7 +117,11 @@ def worth_reading(doc: Document, sentence: Sentence) -> bool:
     bodies += bodies < 3 and len(doc.within("department_fields", sentence.start, sentence.end))
     if bodies >= 3 or "chair" in (kinds := {h.entry.fields["kind"] for h in doc.within("cues", sentence.start, sentence.end)}):
         return True
-    return bool(bodies and kinds & _TAKING_PART) or "cờ luân lưu" in doc.key[sentence.start : sentence.end]
+    if not bodies:
+        return "cờ luân lưu" in doc.key[sentence.start : sentence.end]
+    # "Cụm có 5 đơn vị: các đồn Biên phòng A, B, C"
+    listed = doc.key.find(":", sentence.start, sentence.end) > 0 and bool(doc.within("bloc_heads", sentence.start, sentence.end))
+    return listed or bool(kinds & _TAKING_PART) or "cờ luân lưu" in doc.key[sentence.start : sentence.end]
 
 
 _TAKING_PART = frozenset({"chair", "attend", "member", "confer", "receive", "propose", "elect", "handover", "speak", "office"})
@@ -315,7 +319,7 @@ _A_WORD, _A_FLAG = frozenset({"word"}), frozenset({"flag"})
 _OPENERS = (
     {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}
     | {word.split()[0]: _A_WORD for word in _LITTLE}
-    | {"nguyên": _A_POST, "trưởng": _A_POST, "ct": _A_POST, "tp": _A_POST}
+    | {"nguyên": _A_POST, "trưởng": _A_POST, "ct": _A_POST, "tp": _A_POST, "ptp": _A_POST}
     | {"các": _A_LIST, "những": _A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _A_FLAG}
 )
 # Readers in the order in which they may claim a place, with the tables whose names they begin with.

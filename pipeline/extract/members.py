@@ -27,6 +27,8 @@ _OPENING = re.compile(
 _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
 # "3/ Hội Luật gia: 985 điểm": the table of points names the members
 _POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm\)?|\)|;|\.?$)| (?:đạt |được )?\d{2,4}(?:[.,]\d{1,3})? ?điểm")
+# no row of a table of results: "Sở Tư pháp: 02 tập thể", "Sở Tư pháp: giải Nhì"
+_REPORT = re.compile(r" ?: (?!(?:\d+ )?(?:tập thể|cá nhân|đồng chí|phiếu|giải|hạng|ông|bà|đồng chí|đ/c|cờ|khối|cụm|đề nghị))(?=[^.;]*\d)")
 _SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
 _NEXT = re.compile(r"(?:,| và |; )(?=\w)")
 _ASIDE = re.compile(r" ?\([^()]{0,120}\)")
@@ -35,7 +37,9 @@ _DID = re.compile(
     r" (?:đã |cũng |còn |vẫn |đều |lại |đang |vừa |thì |cùng )*(?!(?:ban hành|quyết định|giao|chỉ đạo|yêu cầu|hướng dẫn|tham mưu"
     r"|công nhận|(?:tặng|trao)(?= [^.;]{0,60}(?:cờ|bằng khen|giấy khen|huân chương|huy chương|kỉ niệm chương|danh hiệu|thưởng))"
     r"|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
-    r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt|nhận|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những|có (?:ý kiến|văn bản)"
+    r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt"
+    r"|nhận(?! (?:đỡ đầu|phụng dưỡng|chăm sóc|nuôi|bảo trợ|giúp đỡ))|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những"
+    r"|có (?:ý kiến|văn bản)"
     r"|xét|họp|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
     r"|đăng cai)(?!\w))[a-zà-ỹđ]+"
 )
@@ -76,11 +80,11 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
     places = iter(with_heads(doc, [u for u, _ in found], known, leading))
     settled = [(next(places), rule) for _, rule in found]
     for line in chunks:
-        items = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else []
+        items, kind = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else ([], None)
         if items and any(unit.parts[-1] in items for unit, _ in settled):
             continue
         provinces = [doc.hit("provinces", a) is not None for a, _ in items]
-        head = shared_head(doc, items, known, leading) if items else None
+        head = (shared_head(doc, items, known, leading) or kind) if items else None
         if head or (items and all(provinces)):
             parts = [((head, item) if head else (item,)) for item in items]
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
@@ -116,9 +120,17 @@ def _subjects(doc: Document, at: int, end: int) -> list[Unit]:
         if not gap or not (doc.hit("units", gap.end()) or doc.hit("unit_heads", gap.end())):
             break
         cursor = gap.end()
-    if not subjects or not (scored or _did(doc, at, cursor, end)):
+    if not subjects or not (scored or _did(doc, at, cursor, end) or _reports(doc, at, cursor, end)):
         return []
     return [u for u in subjects if _may_be_member(doc, u)]
+
+
+def _reports(doc: Document, at: int, cursor: int, end: int) -> bool:
+    """ "Sở Tư pháp: mở 31 lớp": each member's own report, told behind its name at the head of a sentence."""
+    report = _REPORT.match(doc.key, cursor, end)
+    if report is None or doc.view[report.end()].isupper() or doc.within("awards", cursor, end):
+        return False
+    return any(sentence.start == at for sentence in doc.sentences)
 
 
 def _did(doc: Document, at: int, cursor: int, end: int) -> bool:

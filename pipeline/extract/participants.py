@@ -17,10 +17,13 @@ _MEMBERSHIP = re.compile(
     r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
     r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
     r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
-    r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt)(?!\w)"
+    r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
+    r"|ngoài \S+ (?:đơn vị|cơ quan)(?: \w+){0,2},? ?(?:còn )?có)(?!\w)"
 )
 # where no bloc meets there are no members
-_ATTENDANCE = re.compile(r"(?<!\w)(?:(?:tham |đến |tới |về |cùng )?dự|có mặt|khách mời|chứng kiến|thành phần)(?!\w)")
+_ATTENDANCE = re.compile(
+    r"(?<!\w)(?:(?:tham |đến |tới |về |cùng )?dự|có mặt|khách mời|chứng kiến|thành phần|về phía [^,;:.]{2,50} có)(?!\w)"
+)
 _OF = re.compile(
     r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
     r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
@@ -212,7 +215,7 @@ _INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm đ
 _IN_BRACKETS = re.compile(r"[BN]\((?:[md]:?)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
 
-_SHARED_HEAD = re.compile(r"(?P<units>UUU+)")  # "UBND các huyện A, B, C", where nothing is given or proposed
+_SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+)")  # "UBND các huyện A, B, C", where nothing is given or proposed
 
 
 def _inspected(doc: Document, chunks: Chunks) -> set[int]:

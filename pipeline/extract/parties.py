@@ -241,7 +241,7 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
 
 def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:
     """ "LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
-    lead = re.search(r"(?P<unit>U)[wbod,:]{1,3}$", chunks.symbols[:first])
+    lead = re.search(r"(?P<unit>U)(?:[wbod,:]{1,3}|\()$", chunks.symbols[:first])
     if lead:
         unit = chunks[lead.start("unit")]
         if chunks[first].start - unit.end < 22 and unit.unit.entry is not None:

@@ -16,8 +16,9 @@ from pipeline.extract.units import Span, Unit
 from pipeline.gazetteer import Hit
 
 _OPENING = re.compile(
-    r"(?<!\w)(?:(?:đơn vị|thành viên|tỉnh|thành|địa phương|cụm|khối)(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
-    r"(?:: ?| ?\(| (?:gồm|là|gồm có|bao gồm):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm):? )(?:các tỉnh:? |các )?"
+    r"(?<!\w)(?:(?:đơn vị|thành viên|tỉnh|thành|địa phương|cụm|khối|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
+    r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
+    r",?(?:: ?| ?\(| ?(?:gồm|là|gồm có|bao gồm):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm):? )(?:các tỉnh:? |các )?"
 )
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
 _STEERS = re.compile(
@@ -27,8 +28,11 @@ _STEERS = re.compile(
 _PROVINCE_CODES = frozenset({"TINH", "THANHPHO"})
 
 
-def bare_lists(doc: Document, sentence: Sentence) -> list[Span]:
-    """The items of a list of three or more places without a head, behind words that announce members."""
+def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], Span | None]:
+    """The items of a list of three or more places without a head, behind words that announce members.
+
+    With them the kind of place, where it stands in these words: "7 phường thành viên trong cụm, gồm: ...".
+    """
     for opening in _OPENING.finditer(doc.key, sentence.start, sentence.end):
         items: list[Span] = []
         at = opening.end()
@@ -39,8 +43,8 @@ def bare_lists(doc: Document, sentence: Sentence) -> list[Span]:
                 break
             at = gap.end()
         if len(items) >= 3:
-            return items
-    return []
+            return items, opening.span("kind") if opening["kind"] else None
+    return [], None
 
 
 def _item(doc: Document, at: int, end: int) -> int | None:

@@ -16,7 +16,7 @@ _QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)
 _FORMER = re.compile(r"nguyên (?=\w)")
 _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
-_BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG"}
+_BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG", "PTP": "PTRPHONG"}
 _BOARD_CODES = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTC_TU", "BTG_TU", "BDV_TU", "BNC_TU", "UBKT", "UBKT_TU"})
 _CHAIRED = frozenset({"UBND", "HDND", "MTTQ", "HND", "LHPN", "HCCB", "LDLD", "HCTD", "CONGDOAN"})
 
@@ -53,7 +53,7 @@ def _bare_post(doc: Document, at: int) -> tuple[int, Entry, None] | None:
         return None
     stop = at + len(word)
     body = doc.hit("units", stop + 1)
-    if word == "TP":
+    if word.endswith("TP"):
         field = doc.hit("field_words", stop + 1)
         stop = field.end if field and doc.view[stop + 1].isupper() else 0
     elif body is None or body.entry.code not in (_BOARD_CODES if word == "Trưởng" else _CHAIRED):

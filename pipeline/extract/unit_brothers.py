@@ -33,22 +33,31 @@ def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found if found and (len(found) > 1 or doc.key.startswith(" và ", unit.end)) else []
 
 
-_PLACE_HEAD = r"(?:huyện|quận|xã|phường|thị xã|thành phố|thị trấn)"
+_DISTRICTS, _COMMUNES = r"(?:huyện|quận|thị xã|thành phố)", r"(?:xã(?! hội)|phường|thị trấn|đặc khu)"
+_PLACE_HEAD = rf"(?:{_DISTRICTS}|{_COMMUNES})"
+_OF_ONE_TIER = tuple((re.compile(rf".+ (?={tier} )"), re.compile(rf"(?:,| và |,và )(?={tier} )")) for tier in (_DISTRICTS, _COMMUNES))
+_ANY_TIER = (re.compile(rf".+? (?={_PLACE_HEAD} )"), re.compile(rf"(?:,| và )(?={_PLACE_HEAD} )"))
 
 
 def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """ "các Chi cục Thuế huyện A, huyện B và thị xã C": the places repeat their own head, not the body's."""
-    own = re.compile(rf".+? (?={_PLACE_HEAD} )").match(doc.key, unit.start, unit.end)
-    found: list[Unit] = []
-    cursor = unit.end
-    step = re.compile(rf"(?:,| và )(?={_PLACE_HEAD} )")
-    while own and (gap := step.match(doc.key, cursor, end)):
-        place = read_unit(doc, gap.end(), end)
-        if place is None:
-            break
-        found.append(Unit(place.start, place.end, ((unit.start, own.end() - 1), (place.start, place.end)), unit.entry, True, True))
-        cursor = place.end
-    return found
+    """ "UBND thị xã A, huyện B và huyện C": the places repeat their own head, not the body's.
+
+    Without "các" in front they must be of one tier, for "UBND xã A, huyện B" says where the commune lies.
+    """
+    many = doc.key[max(0, unit.start - 4) : unit.start] == "các "
+    for head, step in (_ANY_TIER,) if many else _OF_ONE_TIER:
+        own = head.match(doc.key, unit.start, unit.end)
+        found: list[Unit] = []
+        cursor = unit.end
+        while own and (gap := step.match(doc.key, cursor, end)):
+            place = read_unit(doc, gap.end(), end)
+            if place is None:
+                break
+            found.append(Unit(place.start, place.end, ((unit.start, own.end() - 1), (place.start, place.end)), unit.entry, True, True))
+            cursor = place.end
+        if found:
+            return found
+    return []
 
 
 _OWN_HEAD = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ")
@@ -83,7 +92,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return found
     if doc.view[unit.end : unit.end + 1] == "," and (found := _of_provinces(doc, unit, end)):
         return found
-    if doc.key[max(0, unit.start - 4) : unit.start] == "các " and (found := _of_places(doc, unit, end)):
+    if unit.placed and (found := _of_places(doc, unit, end)):
         return found
     more = _MORE.match(doc.key, unit.end, end)
     if not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():

@@ -116,6 +116,7 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
 
 # Heads whose bodies are named by their field: "các Sở Y tế, Tư pháp", "các Hội: Nhà báo, Người mù".
 _FIELD_HEADS = frozenset({"SO", "HOI", "BAN", "BO"})
+_TIERS = frozenset({"HUYEN", "XA", "PHUONG"})
 # Bodies that have an office of their own: "các Văn phòng: UBND tỉnh, HĐND tỉnh".
 _OFFICES = frozenset({"UBND", "HDND", "DDBQH", "TINH_UY", "THANH_UY", "HUYEN_UY"})
 
@@ -134,12 +135,17 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         return []
     found: list[Unit] = []
     place = head.entry.fields["tail"] == "place" if head and head.end == stop else False
+    carried: tuple[Span, ...] = ()  # "các Văn phòng Đảng ủy: phường A, B": the first place's own head
     cursor = following.end()
     while True:
         item = _item_end(doc, cursor, end, entry, place, bool(found))
         if item is None:
             break
-        parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), (cursor, item))
+        own = doc.hit("unit_heads", cursor)
+        if not place and own and own.entry.code in _TIERS:
+            carried = ((own.start, own.end),)
+        fuller = () if own and own.entry.code in _TIERS else carried
+        parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), *fuller, (cursor, item))
         if not found and not base and cursor == stop + 1 and doc.view[at].isupper() and "(" not in doc.view[item : item + 2]:
             parts = ((at, item),)
         begin = min(p[0] for p in parts) if not found else cursor

@@ -20,6 +20,7 @@ _WHERE = re.compile(
     r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố)(?!\w)"
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)"
 )
+_SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:việt nam|trung ương|tw|t\.ư)(?!\w)")
 _NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w)")
 _COUNTED = re.compile(
@@ -177,6 +178,9 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         named = follows > stop and (doc.view[follows].isupper() or doc.view[follows].isdigit())
         return place_end(doc, follows, end, after_post) if named else None
     if match["area"]:
+        side = _SIDE.match(doc.key, follows, end)
+        if side:
+            return side.end()
         number = _NUMBER.match(doc.key, follows, end)
         if number:
             return number.end()
@@ -236,7 +240,7 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
     if joined and joined in ("và", "&", "-", "của"):
         if joined == "của" or known or (head and (not words or words.end < head.end)):
             return None
-        if not words and (proper or joined == "và"):
+        if (joined == "và" and (proper or not words)) or (proper and not words):
             twin = joined == "-" and _TWIN.match(doc.view, begin, end)  # "Việt - Hàn"
             return (twin.end(), 1) if twin and not head and not known else None
     fields = doc.hit("department_fields", begin)
@@ -260,6 +264,8 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
         goes_on = small and (doc.view[small.end() - 1].isupper() or doc.hit("field_words", small.end() - 1))
         if small and goes_on and len(run) <= 2 and doc.view[small.start() + 1].islower() and not _is_verb(doc, small.start() + 1):
             return small.end() - 2, 0
+        if len(run) == 1 and not proper and (further := _small_pair(doc, begin, run[0][1])):
+            return further, 0
         keep = split_person(doc, run, 2) if after_post else len(run)
         return run[min(keep, 6) - 1][1], 1
     return None
@@ -267,6 +273,19 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
 
 # "Công ty Bao bì Biên Thành", "Bệnh viện Nhi đồng Phú Lâm": the second syllable of a common word, then capitals again.
 _SECOND_SYLLABLE = re.compile(r" [a-zà-ỹđ]{2,6} \w")
+# "Công ty Kim loại màu Tân Lập": two more syllables of a common word; "Masan" is no Vietnamese syllable, a verb may follow it.
+_VOWELS = "aeiouyàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ"
+_SYLLABLE = re.compile(rf"[^\W{_VOWELS}\d_]{{0,3}}[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])? ")
+_PAIR = re.compile(r"[a-zà-ỹđ]{2,6} [a-zà-ỹđ]{2,6} (?=\w)")
+
+
+def _small_pair(doc: Document, begin: int, end: int) -> int | None:
+    """The end of two small syllables that stand between a capitalised one and the next capital, when neither is a verb."""
+    pair = _PAIR.match(doc.view, end + 1)
+    if pair is None or not doc.view[pair.end()].isupper() or _SYLLABLE.fullmatch(doc.key, begin, end + 1) is None:
+        return None
+    second = doc.view.index(" ", end + 1) + 1
+    return None if _is_verb(doc, end + 1) or _is_verb(doc, second) else pair.end() - 1
 
 
 def _is_verb(doc: Document, at: int) -> bool:

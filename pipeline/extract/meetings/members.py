@@ -17,10 +17,13 @@ _COUNT = re.compile(
     rf"(?P<n>\d{{1,3}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
     r"(?: (?:cơ quan|đơn vị|trường"
     r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
-    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|cục|tòa"
-    r" án|viện))"
+    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|kbnn|bhxh|cục|chi"
+    r" cục|tòa án|viện|htx|hợp tác xã|cty))"
 )
-_LIST_FOLLOWS = re.compile(r"(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*(?: (?:thành viên|trong khối|trong cụm))? ?:")
+_LIST_FOLLOWS = re.compile(
+    r"(?: (?:nhân dân|nhà nước))?(?: (?:tỉnh|huyện|xã))?(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*"
+    r"(?: (?:thành viên|trong khối|trong cụm)){0,2}(?: ?:| (?:là|gồm|bao gồm) )"
+)
 _TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện)(?!\w)")
 
 
@@ -42,11 +45,20 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else NUMBERS[text]
 
 
-_OTHERS_BEFORE = re.compile(r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|số|của mỗi|hơn|top|tỉnh|:|thăm) $")
-_OTHERS_AFTER = re.compile(r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi)")
+_OTHERS_BEFORE = re.compile(
+    r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
+    r"|tỉnh|:|thăm) $"
+)
+_OTHERS_AFTER = re.compile(
+    r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
+    r"|trên(?! địa bàn)|cụm trưởng|khối trưởng|trưởng|phó)(?!\w)|"
+    # "3 đơn vị thuộc khối được tặng cờ": some of them
+    r"(?: (?:trong|thuộc|của|trực thuộc) (?:cụm|khối)) (?:được|đạt|nhận|đón nhận|có thành tích|vinh dự|hoàn thành xuất sắc|có sáng)(?!\w)"
+)
 _COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
-    r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương) )?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)? ?(?:cụm|khối)(?!\w)"
+    r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương) )?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
+    r" ?(?:cụm|khối)(?!\w| trưởng| phó)"
     r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên| (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
 _BLOC_HAS = re.compile(
@@ -56,8 +68,11 @@ _BLOC_HAS = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(r" ?\)| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)")
-_PRESENT = re.compile(r"(?:(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch)[^.;:]{0,40}|(?<!\w)(?:của|cả|giữa) (?:cả )?)$")
-_COUNT_CLOSES = re.compile(r"(?: ?[:,]| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)")
+_PRESENT = re.compile(
+    r"(?:(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch)[^.;:]{0,40}"
+    r"|(?<!\w)(?:của|cả|giữa|đầy đủ|đủ) (?:cả |đủ )?)$"
+)
+_COUNT_CLOSES = re.compile(r"(?: ?[:,]| (?:đã|cùng) (?:về|dự|tham)| về dự| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)")
 _COMMUNES = re.compile(r",(?:thị trấn|phường|đặc khu)(?!\w)")
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
@@ -82,18 +97,19 @@ def _counts_members(doc: Document, sentence: Sentence, match: re.Match[str]) -> 
 
 _BODY = (
     r"(?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|doanh nghiệp|thành viên|hội|thành phố|sở|bộ|chi nhánh|địa phương"
-    r"|ngân hàng|bệnh viện|công ti|huyện|kho bạc|báo)(?!\w)"
+    r"|ngân hàng|bệnh viện|công ti|huyện|kho bạc|báo|cục|chi cục|tòa án|quận|đài|kbnn|bhxh|lđlđ|liên đoàn)(?!\w)"
 )
 _N = rf"(?P<n>\d{{1,2}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 _SOME = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
-    re.compile(rf"(?:cụm|khối) thi đua {_N} (?:{_BODY}|lđlđ|liên đoàn|báo)"),
+    re.compile(rf"(?:cụm|khối) thi đua {_N} {_BODY}"),
     re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} tỉnh(?!\w)"),
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
-        rf"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa) {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
+        r"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
+        rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
     re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}"),
     re.compile(
@@ -103,17 +119,25 @@ _LOOSE = (
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
-        rf"(?:^|(?<=[,;:.] )|(?<=[,;:.])){_FOUR_OR_MORE} (?:{_BODY}|tỉnh,thành(?: phố)?)(?: hội| thành viên)?"
-        r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp)(?!\w)"
+        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])){_FOUR_OR_MORE} (?:{_BODY}|tỉnh,thành(?: phố)?)(?: hội| thành viên)?"
+        r"(?: (?:trong|thuộc) \w+)? (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung)(?!\w)"
     ),
     re.compile(
         rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"
+    ),
+    re.compile(
+        rf"(?:văn phòng đảng ủy|đảng ủy|ubnd|ủy ban mttq|hội \w+|hội \w+ \w+|công an|lđlđ|liên đoàn lao động) {_N}"
+        r" (?:huyện|xã|phường|quận)(?!\w)"
+    ),
+    re.compile(
+        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])){_FOUR_OR_MORE} (?:cục|chi cục|tòa án|kho bạc|kbnn)"
+        r" (?:\w+ )?(?:xong|thi hành|giải quyết|thu|thụ lí)(?!\w)"
     ),
 )
 
 
 # What every one of them has: a number before a word for bodies.
-_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|lđlđ|liên đoàn|tỉnh,thành)")
+_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành)")
 
 
 def _loose_count(doc: Document, story: Story) -> Slot | None:
