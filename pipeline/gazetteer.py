@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -147,12 +146,14 @@ class Gazetteer:
 
 
 _START = itemgetter(0)
-_MARK = re.compile(r"[^\w ]|_")
 
 
 def _spaced(key: str) -> str:
     """Every mark a blank, so that names begin and end at blanks. Length is kept."""
-    return _MARK.sub(" ", key)
+    for mark in set(key):
+        if not mark.isalnum():
+            key = key.replace(mark, " ")
+    return key
 
 
 def _needs_capital(entry: Entry, written: str) -> bool:

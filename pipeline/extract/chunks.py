@@ -81,17 +81,20 @@ class Chunks:
 def chunk(doc: Document, sentence: Sentence) -> Chunks:
     """Read a sentence from left to right; at each place the first kind that fits wins."""
     items: list[Chunk] = []
+    key, view, end, names_at = doc.key, doc.view, sentence.end, doc.names_at
     reach = sentence.start
     word_open = False
-    while word := _WORD.search(doc.key, reach, sentence.end):
-        at = word.start()
-        found = _chunk_at(doc, at, word[0], sentence.end, items)
+    while word := _WORD.search(key, reach, end):
+        at, stop = word.span()
+        text = word[0]
+        plain = text not in _OPENERS and at not in names_at and view[at].islower()
+        found = None if plain else _chunk_at(doc, at, text, end, items)
         if found and not (word_open and found[0].symbol == "w"):
             items.extend(found)
             word_open = found[-1].symbol == "w"
-            reach = max([c.end for c in found])
+            reach = found[0].end if len(found) == 1 else max([c.end for c in found])
             continue
-        reach = found[0].end if found else word.end()
+        reach = found[0].end if found else stop
         if word_open:
             items[-1].end = reach
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +9,6 @@ from functools import cached_property
 from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import folded, squeeze
-
-_BEFORE_MARK = re.compile(r" ([,;:])")
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -103,7 +99,7 @@ class Document:
     def value(self, *parts: tuple[int, int]) -> str:
         """The text of one or several spans as records show it: raw letters, white space folded."""
         text = self.raw(*parts[0]) if len(parts) == 1 else " ".join([self.raw(*part) for part in parts])
-        return _BEFORE_MARK.sub(r"\1", squeeze(text))
+        return squeeze(text).replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
 
     def slot(self, rule: str, *parts: tuple[int, int], value: str | int | bool | None = None, inferred_from: str | None = None) -> Slot:
         """A value with its evidence. Without `value` it is the text itself."""
