@@ -10,6 +10,7 @@ from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import folded, squeeze
 
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence in offsets of the view, and the kind of region it stands in."""
