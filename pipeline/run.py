@@ -7,39 +7,23 @@ is written shard by shard. The stages themselves are fused: an article passes th
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import itertools
-import os
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from pipeline.clean.sites import NOTHING, Marks, learn, site_of
+from pipeline.batches import Batch, Sites, learn_sites, source_batches, source_task, stage_batches
 from pipeline.errors import UsageError
 from pipeline.records import Issue, Source
 from pipeline.sources import read_sources
-from pipeline.stages import CRASH, SOURCE, STAGES, Plan, Row, Task, digest_of, process, source_digest
+from pipeline.stages import STAGES, Plan, Row, Task
 from pipeline.store import EarlierRows, StageFolder, lock, make_marker, write_whole
+from pipeline.workers import Chunk, Workers, all_cores, chunks_of
 
-# A shard ends where the hash of an article's id says so, hence at the same article in every run, whatever comes before it.
-MEAN_SHARD = 256
-MAX_SHARD = 1024
-MAX_SHARD_BYTES = 64 * 2**20
-# What a worker gets at a time: enough to be worth the sending, little enough to keep all workers busy.
-CHUNK = 8
-CHUNK_BYTES = 2 * 2**20
 SOURCE_ISSUES = "issues.jsonl"
-
-Sites = dict[str, Marks]
 
 
 class Progress(Protocol):
@@ -80,91 +64,6 @@ class Summary:
     seconds: float = 0.0
 
 
-@dataclass
-class Batch:
-    """The articles of one shard. `load` gives them as tasks without earlier rows; it is called only when something must be done."""
-
-    name: str
-    ids: list[str]
-    digests: dict[str, str]  # of what the first stage reads, by name
-    load: Callable[[], list[Task]]
-
-
-# --- batches ---------------------------------------------------------------------------------------------------------
-
-
-def source_batches(sources: Iterable[Source], sites: Sites) -> Iterator[Batch]:
-    """Cuts a stream of sources into shards. `sites`: what each site repeats on its pages."""
-    group: list[Source] = []
-    size = 0
-    for source in sources:
-        group.append(source)
-        size += len(source.payload)
-        last = int.from_bytes(hashlib.blake2b(source.id.encode(), digest_size=4).digest(), "big") % MEAN_SHARD == 0
-        if last or len(group) >= MAX_SHARD or size >= MAX_SHARD_BYTES:
-            yield _source_batch(group, sites)
-            group, size = [], 0
-    if group:
-        yield _source_batch(group, sites)
-
-
-def _source_batch(group: list[Source], sites: Sites) -> Batch:
-    tasks = [source_task(source, sites) for source in group]
-    ids = [source.id for source in group]
-    digest = digest_of(*(task.source_digest + _site_digest(task.site) for task in tasks))
-    return Batch(digest_of(ids[0])[:16], ids, {SOURCE: digest}, lambda: tasks)
-
-
-@functools.lru_cache(maxsize=1024)
-def _site_digest(site: Marks) -> str:
-    return digest_of(*map(str, sorted(site))) if site else ""
-
-
-def source_task(source: Source, sites: Sites) -> Task:
-    return Task(source.id, source, source_digest(source), {}, {}, sites.get(site_of(source), NOTHING) if sites else NOTHING)
-
-
-def stage_batches(out: Path, before: tuple[str, ...]) -> Iterator[Batch]:
-    """The shards that the stages `before` have written, joined by article."""
-    folders = [StageFolder(out, name) for name in before]
-    names = finished_shards(out, before)
-    for name in names:
-        markers = {folder.stage: folder.marker(name) for folder in folders}
-        ids = folders[0].ids(name)
-
-        def load(name: str = name, ids: list[str] = ids) -> list[Task]:
-            rows = {folder.stage: {row.id: row for row in folder.read(name)} for folder in folders}
-            return [Task(i, None, "", {stage: of[i] for stage, of in rows.items() if i in of}, {}) for i in ids]
-
-        yield Batch(name, ids, {stage: marker.digest for stage, marker in markers.items() if marker}, load)
-
-
-def finished_shards(out: Path, stages: tuple[str, ...]) -> list[str]:
-    """The shards, in order, of stages that have finished and that were made from each other.
-
-    Raises:
-        UsageError: a stage is missing, unfinished, or older than the one that it read.
-    """
-    names: list[str] | None = None
-    digests: dict[str, dict[str, str]] = {}
-    for stage in stages:
-        folder = StageFolder(out, stage)
-        shards = folder.finished()
-        if shards is None:
-            raise UsageError(f"stage {stage} has not finished in {out}: run 'thidua {stage}' or 'thidua run' first")
-        markers = {name: folder.marker(name) for name in shards}
-        for name, marker in markers.items():
-            known = digests.get(name, {})
-            if marker is None or any(known.get(s, d) != d for s, d in marker.inputs.items()):
-                raise UsageError(f"stage {stage} is older than what it was made from in {out}: run 'thidua {stage}' again")
-        if names is not None and shards != names:
-            raise UsageError(f"stage {stage} has not the articles of the stage before in {out}: run 'thidua {stage}' again")
-        names = shards
-        for name, marker in markers.items():
-            digests.setdefault(name, {})[stage] = marker.digest if marker else ""
-    return names or []
-
-
 # --- running ---------------------------------------------------------------------------------------------------------
 
 
@@ -176,15 +75,6 @@ class _Open:
     stale: tuple[str, ...]
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
     missing: int = 0
-
-
-@dataclass(frozen=True)
-class Chunk:
-    shard: str
-    tasks: tuple[Task, ...]
-
-
-Results = list[tuple[str, dict[str, Row], list[str]]]
 
 
 def run_stages(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int, progress: Progress) -> Summary:
@@ -208,9 +98,9 @@ def run_stages(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int, progr
             opened[batch.name] = _Open(batch, stale, {name: {} for name in folders}, len(batch.ids))
             known = earlier.of(batch.name, batch.ids)
             tasks = [replace(t, earlier={s: rows[t.id] for s, rows in known.items() if t.id in rows}) for t in batch.load()]
-            yield from _chunks(batch.name, tasks)
+            yield from chunks_of(batch.name, tasks)
 
-    with _Workers(plan, jobs) as workers:
+    with Workers(plan, jobs) as workers:
         for chunk, results in workers.map(stale_chunks()):
             shard = opened[chunk.shard]
             done = 0
@@ -269,135 +159,7 @@ def _count(summary: Summary, folders: dict[str, StageFolder], shards: list[str])
                 count.failed += marker.failed
 
 
-def _chunks(shard: str, tasks: list[Task]) -> Iterator[Chunk]:
-    group: list[Task] = []
-    size = 0
-    for task in tasks:
-        group.append(task)
-        size += len(task.source.payload) if task.source else 0
-        if len(group) >= CHUNK or size >= CHUNK_BYTES:
-            yield Chunk(shard, tuple(group))
-            group, size = [], 0
-    if group:
-        yield Chunk(shard, tuple(group))
-
-
-# --- workers ---------------------------------------------------------------------------------------------------------
-
-_plan: Plan | None = None  # of a worker process
-
-
-def _set_up(plan: Plan) -> None:
-    global _plan
-    _plan = plan
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends the workers
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed cannot tell its workers; they must not stay behind."""
-    import multiprocessing
-    from multiprocessing.connection import wait as wait_for
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)
-
-
-def _work(chunk: Chunk) -> Results:
-    assert _plan is not None
-    return _process_chunk(chunk, _plan)
-
-
-def _process_chunk(chunk: Chunk, plan: Plan) -> Results:
-    return [(task.id, *process(task, plan)) for task in chunk.tasks]
-
-
-class _Workers:
-    """A pool that survives an article which kills its process. With one job all is done in this process."""
-
-    def __init__(self, plan: Plan, jobs: int) -> None:
-        self._plan, self._jobs = plan, jobs
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._pool is not None:
-            self._end(self._pool, at_once=kind is not None)
-
-    def _start(self, jobs: int) -> ProcessPoolExecutor:
-        import multiprocessing
-
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _set_up, (self._plan,))
-
-    @staticmethod
-    def _end(pool: ProcessPoolExecutor, at_once: bool) -> None:
-        if at_once:
-            for process_ in list((getattr(pool, "_processes", None) or {}).values()):
-                process_.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-    def map(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, Results]]:
-        """Results in the order in which they get ready. Never more chunks under way than the workers can soon take."""
-        first = list(itertools.islice(chunks, 2))
-        if self._jobs == 1 or len(first) < 2:  # one chunk is done before a worker has started
-            for chunk in itertools.chain(first, chunks):
-                yield chunk, _process_chunk(chunk, self._plan)
-            return
-        running: dict[Future[Results], Chunk] = {}
-        suspects: list[Chunk] = []
-        for chunk in itertools.chain(first, chunks):
-            self._submit(chunk, running, suspects)
-            while len(running) >= 3 * self._jobs:
-                yield from self._collect(running, suspects)
-        while running:
-            yield from self._collect(running, suspects)
-        for chunk in suspects:
-            yield chunk, [self._alone(task) for task in chunk.tasks]
-
-    def _submit(self, chunk: Chunk, running: dict[Future[Results], Chunk], suspects: list[Chunk]) -> None:
-        self._pool = self._pool or self._start(self._jobs)
-        try:
-            running[self._pool.submit(_work, chunk)] = chunk
-        except BrokenProcessPool:
-            self._restart(self._jobs)
-            running[self._pool.submit(_work, chunk)] = chunk
-
-    def _collect(self, running: dict[Future[Results], Chunk], suspects: list[Chunk]) -> Iterator[tuple[Chunk, Results]]:
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            chunk = running.pop(future)
-            try:
-                yield chunk, future.result()
-            except BrokenProcessPool:
-                suspects.append(chunk)
-
-    def _alone(self, task: Task) -> tuple[str, dict[str, Row], list[str]]:
-        """Redoes an article that may have killed its process; a pool that dies now dies by this one."""
-        if self._jobs != 1:
-            self._restart(1)
-        assert self._pool is not None
-        try:
-            return self._pool.submit(_work, Chunk("", (task,))).result()[0]
-        except BrokenProcessPool:
-            self._restart(1)
-            stage = self._plan.stages[0].name
-            message = "the process ended without a word while working on this article"
-            return task.id, {**task.done, stage: Row(task.id, "", digest_of(CRASH), None, CRASH, message)}, [stage]
-
-    def _restart(self, jobs: int) -> None:
-        if self._pool is not None:
-            self._end(self._pool, at_once=True)
-        self._jobs, self._pool = jobs, self._start(jobs)
-
-
 # --- the verbs -------------------------------------------------------------------------------------------------------
-
-
-def all_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run(paths: list[str], out: Path, plan: Plan, jobs: int | None = None, progress: Progress | None = None) -> Summary:
@@ -440,11 +202,6 @@ def _run_locked(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int | Non
         progress.stop()
     summary.seconds = time.monotonic() - begun
     return summary
-
-
-def learn_sites(paths: list[str]) -> Sites:
-    """What the pages of each site under the paths repeat."""
-    return learn(read_sources(paths, lambda issue: None))
 
 
 def issues_of(out: Path) -> Iterator[Issue]:
@@ -502,20 +259,14 @@ def process_in_memory(sources: Iterable[Source], plan: Plan, jobs: int, sites: S
     waiting: dict[str, dict[str, Row]] = {}
     order: list[str] = []
 
-    def chunks() -> Iterator[Chunk]:
-        group: list[Task] = []
+    def tasks() -> Iterator[Task]:
         for source in sources:
             order.append(source.id)
-            group.append(source_task(source, sites))
-            if len(group) >= CHUNK:
-                yield Chunk("", tuple(group))
-                group = []
-        if group:
-            yield Chunk("", tuple(group))
+            yield source_task(source, sites)
 
-    with _Workers(plan, jobs) as workers:
+    with Workers(plan, jobs) as workers:
         given = 0
-        for _, results in workers.map(chunks()):
+        for _, results in workers.map(chunks_of("", tasks())):
             waiting |= {article: rows for article, rows, _ in results}
             while given < len(order) and order[given] in waiting:
                 yield order[given], waiting.pop(order[given])

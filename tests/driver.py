@@ -13,13 +13,13 @@ import os
 import signal
 from pathlib import Path
 
+from pipeline import batches, store
 from pipeline import load as loader
 from pipeline import run as runner
-from pipeline import store
 from pipeline.stages import Plan
 from pipeline.store import lock
 
-runner.MEAN_SHARD = 4  # a few articles make several shards
+batches.MEAN_SHARD = 4  # a few articles make several shards
 
 
 def die_at(calls: int, function):

@@ -121,10 +121,12 @@ def in_memory(
     stages: tuple[Stage, ...] | None = None,
 ) -> Iterator[tuple[str, Article | None, Record | None]]:
     """Articles and records in the order of the sources; None where a stage gave nothing, which is then reported."""
+    from pipeline.batches import learn_sites
     from pipeline.records import Issue
-    from pipeline.run import all_cores, learn_sites, process_in_memory
+    from pipeline.run import process_in_memory
     from pipeline.sources import read_sources
     from pipeline.stages import Plan, decode, without_words
+    from pipeline.workers import all_cores
 
     plan = Plan.of(stages or without_words(), gazetteers)
     for article, rows in process_in_memory(read_sources(sources, report), plan, jobs or all_cores(), learn_sites(sources)):

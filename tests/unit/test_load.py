@@ -9,7 +9,7 @@ from pipeline import load as loader
 from pipeline import run as runner
 from pipeline.errors import PipelineError, UsageError
 from pipeline.gazetteer import load_gazetteer
-from pipeline.load import Provinces, load, rows_of
+from pipeline.load import load
 from pipeline.records import (
     AWARD_FIELDS,
     CITATION_FIELDS,
@@ -26,6 +26,7 @@ from pipeline.records import (
     Region,
     Slot,
 )
+from pipeline.rows import Provinces, rows_of
 from pipeline.schema import TABLES, all_views, data_model
 from pipeline.stages import Plan
 from pipeline.store import lock

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 import stand_ins
 
+from pipeline import batches
 from pipeline import run as runner
 from pipeline.errors import UsageError
 from pipeline.load import load
@@ -165,7 +166,7 @@ def test_ctrl_c_ends_cleanly(gazetteers, tmp_path, drive):
 @pytest.fixture
 def project(tmp_path, monkeypatch, gazetteers):
     """A source folder, an output folder and a plan, in this process with one job."""
-    monkeypatch.setattr(runner, "MEAN_SHARD", 4)
+    monkeypatch.setattr(batches, "MEAN_SHARD", 4)
     source = write_articles(tmp_path / "pages")
     plan = Plan.of(stand_ins.STAGES, gazetteers)
     return source, tmp_path / "out", plan

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import batches
 from pipeline import run as runner
 from pipeline.clean import clean, plain_article, sites
 from pipeline.records import Source
@@ -177,7 +178,7 @@ def test_an_article_is_cleaned_anew_only_when_what_it_sees_has_changed(pages: Pa
 
 def test_a_run_started_again_learns_the_same(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, write, left = tmp_path / "out", StageFolder.write, [2]
-    monkeypatch.setattr(runner, "MEAN_SHARD", 1)
+    monkeypatch.setattr(batches, "MEAN_SHARD", 1)
 
     def stop(self, rows, marker):
         left[0] -= 1
