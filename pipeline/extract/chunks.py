@@ -178,13 +178,21 @@ def before_title(items: list[Chunk]) -> bool:
 
 
 def _bloc_or_role(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
-    role = doc.hit("bloc_roles", at)
-    if role:
-        return [Chunk("R", at, role.end, entry=role.entry)]
     from pipeline.extract.blocs import read_bloc
 
+    role = doc.hit("bloc_roles", at)
+    if role:
+        own = _ROLE_OF_BLOC.match(doc.key, at, role.end)
+        stop = read_bloc(doc, own.start("bloc"), end) if own else None
+        if stop and stop > role.end:
+            return [Chunk("R", at, own.end("role"), entry=role.entry), Chunk("B", own.start("bloc"), stop)]
+        return [Chunk("R", at, role.end, entry=role.entry)]
     stop = read_bloc(doc, at, end)
     return [Chunk("B", at, stop)] if stop else None
+
+
+# "Cụm trưởng Cụm thi đua" of "Cụm trưởng Cụm thi đua số 4, Công an tỉnh": the office, and the whole name of the bloc
+_ROLE_OF_BLOC = re.compile(r"(?P<role>\w+ \w+(?: \w+)?) (?P<bloc>(?:khối|cụm) thi đua)$")
 
 
 def _award(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

@@ -22,7 +22,7 @@ _PERSON_FIRST = re.compile(
 )
 _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
-    rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs]))?"
+    rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?=[cs;Y]|w?$))?"
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
 # Rooms and boards: a part of the post when the body they belong to is named behind them.
@@ -118,6 +118,9 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
     return found
 
 
+_BEFORE_MORE = ("Ow,O", "Ow;")
+
+
 def _apart(doc: Document, chunks: Chunks) -> str:
     """The symbols, with "cùng" and "với" told from "và": they join bodies and persons, never the posts of one person.
 
@@ -127,7 +130,7 @@ def _apart(doc: Document, chunks: Chunks) -> str:
     for index, symbol in enumerate(chunks.symbols):
         if symbol == "v" and _text(doc, chunks, index) != "và":
             told[index] = "&"
-        elif symbol == "w" and chunks.symbols.startswith("Ow,O", index - 1) and index and bare_head(_text(doc, chunks, index)):
+        elif symbol == "w" and index and chunks.symbols.startswith(_BEFORE_MORE, index - 1) and bare_head(_text(doc, chunks, index)):
             told[index] = "~"
     return "".join(told)
 
@@ -169,7 +172,8 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     posts = [chunks[i] for i in range(*posts_span) if chunks.symbols[i] == "O"] if posts_span[0] >= 0 else []
     units = [(i, chunks[i].unit) for i in range(*posts_span) if chunks.symbols[i] == "U"] if posts_span[0] >= 0 else []
     if groups.get("more") and not doc.key.startswith(("đồng ", "cùng "), chunks[match.end()].start):
-        further = range(*match.span("more"))  # "Chủ tịch UBND tỉnh A, Chủ tịch Hội đồng chủ trì": one person
+        posts_span = (posts_span[0], match.end("more"))  # "Chủ tịch UBND tỉnh A, Chủ tịch Hội đồng chủ trì": one person
+        further = range(*match.span("more"))
         posts += [chunks[i] for i in further if chunks.symbols[i] == "O"]
         units += [(i, chunks[i].unit) for i in further if chunks.symbols[i] == "U"]
     last = match.end() - 1
@@ -179,8 +183,8 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     if posts:
         last_post = max(i for i in range(*posts_span) if any(chunks[i] is post for post in posts))
         after_post = [u for i, u in units if i > last_post]
-        behind = re.compile(r",U(?=[w.;),vce]|$)").match(chunks.symbols, match.end("posts"))
-        if not after_post and behind and chunks[match.end("posts")].start == chunks[last_post].end:
+        behind = re.compile(r",U(?=[w.;),vce]|$)").match(chunks.symbols, posts_span[1])
+        if not after_post and behind and chunks[posts_span[1]].start == chunks[last_post].end:
             after_post, last = [chunks[behind.end() - 1].unit], max(last, behind.end() - 1)
             unit = after_post[-1]
         if not after_post:

@@ -46,7 +46,8 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     if (not unit.placed or doc.view[unit.end : unit.end + 1] == ":") and (found := _spread(doc, unit, end)):
         return found
     unit = _with_parent(doc, unit, end)
-    if unit.entry is not None and unit.entry.code in _PARTY_BOARDS and not unit.placed and len(unit.parts) == 1:
+    owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
+    if unit.entry is not None and unit.entry.code in _PARTY_BOARDS and not owned and len(unit.parts) == 1:
         owner = _OWNER_LATER.match(doc.key, unit.end, end)
         if owner:
             at = owner.start("owner")

@@ -60,9 +60,14 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if not head:
         return None
     tail = head.entry.fields["tail"]
+    if head.entry.code == "THANHTRA" and (owner := doc.hit("units", head.end + 1)) and owner.entry.code.startswith(("SO_", "BAN_")):
+        stop, _ = known_tail(doc, owner.end, end, after_post, False)  # "Thanh tra Sở Y tế"
+        return Unit(start, stop, ((start, stop),), head.entry, True, True)
     if tail == "place":
         at = head.end + (doc.view[head.end : head.end + 1] == " ")
         stop = place_end(doc, at, end, after_post)
+        if head.entry.code == "THUE" and not doc.hit("provinces", at):
+            return None  # "Thuế Giá trị gia tăng"; "Thuế Thanh Hóa" is the province's tax office
         if stop is None or (head.entry.code != "THON" and not doc.view[at].isupper() and not doc.view[at].isdigit()):
             return None
         return Unit(start, stop, ((start, stop),), head.entry, True, True)
@@ -182,8 +187,9 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         if side:
             return side.end()
         number = _NUMBER.match(doc.key, follows, end)
-        if number:
-            return number.end()
+        if number:  # "Tòa án nhân dân khu vực 6 - Đà Nẵng"
+            city = doc.hit("provinces", number.end() + 1) if doc.view[number.end() : number.end() + 1] == "-" else None
+            return city.end if city and city.end <= end else number.end()
         place = place_end(doc, follows, end, after_post)
         twin = re.compile(r" ?- ?").match(doc.key, place, end) if place else None  # "khu vực Lào Cai - Yên Bái"
         second = doc.hit("provinces", twin.end()) if twin else None
