@@ -205,4 +205,4 @@ def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
 
 def named(doc: Document, start: int, end: int) -> bool:
     """Whether a mention says which bloc: more than "Khối", "Cụm thi đua"."""
-    return not re.fullmatch(r"(?:cụm,? ?)?(?:khối|cụm)(?: thi đua| tđ)?(?:,khen thưởng)?", doc.key[start:end].strip())
+    return not re.fullmatch(r"(?:cụm,? ?)?(?:khối|cụm)(?: thi đua| tđ)?(?:,khen thưởng)?(?: trên địa bàn)?", doc.key[start:end].strip())

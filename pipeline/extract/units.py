@@ -66,6 +66,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if tail == "place":
         at = head.end + (doc.view[head.end : head.end + 1] == " ")
         stop = place_end(doc, at, end, after_post)
+        if head.entry.code == "THANHTRA" and doc.view[at].isdigit():
+            return None  # "thanh tra 5 tỉnh"
         if head.entry.code == "THUE" and not doc.hit("provinces", at):
             return None  # "Thuế Giá trị gia tăng"; "Thuế Thanh Hóa" is the province's tax office
         if stop is None or (head.entry.code != "THON" and not doc.view[at].isupper() and not doc.view[at].isdigit()):

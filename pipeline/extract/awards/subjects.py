@@ -243,6 +243,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             at -= 1  # "02 đơn vị của huyện", "9 đơn vị cấp huyện"
             continue
         if symbol == "N":
+            if _VOTERS.match(doc.key, tokens[at].chunk.end):
+                break
             found[0:0] = by_count(tokens[at])
             at -= 1
             continue
@@ -276,6 +278,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     return split_totals(found)
 
 
+# "4/4 đơn vị thống nhất suy tôn Sở A"
+_VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:thống nhất|nhất trí|đồng ý|bỏ phiếu|biểu quyết)(?! đề nghị)(?!\w)")
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"
     r"|thứ (?:nhất|nhì|hai|ba|tư|\d)"

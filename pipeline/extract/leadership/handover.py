@@ -82,6 +82,26 @@ def names_flag(doc: Document, chunks: Chunks) -> bool:
     return "cờ luân lưu" in doc.key[chunks.sentence.start : chunks.sentence.end]
 
 
+# "trao cờ Cụm trưởng Cụm thi đua số 4 năm 2023 cho Sở A": the flag that is named by the office
+_ROLE_FLAG = re.compile(r"R[YBw]{0,4}G(?:d|w|T|P|O|-|,)*?(?P<unit>U)")
+_OF_ROLE = re.compile(r"cờ (?:luân lưu )?(?:của )?(?:đơn vị )?$")
+
+
+def find_role_flag(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+    """To whom the flag of the head goes, and from whom."""
+    for at, symbol in enumerate(chunks.symbols):
+        match = _ROLE_FLAG.match(chunks.symbols, at) if symbol == "R" and at not in used else None
+        if not match or not _OF_ROLE.search(doc.key, max(0, chunks[at].start - 24), chunks[at].start):
+            continue
+        used.add(at)
+        leaving = _who_hands(doc, chunks, match, at)
+        year = year_behind(chunks, at)
+        if leaving is not None:
+            return _from_to(chunks, at, leaving, match.start("unit"), year)
+        return [Office(at, chunks[match.start("unit")].unit, None, year, True, "leadership.handover.flag")]
+    return []
+
+
 _FLAG_TO = re.compile(r"A(?:w|d|f|Y|R|B)*G(?:d|w|T|P|O|-|,|\()*?(?:d)*(?P<unit>U)")
 _FLAG_FROM_TO = re.compile(r"A(?:R|Y|B|w|h|f)*(?P<from>U)(?P<link>w|G)(?P<unit>U)")
 _HANDED_BY = re.compile(r"(?P<from>U)(?:w|h|f|v|d)+$")

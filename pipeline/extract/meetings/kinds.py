@@ -119,7 +119,7 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
         return Kind("council", sitting.start, sitting.end, rule)
     hits = doc.within("meeting_kinds", sentence.start, sentence.end)
     for hit in hits:
-        if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(hit, hits):
+        if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits):
             return Kind(_review_kind(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
     return None
 
@@ -130,13 +130,19 @@ def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
     return councils[0] if councils and _SITS.search(doc.key, sentence.start, sentence.end) else None
 
 
-def _is_part_of_other(hit: Hit, hits: list[Hit]) -> bool:
+# "Sở A nhận Cờ thi đua tại Hội nghị tổng kết"
+_AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cuộc họp) $")
+
+
+def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit]) -> bool:
     """Awards given at a congress, games or talks around a review, and a congress that a review prepares."""
     name = hit.entry.fields["kind"]
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in _REVIEWS for h in hits)
     if name == "ceremony":
-        return any(h.entry.fields["kind"] == "congress" for h in hits)
+        return any(h.entry.fields["kind"] == "congress" for h in hits) or any(
+            h.entry.fields["kind"] in _REVIEWS and _AT_MEETING.search(doc.key, hit.end, h.start) for h in hits
+        )
     return name == "congress" and any(h.entry.fields["kind"] in _REVIEWS and h.start < hit.start for h in hits)
 
 
@@ -158,6 +164,7 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
     return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
 
 
+_OF_BLOC = re.compile(r"(?<!\w)(?:khối|cụm)(?: thi đua| số)(?!\w)[^.;:]*$")
 _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua))")
 _LONG = re.compile(r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d")
@@ -166,6 +173,8 @@ _MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ th
 
 def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     """Reviews of one movement or of several years are thematic; half years and quarters are not."""
+    if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _OF_BLOC.search(doc.key, sentence.start, at):
+        return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
     if name not in _REVIEWS:
         return name
     rest = doc.key[at : min(sentence.end, at + 170)]
@@ -175,7 +184,8 @@ def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
         return "thematic" if long and not part else name
     long = _LONG.search(rest[:110])
     yearly = YEAR.search(rest[:110]) and not long
-    yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region == "title")
+    heads = ("title", "lead") if doc.within("bloc_heads", sentence.start, sentence.end) else ("title",)
+    yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region in heads)
     movement = _MOVEMENT.match(rest) and not yearly and not part and "năm học" not in rest
     return "thematic" if long or movement else name
 

@@ -87,6 +87,7 @@ def _part(match: re.Match[str]) -> str:
 
 
 def _years_span(review: Review, sentences: list[Sentence]) -> Slot | None:
+    key = review.doc.key
     for sentence in sentences:
         for match in SPAN.finditer(review.doc.key, sentence.start, sentence.end):
             first = match["from"] or match["from2"]
@@ -94,6 +95,8 @@ def _years_span(review: Review, sentences: list[Sentence]) -> Slot | None:
             last = last if len(last) == 4 else first[:2] + last
             if review.kind.name == "thematic" and "giai đoạn" not in match[0] and "(" not in match[0] and match["from"]:
                 continue
+            if not review.year and review.kind.name == "congress" and f"-{first})" in key:
+                continue  # "giai đoạn 2025-2030", where "5 năm (2020-2025)" are looked back on
             if review.year and int(first) >= review.year or "năm học" in match[0] or int(last) - int(first) > 12:
                 continue  # the years that a congress looks ahead to
             return review.slot("meetings.period.span", f"{first}-{last}", match.span())
