@@ -6,6 +6,7 @@ Parts that are not written stay None. Refused: "5/8 đơn vị", "24/7", "6 thá
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
@@ -48,7 +49,7 @@ class DateFound:
 def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
     """All dates of a span, in order; of a span over days the first day. Impossible days are left out."""
     found = []
-    for pattern in (_NUMERIC, _WORDS):
+    for pattern in _patterns(doc, start, end):
         for match in pattern.finditer(doc.key, start, end):
             if _NEVER_AFTER.match(doc.key, match.end(), end):
                 continue
@@ -69,6 +70,17 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
             if date.possible():
                 found.append(date)
     return sorted(found, key=lambda d: d.start)
+
+
+_NUMBERS_JOINED = re.compile(r"\d[/.-]\d")
+
+
+def _patterns(doc: Document, start: int, end: int) -> Iterator[re.Pattern[str]]:
+    """The ways of writing a date that can stand in a span, by what each cannot do without."""
+    if _NUMBERS_JOINED.search(doc.key, start, end):
+        yield _NUMERIC
+    if doc.key.find(" tháng ", start, end) >= 0:
+        yield _WORDS
 
 
 SESSIONS = {"sáng": "morning", "chiều": "afternoon", "trưa": None, "tối": "evening", "đêm": "evening"}

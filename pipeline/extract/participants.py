@@ -11,18 +11,21 @@ import re
 from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found
+from pipeline.patterns import whole_words
 
 _MEMBERSHIP = re.compile(
-    r"(?<!\w)(?:dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
-    r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
-    r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
-    r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
-    r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
-    r"|ngoài \S+ (?:đơn vị|cơ quan)(?: \w+){0,2},? ?(?:còn )?có)(?!\w)"
+    whole_words(
+        r"dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
+        r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
+        r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
+        r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
+        r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
+        r"|ngoài \S+ (?:đơn vị|cơ quan)(?: \w+){0,2},? ?(?:còn )?có"
+    )
 )
 # where no bloc meets there are no members
 _ATTENDANCE = re.compile(
-    r"(?<!\w)(?:(?:tham |đến |tới |về |cùng )?dự|có mặt|khách mời|chứng kiến|thành phần|về phía [^,;:.]{2,50} có)(?!\w)"
+    whole_words(r"tham dự|đến dự|tới dự|về dự|cùng dự|dự|có mặt|khách mời|chứng kiến|thành phần|về phía [^,;:.]{2,50} có")
 )
 _OF = re.compile(
     r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
