@@ -200,6 +200,8 @@ def _award(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
     if hit and _cuts_unit(doc, hit):
         shorter = [h for h in doc.all_hits["awards"] if h.start == at and not _cuts_unit(doc, h)]
         hit = shorter[0] if shorter else None
+    if hit and _borne(doc, hit, end, before):
+        return None
     if not hit:
         short = _SHORT_FLAG.match(doc.view, at, end)
         if short and _GIVING.search(doc.key, max(0, at - 12), at):
@@ -207,6 +209,18 @@ def _award(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
             return [Chunk("A", at, short.end(), entry=flag)]
         return None
     return [Chunk("A", at, hit.end, entry=hit.entry)]
+
+
+_TITLE_GIVEN = re.compile(r"(?:danh hiệu|\"|tặng|phong|công nhận|nhận|xét|đạt|lên) ?$")
+
+
+def _borne(doc: Document, hit, end: int, before: list[Chunk]) -> bool:
+    """Whether a title of honour is borne by whoever is named behind it: "NSƯT Thu Hà", a name of a stage, too."""
+    if hit.entry.fields["category"] != "state_honour" or not doc.view[hit.end : hit.end + 2][1:].isupper() or not doc.hit("titles", hit.start):
+        return False
+    if _TITLE_GIVEN.search(doc.key, max(0, hit.start - 12), hit.start):
+        return False
+    return find_person(doc, hit.end + 1, end, titled=True, listed=True) is not None
 
 
 def _cuts_unit(doc: Document, hit) -> bool:
@@ -279,7 +293,7 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {fold(form): e.fields["kind"] for e in gazetteer.table("holders") for form in (e.name, *e.variants)}
     holders = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
     begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))"  # "năm 2021, 04 tập thể", but no "98,5 điểm"
-    held = rf"(?:lượt )?(?P<holder>{holders})(?!\w| phó | trưởng )(?P<more>{_BOTH})?"
+    held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )(?P<more>{_BOTH})?"
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
 
 

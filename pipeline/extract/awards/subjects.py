@@ -331,7 +331,7 @@ def _linking(doc: Document, chunk: Chunk) -> bool:
     words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
     return len(words) <= 45 and bool(
         re.fullmatch(
-            r"(?:được|đã|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều"
+            r"(?:được|đã|mới|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều"
             r"|cùng|vui"
             r" mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá"
             r" nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"
