@@ -11,7 +11,7 @@ from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.slots import award_slots
 from pipeline.extract.awards.status import propose_by_council
 from pipeline.extract.awards.whole import settle
-from pipeline.extract.awards.years import give_lead_year
+from pipeline.extract.awards.years import give_lead_year, sum_half_year
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.slots import leader_slots
 from pipeline.extract.meetings.slots import meeting_slots
@@ -31,6 +31,7 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     if kind and kind.name == "council":
         propose_by_council(doc, found_awards)
     give_lead_year(doc, found_awards, meetings.lead_sentences(doc), kind.name if kind else None)
+    sum_half_year(doc, found_awards, kind.name if kind else None)
     relevant = relevance.judge(doc, reading.chunks, kind, found_awards)
     record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)
     if not relevant.value:

@@ -216,7 +216,8 @@ _TITLE_GIVEN = re.compile(r"(?:danh hiệu|\"|tặng|phong|công nhận|nhận|x
 
 def _borne(doc: Document, hit, end: int, before: list[Chunk]) -> bool:
     """Whether a title of honour is borne by whoever is named behind it: "NSƯT Thu Hà", a name of a stage, too."""
-    if hit.entry.fields["category"] != "state_honour" or not doc.view[hit.end : hit.end + 2][1:].isupper() or not doc.hit("titles", hit.start):
+    named = doc.view[hit.end : hit.end + 2][1:].isupper() and doc.hit("titles", hit.start)
+    if hit.entry.fields["category"] != "state_honour" or not named:
         return False
     if _TITLE_GIVEN.search(doc.key, max(0, hit.start - 12), hit.start):
         return False

@@ -36,11 +36,21 @@ def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazettee
                 break
         else:
             merged.append(settled)
-    return merged
+    return [a for a in merged if not any(_overtaken(a, other) for other in merged)]
+
+
+def _overtaken(proposed: Award, conferred: Award) -> bool:
+    """A proposal for a person that the same article tells was followed: "đã đề nghị ... tặng", then "được tặng"."""
+    if proposed.status.value != "proposed" or conferred.status.value != "conferred" or not proposed.recipient_key:
+        return False
+    same = proposed.award.value == conferred.award.value and proposed.recipient_key == conferred.recipient_key
+    person = proposed.recipient_kind is not None and proposed.recipient_kind.value == "person"
+    return same and person and all(_agree(getattr(proposed, n), getattr(conferred, n)) for n in ("grade", "level", "year"))
 
 
 def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
+    open_year = year is not None and year.value == "open"
     if year is not None and year.value == "period":
         year = Slot(context.reviewed, year.spans, year.rule, "the period reviewed") if context.reviewed and context.reviewed_span else None
     if year is None and award.status.value == "proposed" and context.kind == "council" and not context.reviewed_span:
@@ -51,7 +61,9 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
         closed = context.reviewed - (context.kind == "signing")
         source = "the year reviewed" if closed == context.reviewed else "the year before the one signed for"
         year = Slot(closed, context.reviewed_span or award.status.spans, "awards.year.reviewed", source)
-    if year is None and award.status.value == "conferred":
+    if open_year:
+        year = None
+    elif year is None and award.status.value == "conferred":
         year = _conferred_year(award, context)
     level = award.level.value if award.level else None
     recipient = str(award.recipient.value) if award.recipient else None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extract.awards.givers import issuer_after, issuer_before, issuer_by_decision, issuer_level
+from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision, issuer_level
 from pipeline.extract.awards.headed import fill_from_lines, heading_of
 from pipeline.extract.awards.lists import by_count, read_list
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token, collapse
@@ -52,6 +52,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
             found += _with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
+            found += _givers_before(doc, tokens, symbols, i, award)
     _share_right(found, tokens, symbols)
     _share_left(doc, found, tokens, symbols)
     closing_year(doc, found, tokens, symbols)
@@ -76,6 +77,19 @@ def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound
     return [replace(award, issuer=giver, issuer_inherited=False, rule="awards.giver.second")]
 
 
+def _givers_before(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
+    """ "Tỉnh đoàn, UBND huyện A cũng tặng giấy khen cho em B": an award of each giver; of counts nobody says who gave how many."""
+    if award.issuer is None or any(r.number for r in award.recipients):
+        return []
+    levels = {award.issuer.level}
+    further = []
+    for giver in givers_before(doc, tokens, symbols, symbols.rfind("A", 0, i) + 1, i):
+        if giver.level not in levels:
+            levels.add(giver.level)
+            further.append(replace(award, issuer=giver, issuer_inherited=False, rule="awards.giver.second"))
+    return further
+
+
 def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
     """ "Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
     recipients, end = read_list(doc, chunks, tokens, symbols, i + 2)
@@ -97,7 +111,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
         verb = re.search(
             r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start]
         )
-        if not verb or verb[0].strip().isdigit() and not re.search(r"(?:tặng|phong|công nhận)(?!\w)", before[-60:]):
+        if not verb or verb[0].strip().isdigit() and not re.search(r"(?:tặng|phong|công nhận)(?!\w)[^;.]*$", before[-60:]):
             return True
     return (
         bool(re.match(r" ?\"?(?:lên cờ|trên)", doc.key[award.end : award.end + 10]))

@@ -7,10 +7,19 @@ import re
 from pipeline.extract.awards.model import Recipient, symbols_of
 
 _BARE_SUBJECT = re.compile(
-    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm|đơn vị|huyện"
-    r"|xã|viện)(?= (?:\w+"
+    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(?<!trong )(?<!của )(?<!tại )(?<!thuộc )"
+    r"(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm"
+    r"|đơn vị|huyện|xã|viện|khoa|học viện|tổng công ti|tập đoàn|nhà máy|báo|đài|công đoàn|ngân hàng|trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn"
+    r"|đồn|hợp tác xã|cục|phòng|đoàn trường|xí nghiệp|nhà hát|câu lạc bộ|liên đoàn|hiệp hội)(?= (?:\w+"
     r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
     re.I,
+)
+
+
+# "nhiều cá nhân được tặng", "đơn vị hạng nhì được đề nghị", "Chủ tịch xã được tặng": others than whoever was named before
+_OTHERS = re.compile(
+    r"(?<!\w)(?:nhiều|các|những|hàng|mỗi|một số|hầu hết|toàn bộ|tất cả|trong khi)(?!\w)(?! (?:năm|lần))"
+    r"|(?:hạng|thứ|xếp) (?:nhất|nhì|hai|ba|tư|\d)"
 )
 
 
@@ -20,6 +29,8 @@ def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Rec
         return []
     first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
     words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
+    if _OTHERS.search(words.rstrip(" ,").rpartition(",")[2]) or "O" in symbols_of(tokens)[start:stop]:
+        return []
     bare = _BARE_SUBJECT.search(words.rstrip() + " được")
     if bare and bare[1] not in ("đơn vị",):
         unit = history.last_with(bare[1].lower())

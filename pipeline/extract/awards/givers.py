@@ -22,6 +22,8 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
             return None, at
         if re.search(r"(?:^|\s)(?:của|do|từ)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
             issuer, end = _issuer_at(doc, tokens, symbols, at + 1)
+            if issuer is None and words.endswith("do") and re.match(r"Pw?f", symbols[at + 1 :]):
+                issuer, end = _by_rank(doc, tokens[at + 1]), at + 2  # "do Chủ tịch UBND tỉnh Nguyễn Văn A trao tặng"
             if issuer:
                 return issuer, end
         line = re.match(r"(?:của )?(?:toàn )?ngành(?! tỉnh)", words)
@@ -44,7 +46,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
 
 
 def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
-    match = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"v]|$))").match(symbols, at)
+    match = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))").match(symbols, at)
     if not match:
         return None, at
     first, last = tokens[at].chunk, tokens[match.end() - 1].chunk
@@ -140,6 +142,43 @@ def _by_words(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     return None
 
 
+_ROW = re.compile(r"(?P<row>(?:(?:O?U|OI|w)w?[,v]+w?)+)(?P<last>O?U|OI|I)w?f(?:[,v]f)*(?=w?\"?A)")
+_ONE = re.compile(r"O?U|OI|w")
+
+
+def givers_before(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> list[Issuer]:
+    """ "Tỉnh đoàn, UBND huyện A và UBND xã B cũng tặng giấy khen": the givers in front of the last one."""
+    row = next((m for m in _ROW.finditer(symbols, start, i + 1) if m.end() in (i, i - 1)), None)
+    if row is None or row.start() > start and symbols[row.start() - 1] == "d" or "G" in symbols[start : row.start()]:
+        return []
+    begin = tokens[row.start()].chunk.start
+    if _ASKING.search(doc.key, max(0, begin - 20), begin):
+        return []
+    verb = doc.key[tokens[row.end("last")].chunk.start : tokens[i].chunk.start]
+    if "tặng" not in verb:
+        return []
+    if any(t.symbol == "w" and _runs_on(doc, t.chunk) for t in tokens[row.start() : row.start("last")]):
+        return []
+    found = []
+    for one in _ONE.finditer(symbols, *row.span("row")):
+        first, last = tokens[one.start()].chunk, tokens[one.end() - 1].chunk
+        if last.symbol == "w":
+            said = _GIVER_WORDS.search(doc.key, last.start, last.end)
+            level = next(k for k, v in said.groupdict().items() if v) if said else None
+        else:
+            level = None if _ADDRESS.match(doc.key, last.start) and first is last else issuer_level(doc, first, last)
+        if level:
+            found.append(Issuer((first.start, last.end), level))
+    return found
+
+
+def _runs_on(doc: Document, words: Chunk) -> bool:
+    """Whether a clause goes on behind a unit, which then is no giver in a row."""
+    return doc.view[words.start].islower() and not _GIVER_WORDS.match(doc.key, words.start)
+
+
+_ASKING = re.compile(r"(?:đề nghị|ý kiến|quyết định|kết quả|sự) của $")  # "Theo đề nghị của Sở A, Chủ tịch UBND tỉnh tặng"
+_ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố|tp\.?) (?!đoàn|ủy)")
 _BEHALF = re.compile(r"thừa|ủy quyền|ủy nhiệm|thay mặt")
 
 
@@ -172,9 +211,15 @@ _GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
 
 def _person_of_rank(doc: Document, token: Token, after: list[Token]) -> Issuer | None:
     """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not."""
-    party = token.party
     verb = next((t for t in after if t.symbol == "f"), None)
-    if party is None or not party.posts or verb is None or "trao" in doc.key[verb.chunk.start : verb.chunk.end]:
+    if verb is None or "trao" in doc.key[verb.chunk.start : verb.chunk.end]:
+        return None
+    return _by_rank(doc, token)
+
+
+def _by_rank(doc: Document, token: Token) -> Issuer | None:
+    party = token.party
+    if party is None or not party.posts:
         return None
     post = party.posts[-1]
     if post.entry is None or post.entry.code not in _GIVERS or (party.unit is None and post.entry.code not in ("TTG", "CTN", "BTR")):

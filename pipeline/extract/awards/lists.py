@@ -17,7 +17,7 @@ def read_list(doc, chunks, tokens, symbols, at):
     while at < len(symbols):
         symbol = symbols[at]
         if symbol in "UP":
-            if _gives(doc, tokens, symbols, at):
+            if _gives(doc, tokens, symbols, at) or not found and symbol == "U" and _many_of(doc, tokens[at].chunk):
                 break
             if found and re.match(r"w?s", symbols[at + 1 :]) and symbols[at - 1] == ",":
                 break  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
@@ -46,7 +46,7 @@ def read_list(doc, chunks, tokens, symbols, at):
             found += by_count(tokens[at])
             at, end = at + 1, at + 1
             whose = re.compile(r"(?:,T)?U(?![,v]?U|:)").match(symbols, at)
-            if whose and doc.key[tokens[at].chunk.start - 1] in " ,":
+            if whose and (symbols[at] == "," or doc.key[tokens[at].chunk.start - 1] in " ,"):
                 at = end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
             continue
         if symbol in "wTO" and not found:
@@ -67,6 +67,12 @@ def read_list(doc, chunks, tokens, symbols, at):
         if symbol == "w" and re.match(r"wT*P", symbols[at:]) and tokens[at].chunk.end - tokens[at].chunk.start <= 20:
             at += 1
             continue
+        if symbol in ",v" and found and found[-1].person is not None and symbols[at + 1 : at + 3] == "Tw":
+            other, behind = _by_other_words(doc, chunks, tokens, symbols, at + 1)
+            if other:
+                found += other  # "chị Minh và chị Lan"
+                at = end = behind
+                continue
         if symbol in 'T"d' or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):
             at += 1
             continue
@@ -177,6 +183,9 @@ def _by_other_words(doc, chunks, tokens, symbols, at) -> tuple[list[Recipient], 
         return ([named], at + 2) if named else ([], at)
     if symbols[at - 1 : at] not in ("G", "f", ":"):
         return [], at
+    short = short_person(doc, start - 1, end, start, token.first) if doc.view[start].isupper() else None
+    if short:
+        return [short], at + 1  # "tặng giấy khen cho Lực"
     worker = named_worker(doc, start, end, token.first) if symbols[at + 1 : at + 2] != "P" else None
     if worker:
         return [worker], at + 1
@@ -205,6 +214,16 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
     if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
         return True
     return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào)", words)
+
+
+_MANY_OF = re.compile(
+    r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
+)
+
+
+def _many_of(doc: Document, chunk: Chunk) -> bool:
+    """ "cho các cán bộ, chiến sĩ của Cảng A": whose they are."""
+    return bool(_MANY_OF.search(doc.key, max(0, chunk.start - 90), chunk.start))
 
 
 def _gives(doc, tokens, symbols, at) -> bool:

@@ -46,6 +46,7 @@ class AwardFound:
     year: tuple[int, int, int] | None
     rule: str
     in_passing: bool = False
+    summed: tuple[int, int] | None = None  # the verb that sums up what the half-year under review brought
     sentence: object = None
 
 

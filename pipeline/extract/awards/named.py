@@ -105,7 +105,7 @@ def short_person(doc: Document, start: int, end: int, before: int, index: int) -
             word = re.compile(r"(?<!\w)[^\W\d_]+$").search(doc.view, max(0, at - 12), at)
             if not word or not word[0][0].isupper() or doc.view[at] != " ":
                 break
-            if doc.hit("family_names", word.start()):
+            if doc.hit("family_names", word.start()) and not doc.hit("titles", word.start()):
                 first = word.start()
             at = word.start() - 1
         if first is not None:

@@ -29,7 +29,7 @@ _SUBJECT = re.compile(
 )
 _LEADS = re.compile(r"(?: (?:là|thuộc về|gồm|có|về|toàn (?:cụm|khối)|khối|cụm|các|(?:hai |ba )?đơn vị))*:? ?")
 _POINTS = r" ?(?:\([^)]*\) ?|[-,] ?|(?:với |đạt |được )?[\d.,]+ điểm,? ?)*(?:(?:đã|cùng|được|là đơn vị) )*"
-_HELD = re.compile(rf"{_POINTS}(?:xếp|đứng|đạt|về|giành|ở)(?: (?:vị trí|loại))? |{_POINTS}\( ?")
+_HELD = re.compile(rf"{_POINTS}(?:xếp|đứng|đạt|về|giành|ở)(?: (?:vị trí|loại))? |{_POINTS}\( ?|:? ?(?:đạt )?[\d.,]+ điểm ?[-,(] ?(?:xếp )?")
 _LINE = re.compile(r" ?(?P<nth>\d{1,2}) ?[./)] ?(?=\D)")
 _SCORED = re.compile(r"\d ?(?:điểm)?[ .;]*$|điểm")
 

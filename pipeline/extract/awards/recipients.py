@@ -10,6 +10,7 @@ from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
 from pipeline.extract.awards.named import pieces
 from pipeline.extract.awards.ranks import RULE as OF_PLACE
 from pipeline.extract.awards.ranks import of_place
+from pipeline.extract.awards.short import short_behind
 from pipeline.extract.awards.subjects import recipients_before
 from pipeline.extract.document import Document
 
@@ -19,7 +20,7 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     placed, end = of_place(doc, chunks.sentence, tokens, symbols, start, i)
     if placed:
         return placed, end, OF_PLACE
-    right, end = _right(doc, chunks, tokens, symbols, i, after, start, history)
+    right, end = _right(doc, chunks, tokens, symbols, i, after, start, history, earlier)
     if len(right) == 1 and right[0].person and ":" in symbols[i:] and "N" in symbols[start:i]:
         right = []  # a list of names that goes on, as long as the count in front says
     if right:
@@ -84,7 +85,18 @@ def _dashed(symbols: str) -> bool:
 _ON_FLAG = re.compile(r"lên (?:lá )?(?:quân kì|cờ)(?: truyền thống)?(?: của)?(?: tập thể)?")
 
 
-def _right(doc, chunks, tokens, symbols, i, after, start, history):
+_GIVEN_TO = re.compile(r"f[w\"]?(?:N|[UP](?![wd]?[fA]))")
+_BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
+_WHO_GIVES = re.compile(r"(?<!\w)do ?$")
+
+
+def _from(doc: Document, tokens, symbols: str, at: int) -> bool:
+    """ "nhận bằng khen tuyên dương từ anh A": who gives it."""
+    gap = tokens[at + 1].chunk if symbols[at + 1 : at + 2] == "w" else None
+    return gap is not None and bool(re.search(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$", doc.key[gap.start : gap.end]))
+
+
+def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
     """Recipients behind "cho" or a colon, before the next verb or award."""
     at, reach = after, after
     while at < len(symbols):
@@ -95,7 +107,11 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history):
             and "N" in symbols[start:i]
         ):
             break
-        if symbols[at] == "G" or (symbols[at] == "f" and re.match(r"f[w\"]?(?:N|[UP](?![wd]?[fA]))", symbols[at:])):
+        if symbols[at] == "G" or (symbols[at] == "f" and _GIVEN_TO.match(symbols, at) and not _from(doc, tokens, symbols, at)):
+            break
+        giver = _BY.match(symbols, at) if symbols[at] == "w" else None
+        if giver and _WHO_GIVES.search(doc.key, tokens[at].chunk.start, tokens[at].chunk.end):
+            at = giver.end() - 1  # "Huân chương do Chủ tịch nước truy tặng thiếu úy A"
             break
         if (
             symbols[at] == "N"
@@ -148,7 +164,10 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history):
     body = body_for(doc, tokens, at, history) if symbols[at] == "G" and symbols[at + 1 : at + 2] in ("", "w", "d") else []
     if body:
         return body, at + 2 + (symbols[at + 1 : at + 2] == "d")
-    return read_list(doc, chunks, tokens, symbols, at + 1)
+    found, end = read_list(doc, chunks, tokens, symbols, at + 1)
+    if not found and symbols[at] == "G":
+        found = short_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first, earlier)
+    return found, end
 
 
 def _other_clause(doc: Document, start: int, end: int) -> bool:

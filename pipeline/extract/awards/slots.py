@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.extract.awards.model import AwardFound
-from pipeline.extract.awards.years import in_period
+from pipeline.extract.awards.model import AwardFound, Recipient
+from pipeline.extract.awards.years import handed_over, in_period
 from pipeline.extract.document import Document
 from pipeline.extract.slots import unit_code, unit_slot
 from pipeline.records import Award, Slot
+from pipeline.textmap import fold
 
 
 def award_slots(doc: Document, found: AwardFound) -> list[Award]:
@@ -29,14 +30,14 @@ def award_slots(doc: Document, found: AwardFound) -> list[Award]:
         )
         slots.append(
             Award(
-                award=doc.slot("awards.name", name, value=entry.fields["bare"]),
+                award=doc.slot("awards.name", name, value=_bare_name(doc, found)),
                 status=doc.slot("awards.status.verb", found.status_span or name, value=found.status),
                 grade=_grade_slot(doc, found),
                 level=_level_slot(doc, found),
                 recipient=who,
                 recipient_kind=kind or _kind_by_law(doc, found, name),
                 count=count,
-                year=_year_slot(doc, found),
+                year=_year_slot(doc, found, recipient),
                 code=entry.code,
                 unit_id=unit_code(recipient.unit),
             )
@@ -44,11 +45,30 @@ def award_slots(doc: Document, found: AwardFound) -> list[Award]:
     return slots
 
 
-def _year_slot(doc: Document, found: AwardFound) -> Slot | None:
-    """The stated year; "period" where the sentence says that the award fell in the period under review."""
+def _bare_name(doc: Document, found: AwardFound) -> str:
+    """The bare name; an honour that the article writes in short everywhere ("NSND") keeps its words, and its code tells what it is."""
+    entry = found.award.entry
+    bare = entry.fields["bare"]
+    if entry.fields["category"] != "state_honour":
+        return bare
+    forms = [hit for hit in doc.hits["awards"] if hit.entry.code == entry.code]
+    if not forms or any(fold(bare) in doc.key[hit.start : hit.end] for hit in forms):
+        return bare
+    short = [hit for hit in forms if sum(c.isupper() for c in doc.view[hit.start : hit.end]) > 3]
+    if not short:
+        return bare
+    longest = max(short, key=lambda hit: hit.end - hit.start)
+    return doc.value((longest.start, longest.end))
+
+
+def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot | None:
+    """The stated year; "period" where the sentence says that the award fell in the period under review; "open" where the day of a
+    meeting only was the day to hand over an order."""
     if found.year:
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
-    span = in_period(doc, found)
+    if recipient.number is None and found.award.entry.fields["level"] == "state" and handed_over(doc, found):
+        return doc.slot("awards.year.in_period", (found.award.start, found.award.end), value="open")
+    span = in_period(doc, found) or (found.summed if recipient.number else None)
     return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 

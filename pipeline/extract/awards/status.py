@@ -24,6 +24,7 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
         for k in range(start, i)
         if symbols[k] in "fr"
         and not re.search(r"[pb]w?(?:O?U|OI|I|O)w?$", symbols[start:k])
+        and not (symbols[k] == "f" and (k - 1 in proposals or symbols[k - 1] == "w" and k - 2 in proposals and _short(tokens[k - 1].chunk)))
         and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))
     ]
     if handed and (not proposals or handed[-1] > proposals[-1]):
@@ -60,6 +61,11 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
     if ahead or COUNT_BEFORE.search(doc.key[max(0, tokens[i].chunk.start - 20) : tokens[i].chunk.start]):
         return "conferred", span_of(tokens[ahead[0]]) if ahead else span_of(tokens[i])
     return None, None
+
+
+def _short(words: Chunk) -> bool:
+    """ "trình các cấp có thẩm quyền truy tặng": who is asked, in a few words."""
+    return words.end - words.start <= 32
 
 
 _OF_RESULT = re.compile(r"kết quả $")

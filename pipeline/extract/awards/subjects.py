@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.aliases import named_before
+from pipeline.extract.awards.clause import owner, sole_person, sole_unit, source
 from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient
 from pipeline.extract.awards.named import people_here, people_of, provinces
+from pipeline.extract.awards.short import short_subject
 from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
 
@@ -90,7 +92,12 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
         if found:
             return found, "awards.recipient.subject"
         if symbols[k] in "rf":
-            other = _sole_person(doc, tokens, symbols, start, stop) or _bare_places(doc, tokens, start, stop)
+            other = (
+                sole_person(doc, tokens, symbols, start, stop)
+                or sole_unit(doc, tokens, symbols, start, stop)
+                or _bare_places(doc, tokens, start, stop)
+                or short_subject(doc, chunks, tokens, start, stop, earlier)
+            )
             if other:
                 return other, "awards.recipient.subject"
             named = named_before(doc, chunks, tokens, start, stop, history, earlier)
@@ -116,31 +123,7 @@ def _of_passive(doc, chunks, tokens, symbols, start, k) -> list[Recipient]:
         found = _subject(doc, chunks, tokens, symbols, start, j)
         if found:
             return found
-    return _sole_person(doc, tokens, symbols, start, j)
-
-
-def _sole_person(doc, tokens, symbols, start, stop) -> list[Recipient]:
-    """ "Ông A tử nạn khi cứu người vừa được ...": the one person that the clause begins with."""
-    people = [k for k in range(start, stop) if symbols[k] == "P"]
-    if len(people) != 1:
-        return []
-    k = people[0]
-    behind = tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
-    if not re.fullmatch(r"[wYT,\-\"]*", symbols[start:k]) or re.search(r"[sfpNcA;:]", symbols[k + 1 : stop]):
-        return []
-    gap = doc.key[tokens[k].chunk.end : behind]
-    passive = re.search(r"(?:được|đã|vừa|vinh dự|cũng) *$", gap) or re.match(
-        r"(?:đã |vừa )?được|vinh dự|đón nhận", doc.key[behind : behind + 12]
-    )
-    if (
-        len(gap) > 220
-        or not passive
-        and (len(gap) > 60 or "," in gap)
-        or _source(doc, tokens[k].chunk.start)
-        or _owner(doc, tokens[k].chunk)
-    ):
-        return []
-    return [recipient_of(tokens[k])]
+    return sole_person(doc, tokens, symbols, start, j) or sole_unit(doc, tokens, symbols, start, j)
 
 
 def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
@@ -182,7 +165,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     apposed = re.search(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P,[wT]+U?(?:\([^()]*\)|,U){0,3},?w?$", symbols[start:stop])
     if (
         apposed
-        and not _source(doc, tokens[start + apposed.start()].chunk.start)
+        and not source(doc, tokens[start + apposed.start()].chunk.start)
         and tokens[stop - 1].chunk.end - tokens[start + apposed.start()].chunk.end < 110
     ):
         # "bà Trần Thị Nhàn, hội viên phụ nữ xóm 4 được ..."
@@ -210,14 +193,16 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             at = opened - 1
             continue
         if symbol in "UP":
+            if symbol == "P" and not found and "e" in symbols[at + 1 : stop]:
+                break  # "Thủ tướng A dự lễ đón nhận ...": a guest
             if symbol == "U" and at > start and symbols[at - 1] == "O":
                 break
             if symbol == "U" and at > start and symbols[at - 1] == "N" and sum(tokens[at - 1].chunk.numbers.values()) != len(found) + 1:
                 at -= 1  # "02 cán bộ Hội Nông dân": whose they are
                 continue
-            if symbol == "P" and _source(doc, tokens[at].chunk.start):
+            if symbol == "P" and source(doc, tokens[at].chunk.start):
                 break
-            if symbol == "U" and _owner(doc, tokens[at].chunk):
+            if symbol == "U" and owner(doc, tokens[at].chunk):
                 if symbols[at - 2 : at] == "Nw" and at - 2 >= start:  # "02 cá nhân của Hội Khuyến học tỉnh"
                     at -= 2
                     continue
@@ -245,6 +230,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         if symbol == "N":
             if _VOTERS.match(doc.key, tokens[at].chunk.end):
                 break
+            if not found and owner(doc, tokens[at].chunk):
+                at -= 1  # "11 tập thể của sáu tỉnh": whose they are
+                continue
             found[0:0] = by_count(tokens[at])
             at -= 1
             continue
@@ -317,23 +305,12 @@ def _what_they_did(doc: Document, chunk: Chunk) -> bool:
     )
 
 
-def _source(doc: Document, at: int) -> bool:
-    """ "theo ông A": who tells of it."""
-    return bool(re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, at - 22) : at]))
-
-
-def _owner(doc: Document, chunk: Chunk) -> bool:
-    """ "tại Hội nghị của UBND tỉnh", "theo đề nghị của Sở A": a unit that is no subject."""
-    return bool(re.search(r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $", doc.key[max(0, chunk.start - 14) : chunk.start]))
-
-
 def _linking(doc: Document, chunk: Chunk) -> bool:
     words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
     return len(words) <= 45 and bool(
         re.fullmatch(
-            r"(?:được|đã|mới|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm|đều"
-            r"|cùng|vui"
-            r" mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá"
+            r"(?:được|đã|mới|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm"
+            r"|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá"
             r" nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"
             r"|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|vì|vừa|điển hình|tiên"
             r" tiến|tín nhiệm|cao|đủ|điều kiện|tiêu chuẩn|giai đoạn|thành tích|đơn vị| )+",

@@ -12,9 +12,9 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
     stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
     for k in range(i + 1, stop):
-        if symbols[k - 1 : k + 2] in (",Yr", ",Yf"):
-            break  # "..., năm 2017 nhận ...": of the next award
-        if symbols[k] == "Y" and symbols[k - 1] != "R":
+        if symbols[k - 1 : k + 2] in (",Yr", ",Yf") or symbols[k - 1 : k + 1] == "vf":
+            break  # "..., năm 2017 nhận ...", "và trao các hình thức khen thưởng năm 2017": of the next award
+        if symbols[k] == "Y" and symbols[k - 1] != "R" and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start):
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     for k in range(i - 1, start - 1, -1):
         if (
@@ -22,12 +22,16 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
             and symbols[k - 1 : k] not in ("R", "B")
             and not re.search(r"(?<!\w)từ $", doc.key[max(0, tokens[k].chunk.start - 4) : tokens[k].chunk.start])
             and not re.search(
-                r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề) $",
-                doc.key[max(0, tokens[k].chunk.start - 18) : tokens[k].chunk.start],
+                r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề|(?:thành lập|truyền thống)[^,;(]{0,14}\() ?$",
+                doc.key[max(0, tokens[k].chunk.start - 30) : tokens[k].chunk.start],
             )
         ):
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     return None
+
+
+# "trao ... cho ông A tại Hội nghị tổng kết phong trào thi đua năm 2017": the year of what the meeting reviews
+_OF_MEETING = re.compile(r"(?<!\w)tại (?:hội nghị|đại hội|lễ|buổi lễ) (?:tổng kết|sơ kết|kỉ niệm|triển khai|ra quân)(?!\w)")
 
 
 def closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
@@ -91,6 +95,24 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | Non
     for award in found:
         if award.year is None and award.status == "conferred":
             award.year = (int(match["year"]), match.start("year"), match.end("year"))
+
+
+_AT_HAND = re.compile(r"(?<!\w)(?:dịp này|nhân dịp|cũng tại|tại (?:hội nghị|đại hội|buổi|lễ|đây)|ngay tại|kết thúc hội nghị)(?!\w)")
+
+
+def handed_over(doc: Document, found: AwardFound) -> bool:
+    """Whether somebody hands the award over: "trao Huân chương ... cho ông A", "gắn Huân chương lên lá cờ"."""
+    return found.status_span is not None and doc.key.startswith(("trao", "gắn"), found.status_span[0])
+
+
+def sum_half_year(doc: Document, found: list[AwardFound], kind: str | None) -> None:
+    """Counts of awards that a half-year review tells of ("được tặng 8 Bằng khen") are of the half year; what it hands over is not."""
+    for award in found if kind == "midyear_review" else ():
+        told = award.status == "conferred" and award.year is None and award.award.entry.fields["bare"] != "Kỷ niệm chương"
+        if not told or award.sentence is None or _AT_HAND.search(doc.key, award.sentence.start, award.award.start):
+            continue
+        if not handed_over(doc, award):
+            award.summed = award.status_span or (award.award.start, award.award.end)
 
 
 _IN_PERIOD = re.compile(

@@ -1,0 +1,83 @@
+"""Who a clause is about, where more stands between the name and "được tặng" than words of grammar.
+
+"Cục A hoàn thành sớm kế hoạch và được Tổng cục B tặng Cờ thi đua" - the unit that the clause begins with
+"Trường A tổ chức Lễ kỷ niệm 60 năm thành lập và đón nhận Huân chương Lao động" - whose feast it is
+"Ông A tử nạn khi cứu người vừa được truy tặng ..." - the one person that the clause begins with
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.lists import recipient_of
+from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.chunks import Chunk
+from pipeline.extract.document import Document
+
+_MOST = 220
+_PASSIVE = re.compile(r"(?:đã |vừa |mới )?được|vinh dự|đón nhận")
+_THERE_IS = re.compile(r"(?<!\w)(?:có|như|điển hình là|tiêu biểu là) (?:(?:ông|bà|anh|chị|em|cháu) )?$")
+
+
+def source(doc: Document, at: int) -> bool:
+    """ "theo ông A": who tells of it."""
+    return bool(re.search(r"(?:theo|biết|với|qua|do|lời) (?:ông |bà |anh |chị |đồng chí )?$", doc.key[max(0, at - 22) : at]))
+
+
+def owner(doc: Document, chunk: Chunk) -> bool:
+    """ "tại Hội nghị của UBND tỉnh", "theo đề nghị của Sở A": a unit that is no subject."""
+    return bool(re.search(r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $", doc.key[max(0, chunk.start - 14) : chunk.start]))
+
+
+def sole_person(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
+    """ "Ông A tử nạn khi cứu người vừa được ...", "có ông B hiến đất, được ...": the one person of the clause."""
+    people = [k for k in range(start, stop) if symbols[k] == "P"]
+    if len(people) != 1:
+        return []
+    k = people[0]
+    person = tokens[k].chunk
+    behind = tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
+    opens = re.fullmatch(r"[wYT,\-\"]*", symbols[start:k]) or _THERE_IS.search(doc.key, max(0, person.start - 24), person.start)
+    if not opens or re.search(r"[esfpNcA;:]", symbols[k + 1 : stop]):
+        return []
+    gap = doc.key[person.end : behind]
+    passive = re.search(r"(?:được|đã|vừa|vinh dự|cũng) *$", gap) or _PASSIVE.match(doc.key, behind)
+    if len(gap) > _MOST or not passive and (len(gap) > 60 or "," in gap) or source(doc, person.start) or owner(doc, person):
+        return []
+    return [recipient_of(tokens[k])]
+
+
+# A clause's head: "Ngày 5/3, tại Hà Nội, Trường A (Bộ B) tổ chức Lễ ... và"
+_HEAD = re.compile(r"(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:v?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<gap>v?[wtr(][wv,YdtrE\"\-lTO()]*)$")
+_WITH_OTHERS = re.compile(r" (?:và|cùng)(?: với)? (?:nhiều|các|toàn thể|tập thể|một số|đông đảo)(?!\w)[^.;:]{0,60}")
+_TIME = re.compile(r"(?:sáng|chiều|tối|ngày|năm|vừa qua|mới đây|hôm|tháng|trong|riêng|khi|sau|cũng|mùng|\d)(?!\w)[^,]*$")
+_NO_VERB = re.compile(r" ?(?:của|tại|ở|thuộc|về|với|cùng|do|phối hợp|nói|cho biết|thông tin)(?!\w)")
+_PASSES_ON = re.compile(r"(?<!\w)(?:được|vinh dự|đón nhận|nhận|đạt|giành|từng|đã) *$")
+_OF_OFFICE = frozenset({"UBND", "HDND", "TINH_UY", "HUYEN_UY", "THANH_UY", "BTV_TU", "BTV_THU", "BTDKT", "SO_NV"})
+
+_HOLDS = re.compile(r"(?<!\w)(?:tổ chức|công bố|trao|dự|cử|phát động|mở|khai mạc)(?!\w)")
+
+
+def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
+    """ "Cục A hoàn thành kế hoạch và được ...", "Trường A tổ chức Lễ kỷ niệm ... và đón nhận ...": the one unit of the clause."""
+    head = _HEAD.match(symbols[start:stop])
+    if not head:
+        return []
+    who = start + head.start("who")
+    unit = tokens[who].chunk
+    before = tokens[who - 1] if who > start else None
+    if before is not None and before.symbol == "w" and not _TIME.match(doc.key[before.chunk.start : before.chunk.end]):
+        return []
+    behind = tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
+    gap = doc.key[unit.end : behind]
+    verb = doc.key[behind : behind + 12]
+    if "vw" in head["gap"][:2] and not _WITH_OTHERS.match(gap):
+        return []
+    if len(gap) > _MOST or owner(doc, unit) or _NO_VERB.match(gap) or re.search(r"[.;:](?: |$)", gap):
+        return []
+    if not (_PASSES_ON.search(gap) or _PASSIVE.match(verb) or verb.startswith(("nhận", "đạt"))):
+        return []
+    entry = unit.unit.entry
+    if entry is not None and entry.code in _OF_OFFICE and _HOLDS.search(gap):
+        return []  # an office holds the feast of others
+    return [recipient_of(tokens[who])]
