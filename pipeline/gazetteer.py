@@ -40,6 +40,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "positions": ("body",),
     "provinces": ("kind", "region", "valid_from", "valid_to", "successor_code", "portal_domain"),
     "titles": ("kind", "plural"),
+    "towns": ("province",),
     "unit_heads": ("level", "tail"),
     "unit_refusals": (),
     "units": ("level", "parent", "valid_from", "valid_to", "successor_code", "tail"),
@@ -48,7 +49,7 @@ COMMON = ("code", "name", "variants", "examples")
 # In these tables a code, and so a name, may recur for another period.
 DATED = frozenset({"provinces"})
 # Looked up by other rules, never searched for in the text by themselves.
-NOT_SEARCHED = frozenset({"document_kinds", "holders"})
+NOT_SEARCHED = frozenset({"document_kinds", "holders", "towns"})
 ANY_CASE = frozenset({"units", "unit_heads"})
 
 
@@ -138,7 +139,9 @@ class Gazetteer:
         return [
             Hit(start, end, self._places[index])
             for index, start, end in self._place_finder.find_matches_as_indexes(key)
-            if view[start].isupper() and not (start and key[start - 1].isalnum()) and not (end < len(key) and key[end].isalnum())
+            if view[key.rfind(" ", start, end) + 1 or start].isupper()
+            and not (start and key[start - 1].isalnum())
+            and not (end < len(key) and key[end].isalnum())
         ]
 
     def table(self, name: str) -> list[Entry]:

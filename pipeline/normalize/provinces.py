@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.records import Article, Slot
@@ -47,11 +48,41 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
     return max(named, key=lambda n: n[:2])[2] if named else None
 
 
-_QUALIFIED = tuple(
-    f"{w} "
-    for w in ("tỉnh", "thành phố", "tp", "tp.", "tỉnh ủy", "trên địa bàn", "báo", "sở", "đài ptth", "thời tiết", "tỉnh nhà")
-)  # fmt: skip
+_QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|trên địa bàn tỉnh|trên địa bàn|báo|sở|đài ptth|thời tiết|tỉnh nhà) $")
 _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
+# "anh Bảy (28 tuổi, quê huyện Tân Trà, tỉnh Bến Tre)": where a person comes from
+_ORIGIN = re.compile(r"(?<!\w)(?:quê|quê ở|ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú|nguyên quán|sinh ra|sinh tại)(?: [^.;()]{0,45})? $")
+_IN_BRACKETS = re.compile(r"\([^()]{0,70}$")
+# "tỉnh Bến Tre", "(Ba Tri, Bến Tre)", "Từ khóa: khen thưởng, Bến Tre"
+_FIRM = re.compile(rf"(?:{_QUALIFIED.pattern.removesuffix(' $')} |,)$")
+_REGION_WEIGHTS = {"title": 3, "kicker": 3, "lead": 2}
+
+
+class _Mention(NamedTuple):
+    """A province named in the text by itself or by one of its towns."""
+
+    start: int
+    end: int
+    name: str
+    town: bool
+
+
+@lru_cache(maxsize=4)
+def _towns(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of "thành phố Đà Lạt", and the province of each town; without the word for a town the name may be any place's."""
+    homes = {fold(form): e.fields["province"] for e in gazetteer.table("towns") for form in (e.name, *e.variants)}
+    names = "|".join(map(re.escape, sorted(homes, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:thành phố|thị xã|tp\.?|tx\.?) ?(?P<town>{names})(?!\w)"), homes
+
+
+def _mentions(text: FoldedText, gazetteer: Gazetteer) -> list[_Mention]:
+    pattern, homes = _towns(gazetteer)
+    found = [_Mention(*m.span("town"), homes[m["town"]], True) for m in pattern.finditer(text.key) if text.view[m.start("town")].isupper()]
+    inside = {range(m.start, m.end) for m in found}
+    for hit in gazetteer.find_provinces(text):
+        if not any(hit.start in span for span in inside):
+            found.append(_Mention(hit.start, hit.end, hit.entry.name, False))
+    return sorted(found)
 
 
 def find_province(
@@ -60,46 +91,68 @@ def find_province(
     """(slot, code) of the province: named with its kind in the text, else the address, else the name told most.
 
     For a bloc of several provinces the place of the meeting or the address decides, never the member list.
+    A single bare name in passing says nothing.
     """
     text = folded(article.text)
     votes: Counter[str] = Counter()
-    spans: dict[str, tuple[int, int]] = {}
-    for hit in gazetteer.find_provinces(text):
-        name = hit.entry.name
-        before = text.key[max(0, hit.start - 24) : hit.start]
-        around = text.key[max(0, hit.start - 80) : hit.start]
-        if _is_person_or_street(text, hit.start, hit.end, before):
-            continue
-        weight = 3 if before.endswith(_QUALIFIED) else 1
-        if _in_list(text, hit.start, hit.end) or ("tỉnh" in around and _MANY.search(around)):
-            weight = 0 if interprovincial else 1
-        at = text.to_raw(hit.start, hit.end)[0]
-        if venue is not None and any(a <= at <= b + 30 for a, b in venue.spans):
-            weight += 6 if interprovincial else 3
+    firm = False
+    spans: dict[str, tuple[tuple[int, int], bool]] = {}
+    for mention in _mentions(text, gazetteer):
+        weight = _weight(article, text, mention, interprovincial, venue)
         if weight == 0:
             continue
-        region = next((r.kind for r in article.regions if r.start <= text.to_raw(hit.start, hit.end)[0] < r.end), "boilerplate")
-        weight *= {"title": 3, "kicker": 3, "lead": 2, "boilerplate": 1}.get(region, 1)
-        votes[fold(name)] += weight
-        if fold(name) not in spans or weight >= 6:
-            spans.setdefault(fold(name), text.to_raw(hit.start, hit.end))
+        name = fold(mention.name)
+        votes[name] += weight
+        firm |= mention.town or _is_firm(text, mention.start)
+        if name not in spans or (weight >= 6 and (not mention.town or spans[name][1])):
+            spans[name] = text.to_raw(mention.start, mention.end), mention.town
     address = from_address(article.url, gazetteer, day)
     if address is not None:
         votes[fold(address.name)] += 8
     if not votes:
         return None
-    ranked = votes.most_common(2)
-    if interprovincial and ranked[0][1] < 3:
+    key, most = votes.most_common(1)[0]
+    if most < 3 and (interprovincial or (most < 2 and not firm)):
         return None
-    key = ranked[0][0]
     version = version_on(gazetteer, key, day)
     if version is None:
         return None
     version = _successor(version, gazetteer, day)
-    span = spans.get(key)
-    inferred = None if span and fold(version.name) == key else "the address of the page" if not span else "the province that took over"
-    rule = "provinces.named" if span else "provinces.address"
-    return Slot(version.name, (span,) if span else (), rule, inferred if span is None or inferred else None), version.code
+    return _slot(version, key, spans.get(key)), version.code
+
+
+def _is_firm(text: FoldedText, start: int) -> bool:
+    """Whether a mention says that it is a place of this article's: with its kind, or closing an address."""
+    return text.key.startswith(("tp", "thành phố", "thủ đô"), start) or bool(_FIRM.search(text.key, max(0, start - 24), start))
+
+
+def _slot(version: Entry, key: str, told: tuple[tuple[int, int], bool] | None) -> Slot:
+    """The province with where it is told, or from what it is inferred."""
+    if told is None:
+        return Slot(version.name, (), "provinces.address", "the address of the page")
+    span, town = told
+    if town:
+        return Slot(version.name, (span,), "provinces.town", "the province of the town")
+    return Slot(version.name, (span,), "provinces.named", None if fold(version.name) == key else "the province that took over")
+
+
+def _weight(article: Article, text: FoldedText, mention: _Mention, interprovincial: bool, venue: Slot | None) -> int:
+    """How much a mention says: more with the province's kind, in the head of the article and where the meeting was held."""
+    start, end = mention.start, mention.end
+    before = text.key[max(0, start - 24) : start]
+    around = text.key[max(0, start - 80) : start]
+    if not mention.town and _is_person_or_street(text, start, end, before):
+        return 0
+    weight = 2 if mention.town else 3 if _QUALIFIED.search(before) else 1
+    if weight > 1 and (_IN_BRACKETS.search(around) or _ORIGIN.search(around)):
+        weight = 1
+    if _in_list(text, start, end) or _MANY.search(around):
+        weight = 0 if interprovincial else 1
+    at = text.to_raw(start, end)[0]
+    if venue is not None and any(a <= at <= b + 30 for a, b in venue.spans):
+        weight += 6 if interprovincial else 3
+    region = next((r.kind for r in article.regions if r.start <= at < r.end), "boilerplate")
+    return weight * _REGION_WEIGHTS.get(region, 1)
 
 
 def _successor(entry: Entry, gazetteer: Gazetteer, day: str | None) -> Entry:
@@ -119,8 +172,8 @@ def _successor(entry: Entry, gazetteer: Gazetteer, day: str | None) -> Entry:
 _NAMED_AFTER = tuple(
     f"{w} "
     for w in (
-        "đồng chí", "ông", "bà", "đ/c", "chủ tịch", "bác", "phường", "xã", "đường", "tư tưởng", "phong cách", "đạo đức", "gương", "tns",
-        "tncs", "thị trấn", "cộng sản", "sự nghiệp", "làm theo", "thiếu niên tiền phong", "tên",
+        "đồng chí", "ông", "bà", "đ/c", "chủ tịch", "bác", "phường", "xã", "huyện", "quận", "làng", "thôn", "ấp", "sông", "biển", "đường",
+        "tư tưởng", "phong cách", "đạo đức", "gương", "tns", "tncs", "thị trấn", "cộng sản", "sự nghiệp", "làm theo", "thiếu niên tiền phong", "tên",
     )
 )  # fmt: skip
 _FAMILY_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w+ $")
