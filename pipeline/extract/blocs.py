@@ -143,9 +143,15 @@ def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
     return verb in (" tỉnh", " thành phố") and bool(re.search(r"(?<!số )\d$", before))
 
 
+# what a bloc does, also with a capital: "Khối thi đua Nội chính Tổng kết năm 2016"
+_ALWAYS_VERBS = re.compile(r" (?:tổng kết|sơ kết|tổ chức|kí kết|tiến hành|phát động|triển khai|bình xét|hội nghị)(?!\w)")
+
+
 def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
     """The word that ends a name here. "Đồng" in "Lâm Đồng" is no "đồng": such words are written small, but in capital titles."""
     match = _NAME_END.match(doc.key, at, end)
+    if match and _ALWAYS_VERBS.match(doc.key, at, end):
+        return match
     if match and doc.view[at + 1].isupper() and not doc.view[max(0, at - 6) : at].isupper():
         return None
     return match
@@ -160,6 +166,11 @@ _KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
 _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
 
 
+# "Tại lễ ký của Khối thi đua số 6, Sở Nội vụ công bố": whoever stands behind such words is the subject
+_ADVERBIAL = re.compile(r"(?:[.\n] ?)(?:tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
+_TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 11 - 6 tháng đầu năm"
+
+
 def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
     if doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("bloc_roles", at) or doc.hit("cues", at):
@@ -168,9 +179,11 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
         return True
     if comma and doc.hit("provinces", at) and _PROVINCES_BEFORE.search(doc.key[max(0, at - 60) : at - 1]):
         return True
-    if _NAME_END.match(" " + doc.key[at : at + 30]):
+    if _NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
         return False
     if doc.hit("units", at) or doc.hit("unit_heads", at):
+        if comma and _ADVERBIAL.search(doc.key, max(0, at - 120), at - 1):
+            return False
         before = doc.key[max(0, at - 12) : at - 1]
         return bool(re.search(r"(?:số|thi đua)? ?[\divx]+$", before)) or (not comma) or not doc.view[at].isupper()
     if comma:

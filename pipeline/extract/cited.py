@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.dates import find_dates
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.units import read_unit
 from pipeline.records import Citation, Slot
 from pipeline.textmap import fold
@@ -35,21 +35,50 @@ _ABOUT = re.compile(r"(?<!\w)về(?!\w)")  # "Bộ Chính trị về phát tri�
 
 
 def find_cited(doc: Document) -> list[Citation]:
-    """Every document with a number, in text order, each number once."""
-    found: list[Citation] = []
-    seen: set[str] = set()
+    """Every document with a number, in text order, each number once with what any of its mentions tells."""
+    found: dict[str, Citation] = {}
     for sentence in doc.sentences:
-        if sentence.region == "title" or "/" not in doc.view[sentence.start : sentence.end]:
+        if sentence.region == "title":
             continue
+        for start, number in _numbers(doc, sentence):
+            citation = _citation(doc, sentence.start, sentence.end, start, start + len(number), number)
+            if citation.date is None and (words := _SAME_DAY.match(doc.key, start + len(number), sentence.end)):
+                citation = _same_day(doc, citation, words, next(reversed(found.values()), None))
+            key = fold(number)
+            found[key] = _merged(found[key], citation) if key in found else citation
+    return list(found.values())
+
+
+def _numbers(doc: Document, sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """Where numbers of documents stand in a sentence."""
+    if "/" in doc.view[sentence.start : sentence.end]:
         for match in _NUMBER.finditer(doc.view, sentence.start, sentence.end):
             number = _trim(match["number"])
-            if sum(c.isupper() for c in number) < 2:  # "1/Cờ thi đua" numbers a list
-                continue
-            if fold(number) in seen:
-                continue
-            seen.add(fold(number))
-            found.append(_citation(doc, sentence.start, sentence.end, match.start(), match.start() + len(number), number))
-    return found
+            if sum(c.isupper() for c in number) >= 2:  # "1/Cờ thi đua" numbers a list
+                yield match.start(), number
+    if " số " in doc.key[sentence.start : sentence.end]:
+        for match in _BARE_NUMBER.finditer(doc.key, sentence.start, sentence.end):
+            yield match.start("number"), match["number"]
+
+
+# "Quyết định số 1846 của Chủ tịch UBND tỉnh": without its symbols, but with its day or giver
+_BARE_NUMBER = re.compile(r"(?<!\w)(?:quyết định|công văn|kế hoạch|thông báo) số (?P<number>\d{2,5})(?= (?:của|ngày)(?! (?:đêm|càng)))")
+
+
+def _merged(first: Citation, again: Citation) -> Citation:
+    return Citation(number=first.number, kind=first.kind or again.kind, date=first.date or again.date, issuer=first.issuer or again.issuer)
+
+
+def _same_day(doc: Document, citation: Citation, words: re.Match[str], before: Citation | None) -> Citation:
+    """ "Quyết định số 589/QĐ-UBND cùng ngày của Chủ tịch UBND tỉnh": the day of the document cited before."""
+    issuer = citation.issuer or _issuer(doc, words.end(), len(doc.key))
+    date = None
+    if before and before.date:
+        date = doc.slot("cited.date", words.span(), value=str(before.date.value), inferred_from="the day of the document before")
+    return Citation(number=citation.number, kind=citation.kind, date=date, issuer=issuer)
+
+
+_SAME_DAY = re.compile(r",? ?\(?cùng ngày\)?")
 
 
 def _trim(number: str) -> str:
@@ -58,6 +87,7 @@ def _trim(number: str) -> str:
 
 def _citation(doc: Document, first: int, last: int, start: int, end: int, number: str) -> Citation:
     date, after = _date(doc, end, last)
+    date = date or _date_before(doc, first, start)
     return Citation(
         number=doc.slot("cited.number", (start, end), value=number),
         kind=_kind(doc, first, start),
@@ -108,6 +138,19 @@ def _date(doc: Document, end: int, last: int) -> tuple[Slot | None, int]:
         return None, end
     day = dates[0]
     return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}"), day.end
+
+
+_NUMBERED = re.compile(r",? ?(?:và )?(?:mang|có) số $")
+
+
+def _date_before(doc: Document, first: int, start: int) -> Slot | None:
+    """ "ký ngày 10/7/2017, mang số 1544/QĐ-CTN": the day stands before the number."""
+    link = _NUMBERED.search(doc.key, max(first, start - 16), start)
+    days = find_dates(doc, max(first, link.start() - 30), link.start()) if link else []
+    if not days or days[-1].end != link.start() or days[-1].year is None:
+        return None
+    day = days[-1]
+    return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
 
 def _issuer(doc: Document, at: int, last: int) -> Slot | None:

@@ -16,8 +16,9 @@ _STRONG = re.compile(
     r" trưởng|trưởng (?:khối|cụm)"
 )
 TRAINING = re.compile(
-    r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới của luật|qui định mới|tìm hiểu luật|góp ý dự thảo|dự thảo"
-    r" luật|luật sửa đổi|qui định về tiêu chuẩn|thông tư hướng dẫn|nghị định qui định)(?!\w)"
+    r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới (?:của|trong|về) (?:pháp )?luật|qui định mới|tìm hiểu luật"
+    r"|góp ý dự thảo|dự thảo luật|luật sửa đổi|qui định về tiêu chuẩn|tiêu chuẩn xét tặng|thông tư hướng dẫn|nghị định qui định"
+    r"|điểm mới của pháp luật|luật thi đua)(?!\w)"
 )
 
 
@@ -39,14 +40,14 @@ def judge(doc, chunks, kind, found_awards):
     title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
     if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title):
         return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")
-    if _ASKED.search(doc.key, 0, first[-1].end if first else 0):
+    if _ASKED.search(doc.key, 0, _end_of_top(doc)):
         return doc.slot("relevance.no.training", value=False, inferred_from="a reader's question about the law")
     if _TAKEN_BACK.search(title):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of what is taken back or blamed")
     meeting = _meeting(doc, kind, heads, body, first, found_awards)
     if meeting:
         return meeting
-    if _DISPUTE.search(title):
+    if _DISPUTE.search(title) or any(_DISPUTED.search(doc.key, s.start, s.end) for s in body[:2]):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of rules or quarrels")
     if _of_another_country(doc, [*heads, *body[:2]]):
         return doc.slot("relevance.no.foreign", value=False, inferred_from="another country gives the award")
@@ -56,7 +57,14 @@ def judge(doc, chunks, kind, found_awards):
     commended = _commended(doc, title, heads)
     if commended:
         return doc.slot("relevance.yes.commended", commended, value=True)
+    if given := _given_here(doc):
+        return doc.slot("relevance.yes.given_here", given, value=True)
     return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
+
+
+def _end_of_top(doc) -> int:
+    """Where the first sentences end in which a reader's question and its answer stand."""
+    return doc.sentences[min(len(doc.sentences), _ASKING) - 1].end if doc.sentences else 0
 
 
 # --- meetings ---------------------------------------------------------------------------------------------------------------
@@ -66,8 +74,9 @@ _MOVEMENT = re.compile(r"công tác thi đua|phong trào thi đua|thi đua(?:,| 
 _OWN_EVENT = re.compile(
     r"(?:tổng kết|sơ kết|phát động|lễ phát động)[^.;]{0,40} (?:phong trào|đợt|đợt cao điểm|công tác) thi đua"
     r"|(?:phong trào|đợt) thi đua[^.;]{0,90} (?:được|đã|vừa)[^.;]{0,60} phát động"
-    r"|(?:gặp mặt|biểu dương|tôn vinh|tuyên dương|hội nghị|vinh danh)[^.;]{0,20}"
-    r" (?:điển hình tiên tiến|gương điển hình|người tốt,? việc tốt)"
+    r"|(?:gặp mặt|giao lưu|biểu dương|tôn vinh|tuyên dương|hội nghị|vinh danh)[^.;]{0,20}"
+    r" (?:điển hình (?:tiên tiến|tiêu biểu|xuất sắc)|gương điển hình|người tốt,? việc tốt)"
+    r"|(?<!\w)do (?:ban|hội đồng) thi đua[^.;]{0,120} (?:tổ chức|bình chọn)(?! (?:tập huấn|lớp))"
 )
 
 
@@ -109,7 +118,8 @@ _HONOUR_IN_TITLE = re.compile(
 _HONOURING = re.compile(
     r"(?:lễ|buổi|chương trình|hội nghị) (?:tuyên dương|khen thưởng|vinh danh|tôn vinh|trao thưởng|gặp mặt)"
     r"|(?:quyết định|gửi|trao|tặng|kí|công bố)[^.;:]{0,45} (?:khen thưởng|thư khen|thưởng nóng|bằng khen|giấy khen|huân chương|danh hiệu)"
-    r"|(?:được|đã|vừa|tổ chức)(?:[^.;:,]|\.(?! )){0,60} (?:khen thưởng|tuyên dương|vinh danh|tôn vinh|biểu dương)(?!\w)"
+    r"|(?:được|đã|vừa|tổ chức|tại (?:buổi )?lễ|tại hội nghị)(?:[^.;:]|\.(?! )){0,60} (?:khen thưởng|tuyên dương|vinh danh"
+    r"|tôn vinh|biểu dương)(?!\w)"
 )
 # Who tells of a day, or of what was just done, reports an event.
 _TODAY = re.compile(
@@ -128,13 +138,23 @@ _TAKEN_BACK = re.compile(
 )
 _DISPUTE = re.compile(
     r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả mạo|có nên|tranh luận|phản hồi|giải trình"
-    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|không có chuyện|nói gì|có thể trình|đề xuất (?:tăng|bỏ|giảm))(?!\w)"
+    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|không có chuyện|nói gì|có thể trình|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
+    r"|(?:nói|chia sẻ|tiết lộ|trải lòng|tâm sự|bật mí) (?:về|chuyện))(?!\w)"
 )
+# What is reported, explained or looked into about an award, instead of its giving.
+_DISPUTED = re.compile(r"liên quan (?:đến|tới) việc (?:tặng|trao|phong|xét)|gây tranh cãi|báo cáo (?:sự|vụ) việc")
+_ASKING = 8  # sentences
 _ASKED = re.compile(r"(?:^|(?<=\s))hỏi: [\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):")
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
 _LEAD = 6  # sentences in which an article that gives an award says so
 # "Khen thưởng 24 cá nhân", "Tuyên dương các ...": a title that says who is honoured; the act may be told far below.
 _WHOM = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|biểu dương|vinh danh|tôn vinh) (?:\d|hai|ba|các|những|hơn|gần)")
+# "UBND tỉnh tổ chức Lễ tuyên dương học sinh giỏi": who honours is no school and no jury.
+_BY_AUTHORITY = re.compile(
+    r"(?:ubnd|ủy ban|tỉnh ủy|thành ủy|trung ương|tỉnh đoàn|thành đoàn)[^.;]{0,160} tổ chức (?:chương trình|hội nghị|buổi )?"
+    r"(?:gặp mặt|lễ)?,? ?"
+    r"(?:tuyên dương|biểu dương|vinh danh|tôn vinh)(?!\w)"
+)
 # Prizes of exams and contests are none of the genre, though those who win are "tuyên dương".
 _CONTEST = re.compile(r"(?<!\w)(?:thủ khoa|kì thi|cuộc thi|hội thi|olympic|thí sinh|liên hoan|giải báo chí|unesco|điểm cao|hoa hậu)(?!\w)")
 
@@ -149,12 +169,35 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
             continue
         if match and (sentence.region != "body" or honoured or _TODAY.search(doc.key, sentence.start, match[0])):
             return match
+    if honoured and any(_BY_AUTHORITY.search(doc.key, s.start, s.end) for s in running[:2]):
+        return next(m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end)))
     if honoured is None or _CONTEST.search(title) or any(_CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
         return None
     support = running if _WHOM.search(title) else running[:_LEAD]
     if not any(_HONOURING.search(doc.key, s.start, s.end) for s in support):
         return None
     return next((m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end))), None)
+
+
+# "Dịp này, Tỉnh đoàn tuyên dương 14 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
+_HERE = re.compile(
+    r"(?<!\w)(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
+    r"[^.;]{0,120}?(?<!\w)(?:trao|trao tặng|tặng|khen thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|công bố quyết định"
+    rf" khen thưởng)(?!\w)[^.;]{{0,60}}?(?:{_AWARD}|khen thưởng|(?<![\d.,])\d{{1,3}} (?:tập thể|cá nhân|đơn vị|mô hình|gương|điển hình"
+    r"|cán bộ|đoàn viên|hội viên|đảng viên))"
+)
+_HELD = re.compile(
+    r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?!\w)[^.;]{0,60}(?<!\w)(?:hội nghị|đại hội|lễ|chương trình|tọa đàm)(?!\w)|hội nghị"
+)
+
+
+def _given_here(doc) -> tuple[int, int] | None:
+    """Where a meeting that title or lead tells of ends with commendations."""
+    running = [s for s in doc.sentences if s.region in ("lead", "body")]
+    if not any(_HELD.search(doc.key, s.start, s.end) for s in running):
+        return None
+    found = ((s, m) for s in running if (m := _HERE.search(doc.key, s.start, s.end)))
+    return next((m.span() for s, m in found if not _PAST.search(doc.key, s.start, m.end())), None)
 
 
 def _act(doc, sentence) -> tuple[int, int] | None:
@@ -201,7 +244,7 @@ _GIVEN_IN_LEAD = re.compile(
     r"|khen thưởng|kỉ niệm chương)"
 )
 # An award that is handed over where the article is: "Dịp này, ...", "Tại buổi lễ ...", "thừa ủy quyền Chủ tịch nước trao ...".
-_GIVEN_HERE = re.compile(r"(?:^|\W)(?:nhân dịp này|dịp này|tại (?:buổi )?lễ|tại hội nghị|tại chương trình|thừa ủy quyền|thay mặt)(?!\w)")
+_GIVEN_HERE = re.compile(r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?lễ|tại hội nghị|tại chương trình|thừa ủy quyền|thay mặt)(?!\w)")
 
 
 def _awarding(doc, award, title, first) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from pipeline.normalize.dates import OLDEST
 from pipeline.records import Article
 
 _LINES = 4
@@ -14,7 +15,15 @@ _ANY_YEAR = re.compile(r"20[0-2]\d(?<![\d.,/]....)(?<!(?:đến|tới) năm ....
 # "phiên họp thứ ba năm 2017", "đợt 2 năm 2016": the year of a session is not that of the awards it votes on
 _OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}$")
 # "vinh danh nông dân xuất sắc năm 2019": that year is over when its best are honoured
-_HONOURED = re.compile(r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|danh hiệu|xét)[^.;\n]{0,60} năm (20[0-3]\d)")
+_HONOURED = re.compile(
+    r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|danh hiệu|xét|tốt nghiệp|vinh danh|khen thưởng)[^.;\n]{0,60} năm (20[0-3]\d)"
+)
+# "kỷ niệm 65 năm Ngày truyền thống (25/10/1951)", "60 năm (1959 - 2019)", "cách đây 60 năm, ngày 1-5-1959"
+_ANNIVERSARY = re.compile(
+    r"(?<![\d,.])(\d{2,3}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
+    r"(?:\s*[-–]\s*(?:\d{1,2}[/.-]){0,2}(20[0-2]\d))?(?![\d])"
+)
+_LAST = 2029
 
 
 class Head:
@@ -36,8 +45,18 @@ class Head:
     @cached_property
     def others(self) -> list[int]:
         """Years named otherwise ("SEA Games 2019"), from the last; those of whole dates where there are none."""
+        if anniversary := self._of_anniversary():
+            return [anniversary]
         named = sorted((int(m[0]) for m in _ANY_YEAR.finditer(self._undated)), reverse=True)
-        return named or [int(m[1]) for m in _WHOLE_DATE.finditer(self.text)]
+        return named or [year for m in _WHOLE_DATE.finditer(self.text) if OLDEST <= (year := int(m[1])) <= _LAST]
+
+    def _of_anniversary(self) -> int | None:
+        """The year in which so many years have passed since an event whose year is named."""
+        for match in _ANNIVERSARY.finditer(self.text) if " năm " in self.text else ():
+            year = int(match[1]) + int(match[2])
+            if OLDEST <= year <= _LAST and (match[3] is None or abs(int(match[3]) - year) <= 1):
+                return int(match[3] or year)
+        return None
 
     @cached_property
     def first(self) -> int | None:

@@ -48,20 +48,26 @@ def carry_on(doc: Document, chunks: Chunks, offices: list[Office], before: list[
     "... giao Sở A làm Khối trưởng năm 2023. Sở B giữ vai trò Khối phó": the second comes with the first, for its year. Who goes on
     in an office (tiếp tục) when the year's agreement is signed is in office.
     """
-    heads = [o for o in before if o.unit and o.year and (o.coming or (closes and o.year[0] > closes))]
+    heads = [o for o in before if o.unit and (o.coming or (o.year and closes and o.year[0] > closes))]
+    one_role = len({office.role_index for office in offices}) == 1
     for k, office in enumerate(offices):
         elected = office.rule in _ELECTED and office.year is None
         role = chunks[office.role_index]
         if closes is None and office.coming and elected and _GOES_ON.search(doc.key, chunks.sentence.start, role.start):
             offices[k] = replace(office, coming=False)
-        elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and len(offices) == 1:
+        elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and one_role:
             now = NOW.search(doc.key, chunks.sentence.start, role.end)
             offices[k] = office if now else replace(office, coming=True, year=heads[0].year)
     return offices
 
 
 def _role_of(chunks: Chunks, party: Found) -> int | None:
-    return next((i for i in range(party.first, party.last + 1) if chunks.symbols[i] == "R"), None)
+    """The office of a party; of "... là Sở A, Khối phó: Sở B" the second is told of what follows."""
+    held = (i for i in range(party.first, party.last + 1) if chunks.symbols[i] == "R")
+    return next((i for i in held if not _OPENS_PAIR.match(chunks.symbols, i)), None)
+
+
+_OPENS_PAIR = re.compile(r"R[YB]*(?::|o)d*U")
 
 
 _NEW = re.compile(r"(?:tân|mới) (?:đơn vị )?$")

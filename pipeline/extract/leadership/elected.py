@@ -12,15 +12,16 @@ from pipeline.extract.units import Unit
 
 # A unit that the list must leave out: the subject of the next clause ("... cho Sở A; Sở B là Khối phó").
 _OWN_CLAUSE = r"(?![owrhfb]{1,3}d*R)"
+_WHO = r"(?:\([TPO,\-]+\))"  # who acts for a unit: "Sở Y tế (ông Trần Văn An, Giám đốc) và Sở Tư pháp"
 _ROLE_THEN_UNIT = re.compile(
     r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?)"
-    rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
+    rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
 )
 _UNIT_THEN_ROLE = re.compile(
-    r"(?P<units>U(?:(?:,|v)(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlp,\-])[obwrhflbdp]{0,4}d*)"
+    r"(?P<units>U(?:(?:,|v)(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
     r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
 )
-_ROLE_LINK = re.compile(r"(?:(?:là|cho|:|thuộc về|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
+_ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
 _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm)(?!\w)"

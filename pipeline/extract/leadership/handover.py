@@ -37,7 +37,7 @@ def _from_to(chunks: Chunks, role: int, leaving: int, coming: int, year: Year | 
 # "Sở A thay Sở B làm Khối trưởng", "Sở A làm Khối trưởng thay Sở B", "bàn giao vai trò Khối trưởng giữa Sở B và Sở A"
 _INSTEAD = re.compile(r"(?P<to>U)w(?P<from>U)[ow]{1,2}d*(?P<role>R)")
 _INSTEAD_BEHIND = re.compile(r"(?P<to>U)[obwrhl]{1,4}d*(?P<role>R)[YB]*w(?:G|d)*(?P<from>U)")
-_BETWEEN = re.compile(r"(?P<role>R)[YB]*w(?P<from>U)(?:v|w|G){1,2}(?P<to>U)")
+_BETWEEN = re.compile(r"(?P<role>R)[YB]*(?:w?,U,)?w(?P<from>U)(?:v|w|G){1,2}(?P<to>U)")
 _REPLACES = re.compile(r"(?:thay|thay thế|thay cho|kế nhiệm)(?: cho)?(?: đơn vị)? ?$")
 _FROM_TO = re.compile(r"(?:giữa|từ)(?: đơn vị)? ?$")
 

@@ -18,7 +18,8 @@ Year = tuple[int, int, int]  # value, start, end
 _COMING = re.compile(
     r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công|bàn giao|tiếp nhận|nhận nhiệm vụ"
     r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ(?! thi đua)|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ|tân|mới"
-    r"|giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển|chuyển cho|trao lại"
+    r"|giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển"
+    r"|chuyển cho|chuyển sang|trao lại"
     r"|công bố|thông qua|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm)(?!\w)"
 )
 _AFTERWARDS = re.compile(r"[^.;:]{0,30}?(?<!\w)(?:được|với) (?:hội nghị |các đơn vị )?(?:bầu|nhất trí|thống nhất|biểu quyết|tín nhiệm|\d+)")

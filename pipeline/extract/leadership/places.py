@@ -13,7 +13,8 @@ from pipeline.extract.units import Unit
 
 _LINK = re.compile(
     r" (?:(?:sẽ|được bầu|được giao|được cử|được phân công|tiếp tục|lên|tiếp nhận) )*"
-    r"(?:làm|thành|trở thành|là|nhận|giữ|đảm nhiệm|đảm nhận|đảm trách)(?: (?:nhiệm vụ|vai trò|chức vụ|chức|vai|vị trí|đơn vị))* $| \($|-$"
+    r"(?:làm|thành|trở thành|là|nhận|giữ|đảm nhiệm|đảm nhận|đảm trách)(?: (?:nhiệm vụ|vai trò|chức vụ|chức|vai|vị trí|đơn vị))* $"
+    r"| \($|-$|,(?:là )?(?:đơn vị|tỉnh) $"
 )
 _BEHIND = re.compile(r"(?: năm \d{4})?(?: sẽ)?(?: là| thuộc về|:| do) ?")
 _WORD = re.compile(r"[^\W\d_][\w']*")

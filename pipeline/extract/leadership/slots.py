@@ -32,6 +32,8 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
             role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
             span = (role_chunk.start, role_chunk.end)
             by_unit = office.party is not None and "đơn vị" in doc.key[role_chunk.start - 12 : role_chunk.start]
+            if by_unit and office.unit is None:
+                continue
             year = doc.slot("leadership.year.stated", office.year[1:], value=office.year[0]) if office.year else None
             found.append(
                 Leader(

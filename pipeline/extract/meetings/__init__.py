@@ -8,7 +8,7 @@ Refused: events that are only planned ("dự kiến tổ chức vào đầu thá
 from __future__ import annotations
 
 from pipeline.extract.meetings.bloc import find_bloc
-from pipeline.extract.meetings.kinds import Kind, find_kind, is_held, kind_of_opening
+from pipeline.extract.meetings.kinds import Kind, find_ceremony, find_kind, is_held, is_of_bloc, kind_of_opening
 from pipeline.extract.meetings.members import find_unit_count
 from pipeline.extract.meetings.period import find_period
 from pipeline.extract.meetings.stories import find_stories
@@ -21,12 +21,14 @@ __all__ = [
     "Story",
     "Time",
     "find_bloc",
+    "find_ceremony",
     "find_kind",
     "find_period",
     "find_stories",
     "find_time",
     "find_unit_count",
     "find_venue",
+    "is_of_bloc",
     "kind_of_opening",
     "lead_sentences",
     "is_held",

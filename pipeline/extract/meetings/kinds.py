@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.period import HALF, NINE, QUARTER, SPAN, YEAR
-from pipeline.extract.meetings.story import LEAD, Story
+from pipeline.extract.meetings.story import LEAD, Story, whole
 from pipeline.gazetteer import Hit
 
 _COUNCILS = ("HD_TDKT", "HD_TDKT_TW")
@@ -54,7 +54,7 @@ _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc họ
 
 def _kind_later(doc: Document, story: Story) -> Kind | None:
     """A text that begins midway, in a bloc's meeting: the kind of the conference that a later sentence names."""
-    if story.heads or not any("thi đua" in doc.key[h.start : h.end] for s in story.lead for h in doc.within("bloc_heads", s.start, s.end)):
+    if not any("thi đua" in doc.key[h.start : h.end] for s in story.lead for h in doc.within("bloc_heads", s.start, s.end)):
         return None
     for sentence in story.told[LEAD:]:
         kind = _kind_in(doc, sentence, "meetings.kind.later")
@@ -67,6 +67,11 @@ _MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp)(?!\w)")
 _IMPLIES = (
     ("midyear_review", re.compile(r"\W*(?:(?:trong|qua) )?(?:sáu|6|06) tháng đầu năm(?: 20\d\d)?"), None),
     ("annual_review", re.compile(r"\W*(?:(?:trong|qua) )?năm 20\d\d"), re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu")),
+    (
+        "signing",
+        re.compile(r"[^.;]*(?<!\w)(?:thống nhất|thông qua|đăng kí)(?!\w)[^.;]{0,80}(?:nội dung|chỉ tiêu|giao ước)[^.;]{0,20} thi đua"),
+        None,
+    ),
 )
 
 
@@ -80,6 +85,27 @@ def _kind_implied(doc: Document, story: Story) -> Kind | None:
         if match and (needs is None or any(needs.search(doc.key, s.start, s.end) for s in told)):
             return Kind(name, match.start(), match.end(), "meetings.kind.implied")
     return None
+
+
+_GIVEN = re.compile(
+    r"(?:tổ chức|diễn ra|khai mạc)[^.;]{0,90} (?:lễ|gặp mặt|buổi|chương trình)(?!\w)|(?<!\w)dịp n(?:à|gà)y(?!\w)"
+    r"|(?<!\w)(?:tại|trong) (?:buổi |hội nghị|đại hội|lễ |chương trình)"
+)
+
+
+def find_ceremony(doc: Document) -> Kind | None:
+    """Where title and lead name no kind: the giving of awards at an event that a later sentence tells of."""
+    for sentence in whole(doc).told:
+        hits = [h for h in doc.within("meeting_kinds", sentence.start, sentence.end) if h.entry.fields["kind"] == "ceremony"]
+        held = hits and _GIVEN.search(doc.key, sentence.start, hits[-1].end)
+        if held and not _PLANNED_BEFORE.search(doc.key[max(sentence.start, hits[0].start - 24) : hits[0].start]):
+            return Kind("ceremony", hits[-1].start, hits[-1].end, "meetings.kind.given")
+    return None
+
+
+def is_of_bloc(doc: Document) -> bool:
+    """Whether the article speaks of a bloc of emulation, so that games and visits may be the bloc's."""
+    return bool(doc.hits.get("bloc_roles")) or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", ()))
 
 
 def kind_of_opening(doc: Document, story: Story, article: Kind | None) -> Kind | None:
@@ -117,6 +143,8 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
     sitting = sitting_council(doc, sentence)
     if sitting:
         return Kind("council", sitting.start, sitting.end, rule)
+    if honours := _council_for_honours(doc, sentence):
+        return Kind("council", *honours, rule)
     hits = doc.within("meeting_kinds", sentence.start, sentence.end)
     for hit in hits:
         if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits):
@@ -128,6 +156,20 @@ def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
     """A council of emulation and commendation, where the sentence says that it sits."""
     councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.code in _COUNCILS]
     return councils[0] if councils and _SITS.search(doc.key, sentence.start, sentence.end) else None
+
+
+_FOR_HONOURS = re.compile(r"(?<!\w)hội đồng [^.;:]{0,60}?xét tặng (?:các )?(?:danh hiệu|giải thưởng)")
+
+
+def _council_for_honours(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
+    """ "Hội đồng cấp Nhà nước xét tặng danh hiệu Nghệ sĩ nhân dân họp": it votes as the councils of commendation do."""
+    match = _FOR_HONOURS.search(doc.key, sentence.start, sentence.end) if "xét tặng" in doc.key else None
+    return match.span() if match and _MEETS_TO_VOTE.search(doc.key, match.end(), sentence.end) else None
+
+
+_MEETS_TO_VOTE = re.compile(
+    r"(?<!\w)(?:đã |tiến hành |vừa )+(?:tiến hành )?(?:tổ chức )?(?:họp|phiên họp)(?!\w)|tổ chức (?:cuộc |phiên )?họp"
+)
 
 
 # "Sở A nhận Cờ thi đua tại Hội nghị tổng kết"
@@ -159,9 +201,26 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
     before = doc.key[max(sentence.start, start - 24) : start]
     if doc.key[start:end] == "khen thưởng":
         return bool(_WORK_BEFORE.search(before)) or not _HELD_BEFORE.search(before)
+    if doc.key.startswith(_VOTES, start) and (_VOTING_RULE.search(before) or _in_province(doc, start)):
+        return True
     if _PLANNED_BEFORE.search(before):
         return True
     return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
+
+
+_VOTES = ("chấm điểm", "bình xét", "bình chọn", "bình bầu", "thẩm định", "kiểm tra")
+# "cách chấm điểm", "tiêu chí bình xét": talked about or laid down, not done
+_VOTING_RULE = re.compile(
+    r"(?:cách|tiêu chí|qui định|qui chế|bảng|thang|phương pháp|hướng dẫn|qui trình|việc|bảng điểm|khung|sau khi|qua|kết quả|tự"
+    r"|tăng|tăng cường|đẩy mạnh|giảm|đổi mới)(?: \w+)? $"
+)
+
+
+def _in_province(doc: Document, start: int) -> bool:
+    """ "Hòa Bình xét tặng", "Ninh Bình chọn": the last word of a province's name is no verb."""
+    return doc.view[start].isupper() and any(
+        (hit := doc.hit("provinces", at)) and hit.end == start + 4 for at in range(start - 7, start) if at >= 0
+    )
 
 
 _OF_BLOC = re.compile(r"(?<!\w)(?:khối|cụm)(?: thi đua| số)(?!\w)[^.;:]*$")
@@ -193,8 +252,10 @@ def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
 _CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
 _HELD = re.compile(
     r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
-    r" lưu|hội thao|về nguồn)"
+    r" lưu|hội thao|về nguồn|(?:vừa|chính thức|lễ|đã) phát động)"
 )
+_AT_THE_GIVING = re.compile(r"(?<!\w)(?:tại|trong) buổi (?:lễ|trao|gặp|tuyên dương|khen)(?!\w)")
+_NEAR = 6
 
 
 # "Ngày 20/10, Thủ tướng ký quyết định tặng ...": the day of a decision, at which nothing is handed over
@@ -219,7 +280,9 @@ def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> 
 
 def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
-    if kind.rule == "meetings.kind.implied":
-        return True  # implied by a conference that the text speaks of
+    if kind.rule in ("meetings.kind.implied", "meetings.kind.given"):
+        return True  # a conference or a ceremony that the text speaks of
     held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
-    return any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]])
+    if any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]]):
+        return True
+    return kind.name == "ceremony" and any(_AT_THE_GIVING.search(doc.key, s.start, s.end) for s in story.told[:_NEAR])

@@ -53,9 +53,11 @@ def find_period(doc: Document, story: Story, kind: Kind, year_of: int | None) ->
         case "midyear_review":
             return _part_of_year(review)
         case "congress":
-            return _years_span(review, story.sentences)
+            return _years_span(review, story.sentences) or _honoured(review)
         case "thematic":
-            return _years_span(review, [*story.heads, *story.lead])
+            return _years_span(review, [*story.heads, *story.lead]) or _years_back(review)
+        case "ceremony":
+            return _honoured(review)
     return _school_year(review) or _one_year(review)
 
 
@@ -112,6 +114,39 @@ def _school_year(review: Review) -> Slot | None:
     return None
 
 
+# "Tuyên dương học sinh xuất sắc năm học 2017-2018", "vinh danh người nộp thuế tiêu biểu năm 2015": whose year it is
+_BEST = re.compile(
+    r"(?<!\w)(?:tuyên dương|biểu dương|vinh danh|tôn vinh|gặp mặt|giao lưu)(?!\w)[^.;]{3,110}?"
+    r"(?:(?<!\w)năm (?P<year>20\d\d)(?![\d/])|(?<!\d)(?P<from>20\d\d)-(?P<to>20\d\d)(?!\d))"
+)
+
+
+def _honoured(review: Review) -> Slot | None:
+    """The year whose best a congress honours; of a ceremony only a span of years, for one year is rather that of the awards."""
+    for sentence in [*review.story.heads, *review.story.lead[:3]]:
+        match = _BEST.search(review.doc.key, sentence.start, sentence.end)
+        if match and match["year"] and review.kind.name == "ceremony":
+            continue
+        if match and (review.year is None or int(match["year"] or match["to"]) <= review.year):
+            if match["year"]:
+                return review.slot("meetings.period.honoured", match["year"], match.span("year"))
+            return review.slot("meetings.period.honoured", f"{match['from']}-{match['to']}", (match.start("from"), match.end("to")))
+    return None
+
+
+_SOME_YEARS = re.compile(r"(?:sơ kết|tổng kết|đánh giá) (?:kết quả )?(?P<n>\d{1,2}) năm (?=thực hiện|phong trào|xây dựng|triển khai)")
+
+
+def _years_back(review: Review) -> Slot | None:
+    """ "Sơ kết 3 năm thực hiện ...": so many years, counted back from the event's."""
+    found = (m for s in review.near if (m := _SOME_YEARS.search(review.doc.key, s.start, s.end)))
+    match = next(found, None)
+    if match is None or not review.year or not 2 <= int(match["n"]) <= 30:
+        return None
+    value = f"{review.year - int(match['n'])}-{review.year}"
+    return review.slot("meetings.period.years_back", value, match.span("n"), inferred_from="the years told, up to that of the event")
+
+
 _ACHIEVED = re.compile(
     r"(?:thành tích|xét (?:duyệt )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;]{0,70}?năm (?P<year>20\d\d)"
 )
@@ -135,7 +170,7 @@ def _one_year(review: Review) -> Slot | None:
             match = _ACHIEVED.search(review.doc.key, sentence.start, sentence.end)
             if match:
                 return review.slot("meetings.period.achieved", match["year"], match.span("year"))
-    if kind.name in ("ceremony", "council"):
+    if kind.name == "council":
         return None
     for sentence in sorted(review.near, key=lambda s: not s.start <= kind.start < s.end):
         starts = (kind.end, sentence.start) if sentence.start <= kind.start < sentence.end else (sentence.start,)

@@ -27,7 +27,7 @@ _TIME = (
     r"(?:(?:sáng|chiều|tối|buổi (?:sáng|chiều|tối)|cùng (?:ngày|thời gian|buổi|thời điểm|lúc))(?!\w)|ngày \d|\d{1,2}/\d"
     r"|\d{1,2} ?(?:giờ|h)(?!\w))"
 )
-_ADVERBS = re.compile(rf"\W*(?:[^.;:]{{0,40}}{_TIME}|(?:tại|ở) [^.;:,]{{2,60}},)[^.;:]{{0,110}}$")
+_ADVERBS = re.compile(rf"\W*(?:\d{{1,2}}[.)/] ?)?(?:[^.;:]{{0,40}}{_TIME}|(?:tại|ở) [^.;:,]{{2,60}},)[^.;:]{{0,110}}$")
 # What stands right before the holder: the end of an adverb, or the words for the meeting it holds ("Hội nghị tổng kết của").
 _BEFORE = re.compile(
     r"(?:,|ngày|sáng|chiều|tối|\d|nay)\)? ?$|(?:hội nghị|tổ chức|chủ trì|tổng kết|sơ kết|họp|công tác|lễ)[^,.;:]{0,50}(?:tại|của)? ?$"
@@ -64,10 +64,14 @@ def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     """The stories of an article, in the order in which they open; one that has all sentences when there are no two."""
     told = [c for c in all_chunks if c.sentence.region in ("lead", "body")]
     openings: list[Opening] = []
+    joint: Opening | None = None
     for chunks, following in zip_longest(told, told[1:]):
+        joint = joint or (None if openings else _joint(doc, chunks))
         opening = _opening(doc, chunks, first=not openings) or _under_heading(doc, chunks, following)
         if opening and not any(_same_holder(doc, opening, other) for other in openings):
             openings.append(opening)
+    if len(openings) == 1 and joint:
+        openings = _one_of_two(doc, joint, openings[0])
     if len(openings) < 2:
         return _with_events_beside(doc, whole(doc))
     return _share_out(doc, all_chunks, openings)
@@ -88,6 +92,22 @@ def _opening(doc: Document, chunks: Chunks, first: bool) -> Opening | None:
     return None
 
 
+def _joint(doc: Document, chunks: Chunks) -> Opening | None:
+    """ "Khối thi đua số 1 và Cụm thi đua số 2 lần lượt tổ chức": the first, which may have no sentence of its own."""
+    named = [i for i in chunks.items if i.symbol == "B" and blocs.named(doc, i.start, i.end)]
+    if len(named) < 2 or not _JOINT.match(doc.key, named[0].end, named[1].start):
+        return None
+    sentence = chunks.sentence
+    if not _HOLDS.match(doc.key, named[1].end, sentence.end) or _NOT_NOW.search(doc.key, sentence.start, named[0].start):
+        return None
+    return Opening(sentence, _mention(doc, named[0].start, named[0].end))
+
+
+def _one_of_two(doc: Document, joint: Opening, other: Opening) -> list[Opening]:
+    """The joint sentence opens the meeting of the bloc that is not met again in `other`."""
+    return [other] if _same_holder(doc, joint, other) or other.bloc is None else [joint, other]
+
+
 _JOINT = re.compile(r"(?: ?\([^()]*\))?,? ?(?:và|,|cùng với) ?$")
 
 
@@ -103,7 +123,7 @@ def _under_heading(doc: Document, chunks: Chunks, following: Chunks | None) -> O
     return None
 
 
-_BEGINS_WITH_TIME = re.compile(rf"\W*(?:(?:vào|đến|lúc|trong|từ) )*{_TIME}")
+_BEGINS_WITH_TIME = re.compile(rf"\W*(?:\d[.)/] ?)?(?:(?:vào|đến|lúc|trong|từ) )*{_TIME}")
 
 
 def _with_events_beside(doc: Document, story: Story) -> list[Story]:

@@ -13,20 +13,28 @@ from pipeline.records import Slot
 
 _VENUE = re.compile(
     r"(?<!\w)(?:tại|trên(?= sân)|(?:về|đến|tới)(?= (?:hội trường|trụ sở|nhà văn hóa|nhà khách|phòng họp))|địa điểm(?: tổ chức)?:"
+    r"|(?:về|đến|tới|đến tận)(?= (?:tp|thành phố|thị xã|huyện|xã|đồn|trường|bệnh viện|nhà|cung|công ti|ubnd|trung tâm)(?!\w)\.?"
+    r"(?:[^.,;()]|\([^()]*\)){3,70}?"
+    r" (?:để )?(?:dự|tham dự|trao|tặng|gặp)(?!\w))|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
     r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))) (?!đây|hội nghị"
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)"
 )
 _END = re.compile(
-    r"[,;.:\"]|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm|(?<!trung tâm )hội nghị|là|và|dự|tham dự"
+    r"[,;:\"]|\.(?!(?<=\d\.)[a-z\d])|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm"
+    r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự"
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
-    r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
+    r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
+    r"|kéo dài|để dự|trao(?! đổi)|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)"
 )
-_ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân)")
+_ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn)")
+_AREA = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|huyện|quận|xã|phường|thị trấn)(?: [^\s,]+){1,4}$")
 _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
+    r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )vụ(?: [^\s.,;]+){1,4}"
+    r"|đại diện(?: [^\s.,;]+){2,8}"
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
 # "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
@@ -48,11 +56,15 @@ def find_venue(doc: Document, story: Story, dated: Sentence | None) -> Slot | No
 def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
     for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
         stop = _place_end(doc, match.end(), sentence.end)
+        if (second := _SECOND_SCREEN.match(doc.key, stop, sentence.end)) and match[0].startswith("tại điểm cầu"):
+            yield match.start() + len("tại "), _place_end(doc, second.end(), sentence.end)
+            continue
         before = doc.key[max(sentence.start, match.start() - 40) : match.start()]
         if not _ELSEWHERE.search(before) and not _NOT_YET.search(before) and _is_place(doc, match.end(), stop):
             yield match.end(), stop
 
 
+_SECOND_SCREEN = re.compile(r" và (?:các )?điểm cầu ")
 _HALL = re.compile(
     r"\W*(?P<hall>(?:hội trường|nhà văn hóa|trung tâm hội nghị|nhà khách|sân vận động) [^.,;:]{3,60}?)"
     r" (?:vào )?(?:sáng|chiều|tối|ngày|hôm|chật|rộn|đông|kín|rực|như)(?!\w)"
@@ -74,21 +86,30 @@ _TAKES_PLACE = re.compile(
 _NOT_YET = re.compile(r"(?<!\w)(?:sẽ|dự kiến)(?!\w)[^.;,]*$")
 
 
+_MAIN_SCREEN = re.compile(r"tại điểm cầu (?:chính|trung tâm)[^,.;]{0,12}$")
+
+
 def _takes_place(doc: Document, sentence: Sentence, at: int) -> bool:
     """Whether the words before a place say that the event takes place there."""
-    return bool(_TAKES_PLACE.search(doc.key[sentence.start : at]))
+    before = doc.key[sentence.start : at]
+    return bool(_TAKES_PLACE.search(before) or _MAIN_SCREEN.search(before))
 
 
 def _lies_in(doc: Document, room: tuple[int, int], area: tuple[int, int]) -> bool:
-    """Whether a room's name ends with the place that was named before: "hội trường UBND huyện Yên Lập" lies in "huyện Yên Lập"."""
-    return bool(_ROOM.match(doc.key, room[0])) and doc.key.endswith(doc.key[area[0] : area[1]], room[0], room[1])
+    """Whether a room lies in the place named before: a town, or what its name ends with ("hội trường UBND huyện Yên Lập")."""
+    if not _ROOM.match(doc.key, room[0]):
+        return False
+    return bool(_AREA.fullmatch(doc.key, *area)) or doc.key.endswith(doc.key[area[0] : area[1]], room[0], room[1])
+
+
+_HOME = re.compile(r"nhà(?! (?:văn hóa|văn hoá|khách|thi đấu|hát|máy|truyền thống|sinh hoạt|đa năng|công vụ))")  # "làm việc tại nhà"
 
 
 def _is_place(doc: Document, start: int, stop: int) -> bool:
     text = doc.view[start:stop]
     if len(text) < 3 or len(text) > 120 or doc.hit("awards", start):
         return False
-    return any(c.isupper() for c in text) or bool(_ROOM.match(text))
+    return any(c.isupper() for c in text) or bool(_ROOM.match(text) and not _HOME.match(text))
 
 
 def _place_end(doc: Document, at: int, end: int) -> int:
@@ -105,9 +126,12 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     return _close_bracket(doc, at, stop, end)
 
 
+_NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?![\d.])")  # a capital that is no room's number ("305.A1", "A2")
+
+
 def _with_owner(doc: Document, at: int, stop: int, end: int) -> int:
     """Whose room it is, where only a comma tells: "phòng họp tầng 5, Sở Y tế"."""
-    bare = _ROOM.match(doc.key, at) and not any(c.isupper() for c in doc.view[at:stop])
+    bare = _ROOM.match(doc.key, at) and not _NAME.search(doc.view, at, stop)
     unit = read_unit(doc, stop + 1, end) if bare and doc.key[stop : stop + 1] == "," and doc.view[stop + 1].isupper() else None
     return unit.end if unit else stop
 

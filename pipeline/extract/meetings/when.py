@@ -20,7 +20,7 @@ _YESTERDAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|
 _SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
 # "Cuộc họp diễn ra gọn trong một buổi sáng"
 _WITHIN = re.compile(r"(?:hội nghị|cuộc họp|buổi \w+|lễ \w+) [^.;:,]{0,40}(?:trong|vào)(?: một)? buổi (sáng|chiều|tối)(?!\w)")
-_PART = re.compile(r"(?<!\w)(sáng|chiều|tối|trưa)(?!\w)")
+_PART = re.compile(r"(?<!\w)(sáng|chiều|tối(?! (?:cao|đa|thiểu|ưu|hậu))|trưa)(?!\w)")
 _DAYS = re.compile(r"(?:trong )?(?:\d+|hai|ba) ngày|từ (?:ngày )?\d")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?(?:giờ|h)(?: ?\d{0,2})?(?!\w)")
 
@@ -46,7 +46,7 @@ def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
     if before and story.opening and (same := _same_day(doc, story.opening, before)):
         return same
     if when := find_when(doc, story):
-        session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening))
+        session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening)) or _part_later(doc, story, when)
         return Time(_day_slot(doc, when.date), session or None, when.date.year, when.sentence)
     return _by_the_day_of_publication(doc, story)
 
@@ -68,7 +68,7 @@ def _day_slot(doc: Document, date: DateFound) -> Slot:
 
 
 _OPENING_PART = re.compile(
-    r"\W*(?:(?:trước đó|tiếp đó|sau đó),? ?)?(?:(?:vào|đến|lúc) )*(?:cùng ngày,? ?(?:vào )?)?"
+    r"\W*(?:\d[.)/] ?)?(?:(?:trước đó|tiếp đó|sau đó),? ?)?(?:(?:vào|đến|lúc) )*(?:cùng ngày,? ?(?:vào )?)?"
     r"(?:(?:buổi )?(?P<part>sáng|chiều|tối)(?!\w)(?: cùng ngày)?|(?P<hour>\d{1,2}) ?(?:giờ|h)(?: ?\d{1,2})?(?: phút)?(?!\w)"
     r"(?: cùng ngày)?)|\W*cùng (?:ngày|thời điểm|thời gian|lúc)"
 )
@@ -93,6 +93,22 @@ def _part_of_opening(doc: Document, opening: Sentence) -> Slot | None:
     return None
 
 
+_BEGINS = re.compile(r"\W*(?:\d[.)/] ?)?(?:buổi )?(sáng|chiều|tối)(?: cùng ngày)?,? ?(?:tại|ở|,)")
+_FARTHEST = 8
+
+
+def _part_later(doc: Document, story: Story, when: When) -> Slot | None:
+    """The part of the day that a later sentence gives: "Hội nghị diễn ra chiều 18/5" for the same day, the next one's "Sáng, tại ..."."""
+    later = [s for s in story.told[:_FARTHEST] if s.start > when.sentence.start]
+    if later and (begins := _BEGINS.match(doc.key, later[0].start, later[0].end)):
+        return doc.slot("meetings.session.later", begins.span(1), value=SESSIONS[begins[1]])
+    for sentence in later:
+        for date in find_dates(doc, sentence.start, sentence.end):
+            if (date.day, date.month) == (when.date.day, when.date.month) and date.part and SESSIONS[date.part]:
+                return doc.slot("meetings.session.later", (date.start, date.end), value=SESSIONS[date.part])
+    return None
+
+
 def _session_at(hour: int) -> str:
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
@@ -110,11 +126,17 @@ def find_when(doc: Document, story: Story) -> When | None:
             if demand_event and not _EVENT.search(doc.key, sentence.start, sentence.end):
                 continue
             for date in find_dates(doc, sentence.start, sentence.end):
-                if (date.marked or not demand_mark) and not _other_date(doc, date, sentence):
+                if (date.marked or not demand_mark) and not _long_ago(date) and not _other_date(doc, date, sentence):
                     return When(date, sentence)
     return None
 
 
+def _long_ago(date: DateFound) -> bool:
+    """A day of history. A year just as impossible, but to come, is a typing error."""
+    return date.year is not None and date.year < _NEWS_BEGINS
+
+
+_NEWS_BEGINS = 1995
 # Days that are not the event's, by the words before them: of a document with its number, of a plan, of something past.
 _AFTER_NUMBER = re.compile(r"(?:số|[a-zđ]/|-[a-zđ]{2,6}|/[a-zđ]\S{1,12})[^;.]{0,12}$")
 _NUMBER_ENDS = re.compile(r"/[a-zđ]|-[a-zđ]+$|[a-zđ]\)?,? ?$")
