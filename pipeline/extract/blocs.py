@@ -41,6 +41,10 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
     return doc.bloc_ends[at, end]
 
 
+# "Với nhiệm vụ Trưởng Cụm thi đua số 2, Cục Thuế ...": who acts stands behind the comma
+_AS_HEAD = re.compile(r"(?:với|trong|trên) (?:nhiệm vụ|vai trò|cương vị|tư cách|trách nhiệm)[^,;.]{0,30}$")
+
+
 def _read_bloc(doc: Document, at: int, end: int) -> int | None:
     head = doc.hit("bloc_heads", at)
     refusal = doc.hit("bloc_refusals", at)
@@ -59,6 +63,8 @@ def _read_bloc(doc: Document, at: int, end: int) -> int | None:
         nxt = doc.view[head.end + 1 : head.end + 2]
         if not (nxt.isupper() and doc.hit("field_words", head.end + 1)):
             return head.end
+    if _AS_HEAD.search(doc.key, max(0, at - 50), at) and (comma := doc.view.find(",", at, end)) > 0:
+        end = comma
     return name_end(doc, head.end, end)
 
 
@@ -87,6 +93,9 @@ def name_end(doc: Document, at: int, end: int) -> int:
             inner = doc.key[stop + 1 : close] if close > 0 else ""
             if _SAYS_WHICH.match(inner):
                 return close + 1
+            more = name_end(doc, close + 1, end) if _SHORT.fullmatch(doc.view, stop + 1, max(close, stop + 1)) else 0
+            if more > close + 1:  # "khu công nghiệp (KCN), khu kinh tế (KKT) các tỉnh Bắc Trung Bộ"
+                return more
             break
         if char == ",":
             if not _goes_on(doc, stop + 1, end, comma=True):
@@ -94,6 +103,8 @@ def name_end(doc: Document, at: int, end: int) -> int:
             stop += 1
             continue
         if char == "-":
+            if _says_again(doc, at, stop):
+                break
             if not _goes_on(doc, stop + 1, end, comma=False):
                 break
             stop += 1
@@ -127,6 +138,16 @@ def name_end(doc: Document, at: int, end: int) -> int:
         trailing = re.search(r" (?:và|của|thuộc|các|do|về|số)$", doc.key[at:stop])
         stop = at + trailing.start() if trailing else stop - 1
     return stop
+
+
+_SHORT = re.compile(r"[A-ZĐ]{2,8}")
+_AGAIN = re.compile(r"-(?:khối|cụm)(?: thi đua)?")
+
+
+def _says_again(doc: Document, at: int, stop: int) -> bool:
+    """ "Cụm thi đua các Hội Nhà báo - Cụm thi đua các Hội Nhà báo vừa ...": the second is a new sentence."""
+    head = _AGAIN.match(doc.key, stop)
+    return head is not None and stop - at > 6 and doc.key.startswith(doc.key[at:stop], head.end())
 
 
 # "và Khối thi đua Nội chính": a second bloc
@@ -210,7 +231,7 @@ def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
     ):
         tail = doc.key[start + trailing.start() : end]
         if "-" not in tail and not re.search(
-            r"(?:công an|hội|quân sự|đoàn|ubnd|mttq|liên đoàn lao động|lđlđ)$", doc.key[start : start + trailing.start()]
+            r"(?:công an|hội|quân sự|đoàn|ubnd|mttq|liên đoàn lao động|lđlđ|hai cấp|tand|vksnd)$", doc.key[start : start + trailing.start()]
         ):
             return start, start + trailing.start()
     return start, end

@@ -31,7 +31,7 @@ _OF = re.compile(
     r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
     r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
     r"|(?<!đến )từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
-    r"|qua|bởi|lãnh đạo của|vào|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
+    r"|qua|bởi|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
     r" đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$"
 )
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
@@ -178,8 +178,11 @@ def attending_units(
             and item.unit.entry.code.startswith("PHONG")
             and not item.unit.placed
             and not doc.within("units", item.start + 1, item.end)
+            and not _MEMBERS_BEFORE.search(symbols, 0, index)
         ):
             continue
+        if len(item.unit.parts) == 1 and _ALL_OF.search(before) and doc.key.endswith((" tỉnh", " huyện", " xã"), item.start, item.end):
+            continue  # "lãnh đạo các Thuế tỉnh"
         if _cut_off(doc, chunks, matches, index):
             continue
         found.append(index)
@@ -194,6 +197,8 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
     return previous > 0 and chunks.symbols[previous] == "v" and previous - 1 in told
 
 
+_ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
+_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
 _WITHIN = {"XA": 0, "PHUONG": 0, "THITRAN": 0, "THON": -1, "HUYEN": 1, "QUAN": 1, "THIXA": 1, "THANHPHO": 1, "TINH": 2}
 
 
@@ -249,12 +254,17 @@ def _in_list(symbols: str, index: int) -> bool:
 _BRANDS = frozenset("AGRIBANK BIDV VCB CTG MB SACOM LPB ACB SHB NHHTX VNPT VIETTEL MOBIFONE BAOVIET PJICO".split())
 
 
+_GENERAL = frozenset(
+    ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội", "ban tổ chức")
+)
+
+
 def _too_general(doc: Document, unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     if unit.entry is not None and (unit.entry.code in _BRANDS or unit.entry.code.startswith("BANK")):
         return False
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
-    return text in ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội") or (
+    return text in _GENERAL or (
         len(unit.parts) == 1 and " " not in text and "-" not in text
     )
 

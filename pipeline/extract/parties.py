@@ -16,15 +16,15 @@ from pipeline.extract.document import Document
 from pipeline.extract.units import Unit, read_unit
 
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
-_OFFICE = r"[,\-(]?d*R[YBOU]?[YB]*\)?"
+_OFFICE = r"[,\-(k]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(
-    rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
+    rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
 )
 _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?=[cs;Y]|w?$))?"
 )
-_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?)(?!o)")
+_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?!o)")
 # Rooms and boards: a part of the post when the body they belong to is named behind them.
 _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV", "DOI", "KHOA", "BAN", "BTC_D", "BTG_D", "BDV_D", "BTGDV_D", "BNC_D"})
 # "Vụ trưởng Vụ A, Bộ B": a body of its own, whose name the ministry's completes.
@@ -49,6 +49,7 @@ class Found:
     unit_from: str | None = None
     role: Chunk | None = None
     role_year: int | None = None
+    body_ends: int = 0  # where the body of the posts before the name ends, when others follow the name
 
     def position_spans(self) -> list[tuple[int, int]]:
         """The stretch of the posts, or two when the person's name stands between them."""
@@ -58,7 +59,7 @@ class Found:
         if self.person is None or not first < self.person.start < last:
             return [(first, last)]
         before = [p for p in self.posts if p.start < self.person.start]
-        return [(first, before[-1].end), (self.posts[len(before)].start, last)]
+        return [(first, max(before[-1].end, self.body_ends)), (self.posts[len(before)].start, last)]
 
 
 class History:
@@ -160,6 +161,9 @@ def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:
     return symbols[match.end("posts")] == "," and bool(re.match(r"[,\-(]O", after)) and not re.match(r"[,\-(]O[^;]*[,;]T*P", after)
 
 
+_OTHERS = frozenset({"CV", "CVC", "CONGCHUC", "NHANVIEN"})
+
+
 def _unit_office(chunks: Chunks, match: re.Match[str]) -> Found:
     role = next(chunks[i] for i in range(match.start(), match.end()) if chunks.symbols[i] == "R")
     return Found(match.start(), match.end() - 1, None, [], chunks[match.start()].unit, None, role, _year_in(chunks, match.span("role")))
@@ -179,6 +183,8 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     last = match.end() - 1
     if len(posts) > 1 and posts[-1].entry.code == "TRDOAN" and chunks.symbols[posts_span[1] - 1] == "O":
         posts.pop()  # "Phó Chính ủy Bộ Chỉ huy, Trưởng đoàn": an errand of that day, no post
+    if len(posts) > 1 and posts[-1].entry.code in _OTHERS and doc.key.endswith(" và ", 0, posts[-1].start):
+        posts.pop()  # "Trưởng phòng Nội vụ và chuyên viên phòng": others, who are not named
     unit, unit_from = (units[-1][1] if units else None), None
     if posts:
         last_post = max(i for i in range(*posts_span) if any(chunks[i] is post for post in posts))
@@ -202,7 +208,8 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
         if span[0] >= 0 and role is None:
             role = next((chunks[i] for i in range(*span) if chunks.symbols[i] == "R"), None)
             year = _year_in(chunks, span)
-    return Found(match.start(), last, person, posts, unit, unit_from, role, year)
+    before = [u.end for i, u in units if chunks[i].start < person.start] if groups.get("more") else []
+    return Found(match.start(), last, person, posts, unit, unit_from, role, year, max(before, default=0))
 
 
 def _larger_body(doc, chunks, posts, unit, after_post, match, last):

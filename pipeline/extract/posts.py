@@ -25,6 +25,8 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
     """Where the post that begins here ends, its entry, and the body that shares its last word. `after`: the symbol before."""
     former = _FORMER.match(doc.key, at, end)
     hit = doc.hit("positions", former.end() if former else at)
+    if hit and doc.key.startswith("vụ trưởng", at) and doc.key.endswith("nhiệm ", 0, at):
+        return None  # "nhiệm vụ Trưởng Khối"
     if former and hit:
         return hit.end, hit.entry, None
     if not hit:

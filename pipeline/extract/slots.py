@@ -12,7 +12,8 @@ def party_slots(doc: Document, party: Found, rule: str) -> Party:
     """Person, position and unit of a party as slots."""
     person = doc.slot(rule, (party.person.start, party.person.end)) if party.person else None
     spans = party.position_spans()
-    position = doc.slot("parties.position.posts", *spans) if spans and person else None
+    value = ", ".join(doc.value(span) for span in spans)  # two stretches where the name stands between posts
+    position = doc.slot("parties.position.posts", *spans, value=value) if spans and person else None
     unit = unit_slot(doc, party.unit, "parties.unit.of_post" if person else rule, party.unit_from) if party.unit else None
     return Party(person=person, position=position, unit=unit, unit_id=unit_code(party.unit))
 

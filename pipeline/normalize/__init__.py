@@ -16,7 +16,7 @@ from pipeline.normalize.blocs import bloc_key
 from pipeline.normalize.dates import settle_day
 from pipeline.normalize.leadership import settle_leaders
 from pipeline.normalize.parties import settle_parties
-from pipeline.normalize.provinces import find_province
+from pipeline.normalize.provinces import find_province, version_on
 from pipeline.normalize.years import Head
 from pipeline.records import Article, Meeting, Record, Slot
 
@@ -48,6 +48,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
     inter = bool(_INTERPROVINCIAL.search(bloc.lower()))
+    inter = inter or (bool(bloc) and _of_provinces(meetings, gazetteer))
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
     context = _context(meetings, day, published, head.first)
     parties = [settle_parties(m, gazetteer) for m in meetings]
@@ -64,10 +65,30 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
 
 def _settle_meeting(meeting: Meeting, head: Head, published: str | None) -> Meeting:
     date = settle_day(meeting.date, published, head.stated + head.others, _closed_year(meeting, head)) if meeting.date else None
+    date = _in_school_year(date, meeting)
     year = int(str(date.value)[:4]) if date else None
     return msgspec.structs.replace(
         meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date)
     )
+
+
+def _in_school_year(date: Slot | None, meeting: Meeting) -> Slot | None:
+    """An autumn day that has its year from "năm học 2014-2015" alone, at the signing for it, lies in the first of the two years."""
+    period = meeting.period
+    if date is None or period is None or date.inferred_from != "year named in title or lead" or str(meeting.kind.value) != "signing":
+        return date
+    first, _, last = str(period.value).partition("-")
+    autumn = period.rule == "meetings.period.school_year" and str(date.value)[:4] == last and str(date.value)[5:7] >= "08"
+    return Slot(first + str(date.value)[4:], date.spans, date.rule, "the school year signed for") if autumn else date
+
+
+_OF_PROVINCE = re.compile(r" tỉnh ([^,;-]+)$")
+
+
+def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer) -> bool:
+    """Whether the members are bodies of three provinces or more: "Thuế tỉnh Nghệ An", "BHXH tỉnh Hà Tĩnh"."""
+    named = (_OF_PROVINCE.search(str(p.unit.value)) for m in meetings for p in m.participants if p.unit)
+    return sum(version_on(gazetteer, name, None) is not None for name in {m[1] for m in named if m}) > 2
 
 
 def _closed_year(meeting: Meeting, head: Head) -> int | None:

@@ -31,6 +31,8 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
             start = tokens[at].chunk.start
             return Issuer((start, start + line.end()), "ministry"), at
         return None, at
+    if symbols.startswith("BI", at):  # "Cờ dẫn đầu cụm thi đua của tỉnh"
+        return _issuer_at(doc, tokens, symbols, at + 1)
     issuer, end = _issuer_at(doc, tokens, symbols, at)
     if (
         issuer
@@ -88,7 +90,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
         if not own:
             return None  # an officer who hands over ("trao") gives in another's name; a chairman's Giấy khen is his own
     gap = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.start]
-    if len(gap) > 42:
+    if len(gap) > 42 or gap.endswith(" được "):  # "phường A được đề nghị tặng"
         return None
     # a unit before "nhận", "được tặng" receives and does not give
     between = symbols[start + match.end() : i]
@@ -119,6 +121,8 @@ def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issu
     return None
 
 
+# "tỉnh cũng tặng Cờ thi đua cho 804 tập thể"
+_BARE_PROVINCE = re.compile(r"(?:^|[,;:.] ?|toàn )tỉnh(?: đã| cũng| còn| vừa)* $")
 _GIVER_WORDS = re.compile(
     r"(?<!\w)(?:(?P<grassroots>nhà trường|ban giám hiệu)|(?P<district>(?:lãnh đạo|chủ tịch|ubnd) (?:huyện|quận|thị xã))"
     r"|(?P<commune>(?:lãnh đạo|chủ tịch|ubnd) (?:xã|phường|thị trấn))|(?P<province>(?:lãnh đạo|chủ tịch|ubnd) (?:tỉnh|thành phố))"
@@ -136,6 +140,9 @@ def _by_words(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     found = list(_GIVER_WORDS.finditer(doc.key, begin, end))
     if found and not re.search(r"[;.]| cho ", doc.key[found[-1].end() : end]):
         return Issuer(found[-1].span(), next(k for k, v in found[-1].groupdict().items() if v))
+    bare = _BARE_PROVINCE.search(doc.key, begin, end)
+    if bare:
+        return Issuer((doc.key.index("tỉnh", bare.start()), end - 1), "province")
     places = [h for h in doc.hits.get("provinces", []) if begin <= h.start and h.end <= end and doc.view[h.start].isupper()]
     if places and re.fullmatch(r" (?:đã |vừa |cũng )*", doc.key[places[-1].end : end]) and places[-1].start == begin:
         return Issuer((places[-1].start, places[-1].end), "province")

@@ -161,6 +161,8 @@ def _proposer(doc, tokens, symbols, start, k) -> bool:
 
 def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     """The list of units, persons or counts that ends right before `stop`."""
+    if stop < len(tokens) and (best := _AS_BEST.search(doc.key, tokens[start].chunk.start, tokens[stop].chunk.start)):
+        stop = next((k for k in range(start, stop) if tokens[k].chunk.end > best.start()), stop)
     at = stop - 1
     apposed = re.search(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P,[wT]+U?(?:\([^()]*\)|,U){0,3},?w?$", symbols[start:stop])
     if (
@@ -266,6 +268,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
     return split_totals(found)
 
 
+# "suy tôn Sở A là đơn vị dẫn đầu phong trào thi đua của Khối để đề nghị"
+_AS_BEST = re.compile(r"là (?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)[^,;:.()]{0,70}$")
 # "4/4 đơn vị thống nhất suy tôn Sở A"
 _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:thống nhất|nhất trí|đồng ý|bỏ phiếu|biểu quyết)(?! đề nghị)(?!\w)")
 _PLACE = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.elected import find_elected
-from pipeline.extract.leadership.handover import find_flag, find_replaced, find_role_flag, find_successor, names_flag
+from pipeline.extract.leadership.handover import find_flag, find_replaced, find_role_flag, find_successor, find_two_verbs, names_flag
 from pipeline.extract.leadership.model import NOW, Office, is_coming, year_at, year_behind
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.parties import Found
@@ -31,6 +31,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += find_successor(doc, chunks)
     found += find_replaced(doc, chunks, used)
     found += find_role_flag(doc, chunks, used)
+    found += find_two_verbs(doc, chunks, used)
     found += find_elected(doc, chunks, used)
     found += _in_the_role(doc, chunks, used)
     found += find_by_place(doc, chunks, used, places)

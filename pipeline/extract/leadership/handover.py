@@ -87,6 +87,19 @@ _ROLE_FLAG = re.compile(r"R[YBw]{0,4}G(?:d|w|T|P|O|-|,)*?(?P<unit>U)")
 _OF_ROLE = re.compile(r"cờ (?:luân lưu )?(?:của )?(?:đơn vị )?$")
 
 
+# "Sở A trao cờ, chuyển giao vị trí Cụm trưởng năm 2018 cho Sở B"
+_HANDS_ROLE = re.compile(r"(?P<from>U)[fw]{1,2}A?,h[wd]{0,3}(?P<role>R)[YB]*G(?:d|w)*(?P<unit>U)")
+
+
+def find_two_verbs(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+    """The unit in office hands over the flag and, by a second verb, the office."""
+    match = _HANDS_ROLE.search(chunks.symbols)
+    if not match or match.start("role") in used:
+        return []
+    used.add(match.start("role"))
+    return _from_to(chunks, match.start("role"), match.start("from"), match.start("unit"), year_behind(chunks, match.start("role")))
+
+
 def find_role_flag(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
     """To whom the flag of the head goes, and from whom."""
     for at, symbol in enumerate(chunks.symbols):
