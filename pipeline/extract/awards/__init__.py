@@ -13,13 +13,14 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision, issuer_level
+from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.headed import fill_from_lines, heading_of
-from pipeline.extract.awards.lists import by_count, read_list
-from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token, collapse
+from pipeline.extract.awards.lists import read_list
+from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
-from pipeline.extract.awards.years import closing_year, year_of, years_listed
-from pipeline.extract.chunks import Chunk, Chunks
+from pipeline.extract.awards.years import closing_year, year_of
+from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History
 
@@ -37,7 +38,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             token.symbol == "E"
             and found
             and symbols[i - 1] not in 'A"('
-            and symbols[i + 1 : i + 2] == "G"
+            and symbols[i + 1 : i + 2] in ("G", "N")
             and found[-1].award.entry.fields["grades"]
         ):
             found += _graded(doc, chunks, tokens, symbols, i, clause, found[-1])
@@ -50,7 +51,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         if award:
             award.sentence = chunks.sentence
             fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
-            found += _with_more_grades(doc, tokens, symbols, i, award)
+            found += with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
             found += _givers_before(doc, tokens, symbols, i, award)
     _share_right(found, tokens, symbols)
@@ -92,7 +93,7 @@ def _givers_before(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFoun
 
 def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
     """ "Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
-    recipients, end = read_list(doc, chunks, tokens, symbols, i + 2)
+    recipients, end = read_list(doc, chunks, tokens, symbols, i + 1 + (symbols[i + 1] == "G"))
     if not recipients:
         return []
     clause.boundary = max(end, i + 1)
@@ -122,7 +123,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
 def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFound | None:
     award = tokens[i].chunk
     start = max(clause.boundary, symbols.rfind(";", 0, i) + 1)
-    grade = _grade(tokens, symbols, i)
+    grade = grade_of(tokens, symbols, i)
     issuer, after = issuer_after(doc, tokens, symbols, i, grade)
     verb = verb_of(doc, chunks, tokens, symbols, start, i)
     # "Cờ thi đua của UBND tỉnh" names its giver; "Lao động tiên tiến" may be given by a district or a department
@@ -141,7 +142,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     recipients, end, rule = recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier)
     inherited = own_issuer is None and clause.issuer is not None
     year = year_of(doc, tokens, symbols, i, end, start)
-    if year is None and not re.search(r"[frpb]", symbols[start:i]):
+    if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):
         year = clause.year  # "Cờ thi đua năm 2010 cho A, Bằng khen cho B"
     if year is None and earlier and re.match(r"[^,;.]{0,4}cùng năm(?!\w)", doc.key[award.end : award.end + 14]):
         year = earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
@@ -157,89 +158,6 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
 
 
-def _grade(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
-    match = re.compile(r"[\"w(]?E").match(symbols, i + 1)
-    if match and (match[0] == "E" or tokens[i + 1].chunk.end - tokens[i + 1].chunk.start < 12):
-        return tokens[match.end() - 1].chunk
-    return None
-
-
-_GRADED_COUNTS = re.compile(
-    r"(?: ?\(|,? ?(?:trong đó|gồm)(?: có)?:? ?)(?:(?:gồm |có )?\d{1,3} (?:huân chương )?hạng (?:nhất|nhì|ba)(?:,| và|;)? ?)+"
-    r"(?:\)|(?=[.; ]|$|\w))"
-)
-_GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<grade>nhất|nhì|ba)")
-_BARE_GRADES = re.compile(r"(?:(?:,| và) ?(?:nhất|nhì|ba)(?!\w))+")
-
-
-def _graded_counts(doc: Document, award: AwardFound) -> list[AwardFound]:
-    """ "3 tập thể được tặng Huân chương Lao động (1 hạng Nhì, 2 hạng Ba)": a count for each grade."""
-    split = _GRADED_COUNTS.match(doc.key, award.award.end)
-    if not split or award.grade is not None:
-        return []
-    kind = award.recipients[0].kind if award.recipients else None
-    return [
-        replace(
-            award,
-            grade=Chunk("E", piece.start("grade") - 5, piece.end(), text=piece["grade"]),
-            recipients=[Recipient(0, number=int(piece["number"]), kind=kind, span=piece.span("number"))],
-            rule="awards.grade.split",
-        )
-        for piece in _GRADED_COUNT.finditer(doc.key, split.start(), split.end())
-    ]
-
-
-def _bare_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
-    """ "Huân chương Độc lập hạng Nhất, Nhì, Ba": the further grades without "hạng"."""
-    row = _BARE_GRADES.match(doc.key, award.grade.end) if award.grade is not None else None
-    if not row:
-        return []
-    return [
-        replace(award, grade=Chunk("E", word.start(), word.end(), text=word[0]), rule="awards.grade.further")
-        for word in re.compile(r"nhất|nhì|ba").finditer(doc.key, row.start(), row.end())
-    ]
-
-
-def _with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
-    """ "Huân chương Lao động hạng Ba năm 2008, hạng Nhì năm 2014", "(hạng Nhì: 2 tập thể; hạng Ba: 5 tập thể)"."""
-    parts = _split_by_grade(tokens, symbols, i, award) or _graded_counts(doc, award)
-    if parts:
-        return parts
-    found = [award, *_bare_grades(doc, award)]
-    at = i + 1
-    for piece in re.finditer(r"[,v](?P<grade>E)\(?(?P<year>Y?)", symbols[at : at + 16]):
-        if "G" in symbols[at : at + piece.start()] or re.search(r"[A;UNP]", symbols[at : at + piece.start()]):
-            break
-        stated = _stated(tokens[at + piece.start("year")]) if piece["year"] else award.year
-        found.append(replace(award, grade=tokens[at + piece.start("grade")].chunk, year=stated, rule="awards.grade.further"))
-    if len(found) > 1:
-        return found
-    stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
-    first = next((k for k in range(i - 1, -1, -1) if symbols[k] in "A;"), -1) + 1
-    years = years_listed(doc, award, tokens[first].chunk.start, tokens[stop - 1].chunk.end)
-    if years:
-        award.year = years[0]
-        found += [replace(award, year=year, rule="awards.year.further") for year in years[1:]]
-    return found
-
-
-def _stated(token: Token) -> tuple[int, int, int]:
-    return token.chunk.year, token.chunk.start, token.chunk.end
-
-
-def _split_by_grade(tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
-    split = re.compile(r"(?:[^A]*?)\((?P<split>E:(?:[^)])*)\)").match(symbols, i + 1)
-    if not split or award.grade is not None:
-        return []
-    at = split.start("split")
-    return [
-        replace(award, grade=tokens[at + piece.start()].chunk, recipients=by_count(tokens[k]), rule="awards.grade.split")
-        for piece in re.finditer(r"E:(?P<who>[^E]*)", symbols[at : split.end("split")])
-        for k in range(at + piece.start("who"), at + piece.end("who"))
-        if symbols[k] == "N"
-    ]
-
-
 _OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too")
 
 
@@ -248,13 +166,13 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
     index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(found[:-1], found[1:], strict=True):
         named = [r for r in one.recipients if r.number is None]
-        if not named or not one.rule.startswith(_OF_SUBJECT):
+        if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award):
             continue
         if two.recipients and two.rule != "awards.recipient.count_before" or id(one.award) not in index or id(two.award) not in index:
             continue
         a, b = index[id(one.award)] + 1, index[id(two.award)]
         words = doc.key[one.award.end : two.award.start]
-        passed_on = re.fullmatch(r"[E\"YUIw]*(?:\([^)]*\))?[,v]+(?:O?U|OI|I)f[w\"]?", symbols[a:b])  # "..., Chính phủ tặng Cờ thi đua"
+        passed_on = re.fullmatch(r"[E\"YUIw]*(?:\([^)]*\))?[,v]+p*(?:O?U|OI|I|O)f[w\"]?", symbols[a:b])  # "..., Chính phủ tặng Cờ thi đua"
         if two.award is one.award and not two.recipients:
             two.recipients = named  # the same award of another year
             continue

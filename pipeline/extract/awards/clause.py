@@ -50,7 +50,7 @@ def sole_person(doc: Document, tokens: list[Token], symbols: str, start: int, st
 # A clause's head: "Ngày 5/3, tại Hà Nội, Trường A (Bộ B) tổ chức Lễ ... và"
 _HEAD = re.compile(r"(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:v?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<gap>v?[wtr(][wv,YdtrE\"\-lTO()]*)$")
 _WITH_OTHERS = re.compile(r" (?:và|cùng)(?: với)? (?:nhiều|các|toàn thể|tập thể|một số|đông đảo)(?!\w)[^.;:]{0,60}")
-_TIME = re.compile(r"(?:sáng|chiều|tối|ngày|năm|vừa qua|mới đây|hôm|tháng|trong|riêng|khi|sau|cũng|mùng|\d)(?!\w)[^,]*$")
+_TIME = re.compile(r"(?:tập thể|sáng|chiều|tối|ngày|năm|vừa qua|mới đây|hôm|tháng|trong|riêng|khi|sau|cũng|mùng|\d)(?!\w)[^,]*$")
 _NO_VERB = re.compile(r" ?(?:của|tại|ở|thuộc|về|với|cùng|do|phối hợp|nói|cho biết|thông tin)(?!\w)")
 _PASSES_ON = re.compile(r"(?<!\w)(?:được|vinh dự|đón nhận|nhận|đạt|giành|từng|đã) *$")
 _OF_OFFICE = frozenset({"UBND", "HDND", "TINH_UY", "HUYEN_UY", "THANH_UY", "BTV_TU", "BTV_THU", "BTDKT", "SO_NV"})

@@ -84,6 +84,9 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     ):
         return None
     a, b = start + match.start("who"), start + match.end("who") - 1
+    asking = tokens[start + match.end() - 1].chunk
+    if symbols[start + match.end() - 1] == "p" and "đề nghị" in doc.key[asking.start : asking.end]:
+        return None  # "Hội A và Hội B đề nghị tặng Cờ": they ask for it, or get it
     verb = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]
     if symbols[a] == "O" and "trao" in verb and "tặng" not in verb:
         own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen" and tokens[a].chunk.entry and tokens[a].chunk.entry.code == "CT"
@@ -159,6 +162,9 @@ def givers_before(doc: Document, tokens: list[Token], symbols: str, start: int, 
     if row is None or row.start() > start and symbols[row.start() - 1] == "d" or "G" in symbols[start : row.start()]:
         return []
     begin = tokens[row.start()].chunk.start
+    before = tokens[row.start() - 1] if row.start() else None
+    if before is not None and before.symbol == "w" and not _ACTED_ON.search(doc.key, before.chunk.start, begin):
+        return []  # "Bệnh viện mang tên Bệnh viện A, UBND tỉnh tặng": the end of another clause
     if _ASKING.search(doc.key, max(0, begin - 20), begin):
         return []
     verb = doc.key[tokens[row.end("last")].chunk.start : tokens[i].chunk.start]
@@ -185,6 +191,7 @@ def _runs_on(doc: Document, words: Chunk) -> bool:
 
 
 _ASKING = re.compile(r"(?:đề nghị|ý kiến|quyết định|kết quả|sự) của $")  # "Theo đề nghị của Sở A, Chủ tịch UBND tỉnh tặng"
+_ACTED_ON = re.compile(r"(?<!\w)(?:được|do) ?$")
 _ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố|tp\.?) (?!đoàn|ủy)")
 _BEHALF = re.compile(r"thừa|ủy quyền|ủy nhiệm|thay mặt")
 

@@ -26,7 +26,7 @@ _STATES = re.compile(
     r"(?P<none>không xét|không đề nghị|chưa xét|phấn đấu|chỉ tiêu|mục tiêu|đăng kí|tiêu chuẩn)"
     r"|(?P<conferred>được (?:khen|tặng|trao|nhận|vinh danh)|quyết định (?:khen thưởng|tặng|công nhận)|đã (?:trao|tặng|khen)"
     r"|(?<!đề nghị )(?:trao|tặng thưởng)"
-    r"|kết quả khen thưởng|khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
+    r"|kết quả khen thưởng|(?<!đề nghị )(?<!xét )khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
     r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|biểu quyết|thông qua|trình |xét |giới thiệu|đề xuất)"
 )
 _ASKED = re.compile(r"p[wd]?(?P<who>O?U|OI|I)")

@@ -58,6 +58,22 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
     return names
 
 
+_SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
+
+
+def _whole_row(chunks: Chunks, start: int) -> list[Recipient]:
+    """ "- Tập thể: Công ty A, Trung tâm B", "- Cá nhân: 14 đồng chí": all that a line names or counts."""
+    found: list[Recipient] = []
+    for k, item in enumerate(chunks.items):
+        if item.start >= start and item.symbol == "U":
+            found.append(Recipient(k, unit=item.unit, kind="unit"))
+        elif item.start >= start and item.symbol == "P":
+            found.append(Recipient(k, person=item, kind="person"))
+        elif item.start >= start and item.symbol == "N":
+            found += [Recipient(k, number=n, kind=kind or None, span=(item.start, item.end)) for kind, n in item.numbers.items()]
+    return found
+
+
 def item_names(doc: Document, above: int) -> list[Recipient]:
     """The names that the items right below a line begin with; none where an item tells something else."""
     found: list[Recipient] = []
@@ -69,6 +85,9 @@ def item_names(doc: Document, above: int) -> list[Recipient]:
             break
         mark = sort
         chunks = chunk(doc, sentence)
+        if headed := _SORT.match(doc.key, item.end(), sentence.end):
+            found += _whole_row(chunks, headed.end())
+            continue
         first = next((k for k, c in enumerate(chunks.items) if c.start >= item.end() and c.symbol not in "Tdw-"), None)
         if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - item.end() > 30:
             break

@@ -124,9 +124,12 @@ def _split_in_words(doc: Document, token: Token) -> list[Recipient]:
     return parts if sum(p.number or 0 for p in parts) == sum(token.chunk.numbers.values()) else []
 
 
+_IS = re.compile(r"N[wp]{0,4}o(?=T*P)")  # "cho 3 trường hợp vừa được xét là NSƯT A, NSƯT B và NSƯT C"
+
+
 def _named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
     """ "5 đơn vị dẫn đầu các cụm, khối, đó là: A, B, C, D, E": as many names behind the colon as the count says."""
-    named = re.compile(r"N[wdvBRI,o]{1,6}(?:m:?|:)(?=w?T*[PU])").match(symbols, at)
+    named = re.compile(r"N[wdvBRI,o]{1,6}(?:m:?|:)(?=w?T*[PU])").match(symbols, at) or _IS.match(symbols, at)
     if not named or tokens[named.end() - 1].chunk.start - tokens[at].chunk.end > 80:
         return None
     row = re.compile(r"[^;A]*").match(symbols, named.end())

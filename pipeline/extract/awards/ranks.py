@@ -85,6 +85,8 @@ def _held(doc: Document, asking: Sentence) -> dict[int, list[Unit]]:
                 lines.setdefault(int(line["nth"]), [unit])
         elif _PLACE.search(doc.key, sentence.start, sentence.end):
             _told(doc, chunk(doc, sentence), held)
+        elif "đầu" in doc.key[sentence.start : sentence.end] and _AHEAD.search(doc.key, sentence.start, sentence.end):
+            _told_in_order(doc, chunk(doc, sentence), held)
     for place, units in lines.items() if len(lines) > 1 and 1 in lines else ():
         held.setdefault(place, units)
     return held
@@ -104,6 +106,24 @@ def _told(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
             units = [back.unit] if back and _HELD.fullmatch(doc.key, back.end, said.start()) else []
         if units:
             held.setdefault(_PLACES[said["nth"]], units)
+
+
+_AHEAD = re.compile(r"(?<!\w)(?:đứng|dẫn) đầu(?! (?:phong trào|về))")
+_NEXT = re.compile(r"(?<!\w)(?:kế đó|tiếp theo|kế tiếp|tiếp đến|xếp sau|sau đó)(?: lần lượt)?(?: là)? (?:các đơn vị:? )?")
+_SCORE = re.compile(r"[ ,(]*(?:(?:với|đạt|được) )?(?:[\d.,]+ điểm)?[ ,)]*(?:là đơn vị |đơn vị |đã )?")
+
+
+def _told_in_order(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
+    """ "A 98,5 điểm, đứng đầu; kế đó là B và C": who is first, and who follows."""
+    ahead = _AHEAD.search(doc.key, chunks.sentence.start, chunks.sentence.end)
+    first = next((c for c in reversed(chunks.items) if c.symbol == "U" and c.end <= ahead.start()), None) if ahead else None
+    if first is None or not _SCORE.fullmatch(doc.key, first.end, ahead.start()):
+        return
+    held.setdefault(1, [first.unit])
+    behind = _NEXT.search(doc.key, ahead.end(), chunks.sentence.end)
+    at = next((k for k, c in enumerate(chunks.items) if c.symbol == "U" and c.start == behind.end()), None) if behind else None
+    for place, unit in enumerate(_row(doc, chunks, at) if at is not None else (), start=2):
+        held.setdefault(place, [unit])
 
 
 def _row(doc: Document, chunks: Chunks, at: int) -> list[Unit]:

@@ -12,6 +12,7 @@ from pipeline.extract.awards.ranks import RULE as OF_PLACE
 from pipeline.extract.awards.ranks import of_place
 from pipeline.extract.awards.short import short_behind
 from pipeline.extract.awards.subjects import recipients_before
+from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
 
 
@@ -45,6 +46,10 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
         at = max(0, at)
         number = int(count[1].replace(".", ""))
         if not 1900 <= number <= 2100 or "." in count[1]:
+            parts = re.compile(r"[w\"OUI]*[,;:(]?m?:?(?<=m)(?P<parts>N(?:[,v]N)+)").match(symbols, i + 1)
+            counts = [r for k in range(*parts.span("parts")) if symbols[k] == "N" for r in by_count(tokens[k])] if parts else []
+            if counts and sum(r.number or 0 for r in counts) == number:
+                return counts, parts.end(), "awards.recipient.in_brackets"  # "09 Bằng khen, gồm 04 tập thể và 05 cá nhân"
             return (
                 [Recipient(i, number=number, span=(at + count.start(1), at + count.end(1)))],
                 max(after, i + 1),
@@ -85,9 +90,20 @@ def _dashed(symbols: str) -> bool:
 _ON_FLAG = re.compile(r"lên (?:lá )?(?:quân kì|cờ)(?: truyền thống)?(?: của)?(?: tập thể)?")
 
 
+_TOWARDS = re.compile(r"(?<!\w)đối với$")
 _GIVEN_TO = re.compile(r"f[w\"]?(?:N|[UP](?![wd]?[fA]))")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
 _WHO_GIVES = re.compile(r"(?<!\w)do ?$")
+
+
+def _no_giver(doc: Document, award: Chunk, rest: str) -> bool:
+    """Whether who stands right behind the award gets it: "tặng Giấy khen đồng chí A", but "Bằng khen của Bộ trưởng A"."""
+    return not re.match(r"Pw?[fs]", rest) and " của " not in doc.key[award.start : award.end]
+
+
+def _brief(words: Chunk) -> bool:
+    """ "Chiến sĩ thi đua ngành Tài chính 17 đồng chí": a word of what the title is for."""
+    return words.end - words.start <= 24
 
 
 def _from(doc: Document, tokens, symbols: str, at: int) -> bool:
@@ -123,7 +139,8 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
         if symbols[at] == "(" and (inside := re.compile(r"\((?:N|w|Y|E)\)(?=[:.-])").match(symbols, at)):
             at = inside.end()  # "Bằng khen (02 đơn vị): A, B"
             continue
-        if symbols[at] == "N" and at == after and not re.match(r"Nw?[rpo]", symbols[at:]):
+        behind = at == after or at == after + 1 and symbols[after] == "w" and ";" in symbols and _brief(tokens[after].chunk)
+        if symbols[at] == "N" and behind and not re.match(r"Nw?[rpo]", symbols[at:]):
             at -= 1  # "Lao động tiên tiến 2.046 người; Giấy khen 54 tập thể"
             break
         if symbols[at] == "w" and re.search(
@@ -145,12 +162,21 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
             and symbols[at + 1 : at + 2] == "U"
         ):
             break
+        if symbols[at] == ":" and (given := re.compile(r":w?[rfp]+w?(?=G)").match(symbols, at)):
+            at = given.end()  # "Về Cờ thi đua: thống nhất đề nghị tặng cho 4 đơn vị"
+            continue
+        if symbols[at] == "w" and re.match(r"wv[UPN]", symbols[at:]) and _TOWARDS.search(doc.key, 0, tokens[at + 1].chunk.end):
+            at += 1
+            break
+        if symbols[at] == "P" and at == after == i + 1 and "f" in symbols[start:i] and _no_giver(doc, tokens[i].chunk, symbols[at:]):
+            at -= 1  # "tặng Giấy khen đồng chí A"
+            break
         if symbols[at] == ":" and at + 1 < len(symbols) and _names_follow(doc, tokens, symbols, at):
             break
         if symbols[at] in "rfp" and (given := re.compile(r"[rfp]+w?(?=G)").match(symbols, at)):
             at = given.end()  # "Bằng khen của ... được trao cho A": the award is the subject
             continue
-        if symbols[at] in 'w"EYdmB()-sI' or (symbols[at] in ",v" and at - after < 6):
+        if symbols[at] in 'w"EYdmB()-sI' or symbols[at : at + 2] == "T:" or (symbols[at] in ",v" and at - after < 6):
             at += 1
             continue
         if symbols[at] in "OU" and at - after <= 4 and symbols[at + 1 : at + 4].find("G") >= 0:

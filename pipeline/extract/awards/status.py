@@ -51,7 +51,7 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
     earlier = [k for k in range(i) if symbols[k] in "pbfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
     if earlier:
         return ("proposed" if symbols[earlier[-1]] in "pb" else "conferred"), span_of(tokens[earlier[-1]])
-    proposed = re.compile(r"[^fA;]{0,4}r?p+w?G").match(symbols, i + 1)
+    proposed = re.compile(r"[^fA;]{0,4}r?p+f?w?G").match(symbols, i + 1)
     if proposed:  # "Bằng khen được đề nghị xét cho 10 tập thể"
         return "proposed", span_of(tokens[proposed.start() + proposed[0].index("p")])
     won = re.compile(r"[^;.:]{0,60}(?<!\w)(?:thuộc về|về tay|về với) ").match(doc.key, tokens[i].chunk.end)
@@ -109,7 +109,9 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
     if "n" in symbols and (
         re.search(r"(?:không|chưa) (?:đủ (?:số )?phiếu|được thông qua|thông qua|đủ điều kiện|đạt)|nên (?:dừng|bị trả) lại", after)
-        or re.search(r"(?:không|chưa) (?:đề nghị|đồng ý|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)])
+        or re.search(
+            r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)]
+        )
     ):
         return True
     return bool(

@@ -8,7 +8,7 @@ from pipeline.extract.awards.aliases import named_before
 from pipeline.extract.awards.clause import owner, sole_person, sole_unit, source
 from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient
-from pipeline.extract.awards.named import people_here, people_of, provinces
+from pipeline.extract.awards.named import people_here, people_of, pieces, provinces
 from pipeline.extract.awards.short import short_subject
 from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
@@ -192,6 +192,13 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
                 found[0:0] = named  # "03 tập thể (A, B, C) và 05 cá nhân đề nghị"
                 at = opened - 2
                 continue
+            if len(counted) == 1 and at > opened + 1:
+                (kind, number), *_ = counted.items()
+                known = pieces(doc, tokens[opened + 1].chunk.start, tokens[at - 1].chunk.end, number, kind, tokens[opened].first)
+                if known and kind in ("unit", "person"):
+                    found[0:0] = known  # "02 cá nhân (Tẩn Mỷ Dao, Chẻo A Sinh) được tặng"
+                    at = opened - 2
+                    continue
             at = opened - 1
             continue
         if symbol in "UP":
@@ -203,6 +210,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
                 at -= 1  # "02 cán bộ Hội Nông dân": whose they are
                 continue
             if symbol == "P" and source(doc, tokens[at].chunk.start):
+                break
+            if symbol == "U" and _address(doc, tokens, symbols, start, at):
                 break
             if symbol == "U" and owner(doc, tokens[at].chunk):
                 if symbols[at - 2 : at] == "Nw" and at - 2 >= start:  # "02 cá nhân của Hội Khuyến học tỉnh"
@@ -245,6 +254,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         ):
             at -= 1
             continue
+        if symbol == "-" and found and symbols[at - 1 : at] == "E" and at > start:
+            at -= 2  # "hạng nhì - A, hạng ba - B, cùng được đề nghị"
+            continue
         if (
             symbol in ",v:"
             or (symbol in "mo" and found)
@@ -272,6 +284,12 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
 _AS_BEST = re.compile(r"là (?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)[^,;:.()]{0,70}$")
 # "4/4 đơn vị thống nhất suy tôn Sở A"
 _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:thống nhất|nhất trí|đồng ý|bỏ phiếu|biểu quyết)(?! đề nghị)(?!\w)")
+def _address(doc: Document, tokens, symbols, start, at) -> bool:
+    """ "tại xã A - huyện B - tỉnh C": the last of an address's places."""
+    chain = re.search(r"U(?:-U)+$", symbols[start : at + 1])
+    return chain is not None and owner(doc, tokens[start + chain.start()].chunk)
+
+
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"
     r"|thứ (?:nhất|nhì|hai|ba|tư|\d)"
@@ -313,9 +331,10 @@ def _linking(doc: Document, chunk: Chunk) -> bool:
     words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
     return len(words) <= 45 and bool(
         re.fullmatch(
-            r"(?:được|đã|mới|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục|nhiều năm"
-            r"|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|hai|lần|tiêu biểu|còn lại|cá"
-            r" nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"
+            r"(?:được|đã|mới|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục"
+            r"|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|thành|hai"
+            r"|lần|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi"
+            r"|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"
             r"|đứng|đầu|phiếu|điểm|số|do|bởi|ba|bốn|trên|tổng|với|để|mà|nên|liên tiếp|thêm|danh hiệu|vì|vừa|điển hình|tiên"
             r" tiến|tín nhiệm|cao|đủ|điều kiện|tiêu chuẩn|giai đoạn|thành tích|đơn vị| )+",
             words,

@@ -1,0 +1,130 @@
+"""Grades of an order: further grades of one award, and counts or names for each grade."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.awards.lists import by_count, recipient_of
+from pipeline.extract.awards.model import AwardFound, Recipient, Token
+from pipeline.extract.awards.years import years_listed
+from pipeline.extract.chunks import Chunk
+from pipeline.extract.document import Document
+
+
+def grade_of(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
+    match = re.compile(r"[\"w(]?E").match(symbols, i + 1)
+    if match and (match[0] == "E" or tokens[i + 1].chunk.end - tokens[i + 1].chunk.start < 12):
+        return tokens[match.end() - 1].chunk
+    return None
+
+
+_GRADED_COUNTS = re.compile(
+    r"(?: các (?:hạng|loại))?(?: ?\(|,? ?(?:trong đó|gồm)(?: có)?:? ?)"
+    r"(?:(?:gồm |có )?\d{1,3} (?:huân chương )?hạng (?:nhất|nhì|ba)(?:,| và|;)? ?)+"
+    r"(?:\)|(?=[.; ]|$|\w))"
+)
+_GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<grade>nhất|nhì|ba)")
+_BARE_GRADES = re.compile(r"(?:(?:,| và) ?(?:nhất|nhì|ba)(?!\w))+")
+
+
+# "trong đó: hạng Nhất 03 tập thể, hạng Ba 13 tập thể và 2 cá nhân"
+_GRADE_ROW = re.compile(
+    r"hạng (?P<grade>nhất|nhì|ba)(?P<row>:? ?(?:cho )?\d{1,3} (?:tập thể|cá nhân|đơn vị)(?: và \d{1,3} (?:tập thể|cá nhân))?)"
+    r"[,;]?(?: và)? ?"
+)
+_COUNTED_GRADES = re.compile(
+    r"(?: các hạng)?,? ?(?:\(|(?:trong đó|gồm|cụ thể|chia ra)(?: có)?:? ?)(?P<rows>(?:"
+    + re.sub(r"\?P<\w+>", "?:", _GRADE_ROW.pattern)
+    + r"){2,})"
+)
+_ROW_COUNT = re.compile(r"(?P<number>\d{1,3}) (?P<who>tập thể|cá nhân|đơn vị)")
+
+
+def _counted_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
+    """ "24 tập thể được tặng Huân chương Lao động, trong đó: hạng Nhất 03 tập thể, ...": the counts behind each grade."""
+    split = _COUNTED_GRADES.match(doc.key, award.award.end) if award.grade is None else None
+    return [
+        replace(
+            award,
+            grade=Chunk("E", row.start(), row.end("grade"), text=row["grade"]),
+            recipients=[
+                Recipient(0, number=int(m["number"]), kind="person" if m["who"] == "cá nhân" else "unit", span=m.span())
+                for m in _ROW_COUNT.finditer(doc.key, *row.span("row"))
+            ],
+            rule="awards.grade.split",
+        )
+        for row in (_GRADE_ROW.finditer(doc.key, *split.span("rows")) if split else ())
+    ]
+
+
+def _graded_counts(doc: Document, award: AwardFound) -> list[AwardFound]:
+    """ "3 tập thể được tặng Huân chương Lao động (1 hạng Nhì, 2 hạng Ba)": a count for each grade."""
+    split = _GRADED_COUNTS.match(doc.key, award.award.end)
+    if not split or award.grade is not None:
+        return []
+    kind = award.recipients[0].kind if award.recipients else None
+    return [
+        replace(
+            award,
+            grade=Chunk("E", piece.start("grade") - 5, piece.end(), text=piece["grade"]),
+            recipients=[Recipient(0, number=int(piece["number"]), kind=kind, span=piece.span("number"))],
+            rule="awards.grade.split",
+        )
+        for piece in _GRADED_COUNT.finditer(doc.key, split.start(), split.end())
+    ]
+
+
+def _bare_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
+    """ "Huân chương Độc lập hạng Nhất, Nhì, Ba": the further grades without "hạng"."""
+    row = _BARE_GRADES.match(doc.key, award.grade.end) if award.grade is not None else None
+    if not row:
+        return []
+    return [
+        replace(award, grade=Chunk("E", word.start(), word.end(), text=word[0]), rule="awards.grade.further")
+        for word in re.compile(r"nhất|nhì|ba").finditer(doc.key, row.start(), row.end())
+    ]
+
+
+def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
+    """ "Huân chương Lao động hạng Ba năm 2008, hạng Nhì năm 2014", "(hạng Nhì: 2 tập thể; hạng Ba: 5 tập thể)"."""
+    parts = _split_by_grade(tokens, symbols, i, award) or _graded_counts(doc, award) or _counted_grades(doc, award)
+    if parts:
+        return parts
+    found = [award, *_bare_grades(doc, award)]
+    at = i + 1
+    for piece in re.finditer(r"[,v](?P<grade>E)\(?(?P<year>Y?)", symbols[at : at + 16]):
+        if "G" in symbols[at : at + piece.start()] or re.search(r"[A;UNP]", symbols[at : at + piece.start()]):
+            break
+        stated = _stated(tokens[at + piece.start("year")]) if piece["year"] else award.year
+        found.append(replace(award, grade=tokens[at + piece.start("grade")].chunk, year=stated, rule="awards.grade.further"))
+    if len(found) > 1:
+        return found
+    stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
+    first = next((k for k in range(i - 1, -1, -1) if symbols[k] in "A;"), -1) + 1
+    years = years_listed(doc, award, tokens[first].chunk.start, tokens[stop - 1].chunk.end)
+    if years:
+        award.year = years[0]
+        found += [replace(award, year=year, rule="awards.year.further") for year in years[1:]]
+    return found
+
+
+def _stated(token: Token) -> tuple[int, int, int]:
+    return token.chunk.year, token.chunk.start, token.chunk.end
+
+
+def _split_by_grade(tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
+    split = re.compile(r"(?:[^A]*?)\(w?(?P<split>E:(?:[^)])*)\)").match(symbols, i + 1)
+    if not split or award.grade is not None:
+        return []
+    at = split.start("split")
+    return [
+        replace(award, grade=tokens[at + piece.start()].chunk, recipients=_held_by(tokens[k]), rule="awards.grade.split")
+        for piece in re.finditer(r"E:(?P<who>[^E]*)", symbols[at : split.end("split")])
+        for k in range(at + piece.start("who"), at + piece.end("who"))
+        if symbols[k] in "NUP"
+    ]
+
+
+def _held_by(token: Token) -> list[Recipient]:
+    return by_count(token) if token.symbol == "N" else [recipient_of(token)]
