@@ -176,9 +176,11 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
         if two.award is one.award and not two.recipients:
             two.recipients = named  # the same award of another year
             continue
-        if len(words) >= 80 or not (passed_on or re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b])) or not re.search(r"[,v]", symbols[a:b]):
+        rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUIw,v]*;[w,v]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
+        listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
+        if len(words) >= 80 or not (passed_on or listed) or not re.search(r"[,v;]", symbols[a:b]):
             continue
-        if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$|[;.]", words):
+        if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$" + ("" if rows else "|[;.]"), words):
             two.recipients, two.rule = named, "awards.recipient.listed_too"
 
 

@@ -11,6 +11,7 @@ import re
 
 from pipeline.extract.awards.lists import recipient_of
 from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.named import by_words
 from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
 
@@ -81,3 +82,27 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
     if entry is not None and entry.code in _OF_OFFICE and _HOLDS.search(gap):
         return []  # an office holds the feast of others
     return [recipient_of(tokens[who])]
+
+
+# Bodies that no table of units holds, by the common word that they begin with.
+_OWN = re.compile(
+    r"(?:^|.*, ?)(?P<name>(?:kho|nhà máy|lữ đoàn|hải đội|hải đoàn|tàu|trạm|xưởng|nông trường|lâm trường|thủy điện|nhiệt điện|cảng|bảo tàng"
+    r"|thư viện|nhà hát|đoàn|đội|tổ|phân xưởng|khách sạn|bệnh xá|quỹ|tạp chí|mái ấm|làng|nhóm|câu lạc bộ|vườn quốc gia) [^,;:()]{2,60}?)"
+    r"(?= (?:(?:đã|vừa|cũng) )*(?:vinh dự|được|đón nhận|nhận|tổ chức|kỉ niệm|long trọng|thuộc|đạt)(?!\w))"
+)
+
+
+def by_own_words(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
+    """ "Kho K15 kỷ niệm 60 năm và đón nhận ...": a body by its common word and its proper name."""
+    if start >= len(tokens):
+        return []
+    begin, end = tokens[start].chunk.start, tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
+    match = _OWN.match(doc.key[begin : end + 10])
+    if match is None:
+        return []
+    a, b = begin + match.start("name"), begin + match.end("name")
+    proper = doc.view[a : b].split(" ", 1)[1]
+    behind = "".join(t.symbol for t in tokens[start:stop] if t.chunk.start >= b)
+    if b > end or not (proper[0].isupper() or proper[0].isdigit()) or re.search(r"[PNAfs:;]", behind):
+        return []
+    return [by_words(a, b, "unit", tokens[start].first)]

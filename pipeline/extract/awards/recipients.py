@@ -38,9 +38,9 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
         names = [recipient_of(tokens[k]) for k in range(*bracket.span("names")) if symbols[k] in "UP"]
         if len(names) == sum(r.number for r in left):
             return names, bracket.end(), "awards.recipient.in_brackets"
-    if left:
-        return left, max(after, i + 1), rule
     count = COUNT_BEFORE.search(doc.key[max(chunks.sentence.start, tokens[i].chunk.start - 30) : tokens[i].chunk.start])
+    if left and not (count and _of_many(doc, left) and int(count[1].replace(".", "")) > 1):
+        return left, max(after, i + 1), rule
     if count:
         at = tokens[i].chunk.start - 30 if tokens[i].chunk.start - 30 > chunks.sentence.start else chunks.sentence.start
         at = max(0, at)
@@ -56,6 +56,15 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
                 "awards.recipient.count_before",
             )
     return [], max(after, i + 1), ""
+
+
+_PLACE_FOLK = re.compile(r"(?:đảng bộ|nhân dân|quân và dân|cán bộ|chính quyền|toàn (?:tỉnh|ngành|huyện)|tỉnh|huyện|khối|cụm)(?!\w)")
+
+
+def _of_many(doc: Document, found: list[Recipient]) -> bool:
+    """ "Đảng bộ và nhân dân tỉnh A được tặng 2 Huân chương": awards to many in that place, told by their number."""
+    unit = found[0].unit if len(found) == 1 else None
+    return unit is not None and bool(_PLACE_FOLK.match(doc.key, unit.start))
 
 
 def _names_behind(doc, chunks, tokens, symbols, i, counted) -> list[Recipient]:

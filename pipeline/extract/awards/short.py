@@ -8,6 +8,7 @@ from pipeline.extract.awards.model import AwardFound, Recipient
 from pipeline.extract.awards.named import short_person
 from pipeline.extract.chunks import Chunks, chunk
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.units import Unit
 
 _CALLING = r"(?:(?:ông|bà|anh|chị|em|cháu|cô|chú|thầy|bác|nam sinh|nữ sinh|chàng trai|cô gái|nghệ sĩ|ca sĩ|liệt sĩ) )"
 # "Cường được", "anh Tùng cũng đã vinh dự được": a given name and nothing but words of grammar up to the verb
@@ -40,8 +41,19 @@ def short_subject(doc: Document, chunks: Chunks, tokens, start: int, stop: int, 
         person = short_person(doc, at - 1 if doc.view[at - 1] == " " else at, end, at, tokens[start].first)
         if person:
             return [person]
+    if named and (unit := named_in_full(doc, doc.view[at : at + len(named["given"])])):
+        return [Recipient(tokens[start].first, unit=unit, kind="unit", inferred_from=f'"{named["given"]}" as named in full')]
     pronoun = _AS_SUBJECT.fullmatch(words)
     return told_of(doc, chunks.sentence, begin, pronoun["who"], tokens[start].first, earlier) if pronoun else []
+
+
+def named_in_full(doc: Document, short: str) -> Unit | None:
+    """The unit behind whose name the article introduces an abbreviation in brackets: "Ngân hàng A (ABank)"."""
+    if " " in short or sum(c.isupper() for c in short) < 2 or not 2 <= len(short) <= 14:
+        return None
+    at = doc.view.find(f"({short})")
+    sentence = next((s for s in doc.sentences if s.start <= at < s.end), None) if at > 0 else None
+    return next((c.unit for c in chunk(doc, sentence).items if c.symbol == "U" and c.end in (at, at - 1)), None) if sentence else None
 
 
 def short_behind(doc: Document, sentence: Sentence, at: int, index: int, earlier: list[AwardFound]) -> list[Recipient]:

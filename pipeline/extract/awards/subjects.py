@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.aliases import named_before
-from pipeline.extract.awards.clause import owner, sole_person, sole_unit, source
+from pipeline.extract.awards.clause import by_own_words, owner, sole_person, sole_unit, source
 from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient
 from pipeline.extract.awards.named import people_here, people_of, pieces, provinces
@@ -97,6 +97,7 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
                 or sole_unit(doc, tokens, symbols, start, stop)
                 or _bare_places(doc, tokens, start, stop)
                 or short_subject(doc, chunks, tokens, start, stop, earlier)
+                or by_own_words(doc, tokens, symbols, start, stop)
             )
             if other:
                 return other, "awards.recipient.subject"

@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
+from pipeline.extract.awards.short import named_in_full
 from pipeline.extract.chunks import NUMBER_WORDS, chunk
 from pipeline.extract.document import Document
 
@@ -24,6 +25,8 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     for award in found:
         if any(r.number and r.kind == "person" for r in award.recipients):
             award.recipients = [name for r in award.recipients for name in _told_elsewhere(doc, award, r)]
+        if len(award.recipients) == 1 and award.recipients[0].number and award.recipients[0].kind == "person":
+            award.recipients = _honoured_too(doc, found, award)
     _drop_counts_of_named(found)
 
 
@@ -31,13 +34,9 @@ def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
     """An abbreviation that the article introduces in brackets behind a name gives way to the name: "Ngân hàng A (ABank)"."""
     for recipient in (r for a in found for r in a.recipients if r.unit is not None and len(r.unit.parts) == 1):
         short = doc.view[recipient.unit.start : recipient.unit.end]
-        if " " in short or sum(c.isupper() for c in short) < 2 or len(short) > 14:
-            continue
-        at = doc.view.find(f"({short})")
-        sentence = next((s for s in doc.sentences if s.start <= at < s.end), None) if at > 0 else None
-        units = [c.unit for c in chunk(doc, sentence).items if c.symbol == "U" and c.end in (at, at - 1)] if sentence else []
-        if units:
-            recipient.unit, recipient.inferred_from = units[0], f'"{short}" as named in full'
+        full = named_in_full(doc, short)
+        if full:
+            recipient.unit, recipient.inferred_from = full, f'"{short}" as named in full'
 
 
 def _share_giver(found: list[AwardFound]) -> None:
@@ -70,6 +69,20 @@ def _told_elsewhere(doc: Document, award: AwardFound, counted: Recipient) -> lis
             if len(people) == number and sum(chunks[row.start()].numbers.values()) == number:
                 return [Recipient(k, person=chunks[k], kind="person", inferred_from="the count above", rule=_NAMED) for k in people]
     return [counted]
+
+
+def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:
+    """ "Hai nữ nhân viên cũng được ... tặng giấy khen": the two whom another award of the article names."""
+    named = {
+        doc.key[r.person.start : r.person.end]: r
+        for other in found
+        if other is not award and other.award.entry.fields["bare"] != award.award.entry.fields["bare"]
+        for r in other.recipients
+        if r.person is not None
+    }
+    if len(named) != award.recipients[0].number or not 2 <= len(named) <= _MOST_NAMES:
+        return award.recipients
+    return [Recipient(r.index, person=r.person, kind="person", inferred_from="the count above", rule=_NAMED) for r in named.values()]
 
 
 def _drop_counts_of_named(found: list[AwardFound]) -> None:
