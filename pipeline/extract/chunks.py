@@ -244,6 +244,8 @@ _IN_NUMBER = re.compile(r"\d/[\w/-]*-$")  # "39/2015/QĐ-UBND" names no unit
 
 
 def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    if doc.view[at - 1 : at] == "/" and at > 1 and doc.view[at - 2].isdigit():  # "15/2025/TT-BNV"
+        return None
     if before and before[-1].symbol == "-" and _IN_NUMBER.search(doc.key, max(0, at - 24), at):
         return None
     after_post = bool(before) and before[-1].symbol in "OU"

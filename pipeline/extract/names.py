@@ -10,6 +10,7 @@ _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00
 # A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "A".
 _CAPITAL = re.compile(rf"[{_UPPER}]\w*(?:['][^\W\d_]\w*)*")
 MOST_SYLLABLES = 5
+_COUNTRIES = ("việt nam", "hàn quốc", "trung quốc", "thái lan", "nhật bản", "đài loan", "cam pu chia", "ấn độ")
 # Words of grammar: no second syllable of a name.
 FUNCTION_WORDS = frozenset(
     "và của cho với tại do là có được đã sẽ các từ về trong ngoài vào cùng để khi thì mà bị đến tới ở theo bởi bằng như còn cũng"
@@ -73,7 +74,7 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     text = [doc.view[a:b] for a, b in run]
     if all(len(t) > 1 and t.isupper() for t in text) and not titled and not listed:
         return None
-    if doc.key[start : run[-1][1]].startswith("việt nam"):
+    if doc.key.startswith(_COUNTRIES, start):
         return None
     posted = listed and doc.hit("units", start) is None and _post_follows(doc, run[-1][1])
     family = doc.hit("family_names", start) or _MINORITY.match(doc.view, start) or posted

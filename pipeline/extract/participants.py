@@ -31,7 +31,7 @@ _OF = re.compile(
     r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
     r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
     r"|(?<!đến )từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
-    r"|qua|bởi|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
+    r"|qua|bởi|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
     r" đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$"
 )
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs

@@ -18,13 +18,15 @@ from pipeline.extract.units import Unit, read_unit
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"[,\-(k]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(
-    rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
+    rf"(?P<person>T*P)(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?"
+    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
 )
 _POSTS_FIRST = re.compile(
-    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|-?)(?P<person>T*P)"
+    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?=[cs;Y]|w?$))?"
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?!o)")
+_LENT = re.compile(r"OU?,(?=O)")
 # Rooms and boards: a part of the post when the body they belong to is named behind them.
 _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV", "DOI", "KHOA", "BAN", "BTC_D", "BTG_D", "BDV_D", "BTGDV_D", "BNC_D"})
 # "Vụ trưởng Vụ A, Bộ B": a body of its own, whose name the ministry's completes.
@@ -33,7 +35,7 @@ _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
 _BARE_HEAD = re.compile(
     r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành"
-    r"|kho bạc|huyện ủy|tòa án|quân khu|quân đoàn|quân chủng|binh đoàn|học viện|tổng cục|tập đoàn|tổng công ti|liên đoàn)(?!\w)"
+    r"|kho bạc|huyện ủy|tòa án|quân khu|quân đoàn|quân chủng|binh đoàn|học viện|tổng cục|khoa|nhà máy|xí nghiệp|nhà hát|bảo tàng|công đoàn|tập đoàn|tổng công ti|liên đoàn)(?!\w)"
 )
 
 
@@ -99,9 +101,11 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             match = _POSTS_FIRST.match(symbols, at)
             if match and match["bare"] and not bare_head(_text(doc, chunks, match.start("bare"))):
                 match = None
-            if match and symbols[match.end("posts")] == "," and _on_behalf(doc, chunks, at):
-                at = match.end("posts")
-                continue
+            if match and _on_behalf(doc, chunks, at):
+                lent = _LENT.match(symbols, at)  # "thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A"
+                if lent or symbols[match.end("posts")] == ",":
+                    at = lent.end() if lent else match.end("posts")
+                    continue
             if match and _owned_by_next(symbols, match):
                 match = None
         elif symbols[at] == "U":
@@ -252,10 +256,10 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
 
 def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:
     """ "LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
-    lead = re.search(r"(?P<unit>U)(?:[wbod,:]{1,3}|\()$", chunks.symbols[:first])
+    lead = re.search(r"(?P<unit>U)(?:[wbod,:]{1,3}|\(|(?P<leads>[,\-]d?R[YB]?,))$", chunks.symbols[:first])
     if lead:
         unit = chunks[lead.start("unit")]
-        if chunks[first].start - unit.end < 22 and unit.unit.entry is not None:
+        if chunks[first].start - unit.end < (45 if lead["leads"] else 22) and unit.unit.entry is not None:
             return unit.unit, "the unit named right before"
     body = post.entry.fields["body"] if post.entry else ""
     unit = (

@@ -12,7 +12,7 @@ from pipeline.extract.names import place_end
 from pipeline.extract.units import Unit, read_unit
 from pipeline.gazetteer import Entry
 
-_QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành)(?!\w)")
+_QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành|chuyên trách)(?!\w)")
 _FORMER = re.compile(r"nguyên (?=\w)")
 _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".

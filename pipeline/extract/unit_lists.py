@@ -283,6 +283,9 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         field = doc.hit("department_fields", at)
         return field.end if field and (doc.view[at].isupper()) else None
     if place:
+        city = doc.hit("provinces", at) if own else None
+        if city and not known and city.end > own.end:  # "Công an 5 thành phố: Hải Phòng, TP.HCM"
+            return city.end
         if (
             re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
             or doc.hit("titles", at)

@@ -237,6 +237,8 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
     begin = join.end() if join else at + (doc.view[at : at + 1] == " ")
     if (begin == at and not here) or begin >= end:
         return None
+    if not join and doc.key.startswith("trung ương", begin) and doc.view[begin].isupper():
+        return begin + len("trung ương"), 1
     words = doc.hit("field_words", begin)
     if doc.hit("positions", begin) or doc.hit("bloc_roles", begin) or doc.hit("bloc_heads", begin):
         return None
@@ -248,7 +250,7 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
     if joined and joined in ("và", "&", "-", "của"):
         if joined == "của" or known or (head and (not words or words.end < head.end)):
             return None
-        if (joined == "và" and (proper or not words)) or (proper and not words):
+        if (joined == "và" and (proper or not words or doc.key.startswith("cán bộ", begin))) or (proper and not words):
             twin = joined == "-" and _TWIN.match(doc.view, begin, end)  # "Việt - Hàn"
             return (twin.end(), 1) if twin and not head and not known else None
     fields = doc.hit("department_fields", begin)
