@@ -240,11 +240,12 @@ def _post(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] 
     return [post, Chunk("U", unit.start, unit.end, unit=unit)] if unit else [post]
 
 
+_LETTERS_OF_NUMBER = re.compile(r"[A-ZĐ&]+-[A-ZĐ]")
 _IN_NUMBER = re.compile(r"\d/[\w/-]*-$")  # "39/2015/QĐ-UBND" names no unit
 
 
 def _units(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
-    if doc.view[at - 1 : at] == "/" and at > 1 and doc.view[at - 2].isdigit():  # "15/2025/TT-BNV"
+    if doc.view[at - 1 : at] == "/" and _LETTERS_OF_NUMBER.match(doc.view, at):  # "15/2025/TT-BNV"
         return None
     if before and before[-1].symbol == "-" and _IN_NUMBER.search(doc.key, max(0, at - 24), at):
         return None

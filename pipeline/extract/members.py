@@ -80,13 +80,14 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
     places = iter(with_heads(doc, [u for u, _ in found], known, leading))
     settled = [(next(places), rule) for _, rule in found]
     for line in chunks:
-        items, kind = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else ([], None)
+        items, kind = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else ([], ())
         if items and any(unit.parts[-1] in items for unit, _ in settled):
             continue
         provinces = [doc.hit("provinces", a) is not None for a, _ in items]
-        head = (shared_head(doc, items, known, leading) or kind) if items else None
+        shared = shared_head(doc, items, known, leading) if items and not kind else None
+        head = (shared,) if shared else kind
         if head or (items and all(provinces)):
-            parts = [((head, item) if head else (item,)) for item in items]
+            parts = [(*head, item) for item in items]
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
     return settled
 

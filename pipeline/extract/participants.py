@@ -149,6 +149,8 @@ def attending_units(
         item = chunks[index]
         if index in inside and not any(p.first == index and p.person is None for p in parties):
             continue
+        if _owns(chunks, index, inside):
+            continue
         if index in members:
             if not _too_general(doc, item.unit):
                 found.append(index)
@@ -187,6 +189,15 @@ def attending_units(
             continue
         found.append(index)
     return found
+
+
+def _owns(chunks: Chunks, index: int, inside: set[int]) -> bool:
+    """Whether a unit only says whose: "Cụm thi đua số 7, Bộ Công an", "Trưởng phòng Thi đua (Sở Nội vụ)"."""
+    symbols = chunks.symbols
+    if symbols[max(0, index - 1) : index + 2] == "(U)" and index - 2 in inside:
+        return True
+    entry = chunks[index].unit.entry
+    return symbols[max(0, index - 2) : index] in ("B,", "B-") and entry is not None and entry.fields.get("level") == "ministry"
 
 
 def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:

@@ -35,7 +35,8 @@ _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
 _BARE_HEAD = re.compile(
     r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành"
-    r"|kho bạc|huyện ủy|tòa án|quân khu|quân đoàn|quân chủng|binh đoàn|học viện|tổng cục|khoa|nhà máy|xí nghiệp|nhà hát|bảo tàng|công đoàn|tập đoàn|tổng công ti|liên đoàn)(?!\w)"
+    r"|kho bạc|huyện ủy|tòa án|quân khu|quân đoàn|quân chủng|binh đoàn|học viện|tổng cục|khoa|nhà máy|xí nghiệp|nhà hát|bảo tàng"
+    r"|công đoàn|tập đoàn|tổng công ti|liên đoàn)(?!\w)"
 )
 
 

@@ -17,7 +17,7 @@ from pipeline.gazetteer import Hit
 
 _OPENING = re.compile(
     r"(?<!\w)(?:(?:đơn vị|thành viên|tỉnh|thành|địa phương|cụm|khối|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
-    r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
+    r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*(?:,bộ [^,:;()]{2,30})?"
     r",?(?:: ?| ?\(| ?(?:gồm|là|gồm có|bao gồm):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm):? )(?:các tỉnh:? |các )?"
 )
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
@@ -28,10 +28,10 @@ _STEERS = re.compile(
 _PROVINCE_CODES = frozenset({"TINH", "THANHPHO"})
 
 
-def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], Span | None]:
+def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Span, ...]]:
     """The items of a list of three or more places without a head, behind words that announce members.
 
-    With them the kind of place, where it stands in these words: "7 phường thành viên trong cụm, gồm: ...".
+    With them the head that these words give: "7 phường thành viên trong cụm, gồm: ...", "Công an 5 tỉnh thuộc Cụm gồm: ...".
     """
     for opening in _OPENING.finditer(doc.key, sentence.start, sentence.end):
         items: list[Span] = []
@@ -43,8 +43,19 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], Span | No
                 break
             at = gap.end()
         if len(items) >= 3:
-            return items, opening.span("kind") if opening["kind"] else None
-    return [], None
+            return items, (opening.span("kind"),) if opening["kind"] else _bodies_of(doc, opening)
+    return [], ()
+
+
+_SOME = re.compile(r" (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) $")
+
+
+def _bodies_of(doc: Document, opening: re.Match[str]) -> tuple[Span, ...]:
+    """The body whose branches of several provinces the words name: "Công an 5 tỉnh"."""
+    at = opening.start()
+    some = _SOME.search(doc.key, max(0, at - 8), at) if opening[0].startswith("tỉnh") else None
+    body = next((h for h in doc.within("units", max(0, some.start() - 40), some.start()) if h.end == some.start()), None) if some else None
+    return ((body.start, body.end), (at, at + len("tỉnh"))) if body else ()
 
 
 def _item(doc: Document, at: int, end: int) -> int | None:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
 from pipeline.extract.units import Unit, read_unit
-from pipeline.gazetteer import Entry
+from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.textmap import fold
 
 _QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành|chuyên trách)(?!\w)")
 _FORMER = re.compile(r"nguyên (?=\w)")
@@ -46,7 +48,29 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
             unit = read_unit(doc, inner, end, after_post=True, small=True)
             if unit and unit.end > stop:
                 return stop, hit.entry, unit
-    return stop, hit.entry, None
+    return stop, hit.entry, _ministry(doc, stop + 1) if hit.entry.code in _OF_MINISTRIES else None
+
+
+# "Bộ trưởng Ngoại giao A": the ministry by its field alone
+_OF_MINISTRIES = frozenset({"BTR", "TTR"})
+
+
+@lru_cache(maxsize=4)
+def _ministries(gazetteer: Gazetteer) -> dict[str, Entry]:
+    found = {fold(form): e for e in gazetteer.table("units") if e.code.startswith("BO_") for form in (e.name, *e.variants)}
+    return {form.removeprefix("bộ "): e for form, e in found.items() if form.startswith("bộ ")}
+
+
+def _ministry(doc: Document, at: int) -> Unit | None:
+    if not doc.view[at : at + 1].isupper():
+        return None
+    names = _ministries(doc.gazetteer)
+    name = max((n for n in names if doc.key.startswith(n, at)), key=len, default=None)
+    field = doc.hit("department_fields", at)
+    stop = max(at + len(name) if name else 0, field.end if field else 0)
+    if not stop or doc.key[stop : stop + 1].isalnum():
+        return None
+    return Unit(at, stop, ((at, stop),), names[name] if name else next(iter(names.values())), True, True)
 
 
 def _bare_post(doc: Document, at: int) -> tuple[int, Entry, None] | None:

@@ -176,7 +176,8 @@ _NAMED_AFTER = tuple(
     f"{w} "
     for w in (
         "đồng chí", "ông", "bà", "đ/c", "chủ tịch", "bác", "phường", "xã", "huyện", "quận", "làng", "thôn", "ấp", "sông", "biển", "đường",
-        "tư tưởng", "phong cách", "đạo đức", "gương", "tns", "tncs", "thị trấn", "cộng sản", "sự nghiệp", "làm theo", "thiếu niên tiền phong", "tên",
+        "tư tưởng", "phong cách", "đạo đức", "gương", "tns", "tncs", "thị trấn", "cộng sản", "sự nghiệp", "làm theo",
+        "thiếu niên tiền phong", "tên",
     )
 )  # fmt: skip
 _FAMILY_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w+ $")

@@ -224,9 +224,10 @@ _GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
 
 
 def _person_of_rank(doc: Document, token: Token, after: list[Token]) -> Issuer | None:
-    """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not."""
+    """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not, save a minister."""
     verb = next((t for t in after if t.symbol == "f"), None)
-    if verb is None or "trao" in doc.key[verb.chunk.start : verb.chunk.end]:
+    minister = token.party is not None and any(p.entry is not None and p.entry.code == "BTR" for p in token.party.posts[-1:])
+    if verb is None or ("trao" in doc.key[verb.chunk.start : verb.chunk.end] and not minister):
         return None
     return _by_rank(doc, token)
 

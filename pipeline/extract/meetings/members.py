@@ -17,9 +17,8 @@ _COUNT = re.compile(
     rf"(?P<n>\d{{1,3}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
     r"(?: (?:cơ quan|đơn vị|trường"
     r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
-    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|kbnn|bhxh"
-    r"|thuế|cục|chi"
-    r" cục|tòa án|viện|htx|hợp tác xã|cty))"
+    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|kbnn|bhxh|thuế|cục"
+    r"|chi cục|tòa án|viện|htx|hợp tác xã|cty))"
 )
 _LIST_FOLLOWS = re.compile(
     r"(?: (?:nhân dân|nhà nước))?(?: (?:tỉnh|huyện|xã))?(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*"
