@@ -275,9 +275,7 @@ def _too_general(doc: Document, unit) -> bool:
     if unit.entry is not None and (unit.entry.code in _BRANDS or unit.entry.code.startswith("BANK")):
         return False
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
-    return text in _GENERAL or (
-        len(unit.parts) == 1 and " " not in text and "-" not in text
-    )
+    return text in _GENERAL or (len(unit.parts) == 1 and " " not in text and "-" not in text)
 
 
 def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:

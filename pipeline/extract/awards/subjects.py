@@ -285,6 +285,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
 _AS_BEST = re.compile(r"là (?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)[^,;:.()]{0,70}$")
 # "4/4 đơn vị thống nhất suy tôn Sở A"
 _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:thống nhất|nhất trí|đồng ý|bỏ phiếu|biểu quyết)(?! đề nghị)(?!\w)")
+
+
 def _address(doc: Document, tokens, symbols, start, at) -> bool:
     """ "tại xã A - huyện B - tỉnh C": the last of an address's places."""
     chain = re.search(r"U(?:-U)+$", symbols[start : at + 1])
