@@ -25,7 +25,7 @@ _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?=[cs;Y]|w?$))?"
 )
-_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?!o)")
+_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?![oG])")
 _LENT = re.compile(r"OU?,(?=O)")
 # Rooms and boards: a part of the post when the body they belong to is named behind them.
 _SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV", "DOI", "KHOA", "BAN", "BTC_D", "BTG_D", "BDV_D", "BTGDV_D", "BNC_D"})

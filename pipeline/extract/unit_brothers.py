@@ -116,6 +116,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         doc.hit("units", at)
         or doc.hit("unit_heads", at)
         or doc.hit("positions", at)
+        or doc.hit("bloc_roles", at)
         or doc.hit("titles", at)
         or doc.hit("awards", at)
         or doc.hit("bloc_heads", at)

@@ -38,6 +38,9 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     many = _MANY.match(doc.key, start, end)
     if many:
         found = _distribute(doc, many.end(), end, ())
+        base = _BASE.match(doc.key, found[0].end, end) if len(found) == 1 and len(found[0].parts) == 2 else None
+        if base and (spread := _distribute(doc, base.end(), end, ((many.end(), found[0].end),))):
+            return spread  # "5 sở Nội vụ các thành phố: A, B, C"
         if found:
             return _with_further_heads(doc, found, end, ())
     unit = read_unit(doc, start, end, after_post, small)
@@ -130,7 +133,8 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         return []
     mixed = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+").match(doc.key, stop, end)
     following = re.compile(
-        r"(?: thành viên)?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
+        r"(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
+        r"(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
     ).match(doc.key, mixed.end() if mixed else stop, end)
     if not following:
         return []

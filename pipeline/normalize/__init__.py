@@ -82,7 +82,7 @@ def _in_school_year(date: Slot | None, meeting: Meeting) -> Slot | None:
     return Slot(first + str(date.value)[4:], date.spans, date.rule, "the school year signed for") if autumn else date
 
 
-_OF_PROVINCE = re.compile(r" tỉnh ([^,;-]+)$")
+_OF_PROVINCE = re.compile(r" (?:tỉnh|tp\.?|thành phố) ([^,;-]+)$", re.I)
 
 
 def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer) -> bool:

@@ -49,7 +49,8 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
 
 
 _QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|trên địa bàn tỉnh|trên địa bàn|báo|sở|đài ptth|thời tiết|tỉnh nhà) $")
-_OF_BODY = re.compile(r"(?<!ubnd)(?<!tại)(?<! ủy)(?<!địa bàn)(?<!của)(?<!mttq)(?<! về)(?<! ở)(?<!việt nam) tỉnh $")
+_OF_BODY = re.compile(r"(?<!ubnd)(?<!tại)(?<! ủy)(?<!địa bàn)(?<!của)(?<!mttq)(?<! về)(?<! ở)(?<!việt nam) (?:tỉnh|tp\.?|thành phố) $")
+_CITY, _HELD_IN = ("tp", "thành phố"), ("tại ", "ở ", "về ", "địa bàn ", "ubnd ")
 _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
 # "anh Bảy (28 tuổi, quê huyện Tân Trà, tỉnh Bến Tre)": where a person comes from
 _ORIGIN = re.compile(r"(?<!\w)(?:quê|quê ở|ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú|nguyên quán|sinh ra|sinh tại)(?: [^.;()]{0,45})? $")
@@ -149,8 +150,8 @@ def _weight(article: Article, text: FoldedText, mention: _Mention, interprovinci
         weight = 1
     if _in_list(text, start, end) or _MANY.search(around):
         weight = 0 if interprovincial else 1
-    elif interprovincial and _OF_BODY.search(before):
-        weight = 0  # "Thuế tỉnh Nghệ An": one of the members
+    elif interprovincial and (_OF_BODY.search(before) or text.key.startswith(_CITY, start) and not before.endswith(_HELD_IN)):
+        weight = 0  # "Thuế tỉnh Nghệ An", "Sở Nội vụ TP Đà Nẵng": one of the members
     at = text.to_raw(start, end)[0]
     if venue is not None and any(a <= at <= b + 30 for a, b in venue.spans):
         weight += 6 if interprovincial else 3

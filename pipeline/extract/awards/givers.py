@@ -76,7 +76,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
             return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
     acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
     if not acts:
-        return _by_words(doc, tokens, symbols, start, i)
+        return _by_words(doc, tokens, symbols, start, i) or _by_opening_subject(doc, tokens, symbols, start, i)
     match = acts[-1]
     if (
         symbols[start + match.end() - 1] == "p"
@@ -193,6 +193,21 @@ def _runs_on(doc: Document, words: Chunk) -> bool:
 _ASKING = re.compile(r"(?:đề nghị|ý kiến|quyết định|kết quả|sự) của $")  # "Theo đề nghị của Sở A, Chủ tịch UBND tỉnh tặng"
 _ACTED_ON = re.compile(r"(?<!\w)(?:được|do) ?$")
 _ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố|tp\.?) (?!đoàn|ủy)")
+_OPENING = re.compile(r"(?:w,)?(?P<who>U)w")
+_HOLDS = frozenset({"UBND", "TINH_UY", "HUYEN_UY", "DANG_UY", "LDLD", "HND", "LHPN", "HCCB"})
+
+
+def _by_opening_subject(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """ "UBND phường phát động phong trào ...; tặng Giấy khen cho 21 cá nhân": a clause without a subject has the sentence's."""
+    if start == 0 or symbols[start - 1] != ";" or not re.fullmatch(r"f\"?", symbols[start:i]):
+        return None
+    opening = _OPENING.match(symbols)
+    unit = tokens[opening.start("who")].chunk if opening else None
+    if unit is None or unit.unit.entry is None or unit.unit.entry.code not in _HOLDS:
+        return None
+    return Issuer((unit.start, unit.end), unit_level(doc, unit.unit))
+
+
 _BEHALF = re.compile(r"thừa|ủy quyền|ủy nhiệm|thay mặt")
 
 

@@ -14,7 +14,7 @@ from pipeline.extract.units import Unit
 _OWN_CLAUSE = r"(?![owrhfb]{1,3}d*R)"
 _WHO = r"(?:\([TPO,\-]+\))"  # who acts for a unit: "Sở Y tế (ông Trần Văn An, Giám đốc) và Sở Tư pháp"
 _ROLE_THEN_UNIT = re.compile(
-    r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?)"
+    r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>(?:,(?=BY*G))?[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?)"
     rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
 )
 _UNIT_THEN_ROLE = re.compile(
@@ -26,6 +26,7 @@ _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm)(?!\w)"
 )
+_ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?$")
 _LEFT_OPEN = re.compile(r"(?:bầu|chọn|cử|,)$")
 _SPEAKS = re.compile(r"(?:thông tin|cho biết|cho hay|nói|nhấn mạnh|phát biểu|báo cáo|đánh giá|chia sẻ|nêu|kể|thông báo|đề nghị)[^:]*:")
 _FARTHEST = 70
@@ -56,6 +57,8 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -
     words = words_between(doc, chunks, *match.span("link"))
     if len(words) >= _FARTHEST:
         return False
+    if by_unit and _ASSIGNS.match(words):
+        return False  # "Bộ A đã giao nhiệm vụ Cụm trưởng cho Sở B"
     if by_unit:
         return not (_LEFT_OPEN.search(words) and "làm" not in words) and bool(_UNIT_LINK.search(words))
     return match["link"] not in ("", ",") and bool(_ROLE_LINK.search(words)) and not _SPEAKS.search(words)
