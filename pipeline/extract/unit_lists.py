@@ -180,6 +180,9 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     """The head that an item of a list shares: of "các tỉnh, thành phố" the one that fits; none behind "Huyện ủy"."""
     if base and doc.key[slice(*base[-1])] in ("huyện ủy", "thành ủy", "thị ủy", "quận ủy"):
         return []
+    own = doc.hit("unit_heads", item)
+    if own and own.entry.code == "THANHPHO" and doc.view[item].isupper():
+        return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
     province = doc.hit("provinces", item)
     city = re.compile(r"thành phố").search(doc.key, stop, mixed.end()) if mixed else None
     if city and province and province.entry.fields["kind"] == "city" and doc.key[at:stop].endswith("tỉnh"):
