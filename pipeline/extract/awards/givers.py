@@ -21,7 +21,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
         if words.startswith("lên "):  # "gắn Huân chương lên lá cờ truyền thống của Trường": whose flag it is
             return None, at
         if re.search(r"(?:^|\s)(?:của|do|từ)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
-            issuer, end = _issuer_at(doc, tokens, symbols, at + 1)
+            issuer, end = _issuer_at(doc, tokens, symbols, at + 1 + (symbols[at + 1 : at + 2] == "d"))
             if issuer is None and words.endswith("do") and re.match(r"Pw?f", symbols[at + 1 :]):
                 issuer, end = _by_rank(doc, tokens[at + 1]), at + 2  # "do Chủ tịch UBND tỉnh Nguyễn Văn A trao tặng"
             if issuer:
@@ -60,9 +60,10 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     behalf = _on_behalf(doc, tokens, symbols, start, i)
     if behalf:
         return behalf
-    person = re.search(r"P[wld]?f[^G]*$", symbols[start:i])
+    person = re.search(r"P[,wld]{0,2}f[^G]*$", symbols[start:i])
     if person:
-        by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i])
+        own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen"
+        by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i], own)
         if by_person:
             return by_person
     head = _head_of_state_or_ministry(doc, tokens, symbols, start, i)
@@ -87,8 +88,11 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     asking = tokens[start + match.end() - 1].chunk
     if symbols[start + match.end() - 1] == "p" and "đề nghị" in doc.key[asking.start : asking.end]:
         return None  # "Hội A và Hội B đề nghị tặng Cờ": they ask for it, or get it
+    seat = re.search(r"Uw?,$", symbols[start:a]) if symbols[a] == "U" and _ADDRESS.match(doc.key, tokens[a].chunk.start) else None
+    if seat:
+        a = b = start + seat.start()  # "Huyện đoàn A, tỉnh B vừa tặng": where its seat is
     verb = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]
-    if symbols[a] == "O" and "trao" in verb and "tặng" not in verb:
+    if symbols[a] == "O" and "trao" in verb and "tặng" not in verb and "quyết định" not in verb:
         own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen" and tokens[a].chunk.entry and tokens[a].chunk.entry.code == "CT"
         if not own:
             return None  # an officer who hands over ("trao") gives in another's name; a chairman's Giấy khen is his own
@@ -114,7 +118,7 @@ _HEADS = {"TTG": "government", "BTR": "ministry"}
 
 def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """ "Bộ trưởng Giáo dục và Đào tạo Lê Văn A ký quyết định tặng": who heads a ministry or the government gives."""
-    for acts in re.finditer(r"O(?P<gap>w?(?:vw?)?P?w?)(?=f)", symbols[start:i]):
+    for acts in re.finditer(r"O(?P<gap>w?(?:vw?)?P?(?:wv?)?)(?=f)", symbols[start:i]):
         post = tokens[start + acts.start()].chunk
         verb = tokens[start + acts.end()].chunk
         level = _HEADS.get(post.entry.code) if post.entry else None
@@ -238,13 +242,17 @@ def issuer_by_decision(doc: Document, tokens: list[Token], symbols: str, i: int)
 _GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
 
 
-def _person_of_rank(doc: Document, token: Token, after: list[Token]) -> Issuer | None:
-    """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not, save a minister."""
+def _person_of_rank(doc: Document, token: Token, after: list[Token], own: bool) -> Issuer | None:
+    """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not, save a minister.
+
+    A director's Giấy khen is the director's `own`, even where it is only handed over; a deputy hands over another's.
+    """
     verb = next((t for t in after if t.symbol == "f"), None)
-    minister = token.party is not None and any(p.entry is not None and p.entry.code == "BTR" for p in token.party.posts[-1:])
-    if verb is None or ("trao" in doc.key[verb.chunk.start : verb.chunk.end] and not minister):
+    post = token.party.posts[-1].entry if token.party is not None and token.party.posts else None
+    if verb is None or post is None:
         return None
-    return _by_rank(doc, token)
+    handed = "trao" in doc.key[verb.chunk.start : verb.chunk.end]
+    return None if handed and (post.code == "PCT" or not own and post.code != "BTR") else _by_rank(doc, token)
 
 
 def _by_rank(doc: Document, token: Token) -> Issuer | None:

@@ -17,7 +17,9 @@ def read_list(doc, chunks, tokens, symbols, at):
     while at < len(symbols):
         symbol = symbols[at]
         if symbol in "UP":
-            if _gives(doc, tokens, symbols, at) or not found and symbol == "U" and _many_of(doc, tokens[at].chunk):
+            if _gives(doc, tokens, symbols, at) or _photo(doc, tokens[at].chunk):
+                break
+            if not found and symbol == "U" and _many_of(doc, tokens[at].chunk):
                 break
             if found and re.match(r"w?s", symbols[at + 1 :]) and symbols[at - 1] == ",":
                 break  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
@@ -217,6 +219,11 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
     if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
         return True
     return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào)", words)
+
+
+def _photo(doc: Document, chunk: Chunk) -> bool:
+    """ "... - Ảnh: Hà Vy": who took the picture."""
+    return doc.key[max(0, chunk.start - 8) : chunk.start].rstrip(" :").endswith(("ảnh", "nguồn", "tin"))
 
 
 _MANY_OF = re.compile(
