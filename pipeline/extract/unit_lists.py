@@ -65,7 +65,10 @@ def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
         return []
     stop = known.end if known else head.end
     base = _BASE.match(doc.key, stop, end)
-    return _distribute(doc, base.end(), end, ((start, stop),)) if base else []
+    found = _distribute(doc, base.end(), end, ((start, stop),)) if base else []
+    if not found and head is not None and head.entry.code == "THANHTRA":  # "Thanh tra các đơn vị: Sở A, Sở B"
+        return _inside(doc, Unit(start, stop, ((start, stop),), head.entry), end)
+    return found
 
 
 def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
@@ -280,6 +283,9 @@ def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     }
 
 
+_REGION = re.compile(r"(?:Tây|Đông|Nam|Bắc|Trung) (?:Bắc|Nam|Nguyên|Bộ|bộ|Trung)(?!\w)|Duyên hải|Đồng bằng|Miền ")
+
+
 def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
     """The end of one item of a distributive list, or None where the list is over."""
     if at >= end:
@@ -290,6 +296,8 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         field = doc.hit("department_fields", at)
         return field.end if field and (doc.view[at].isupper()) else None
     if place:
+        if _REGION.match(doc.view, at):
+            return None  # "các tỉnh Tây Bắc"
         city = doc.hit("provinces", at) if own else None
         if city and not known and city.end > own.end:  # "Công an 5 thành phố: Hải Phòng, TP.HCM"
             return city.end
