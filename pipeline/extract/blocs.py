@@ -153,7 +153,9 @@ def _says_again(doc: Document, at: int, stop: int) -> bool:
 # "và Khối thi đua Nội chính": a second bloc
 _ANOTHER = re.compile(r",? ?và (?:khối|cụm) thi đua(?!\w)")
 # "(khối các cơ quan Đảng)", "(các xã vùng cao)", "(Quân khu 5)", "(Khối 12)": what a bracket says of the bloc itself
-_SAYS_WHICH = re.compile(r"(?:khối|cụm|các|nhóm|ngành|hệ thống|quân khu) (?!trưởng|phó|trên|đơn vị (?:còn|khác))[^;:]{1,70}$")
+_SAYS_WHICH = re.compile(
+    r"(?:khối|cụm|các|nhóm|ngành|hệ thống|quân khu|bậc|cấp|lĩnh vực|khu vực) (?!trưởng|phó|trên|đơn vị (?:còn|khác))[^;:]{1,70}$"
+)
 
 
 def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
@@ -161,7 +163,14 @@ def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
     before = doc.key[at:stop]
     if before.endswith("các"):
         return verb in (" tỉnh", " thành phố", " tổ chức")
-    return verb in (" tỉnh", " thành phố") and bool(re.search(r"(?<!số )\d$", before))
+    return verb in (" tỉnh", " thành phố") and bool(re.search(r"(?<!số )\d$", before) or _OF_OWNER.search(before))
+
+
+# "Cụm thi đua số 1 - LĐLĐ tỉnh": the owner's name ends with its province
+_OF_OWNER = re.compile(
+    r"[-,] ?(?:lđlđ|liên đoàn lao động|công an|bộ chqs|bộ chỉ huy quân sự|bđbp|kbnn|kho bạc nhà nước|bhxh|cục thuế|vksnd|tand|ubmttq"
+    r"|ủy ban mttq|hội (?:lhpn|nông dân|cựu chiến binh|ccb|chữ thập đỏ|người cao tuổi|luật gia))$"
+)
 
 
 # what a bloc does, also with a capital: "Khối thi đua Nội chính Tổng kết năm 2016"

@@ -83,4 +83,5 @@ def _patterns(doc: Document, start: int, end: int) -> Iterator[re.Pattern[str]]:
         yield _WORDS
 
 
+BYGONE = re.compile(r"\W*(?:vào |từ |đến )?(?:tháng \d{1,2},? ?)?năm (?:19|20)\d\d,")  # a sentence that tells of a year gone by
 SESSIONS = {"sáng": "morning", "chiều": "afternoon", "trưa": None, "tối": "evening", "đêm": "evening"}

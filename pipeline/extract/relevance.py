@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.look import judge_text
+from pipeline.extract.dates import BYGONE
 
 _STRONG = re.compile(
     r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
@@ -18,7 +19,7 @@ _STRONG = re.compile(
 TRAINING = re.compile(
     r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới (?:của|trong|về) (?:pháp )?luật|qui định mới|tìm hiểu luật"
     r"|góp ý dự thảo|dự thảo luật|luật sửa đổi|qui định về tiêu chuẩn|tiêu chuẩn xét tặng|thông tư hướng dẫn|nghị định qui định"
-    r"|điểm mới của pháp luật|luật thi đua)(?!\w)"
+    r"|điểm mới của pháp luật|(?<!thi hành )(?<!thực hiện )luật thi đua)(?!\w)"
 )
 
 
@@ -69,7 +70,9 @@ def _end_of_top(doc) -> int:
 
 # --- meetings ---------------------------------------------------------------------------------------------------------------
 
-_MOVEMENT = re.compile(r"công tác thi đua|phong trào thi đua|thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua")
+_MOVEMENT = re.compile(
+    r"công tác thi đua|phong trào thi đua|(?<!vụ )(?<!ban )(?<!phòng )thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua"
+)
 # What is an event of the genre by its own words, whatever the title speaks of.
 _OWN_EVENT = re.compile(
     r"(?:tổng kết|sơ kết|phát động|lễ phát động)[^.;]{0,40} (?:phong trào|đợt|đợt cao điểm|công tác) thi đua"
@@ -80,6 +83,12 @@ _OWN_EVENT = re.compile(
 )
 
 
+_BLOC_MEETS = re.compile(
+    r"(?:khối|cụm) (?:thi đua|tđ) (?!trên|trong|của|và|do|theo)[^.;,:]{1,60}?(?<!\w)(?:họp|tiến hành"
+    r"|tổ chức (?:họp|hội nghị|lễ|buổi|cuộc))(?!\w)"
+)
+
+
 def _meeting(doc, kind, heads, body, first, found_awards):
     """The slot of an article about a meeting of the genre; None for others."""
     text = " ".join(doc.key[s.start : s.end] for s in first)
@@ -87,6 +96,9 @@ def _meeting(doc, kind, heads, body, first, found_awards):
         match = _STRONG.search(doc.key, sentence.start, sentence.end)
         if match and kind is not None and ("thi đua" in text or "khen thưởng" in text):
             return doc.slot("relevance.yes.genre", match.span(), value=True)
+        held = _BLOC_MEETS.search(doc.key, sentence.start, sentence.end)
+        if held and not _UNREAL.search(doc.key, sentence.start, held.start()):
+            return doc.slot("relevance.yes.genre", held.span(), value=True)
     if kind is not None and kind.name in ("council", "congress"):
         return doc.slot("relevance.yes.event", (kind.start, kind.end), value=True)
     if kind is not None and kind.name in ("annual_review", "midyear_review", "signing", "thematic", "inspection"):
@@ -96,7 +108,7 @@ def _meeting(doc, kind, heads, body, first, found_awards):
                 return doc.slot("relevance.yes.review", match.span(), value=True)
     for sentence in [*heads, *body[:2]]:
         match = _OWN_EVENT.search(doc.key, sentence.start, sentence.end)
-        if match and not _UNREAL.search(doc.key, sentence.start, match.start()):
+        if match and not _UNREAL.search(doc.key, sentence.start, match.start()) and not BYGONE.match(doc.key, sentence.start):
             return doc.slot("relevance.yes.event", match.span(), value=True)
     return None
 
@@ -146,6 +158,8 @@ _DISPUTED = re.compile(r"liên quan (?:đến|tới) việc (?:tặng|trao|phong
 _ASKING = 8  # sentences
 _ASKED = re.compile(r"(?:^|(?<=\s))hỏi: [\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):")
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
+# "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
+_FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")
 _LEAD = 6  # sentences in which an article that gives an award says so
 # "Khen thưởng 24 cá nhân", "Tuyên dương các ...": a title that says who is honoured; the act may be told far below.
 _WHOM = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|biểu dương|vinh danh|tôn vinh) (?:\d|hai|ba|các|những|hơn|gần)")
@@ -163,11 +177,12 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
     """Where title or lead tell that somebody is commended."""
     running = [s for s in doc.sentences if s.region in ("lead", "body")]
     honoured = _HONOUR_IN_TITLE.search(title)
+    portrait = bool(running and _FOR_YEARS.match(doc.key, running[0].start))
     for sentence in [*heads, *running[:_LEAD]]:
         match = _act(doc, sentence)
         if match and _MOURNED.search(title) and not doc.key.startswith("truy tặng", match[0]):
             continue
-        if match and (sentence.region != "body" or honoured or _TODAY.search(doc.key, sentence.start, match[0])):
+        if match and ((sentence.region != "body" and not portrait) or honoured or _TODAY.search(doc.key, sentence.start, match[0])):
             return match
     if honoured and any(_BY_AUTHORITY.search(doc.key, s.start, s.end) for s in running[:2]):
         return next(m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end)))
@@ -255,6 +270,7 @@ def _awarding(doc, award, title, first) -> bool:
         return False
     if _HONOURED.search(title):
         return True
-    if award.sentence is not None and award.status == "conferred" and _GIVEN_HERE.search(doc.key, award.sentence.start, award.award.start):
+    here = award.sentence is not None and award.status == "conferred" and not BYGONE.match(doc.key, award.sentence.start)
+    if here and _GIVEN_HERE.search(doc.key, award.sentence.start, award.award.start):
         return True
     return any(_GIVEN_IN_LEAD.search(doc.key, s.start, s.end) for s in first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract import blocs
 from pipeline.extract.document import Document
@@ -53,7 +54,27 @@ def find_bloc(doc: Document, story: Story) -> Slot | None:
         if not generic or not named:
             return None
         first = named[0]
-    return _fullest(doc, first, named)
+    return _of_two(doc, first, named) or _fullest(doc, first, named)
+
+
+_AND = re.compile(r"(?: ?\([^()]*\))?(?:,| và |,và | cùng | cùng với | với )$")
+_AS_ONE = re.compile(
+    r"[^.;:]{0,40}?(?<!\w)(?:phối hợp|cùng|liên kết|phối kết hợp)(?!\w)[^.;:]{0,12} (?:tổ chức|họp|kí|tiến hành|tổng kết|sơ kết)"
+)
+
+
+_HOLD = re.compile(r" (?:đã |vừa )?(?:tổ chức|họp|kí|tiến hành|tổng kết|sơ kết)(?!\w)")
+
+
+def _of_two(doc: Document, first: Mention, named: list[Mention]) -> Slot | None:
+    """ "Khối thi đua số 3 và Khối thi đua số 4 phối hợp tổ chức hội nghị": one meeting of both, so both are named."""
+    for one, two in pairwise(named):
+        if not (one.in_title or one.in_lead) or not same_bloc(doc, first, one) or same_bloc(doc, one, two):
+            continue
+        joint = _AND.fullmatch(doc.key, one.end, two.start)
+        if joint and (_AS_ONE.match(doc.key, two.end) or ("cùng" in joint[0] and _HOLD.match(doc.key, two.end))):
+            return doc.slot("meetings.bloc.of_two", (one.start, two.end))
+    return None
 
 
 def _fullest(doc: Document, first: Mention, named: list[Mention]) -> Slot:

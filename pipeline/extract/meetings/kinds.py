@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.period import HALF, NINE, QUARTER, SPAN, YEAR
 from pipeline.extract.meetings.story import LEAD, Story, whole
@@ -146,7 +147,10 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
     if honours := _council_for_honours(doc, sentence):
         return Kind("council", *honours, rule)
     hits = doc.within("meeting_kinds", sentence.start, sentence.end)
+    told_of = bool(hits) and BYGONE.match(doc.key, sentence.start)
     for hit in hits:
+        if told_of and hit.entry.fields["kind"] in ("congress", "ceremony"):
+            continue
         if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits):
             return Kind(_review_kind(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
     return None
@@ -226,7 +230,9 @@ def _in_province(doc: Document, start: int) -> bool:
 _OF_BLOC = re.compile(r"(?<!\w)(?:khối|cụm)(?: thi đua| số)(?!\w)[^.;:]*$")
 _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua))")
-_LONG = re.compile(r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d")
+_LONG = re.compile(
+    r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|thi hành|triển khai|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d"
+)
 _MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)")
 
 

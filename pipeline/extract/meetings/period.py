@@ -134,7 +134,9 @@ def _honoured(review: Review) -> Slot | None:
     return None
 
 
-_SOME_YEARS = re.compile(r"(?:sơ kết|tổng kết|đánh giá) (?:kết quả )?(?P<n>\d{1,2}) năm (?=thực hiện|phong trào|xây dựng|triển khai)")
+_SOME_YEARS = re.compile(
+    r"(?:sơ kết|tổng kết|đánh giá)(?:, ?đánh giá| đánh giá| kết quả)* (?P<n>\d{1,2}) năm (?=thực hiện|thi hành|phong trào|xây dựng|triển khai)"
+)
 
 
 def _years_back(review: Review) -> Slot | None:

@@ -24,8 +24,8 @@ _END = re.compile(
     r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự"
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
-    r"|kéo dài|để dự|trao(?! đổi)|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ)(?<!phòng họp)(?<!văn phòng)"
-    r" (?:bộ|sở|ubnd) .{3,40} (?:tổ chức|đã)"
+    r"|kéo dài|để dự|trao(?! đổi)|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
+    r" (?:bộ|sở|ubnd) [^,;]{3,40} (?:tổ chức|đã)"
 )
 _ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn)")
 _AREA = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|huyện|quận|xã|phường|thị trấn)(?: [^\s,]+){1,4}$")
@@ -115,6 +115,8 @@ def _is_place(doc: Document, start: int, stop: int) -> bool:
 def _place_end(doc: Document, at: int, end: int) -> int:
     """Up to a comma or verb; a bracket or a higher place after the comma belongs to it."""
     match = _END.search(doc.key, at, end)
+    if match and match[0] == "và" and (unit := read_unit(doc, at, end)) and unit.end > match.end():
+        match = _END.search(doc.key, unit.end, end)  # "Đài Phát thanh và Truyền hình tỉnh"
     while match and match[0] == "," and (inner := _comma_in_name(doc, at, match.start())):
         match = _END.search(doc.key, inner, end)
     while match and match[0] == "." and _SHORT_PLACE.search(doc.key, at, match.start()):

@@ -21,7 +21,7 @@ _SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
 # "Cuộc họp diễn ra gọn trong một buổi sáng"
 _WITHIN = re.compile(r"(?:hội nghị|cuộc họp|buổi \w+|lễ \w+) [^.;:,]{0,40}(?:trong|vào)(?: một)? buổi (sáng|chiều|tối)(?!\w)")
 _PART = re.compile(r"(?<!\w)(sáng|chiều|tối(?! (?:cao|đa|thiểu|ưu|hậu))|trưa)(?!\w)")
-_DAYS = re.compile(r"(?:trong )?(?:\d+|hai|ba) ngày|từ (?:ngày )?\d")
+_DAYS = re.compile(r"(?<![\dh:.])(?<!giờ )(?:\d+|hai|ba) ngày|từ (?:ngày )?\d")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?(?:giờ|h)(?: ?\d{0,2})?(?!\w)")
 
 
