@@ -71,7 +71,8 @@ def _end_of_top(doc) -> int:
 # --- meetings ---------------------------------------------------------------------------------------------------------------
 
 _MOVEMENT = re.compile(
-    r"công tác thi đua|phong trào thi đua|(?<!vụ )(?<!ban )(?<!phòng )thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước|danh hiệu thi đua"
+    r"công tác thi đua|phong trào thi đua|(?<!vụ )(?<!ban )(?<!phòng )thi đua(?:,| và |-| )\s?khen thưởng|thi đua yêu nước"
+    r"|danh hiệu thi đua"
 )
 # What is an event of the genre by its own words, whatever the title speaks of.
 _OWN_EVENT = re.compile(

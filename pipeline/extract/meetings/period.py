@@ -135,7 +135,8 @@ def _honoured(review: Review) -> Slot | None:
 
 
 _SOME_YEARS = re.compile(
-    r"(?:sơ kết|tổng kết|đánh giá)(?:, ?đánh giá| đánh giá| kết quả)* (?P<n>\d{1,2}) năm (?=thực hiện|thi hành|phong trào|xây dựng|triển khai)"
+    r"(?:sơ kết|tổng kết|đánh giá)(?:, ?đánh giá| đánh giá| kết quả)* (?P<n>\d{1,2}) năm"
+    r" (?=thực hiện|thi hành|phong trào|xây dựng|triển khai)"
 )
 
 

@@ -24,7 +24,8 @@ _END = re.compile(
     r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự"
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
-    r"|kéo dài|để dự|trao(?! đổi)|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
+    r"|kéo dài|để dự|trao(?! đổi)|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)"
+    r"|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) [^,;]{3,40} (?:tổ chức|đã)"
 )
 _ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn)")
