@@ -81,4 +81,7 @@ def _wrapped_at(found: list[Line]) -> int | None:
     lengths = [len(a.raw) for a, b in zip(found, found[1:], strict=False) if not b.gap and not lines.ends_sentence(a.raw)]
     if len(lengths) < 6 or (width := max(lengths)) > 140 or width < 40:
         return None
-    return width if sum(length >= 0.75 * width for length in lengths) >= 0.7 * len(lengths) else None
+    full = sum(length >= 0.75 * width for length in lengths) / len(lengths)
+    # broken in odd places, too: many lines go on in small letters
+    small = sum(b.raw[0].islower() for a, b in zip(found, found[1:], strict=False) if not b.gap and not lines.ends_sentence(a.raw))
+    return width if full >= 0.7 or (full >= 0.4 and small >= 5) else None

@@ -7,6 +7,7 @@ import textwrap
 import pytest
 
 from pipeline.clean import clean, plain_article
+from pipeline.clean.text_lines import split_lines
 from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Source
 
@@ -245,3 +246,17 @@ def test_nul_characters_are_removed_with_a_note() -> None:
     found = article(f"{TITLE}\n\n{LEAD}\0\n")
     assert "\0" not in found.text
     assert found.repairs == ("NUL characters removed",)
+
+
+def test_a_text_broken_in_odd_places_is_joined():
+    """Some portals break their text at eighty letters and again wherever the editor did."""
+    text = """Sáng 12/01/2023, Khối thi đua số 7 của tỉnh mở hội nghị để nhìn lại công tác
+thi đua trong năm 2022 và bàn hướng đi của năm sau cùng các đơn vị thành viên
+của khối ở hội trường lớn. Dự hội nghị có đại
+diện lãnh đạo và cán bộ theo dõi thi đua của các đơn vị trong khối gồm Sở
+Tư pháp (Khối trưởng), Sở Ngoại vụ (Khối phó), Thanh tra tỉnh, Ban Dân tộc và
+một số đơn vị bạn ở các huyện lân cận được mời đến chia sẻ kinh nghiệm về cách
+làm của mình trong năm
+qua. Kết thúc hội nghị, các đại biểu cùng chụp ảnh lưu niệm với nhau ở sân
+trước của trụ sở."""
+    assert any("gồm Sở\nTư pháp (Khối trưởng)" in line.raw for line in split_lines(text))
