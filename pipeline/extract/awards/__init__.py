@@ -168,6 +168,9 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
         named = [r for r in one.recipients if r.number is None]
         if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award):
             continue
+        if two.award is one.award and two.rule == "awards.grade.further" and one.rule.startswith(_OF_SUBJECT):
+            two.recipients, two.rule = named, "awards.recipient.listed_too"
+            continue
         if two.recipients and two.rule != "awards.recipient.count_before" or id(one.award) not in index or id(two.award) not in index:
             continue
         a, b = index[id(one.award)] + 1, index[id(two.award)]
@@ -176,7 +179,7 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
         if two.award is one.award and not two.recipients:
             two.recipients = named  # the same award of another year
             continue
-        rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUIw,v]*;[w,v]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
+        rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUIw,v]*;[w,v;]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
         listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
         if len(words) >= 80 or not (passed_on or listed) or not re.search(r"[,v;]", symbols[a:b]):
             continue

@@ -289,7 +289,7 @@ _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:t
 
 def _address(doc: Document, tokens, symbols, start, at) -> bool:
     """ "tại xã A - huyện B - tỉnh C": the last of an address's places."""
-    chain = re.search(r"U(?:-U)+$", symbols[start : at + 1])
+    chain = re.search(r"U(?:w?-U)+$", symbols[start : at + 1])
     return chain is not None and owner(doc, tokens[start + chain.start()].chunk)
 
 

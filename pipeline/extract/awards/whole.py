@@ -76,7 +76,7 @@ def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> 
     named = {
         doc.key[r.person.start : r.person.end]: r
         for other in found
-        if other is not award and other.award.entry.fields["bare"] != award.award.entry.fields["bare"]
+        if other is not award and not _alike(award, other)
         for r in other.recipients
         if r.person is not None
     }
