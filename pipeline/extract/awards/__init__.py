@@ -163,13 +163,15 @@ _OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awa
 
 def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
     """ "Nhà trường được tặng Huân chương Lao động, Cờ thi đua của Chính phủ": the subject has all that is listed."""
+    graded: set[int] = set()  # further grades of an award that the subject has
     index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(found[:-1], found[1:], strict=True):
         named = [r for r in one.recipients if r.number is None]
-        if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award):
+        if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award or id(one) in graded):
             continue
-        if two.award is one.award and two.rule == "awards.grade.further" and one.rule.startswith(_OF_SUBJECT):
-            two.recipients, two.rule = named, "awards.recipient.listed_too"
+        if two.award is one.award and two.rule == "awards.grade.further" and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
+            two.recipients = named
+            graded.add(id(two))
             continue
         if two.recipients and two.rule != "awards.recipient.count_before" or id(one.award) not in index or id(two.award) not in index:
             continue

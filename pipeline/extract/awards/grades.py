@@ -28,7 +28,7 @@ _GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<
 _BARE_GRADES = re.compile(r"(?:(?:,| và) ?(?:nhất|nhì|ba)(?!\w))+")
 
 
-# "trong đó: hạng Nhất 03 tập thể, hạng Ba 13 tập thể và 2 cá nhân"
+# "trong đó: hạng Nhì 02 tập thể, hạng Ba 9 tập thể và 2 cá nhân"
 _GRADE_ROW = re.compile(
     r"hạng (?P<grade>nhất|nhì|ba)(?P<row>:? ?(?:cho )?\d{1,3} (?:tập thể|cá nhân|đơn vị)(?: và \d{1,3} (?:tập thể|cá nhân))?)"
     r"[,;]?(?: và)? ?"
@@ -42,7 +42,7 @@ _ROW_COUNT = re.compile(r"(?P<number>\d{1,3}) (?P<who>tập thể|cá nhân|đơ
 
 
 def _counted_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
-    """ "24 tập thể được tặng Huân chương Lao động, trong đó: hạng Nhất 03 tập thể, ...": the counts behind each grade."""
+    """ "12 tập thể được tặng Huân chương Lao động, trong đó: hạng Nhì 04 tập thể, ...": the counts behind each grade."""
     split = _COUNTED_GRADES.match(doc.key, award.award.end) if award.grade is None else None
     return [
         replace(

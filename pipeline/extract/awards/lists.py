@@ -72,7 +72,7 @@ def read_list(doc, chunks, tokens, symbols, at):
         if symbol in ",v" and found and found[-1].person is not None and symbols[at + 1 : at + 3] == "Tw":
             other, behind = _by_other_words(doc, chunks, tokens, symbols, at + 1)
             if other:
-                found += other  # "chị Minh và chị Lan"
+                found += other  # "ông Huynh và bà Ngần"
                 at = end = behind
                 continue
         if symbol in 'T"d' or (symbol == "w" and _filler(doc, tokens[at].chunk, bool(found))):

@@ -114,7 +114,7 @@ _SCORE = re.compile(r"[ ,(]*(?:(?:với|đạt|được) )?(?:[\d.,]+ điểm)?[
 
 
 def _told_in_order(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
-    """ "A 98,5 điểm, đứng đầu; kế đó là B và C": who is first, and who follows."""
+    """ "A 95 điểm, đứng đầu; tiếp theo là B và C": who is first, and who follows."""
     ahead = _AHEAD.search(doc.key, chunks.sentence.start, chunks.sentence.end)
     first = next((c for c in reversed(chunks.items) if c.symbol == "U" and c.end <= ahead.start()), None) if ahead else None
     if first is None or not _SCORE.fullmatch(doc.key, first.end, ahead.start()):

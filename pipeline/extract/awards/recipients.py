@@ -49,7 +49,7 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
             parts = re.compile(r"[w\"OUI]*[,;:(]?m?:?(?<=m)(?P<parts>N(?:[,v]N)+)").match(symbols, i + 1)
             counts = [r for k in range(*parts.span("parts")) if symbols[k] == "N" for r in by_count(tokens[k])] if parts else []
             if counts and sum(r.number or 0 for r in counts) == number:
-                return counts, parts.end(), "awards.recipient.in_brackets"  # "09 Bằng khen, gồm 04 tập thể và 05 cá nhân"
+                return counts, parts.end(), "awards.recipient.in_brackets"  # "07 Bằng khen, gồm 03 tập thể và 04 cá nhân"
             return (
                 [Recipient(i, number=number, span=(at + count.start(1), at + count.end(1)))],
                 max(after, i + 1),
@@ -111,7 +111,7 @@ def _no_giver(doc: Document, award: Chunk, rest: str) -> bool:
 
 
 def _brief(words: Chunk) -> bool:
-    """ "Chiến sĩ thi đua ngành Tài chính 17 đồng chí": a word of what the title is for."""
+    """ "Chiến sĩ thi đua ngành Y tế 12 đồng chí": a word of what the title is for."""
     return words.end - words.start <= 24
 
 

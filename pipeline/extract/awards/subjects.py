@@ -197,7 +197,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
                 (kind, number), *_ = counted.items()
                 known = pieces(doc, tokens[opened + 1].chunk.start, tokens[at - 1].chunk.end, number, kind, tokens[opened].first)
                 if known and kind in ("unit", "person"):
-                    found[0:0] = known  # "02 cá nhân (Tẩn Mỷ Dao, Chẻo A Sinh) được tặng"
+                    found[0:0] = known  # "02 cá nhân (A, B) được tặng"
                     at = opened - 2
                     continue
             at = opened - 1
@@ -243,7 +243,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             if _VOTERS.match(doc.key, tokens[at].chunk.end):
                 break
             if not found and owner(doc, tokens[at].chunk):
-                at -= 1  # "11 tập thể của sáu tỉnh": whose they are
+                at -= 1  # "9 tập thể của bốn tỉnh": whose they are
                 continue
             found[0:0] = by_count(tokens[at])
             at -= 1

@@ -72,7 +72,7 @@ def _told_elsewhere(doc: Document, award: AwardFound, counted: Recipient) -> lis
 
 
 def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:
-    """ "Hai nữ nhân viên cũng được ... tặng giấy khen": the two whom another award of the article names."""
+    """ "Hai nữ bác sĩ cũng được ... tặng giấy khen": the two whom another award of the article names."""
     named = {
         doc.key[r.person.start : r.person.end]: r
         for other in found
