@@ -89,6 +89,9 @@ def shared_head(doc: Document, items: list[Span], known: list[Unit], leading: li
         names_told = weight if (head, name) not in heads else 0
         heads.setdefault(head, (start, start + len(head)))
         votes[head] += names_told
+    for head in votes:  # "Cụm thi đua Bộ Chỉ huy Quân sự 5 tỉnh": the bloc itself is one of such bodies
+        if head.endswith(" tỉnh") and re.search(rf"{re.escape(head.removesuffix(' tỉnh'))} (?:các|\d{{1,2}}) tỉnh", doc.key):
+            votes[head] += 1
     best = votes.most_common(1)
     if not best or (best[0][1] < 2 and best[0][0] not in _SMALL_PLACES) or best[0][0] in ("tỉnh", "thành phố", "tp"):
         return None

@@ -101,7 +101,7 @@ def by_own_words(doc: Document, tokens: list[Token], symbols: str, start: int, s
     if match is None:
         return []
     a, b = begin + match.start("name"), begin + match.end("name")
-    proper = doc.view[a : b].split(" ", 1)[1]
+    proper = doc.view[a:b].split(" ", 1)[1]
     behind = "".join(t.symbol for t in tokens[start:stop] if t.chunk.start >= b)
     if b > end or not (proper[0].isupper() or proper[0].isdigit()) or re.search(r"[PNAfs:;]", behind):
         return []
