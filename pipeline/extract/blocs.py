@@ -196,9 +196,9 @@ _KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
 _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
 
 
-# "Tại lễ ký của Khối thi đua số 6, Sở Nội vụ công bố": whoever stands behind such words is the subject
+# "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
 _ADVERBIAL = re.compile(r"(?:[.\n] ?)(?:tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
-_TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 11 - 6 tháng đầu năm"
+_TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
 
 
 def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:

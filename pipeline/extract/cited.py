@@ -70,7 +70,7 @@ def _merged(first: Citation, again: Citation) -> Citation:
 
 
 def _same_day(doc: Document, citation: Citation, words: re.Match[str], before: Citation | None) -> Citation:
-    """ "Quyết định số 589/QĐ-UBND cùng ngày của Chủ tịch UBND tỉnh": the day of the document cited before."""
+    """ "Quyết định số 222/QĐ-UBND cùng ngày của Chủ tịch UBND tỉnh": the day of the document cited before."""
     issuer = citation.issuer or _issuer(doc, words.end(), len(doc.key))
     date = None
     if before and before.date:
@@ -144,7 +144,7 @@ _NUMBERED = re.compile(r",? ?(?:và )?(?:mang|có) số $")
 
 
 def _date_before(doc: Document, first: int, start: int) -> Slot | None:
-    """ "ký ngày 10/7/2017, mang số 1544/QĐ-CTN": the day stands before the number."""
+    """ "ký ngày 12/8/2016, mang số 1655/QĐ-CTN": the day stands before the number."""
     link = _NUMBERED.search(doc.key, max(first, start - 16), start)
     days = find_dates(doc, max(first, link.start() - 30), link.start()) if link else []
     if not days or days[-1].end != link.start() or days[-1].year is None:

@@ -195,7 +195,7 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
     return next((m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end))), None)
 
 
-# "Dịp này, Tỉnh đoàn tuyên dương 14 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
+# "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
 _HERE = re.compile(
     r"(?<!\w)(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
     r"[^.;]{0,120}?(?<!\w)(?:trao|trao tặng|tặng|khen thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|công bố quyết định"

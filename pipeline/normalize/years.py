@@ -18,7 +18,7 @@ _OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,
 _HONOURED = re.compile(
     r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|danh hiệu|xét|tốt nghiệp|vinh danh|khen thưởng)[^.;\n]{0,60} năm (20[0-3]\d)"
 )
-# "kỷ niệm 65 năm Ngày truyền thống (25/10/1951)", "60 năm (1959 - 2019)", "cách đây 60 năm, ngày 1-5-1959"
+# "kỷ niệm 70 năm Ngày thành lập (20/8/1945)", "50 năm (1965 - 2015)", "cách đây 50 năm, ngày 8-3-1965"
 _ANNIVERSARY = re.compile(
     r"(?<![\d,.])(\d{2,3}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
     r"(?:\s*[-–]\s*(?:\d{1,2}[/.-]){0,2}(20[0-2]\d))?(?![\d])"

@@ -129,7 +129,7 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     return _close_bracket(doc, at, stop, end)
 
 
-_NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?![\d.])")  # a capital that is no room's number ("305.A1", "A2")
+_NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?![\d.])")  # a capital that is no room's number ("204.B2", "A2")
 
 
 def _with_owner(doc: Document, at: int, stop: int, end: int) -> int:

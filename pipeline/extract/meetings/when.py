@@ -98,7 +98,7 @@ _FARTHEST = 8
 
 
 def _part_later(doc: Document, story: Story, when: When) -> Slot | None:
-    """The part of the day that a later sentence gives: "Hội nghị diễn ra chiều 18/5" for the same day, the next one's "Sáng, tại ..."."""
+    """The part of the day that a later sentence gives: "Hội nghị diễn ra chiều 20/6" for the same day, the next one's "Sáng, tại ..."."""
     later = [s for s in story.told[:_FARTHEST] if s.start > when.sentence.start]
     if later and (begins := _BEGINS.match(doc.key, later[0].start, later[0].end)):
         return doc.slot("meetings.session.later", begins.span(1), value=SESSIONS[begins[1]])
