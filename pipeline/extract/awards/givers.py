@@ -16,6 +16,8 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
     at = i + 1
     while at < len(symbols) and symbols[at] in '"EY':
         at += 1
+    if symbols.startswith("vw", at) and _MONEY.match(doc.key, tokens[at + 1].chunk.start):
+        at += 1  # "Giấy khen và tiền thưởng của UBND huyện"
     if at < len(symbols) and symbols[at] == "w":
         words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
         if words.startswith("lên "):  # "gắn Huân chương lên lá cờ truyền thống của Trường": whose flag it is
@@ -45,6 +47,9 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
     if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
         return issuer, end
     return None, at
+
+
+_MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|\d+ triệu)(?!\w)")
 
 
 def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
