@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, bare_head
+from pipeline.extract.symbols import Chunk, Chunks
 
 # What may stand between the chairs and their verb, so that they are its subject.
 _NOT_CHAIR = re.compile(r" ?,? ?(?:và )?phối hợp| tham mưu| thực hiện| xây dựng| triển khai| soạn| nghiên cứu| đề xuất| rà soát")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.participants import attending_units
 from pipeline.extract.parties import Found
 from pipeline.extract.places import bare_lists, shared_head, with_heads
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.unit_lists import read_units
 from pipeline.extract.units import Unit
 

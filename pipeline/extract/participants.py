@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found
+from pipeline.extract.symbols import Chunks
 from pipeline.patterns import whole_words
 
 _MEMBERSHIP = re.compile(

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit, read_unit
 
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"

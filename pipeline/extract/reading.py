@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from copy import copy
 
-from pipeline.extract.chunks import Chunks, blocs_only, chunk, worth_reading
+from pipeline.extract.chunks import blocs_only, chunk, worth_reading
 from pipeline.extract.document import Document
 from pipeline.extract.meetings.story import Story
 from pipeline.extract.parties import Found, History, find_parties
+from pipeline.extract.symbols import Chunks
 
 
 class Reading:

@@ -20,9 +20,9 @@ from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, col
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
 from pipeline.extract.awards.years import closing_year, year_of
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History
+from pipeline.extract.symbols import Chunks
 
 
 def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: History, before: list[AwardFound]) -> list[AwardFound]:

@@ -12,8 +12,8 @@ import re
 from pipeline.extract.awards.lists import recipient_of
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import by_words
-from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 
 _MOST = 220
 _PASSIVE = re.compile(r"(?:đã |vừa |mới )?được|vinh dự|đón nhận")

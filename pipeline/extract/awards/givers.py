@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import Issuer, Token
-from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
 from pipeline.gazetteer import Entry
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pipeline.extract.awards.lists import by_count, recipient_of
 from pipeline.extract.awards.model import AwardFound, Recipient, Token
 from pipeline.extract.awards.years import years_listed
-from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 
 
 def grade_of(tokens: list[Token], symbols: str, i: int) -> Chunk | None:

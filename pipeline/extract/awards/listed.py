@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient
-from pipeline.extract.chunks import NUMBER_WORDS, Chunks, chunk
+from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.readers import NUMBER_WORDS
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 RULE = "awards.recipient.listed"

@@ -6,8 +6,8 @@ import re
 
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import group, named_worker, people_of, pieces, provinces, short_person
-from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 
 
 def read_list(doc, chunks, tokens, symbols, at):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.parties import Found
+from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 
 COUNT_BEFORE = re.compile(r"(?<![\w/.])(?<!\d,)(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import Recipient
-from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
+from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
 
 _PERSON_LEAD = re.compile(

@@ -9,8 +9,9 @@ import re
 
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import split
-from pipeline.extract.chunks import Chunks, chunk
+from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 RULE = "awards.recipient.of_place"

@@ -12,8 +12,8 @@ from pipeline.extract.awards.ranks import RULE as OF_PLACE
 from pipeline.extract.awards.ranks import of_place
 from pipeline.extract.awards.short import short_behind
 from pipeline.extract.awards.subjects import recipients_before
-from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 
 
 def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier):
@@ -116,7 +116,7 @@ def _brief(words: Chunk) -> bool:
 
 
 def _from(doc: Document, tokens, symbols: str, at: int) -> bool:
-    """ "nhận bằng khen tuyên dương từ anh A": who gives it."""
+    """ "nhận bằng khen, hoa từ chị A": who gives it."""
     gap = tokens[at + 1].chunk if symbols[at + 1 : at + 2] == "w" else None
     return gap is not None and bool(re.search(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$", doc.key[gap.start : gap.end]))
 

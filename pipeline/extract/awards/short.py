@@ -6,8 +6,9 @@ import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient
 from pipeline.extract.awards.named import short_person
-from pipeline.extract.chunks import Chunks, chunk
+from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 _CALLING = r"(?:(?:ông|bà|anh|chị|em|cháu|cô|chú|thầy|bác|nam sinh|nữ sinh|chàng trai|cô gái|nghệ sĩ|ca sĩ|liệt sĩ) )"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, span_of
-from pipeline.extract.chunks import Chunk, Chunks
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk, Chunks
 
 # Verbs that hand over; what follows them has been conferred even where a proposal stands earlier in the sentence.
 _HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
@@ -64,7 +64,7 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
 
 
 def _short(words: Chunk) -> bool:
-    """ "trình các cấp có thẩm quyền truy tặng": who is asked, in a few words."""
+    """ "trình cấp trên tặng": who is asked, in a few words."""
     return words.end - words.start <= 32
 
 

@@ -10,8 +10,8 @@ from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient
 from pipeline.extract.awards.named import people_here, people_of, pieces, provinces
 from pipeline.extract.awards.short import short_subject
-from pipeline.extract.chunks import Chunk
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 
 # "Sở A và Sở B, mỗi đơn vị một Bằng khen"
 _EACH = re.compile(

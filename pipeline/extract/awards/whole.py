@@ -7,8 +7,9 @@ import re
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
 from pipeline.extract.awards.short import named_in_full
-from pipeline.extract.chunks import NUMBER_WORDS, chunk
+from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document
+from pipeline.extract.readers import NUMBER_WORDS
 
 _MOST_NAMES = 12
 # "hai nhân viên gác chắn là A và B": a count and as many persons right behind it.

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.elected import find_elected
 from pipeline.extract.leadership.handover import find_flag, find_replaced, find_role_flag, find_successor, find_two_verbs, names_flag
 from pipeline.extract.leadership.model import NOW, Office, is_coming, year_at, year_behind
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.parties import Found
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 __all__ = ["Office", "Places", "carry_on", "find_offices"]

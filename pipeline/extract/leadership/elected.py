@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.handover import handed_over
 from pipeline.extract.leadership.model import Office, is_coming, words_between, year_behind, year_of_clause
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 # A unit that the list must leave out: the subject of the next clause ("... cho Sở A; Sở B là Khối phó").

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import ABOVE, Office, Year, words_between, year_at, year_behind, year_of_clause
+from pipeline.extract.symbols import Chunks
 
 _HANDS = re.compile(r"bàn giao|chuyển giao|trao")
 _RECEIVES = re.compile(r"nhận|được")

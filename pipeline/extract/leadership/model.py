@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 # Bodies above the blocs: they present the flag of office and hold no office themselves.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import Office, is_coming, year_behind, year_of_clause
 from pipeline.extract.names import capital_run
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 _LINK = re.compile(

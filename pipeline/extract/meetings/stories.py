@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from pipeline.extract import blocs
-from pipeline.extract.chunks import Chunks
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.bloc import Mention, same_bloc
 from pipeline.extract.meetings.kinds import sitting_council
 from pipeline.extract.meetings.story import Story, whole
+from pipeline.extract.symbols import Chunks
 
 _TIME = (
     r"(?:(?:sáng|chiều|tối|buổi (?:sáng|chiều|tối)|cùng (?:ngày|thời gian|buổi|thời điểm|lúc))(?!\w)|ngày \d|\d{1,2}/\d"
