@@ -157,7 +157,7 @@ _DISPUTE = re.compile(
 # What is reported, explained or looked into about an award, instead of its giving.
 _DISPUTED = re.compile(r"liên quan (?:đến|tới) việc (?:tặng|trao|phong|xét)|gây tranh cãi|báo cáo (?:sự|vụ) việc")
 _ASKING = 8  # sentences
-_ASKED = re.compile(r"(?:^|(?<=\s))hỏi: [\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):")
+_ASKED = re.compile(r"hỏi: (?<!\S.....)[\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):")
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
 # "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")

@@ -18,6 +18,7 @@ from pipeline.textmap import fold
 
 # "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
 _MANY = re.compile(r"(?:các|những|\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
+_MANY_BEGINS = frozenset("cnhbstm0123456789")
 _BASE = re.compile(r"(?: ở| tại| của)? (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
 _ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
 _PARTY_BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTGDV_D", "UBKT"})
@@ -35,7 +36,7 @@ _INSIDE_OTHERS = frozenset(
 
 def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
     """The unit that begins here, or the units of a distributive list that begins here."""
-    many = _MANY.match(doc.key, start, end)
+    many = _MANY.match(doc.key, start, end) if doc.key[start] in _MANY_BEGINS else None
     if many:
         found = _distribute(doc, many.end(), end, ())
         base = _BASE.match(doc.key, found[0].end, end) if len(found) == 1 and len(found[0].parts) == 2 else None

@@ -74,7 +74,7 @@ def _towns(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "thành phố Đà Lạt", and the province of each town; without the word for a town the name may be any place's."""
     homes = {fold(form): e.fields["province"] for e in gazetteer.table("towns") for form in (e.name, *e.variants)}
     names = "|".join(map(re.escape, sorted(homes, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?:thành phố|thị xã|tp\.?|tx\.?) ?(?P<town>{names})(?!\w)"), homes
+    return re.compile(rf"t(?<!\w.)(?:hành phố|hị xã|[px]\.?) ?(?P<town>{names})(?!\w)"), homes
 
 
 def _mentions(text: FoldedText, gazetteer: Gazetteer) -> list[_Mention]:
