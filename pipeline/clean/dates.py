@@ -50,7 +50,7 @@ _LABEL = re.compile(
     r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc"
     r"|vao ngay|vao|boi)?"
     r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh)(?:\s*(?:luc|ngay))?"
-    r"|posted(?: on)?|published(?: on)?|last updated|updated?|date|created)\s*(?=[:\d\s]|$)"
+    r"|posted(?: on)?|published(?: on)?|publish[_ ]date|last updated|updated?|date|created)\s*(?=[:\d\s]|$)"
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(

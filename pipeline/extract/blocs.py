@@ -197,7 +197,7 @@ _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|c
 
 
 # "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
-_ADVERBIAL = re.compile(r"(?:[.\n] ?)(?:tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
+_ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
 _TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
 
 

@@ -19,6 +19,7 @@ _FORMER = re.compile(r"nguyên (?=\w)")
 _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
 _BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG", "PTP": "PTRPHONG"}
+_PLACE = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")  # "Trưởng Công an huyện Mường Tè"
 _BOARD_CODES = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTC_TU", "BTG_TU", "BDV_TU", "BNC_TU", "UBKT", "UBKT_TU"})
 _CHAIRED = frozenset({"UBND", "HDND", "MTTQ", "HND", "LHPN", "HCCB", "LDLD", "HCTD", "CONGDOAN"})
 
@@ -42,7 +43,7 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
     body = hit.entry.fields["body"]
     if body and stop == hit.end:
         # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.
-        follows = doc.view[stop : stop + 1] == " " and read_unit(doc, stop + 1, end, after_post=True, small=True)
+        follows = not _PLACE.match(doc.key, stop) and doc.view[stop : stop + 1] == " " and read_unit(doc, stop + 1, end, True, True)
         inner = _last_word_start(doc, at, stop, body)
         if inner is not None and not (follows and follows.headed):
             unit = read_unit(doc, inner, end, after_post=True, small=True)

@@ -233,11 +233,11 @@ _STATE = r"(?:chính phủ|nhà nước|nước|chủ tịch nước|thủ tư�
 _FOREIGN = re.compile(
     rf"(?<!\w)(?:tổng thống|quốc vương|nữ hoàng|nhật hoàng|hoàng gia|đức vua|putin|{_STATE})(?: [^.;,]{{0,60}})? (?:trao|tặng|trao tặng"
     rf"|truy tặng|phong tặng|vinh danh|tôn vinh)(?!\w)[^.;]{{0,60}}(?:huân chương|huy chương|danh hiệu|anh hùng|phần thưởng)"
-    rf"|(?:huân chương|anh hùng|danh hiệu) (?:của )?(?:nước |chính phủ )?{_COUNTRY}(?!\w)"
+    rf"|(?:huân chương|anh hùng|danh hiệu) (?:của )?(?:nước |nhà nước |chính phủ )?{_COUNTRY}(?!\w)"
     rf"|(?:lính|binh sĩ|hạ sĩ|quân đội|phi công) {_COUNTRY}(?!\w)"
 )
 _OURS = re.compile(
-    r"(?:chủ tịch nước|nhà nước|thủ tướng|chính phủ|ubnd|bộ trưởng|phó chủ tịch|việt nam)"
+    r"(?:chủ tịch nước|nhà nước|thủ tướng|chính phủ|ubnd|bộ trưởng|phó chủ tịch|(?<!tại )việt nam)"
     rf"(?! (?:chdcnd |cộng hòa [^.;]{{0,30}})?{_COUNTRY})"
     r"(?:(?! được )[^.;]){0,60} (?:trao|tặng|trao tặng|truy tặng|phong tặng)(?!\w)"
 )

@@ -240,6 +240,8 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
     if not join and doc.key.startswith("trung ương", begin) and doc.view[begin].isupper():
         return begin + len("trung ương"), 1
     words = doc.hit("field_words", begin)
+    if join and doc.hit("awards", begin):  # "Phòng Tham mưu - Bằng khen của ..."
+        return None
     if doc.hit("positions", begin) or doc.hit("bloc_roles", begin) or doc.hit("bloc_heads", begin):
         return None
     if doc.hit("titles", begin) and not (words and doc.view[begin].isupper()):  # "Chi hội Nông dân" names no person

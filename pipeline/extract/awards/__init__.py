@@ -60,12 +60,17 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     return [a for a in found if a.recipients]
 
 
+_TWO_GIVERS = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))")
+_ONE_MORE = re.compile(r"v(?P<two>O?U|OI|I)(?=[.w\"]*$|[,;w]*G)")
+
+
 def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
     """ "Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
-    match = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))").match(symbols, i + 1)
+    own = " của " in doc.key[tokens[i].chunk.start : tokens[i].chunk.end]  # "Bằng khen của Bộ" is one award by name
+    match = (_ONE_MORE if own else _TWO_GIVERS).match(symbols, i + 1)
     if (
         not match
-        or not doc.key[tokens[i + 1].chunk.start : tokens[i + 1].chunk.end].endswith("của")
+        or not (own or doc.key[tokens[i + 1].chunk.start : tokens[i + 1].chunk.end].endswith("của"))
         or award.rule == "awards.recipient.after_for"
         and symbols[match.end() : match.end() + 1] != "G"
     ):

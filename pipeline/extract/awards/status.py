@@ -132,7 +132,7 @@ def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
             award.status = "proposed"
 
 
-_LISTED_ACTS = frozenset({"công nhận", "tặng", "khen thưởng", "tặng thưởng", "quyết định tặng"})
+_LISTED_ACTS = frozenset({"công nhận", "tặng", "khen thưởng", "tặng thưởng", "truy tặng", "quyết định tặng"})
 
 
 _OF_THE_PAST = re.compile(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$")

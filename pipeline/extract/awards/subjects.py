@@ -38,10 +38,10 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
         found = _subject(doc, chunks, tokens, symbols, start, stop)
         if found:
             return found, "awards.recipient.each"
-    counted = re.search(r"(?P<n>N)\"?$", symbols[start:i])
+    counted = re.search(r"(?P<n>N(?:(?:v|,)N)*)\"?$", symbols[start:i])
     if counted and re.search(r"[fr]", symbols[:i]) and not re.search(r"r", symbols[start + counted.start() : i]):
         # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
-        return by_count(tokens[start + counted.start("n")]), "awards.recipient.count_beside"
+        return [r for t in tokens[start + counted.start("n") : i] if t.symbol == "N" for r in by_count(t)], "awards.recipient.count_beside"
     inside = re.search(r"f(?P<who>[UP](?:[,v][UP])*)(?P<w>w)\"?$", symbols[start:i])
     if inside and doc.key[tokens[start + inside.start("w")].chunk.start : tokens[start + inside.start("w")].chunk.end].strip() in (
         "danh hiệu",

@@ -35,7 +35,7 @@ _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
     r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )vụ(?: [^\s.,;]+){1,4}"
-    r"|đại diện(?: [^\s.,;]+){2,8}"
+    r"|đại diện(?: [^\s.,;]+){2,8}|(?:đại sứ|lãnh sự)(?: [^\s.,;]+){1,4}"
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
 # "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
