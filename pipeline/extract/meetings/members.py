@@ -111,7 +111,7 @@ _LOOSE = (
         r"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
-    re.compile(rf"(?<![\d/])(?<!\d[.,])(?<!ở )(?<!trên ){_N}/(?P=n) {_BODY}"),
+    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}"),
     re.compile(
         rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
         r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban))"

@@ -34,7 +34,7 @@ _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
-    r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )vụ(?: [^\s.,;]+){1,4}"
+    r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ(?: [^\s.,;]+){1,4}"
     r"|đại diện(?: [^\s.,;]+){2,8}|(?:đại sứ|lãnh sự)(?: [^\s.,;]+){1,4}"
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
