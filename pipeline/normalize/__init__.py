@@ -19,10 +19,11 @@ from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province, version_on
 from pipeline.normalize.years import Head
 from pipeline.records import Article, Meeting, Record, Slot
+from pipeline.textmap import fold
 
 # The bloc of several provinces, ministries or regions: none of its provinces is that of the article for being named.
 _INTERPROVINCIAL = re.compile(
-    r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ, ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông|tây)"
+    r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ,ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông|tây)"
     r"|vùng|đồng bằng|trung ương"
 )
 
@@ -47,7 +48,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     meetings = [_settle_meeting(m, head, published) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
-    inter = bool(_INTERPROVINCIAL.search(bloc.lower()))
+    inter = bool(_INTERPROVINCIAL.search(fold(bloc)))
     inter = inter or (bool(bloc) and _of_provinces(meetings, gazetteer))
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
     context = _context(meetings, day, published, head.first)
@@ -87,7 +88,7 @@ _OF_PROVINCE = re.compile(r" (?:tỉnh|tp\.?|thành phố) ([^,;-]+)$", re.I)
 
 def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer) -> bool:
     """Whether the members are bodies of three provinces or more: "Thuế tỉnh Nghệ An", "BHXH tỉnh Hà Tĩnh"."""
-    named = (_OF_PROVINCE.search(str(p.unit.value)) for m in meetings for p in m.participants if p.unit)
+    named = (_OF_PROVINCE.search(fold(str(p.unit.value))) for m in meetings for p in m.participants if p.unit)
     return sum(version_on(gazetteer, name, None) is not None for name in {m[1] for m in named if m}) > 2
 
 

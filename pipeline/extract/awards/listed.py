@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient
+from pipeline.extract.awards.named import folk_end, people_of
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.readers import NUMBER_WORDS
@@ -90,12 +91,13 @@ def item_names(doc: Document, above: int) -> list[Recipient]:
         if headed := _SORT.match(doc.key, item.end(), sentence.end):
             found += _whole_row(chunks, headed.end())
             continue
-        first = next((k for k, c in enumerate(chunks.items) if c.start >= item.end() and c.symbol not in "Tdw-"), None)
-        if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - item.end() > 30:
+        begin = folk_end(doc, item.end(), sentence.end)
+        first = next((k for k, c in enumerate(chunks.items) if c.start >= begin and c.symbol not in "Tdw-"), None)
+        if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - begin > 30:
             break
         item_chunk = chunks[first]
         if item_chunk.symbol == "U":
-            found.append(Recipient(first, unit=item_chunk.unit, kind="unit"))
+            found.append(Recipient(first, unit=people_of(doc, item_chunk.unit), kind="unit"))
         elif item_chunk.symbol == "P":
             found.append(Recipient(first, person=item_chunk, kind="person"))
         else:

@@ -169,9 +169,16 @@ _FOLK = (
     r"(?:(?:, ?| và |, và | )(?:cán bộ|nhân dân|chính quyền|các dân tộc|chiến sĩ))*"
 )
 _PEOPLE = re.compile(rf"{_FOLK} $")
+_PEOPLE_AHEAD = re.compile(rf"{_FOLK} ")
 _PEOPLE_HERE = re.compile(
     rf"{_FOLK} (?:huyện|tỉnh|xã|phường|thành phố|thị xã|quận|thị trấn)(?= (?:đã |vinh dự |cũng )*(?:được|đón nhận|nhận))"
 )
+
+
+def folk_end(doc: Document, at: int, end: int) -> int:
+    """The end of "Nhân dân và cán bộ " when it stands here, else `at`."""
+    folk = _PEOPLE_AHEAD.match(doc.key, at, end)
+    return folk.end() if folk else at
 
 
 def people_of(doc: Document, unit: Unit) -> Unit:
