@@ -153,7 +153,7 @@ def _weight(article: Article, text: FoldedText, mention: _Mention, interprovinci
     elif interprovincial and (_OF_BODY.search(before) or text.key.startswith(_CITY, start) and not before.endswith(_HELD_IN)):
         weight = 0  # "Thuế tỉnh Nghệ An", "Sở Nội vụ TP Đà Nẵng": one of the members
     at = text.to_raw(start, end)[0]
-    if venue is not None and any(a <= at <= b + 30 for a, b in venue.spans):
+    if venue is not None and any(a <= at and len(fold(article.text[b:at])) <= 30 for a, b in venue.spans):
         weight += 6 if interprovincial else 3
     region = next((r.kind for r in article.regions if r.start <= at < r.end), "boilerplate")
     return weight * _REGION_WEIGHTS.get(region, 1)

@@ -24,7 +24,7 @@ _END = re.compile(
     r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự"
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
-    r"|kéo dài|để dự|trao(?! đổi)|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)"
+    r"|kéo dài|để dự|trao(?! đổi)|vào|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)"
     r"|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) [^,;]{3,40} (?:tổ chức|đã)"
 )
@@ -34,7 +34,8 @@ _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
-    r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ(?: [^\s.,;]+){1,4}"
+    r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ"
+    r"(?: [^\s.,;]+){1,4}"
     r"|đại diện(?: [^\s.,;]+){2,8}|(?:đại sứ|lãnh sự)(?: [^\s.,;]+){1,4}"
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
