@@ -20,6 +20,7 @@ _OPENING = re.compile(
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*(?:,bộ [^,:;()]{2,30})?"
     r",?(?:: ?| ?\(| ?(?:gồm|là|gồm có|bao gồm):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm):? )(?:các tỉnh:? |các )?"
 )
+_ANNOUNCE = (":", "(", "gồm", " là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
 _STEERS = re.compile(
     r"(?:lãnh đạo )?(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|sở nội vụ"
@@ -33,6 +34,9 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
 
     With them the head that these words give: "7 phường thành viên trong cụm, gồm: ...", "Công an 5 tỉnh thuộc Cụm gồm: ...".
     """
+    told = doc.key[sentence.start : sentence.end]
+    if "," not in told and ";" not in told or not any(word in told for word in _ANNOUNCE):
+        return [], ()
     for opening in _OPENING.finditer(doc.key, sentence.start, sentence.end):
         items: list[Span] = []
         at = opening.end()
