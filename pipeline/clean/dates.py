@@ -50,7 +50,7 @@ _LABEL = re.compile(
     r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc"
     r"|vao ngay|vao|boi)?"
     r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh)(?:\s*(?:luc|ngay))?"
-    r"|posted(?: on)?|published(?: on)?|publish[_ ]date|last updated|updated?|date|created)\s*(?=[:\d\s]|$)"
+    r"|posted(?: on)?|published(?: on)?|publish[_ ]date|last updated|updated?|date|created)\s*(?=[:,\d\s]|$)"
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
@@ -117,6 +117,21 @@ def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
     return _day(year, second, first), _day(year, first, second)
 
 
+_WEEKDAYS = (
+    ("thu hai", "thu 2", "t2", "mon"), ("thu ba", "thu 3", "t3", "tues"), ("thu tu", "thu 4", "t4", "wednes"),
+    ("thu nam", "thu 5", "t5", "thurs"), ("thu sau", "thu 6", "t6", "fri"), ("thu bay", "thu 7", "t7", "satur"),
+    ("chu nhat", "cn", "cn", "sun"),
+)  # fmt: skip
+
+
+def _by_weekday(folded: str, day: date | None, other: date | None) -> tuple[date | None, date | None]:
+    """The one reading on which the weekday falls that the line names; both where it names none or decides nothing."""
+    if day is None or other is None or day == other or (named := _WEEKDAY.search(folded)) is None:
+        return day, other
+    fits = [found for found in (day, other) if named[0].startswith(_WEEKDAYS[found.weekday()])]
+    return (fits[0], None) if len(fits) == 1 else (day, other)
+
+
 _YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d(?!\d)")
 _SHAPE = re.compile(
     r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* \d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}"
@@ -152,7 +167,7 @@ def read_date_line(line: str) -> DateLine | None:
     found = _DATE.search(folded)
     if not found:
         return None
-    day, other = _readings(found)
+    day, other = _by_weekday(folded, *_readings(found))
     if day is None and other is None:
         return None
     rest = folded[: found.start()] + " | " + folded[found.end() :]
@@ -187,7 +202,7 @@ def _only_names(line: str, words: list[str]) -> bool:
 
 # Dates of events in running text: "Chiều 04/7/2022", "ngày 20 tháng 12 năm 2019", "Sáng 8-7".
 _EVENT = re.compile(
-    r"(?:ngay|sang|chieu|toi|trua|qua|nay|va|den|-|\()\s*\(?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?((?:19|20)\d\d))?(?![\d%])"
+    r"(?:ngay|sang|chieu|toi|trua|qua|nay|va|den|-|\()\s*\(?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?((?:19|20)\d\d))?(?![\d%]|\s?/\d)"
 )
 _EVENT_WORDS = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})(?: nam ((?:19|20)\d\d))?")
 

@@ -72,24 +72,22 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
     near = title[-1] if title else 0
     above = {i: d for i, d in found_dates.items() if i < begin and i < near}
     below = {i: d for i, d in found_dates.items() if near < i <= begin}
-    for group in (below, dict(reversed(above.items()))):
+    for group in (below, {}, dict(reversed(above.items()))):
+        if not group and (slot := _at_title_end(all_lines, title, head)):
+            return slot
         usable = [(i, d) for i, d in group.items() if not d.header]
         usable.sort(key=lambda item: not (item[1].labelled or item[1].timed))
         for i, d in usable:
             if group is not below and not _own_date(d, head):
                 continue
             return _date_slot(all_lines[i], d, head)
-    if title and (dated := TRAILING_DATE.search(all_lines[title[-1]].raw)):
-        found = dates.read_date_line(dated[0])
-        if found:
-            slot = _date_slot(all_lines[title[-1]], found, head)
-            start = all_lines[title[-1]].start + dated.start()
-            return Slot(slot.value, ((start, all_lines[title[-1]].end),), "clean.published.title_end", slot.inferred_from)
     for i in range(begin + 1, len(all_lines)):
         found = found_dates.get(i)
         if not found or i > tail + 3:
             continue
-        own = found.labelled or ((found.timed or i <= begin + 2) and not found.header and dates.gap(found.day, head) is not None)
+        zoned = found.timed and "gmt" in all_lines[i].folded
+        soon = (found.timed or i <= begin + 2) and not found.header and dates.gap(found.day, head) is not None
+        own = found.labelled or zoned or soon
         if own:
             all_lines[i].kind = "date_line"
             return _date_slot(all_lines[i], found_dates[i], head)
@@ -108,11 +106,25 @@ def _stamp(all_lines: list[Line], begin: int) -> Slot | None:
     return None
 
 
+_LATEST = 150  # days from what is told to its publication
+
+
+def _at_title_end(all_lines: list[Line], title: list[int], head: list[tuple[int | None, int, int]]) -> Slot | None:
+    """The day in brackets behind the headline: "... năm 2018 (26/03/2018)"."""
+    line = all_lines[title[-1]] if title else None
+    dated = TRAILING_DATE.search(line.raw) if line else None
+    found = dates.read_date_line(dated[0]) if dated else None
+    if not found:
+        return None
+    slot = _date_slot(line, found, head)
+    return Slot(slot.value, ((line.start + dated.start(), line.end),), "clean.published.title_end", slot.inferred_from)
+
+
 def _own_date(found: DateLine, events: list[tuple[int | None, int, int]]) -> bool:
     """Above the title a bare weekday and date may be today's: it counts with a label or a time, or soon after what is told."""
-    if found.labelled or found.timed:
-        return True
     since = dates.gap(found.day, events)
+    if found.labelled or found.timed:
+        return found.labelled or not found.weekday or since is None or since <= _LATEST  # a clock of the page shows the reader's day
     return not found.weekday or (since is not None and since <= 45)
 
 

@@ -93,6 +93,8 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
     people = [p for p in own if p.first >= start and p.person]
     if people:
         people = _joined(doc, chunks, people, at)
+        if start and symbols[start - 1] == "e" and len(people) > 1 and not _share_verb(doc, chunks, people, at):
+            people = people[-1:]
         return [Chair(p, None, "chairs.subject.person") for p in people]
     offices = [p for p in own if p.first >= start and p.unit]
     if offices:
@@ -121,6 +123,12 @@ def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list
         else:
             break
     return kept
+
+
+def _share_verb(doc: Document, chunks: Chunks, people: list[Found], at: int) -> bool:
+    """Behind a word of attendance, "Đến dự có A; B; C chủ trì", the last alone chairs unless "đồng" or "và" joins them."""
+    words = doc.key[chunks[people[-2].last].end : chunks[people[-1].first].start]
+    return doc.key.startswith(("đồng ", "cùng "), chunks[at].start) or bool(re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words))
 
 
 def _is_place(chunks: Chunks, index: int) -> bool:

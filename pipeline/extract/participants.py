@@ -13,9 +13,12 @@ from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import whole_words
 
+# no "vinh dự", "dự kiến", "Cục Dự trữ"
+_PRESENT = r"dự(?<!vinh dự)(?<!danh dự)(?! kiến)(?! án)(?! toán)(?! phòng)(?! báo)(?! thảo)(?! trữ)"
 _MEMBERSHIP = re.compile(
     whole_words(
-        r"dự|tham dự|đến dự|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
+        rf"{_PRESENT}|tham dự|đến dự"
+        r"|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
         r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
         r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
         r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
@@ -25,13 +28,17 @@ _MEMBERSHIP = re.compile(
 )
 # where no bloc meets there are no members
 _ATTENDANCE = re.compile(
-    whole_words(r"tham dự|đến dự|tới dự|về dự|cùng dự|dự|có mặt|khách mời|chứng kiến|thành phần|về phía [^,;:.]{2,50} có")
+    whole_words(
+        rf"đại diện(?= [^,.;:]{{3,60}} (?:công bố|phát biểu|trao))|tham dự|đến dự|tới dự|về dự|cùng dự|{_PRESENT}|có mặt|khách mời"
+        r"|chứng kiến|thành phần|về phía [^,;:.]{2,50} có"
+    )
 )
 _OF = re.compile(
     r"(?:của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
     r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
     r"|(?<!đến )từ|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
-    r"|qua|bởi|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
+    r"|qua|bởi|được|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
+    r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ"
     r" đạo của) (?:các |đồng chí |tập thể |chính |cán bộ )?$"
 )
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
@@ -39,8 +46,11 @@ _THEIRS = re.compile(
     r"(?:(?<!theo )(?:ý kiến|tham luận|phát biểu)|tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu"
     r"|thành viên|khen thưởng|phụ trách thi đua|vận động viên) của (?:các )?$"
 )
-# "thăm Trường A và Nhà máy B": neither takes part
-_VISITED = re.compile(r"(?<!\w)(?:đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà)(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$")
+# "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with
+_VISITED = re.compile(
+    r"(?<!\w)(?:đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu (?:với|cho)|phối hợp với)"
+    r"(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$"
+)
 _NO_PERSON = re.compile(
     r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"
     r"|cầu|tượng đài|khu lưu niệm|số \d+|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
@@ -102,7 +112,7 @@ _SOURCE = re.compile(
     r"|trường hợp|cho|thay mặt|tặng|thư|anh hùng)(?: (?:các|hai|ba|bốn|lời))? $"
 )
 _DECIDED = re.compile(
-    r"(?:,[^,]{3,60},)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|gửi thư|có thư|gửi lời|cho hay|cho rằng|nói:|kể|chia sẻ với"
+    r"(?:,[^,]{3,60},)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|gửi thư|có thư|gửi lời|cho hay|cho rằng|ra lệnh|nói:|kể|chia sẻ với"
     r"|trao đổi với|trả lời|khẳng định với|xác nhận|thông tin)(?!\w)"
 )
 
@@ -135,7 +145,7 @@ def attending_units(
         return []
     sentence = chunks.sentence
     matches = list((_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end))
-    members = _listed_members(symbols) if of_bloc else set()
+    members = _listed_members(doc, chunks) if of_bloc else set()
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if inspected and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= _inspected(doc, chunks) - inside
@@ -149,7 +159,7 @@ def attending_units(
         item = chunks[index]
         if index in inside and not any(p.first == index and p.person is None for p in parties):
             continue
-        if _owns(chunks, index, inside):
+        if _owns(chunks, index, inside) or _PLURAL.match(doc.key, item.end, sentence.end):
             continue
         if index in members:
             if not _too_general(doc, item.unit):
@@ -194,10 +204,20 @@ def attending_units(
 def _owns(chunks: Chunks, index: int, inside: set[int]) -> bool:
     """Whether a unit only says whose: "Cụm thi đua số 7, Bộ Công an", "Trưởng phòng Thi đua (Sở Nội vụ)"."""
     symbols = chunks.symbols
-    if symbols[max(0, index - 1) : index + 2] == "(U)" and index - 2 in inside:
+    if symbols[max(0, index - 1) : index + 2] == "(U)" and (index - 2 in inside or _names_whole(chunks, index - 2)):
         return True
     entry = chunks[index].unit.entry
     return symbols[max(0, index - 2) : index] in ("B,", "B-") and entry is not None and entry.fields.get("level") == "ministry"
+
+
+# "Ban Thi đua - Khen thưởng 6 tỉnh": as many bodies, none of them named
+_PLURAL = re.compile(r" (?:của )?\d{1,2} (?:tỉnh|huyện|xã|phường|quận|thành phố|đơn vị)(?!\w)")
+
+
+def _names_whole(chunks: Chunks, index: int) -> bool:
+    """Whether the chunk is a body whose parent may stand in brackets: "Vụ Pháp chế (Bộ Y tế)"."""
+    unit = chunks[index].unit if index >= 0 else None
+    return unit is not None and unit.entry is not None and unit.entry.fields.get("tail") != "place"
 
 
 def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
@@ -246,11 +266,19 @@ def _inspected(doc: Document, chunks: Chunks) -> set[int]:
     return {i for i in found if chunks[i].unit.entry.code not in _PLACES}
 
 
-def _listed_members(symbols: str) -> set[int]:
+_WHERE = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc)(?: các| \d{1,2})? $")
+
+
+def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
     """Units that a list behind the bloc's name or before a word of attendance shows as members."""
+    symbols = chunks.symbols
     found: set[int] = set()
     for pattern in (_IN_BRACKETS, _BEFORE_ATTEND, *(() if re.search(r"[Apf]", symbols) else (_SHARED_HEAD,))):
         for match in pattern.finditer(symbols):
+            first = chunks[match.start("units")]
+            place = pattern is _SHARED_HEAD and first.unit.entry is not None and first.unit.entry.code in _PLACES
+            if place and _WHERE.search(doc.key, chunks.sentence.start, first.start):
+                continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
     return found
 

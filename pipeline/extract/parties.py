@@ -36,7 +36,7 @@ _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 _BARE_HEAD = re.compile(
     r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành"
     r"|kho bạc|huyện ủy|tòa án|quân khu|quân đoàn|quân chủng|binh đoàn|học viện|tổng cục|khoa|nhà máy|xí nghiệp|nhà hát|bảo tàng"
-    r"|công đoàn|tập đoàn|tổng công ti|liên đoàn)(?!\w)"
+    r"|công đoàn|tập đoàn|tổng công ti|liên đoàn|quỹ)(?!\w)"
 )
 
 
@@ -111,10 +111,11 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
                 match = None
         elif symbols[at] == "U":
             match = _UNIT_OFFICE.match(symbols, at)
-            if match:
+            if match and not _place_before_office(doc, chunks, match):
                 found.append(_unit_office(chunks, match))
                 at = match.end()
                 continue
+            match = None
         if match and "P" in match["person"]:
             party = _person(doc, chunks, match, history)
             found.append(party)
@@ -190,6 +191,18 @@ def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:
 
 
 _OTHERS = frozenset({"CV", "CVC", "CONGCHUC", "NHANVIEN"})
+
+
+_AT = re.compile(r"(?<!\w)(?:tại|ở) $")
+
+
+def _place_before_office(doc: Document, chunks: Chunks, match: re.Match[str]) -> bool:
+    """ "tại TP Hội An, Cụm trưởng - Sở Y tế chủ trì": the office is not the town's."""
+    at, last = match.start(), match.end()
+    entry = chunks[at].unit.entry
+    if entry is None or entry.fields.get("tail") != "place" or not re.match(r"[,-]?U", chunks.symbols[last:]):
+        return False
+    return bool(_AT.search(doc.key, 0, chunks[at].start))
 
 
 def _unit_office(chunks: Chunks, match: re.Match[str]) -> Found:

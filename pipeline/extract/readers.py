@@ -162,7 +162,8 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "09 tập thể", and the kind of each holder: a unit, a person, a household, or open ("05 trường hợp")."""
     kinds = {fold(form): e.fields["kind"] for e in gazetteer.table("holders") for form in (e.name, *e.variants)}
     holders = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
-    begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))"  # "năm 2021, 04 tập thể", but no "98,5 điểm"
+    # "năm 2021, 04 tập thể", but no "98,5 điểm" and no "ngày 13/12 Sở Y tế"
+    begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))"
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )(?P<more>{_BOTH})?"
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
 

@@ -190,14 +190,25 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
             return side.end()
         number = _NUMBER.match(doc.key, follows, end)
         if number:  # "Tòa án nhân dân khu vực 6 - Đà Nẵng"
-            city = doc.hit("provinces", number.end() + 1) if doc.view[number.end() : number.end() + 1] == "-" else None
-            return city.end if city and city.end <= end else number.end()
+            return _seat(doc, number.end(), end) or number.end()
         place = place_end(doc, follows, end, after_post)
         twin = re.compile(r" ?- ?").match(doc.key, place, end) if place else None  # "khu vực Lào Cai - Yên Bái"
         second = doc.hit("provinces", twin.end()) if twin else None
         return second.end if second else place
     place = _where(doc, stop, end, after_post) if follows > stop else None
     return place or place_end(doc, follows, end, after_post)
+
+
+def _seat(doc: Document, at: int, end: int) -> int | None:
+    """The end of the place behind a numbered area: "khu vực 6-Đà Nẵng", "khu vực 2-Nà Hang". A person's name is none."""
+    if doc.view[at : at + 1] != "-":
+        return None
+    if city := doc.hit("provinces", at + 1):
+        return city.end if city.end <= end else None
+    if any(doc.hit(table, at + 1) for table in ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads")):
+        return None
+    run = capital_run(doc, at + 1, end)
+    return run[-1][1] if len(run) == 2 else None
 
 
 def _named_after_person(doc: Document, head: str, at: int, end: int) -> int | None:
@@ -225,6 +236,7 @@ def name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = F
     return stop, placed
 
 
+_CLOSES = frozenset(",;.)")
 _TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)|[A-ZĐ]{2,6}(?!\w)")
 
 
@@ -254,6 +266,9 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
             return None
         if (joined == "và" and (proper or not words or doc.key.startswith("cán bộ", begin))) or (proper and not words):
             twin = joined == "-" and _TWIN.match(doc.view, begin, end)  # "Việt - Hàn"
+            if not twin and joined == "-" and not after_post and not head and not known:
+                seat = capital_run(doc, begin, end)  # "Vườn Quốc gia Nà Lừ - Phia Đén,"
+                return (seat[1][1], 1) if len(seat) == 2 and doc.view[seat[1][1] : seat[1][1] + 1] in _CLOSES else None
             return (twin.end(), 1) if twin and not head and not known else None
     fields = doc.hit("department_fields", begin)
     longest = max((h.end for h in (words, fields) if h), default=0)

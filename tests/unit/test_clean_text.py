@@ -90,6 +90,34 @@ def test_todays_date_in_a_header_is_no_date_of_publication(header: str) -> None:
     assert beside.published is not None and beside.published.value == "2022-01-10"
 
 
+def test_a_page_clock_long_after_the_event_is_no_date_of_publication() -> None:
+    assert article(f"Thứ Bảy, ngày 15/10/2022, 10:05\nSở Tư pháp\n\n{TITLE}\n\n{LEAD}\n\n{BODY}\n").published is None
+
+
+def test_the_day_behind_the_headline_goes_before_a_clock_above_it() -> None:
+    found = article(f"Thứ Tư, 09/03/2022 | 10:22:31\n{TITLE} (12/01/2022)\n\n{LEAD}\n\n{BODY}\n")
+    assert found.published is not None and found.published.value == "2022-01-12"
+
+
+def test_a_label_may_end_in_a_comma_and_a_zone_marks_a_date_below() -> None:
+    above = article(f"{TITLE}\n\nCập nhật, 08:25, Thứ Tư, 12/01/2022 (GMT+7)\n\n{LEAD}\n\n{BODY}\n")
+    assert above.published is not None and above.published.value == "2022-01-12"
+    below = article(f"{TITLE}\n{BODY}\n12/01/22 10:05 GMT+7\nXã hội\n")
+    assert below.published is not None and below.published.value == "2022-01-12"
+
+
+def test_a_weekday_settles_the_order_of_day_and_month() -> None:
+    lead = "Mới đây, Khối thi đua Nội chính đã tổ chức Hội nghị tổng kết công tác thi đua, khen thưởng tại trụ sở Sở Tư pháp."
+    found = article(f"{TITLE}\nThứ hai, 08/11/2021 3:12:45 PM\n\n{lead}\n\n{BODY}\n")
+    assert found.published is not None and found.published.value == "2021-11-08"
+
+
+def test_days_joined_by_a_dash_are_no_day_and_month() -> None:
+    lead = "Từ ngày 05-07/6/2021, Khối thi đua Nội chính tổ chức hội thao chào mừng các ngày lễ lớn tại Nhà thi đấu tỉnh."
+    found = article(f"{TITLE}\n08/06/2021 - 10:05\n\n{lead}\n\n{BODY}\n")
+    assert found.published is not None and found.published.value == "2021-06-08"
+
+
 def test_dates_of_events_documents_and_other_news_are_none() -> None:
     found = article(
         f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nCác tin khác\nKhối thi đua số 2 bầu Khối trưởng (05/01/2022)\n",

@@ -100,10 +100,13 @@ def _body(doc: Document, unit: Unit | None) -> Unit | None:
     return Unit(start, unit.end, ((start, unit.parts[0][1]), *unit.parts[1:]), None)
 
 
-_IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wo]{1,2}d*|)(?P<role>R)[YB]*,(?:w,)?(?P<unit>U)")
+_IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wo]{1,2}d*|)(?P<role>R)[YB]*,(?:w,|(?P<when>w))?(?P<unit>U)")
 _AS = re.compile(
     r"(?:với|giữ|trong|trên|đảm nhiệm|đảm nhận|là|ở)(?: cương vị| vai trò| tư cách| trách nhiệm)?(?: là)?(?: đơn vị| cơ quan)* $"
 )
+
+
+_WHEN = re.compile(r"\W*(?:(?:vào )?(?:ngày|sáng|chiều|tối)(?!\w)|vừa qua|mới đây)")
 
 
 def _in_the_role(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
@@ -113,6 +116,8 @@ def _in_the_role(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
         return []
     at = chunks[role].start
     if not _AS.search(doc.key, chunks.sentence.start, at):
+        return []
+    if match["when"] and not _WHEN.match(doc.key, chunks[match.start("when")].start):
         return []
     used.add(role)
     unit = chunks[match.start("unit")].unit

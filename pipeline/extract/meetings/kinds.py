@@ -261,6 +261,9 @@ _HELD = re.compile(
     r" lưu|hội thao|về nguồn|(?:vừa|chính thức|lễ|đã) phát động)"
 )
 _AT_THE_GIVING = re.compile(r"(?<!\w)(?:tại|trong) buổi (?:lễ|trao|gặp|tuyên dương|khen)(?!\w)")
+_WHO_ATTENDS = re.compile(
+    r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
+)
 _NEAR = 6
 
 
@@ -290,5 +293,7 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
         return True  # a conference or a ceremony that the text speaks of
     held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
     if any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]]):
+        return True
+    if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
         return True
     return kind.name == "ceremony" and any(_AT_THE_GIVING.search(doc.key, s.start, s.end) for s in story.told[:_NEAR])

@@ -23,6 +23,7 @@ _COUNT = re.compile(
 _LIST_FOLLOWS = re.compile(
     r"(?: (?:nhân dân|nhà nước))?(?: (?:tỉnh|huyện|xã))?(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*"
     r"(?: (?:thành viên|trong khối|trong cụm)){0,2}(?: ?:| (?:là|gồm|bao gồm)(?: |:))"
+    r"|(?: \w+){0,3} (?:của |ở )?(?:các )?(?:tỉnh|huyện|xã)(?:,(?:thành phố|thị xã|phường|thị trấn))* ?:"  # "12 Hội Luật gia các tỉnh:"
 )
 _TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện)(?!\w)")
 
@@ -116,10 +117,15 @@ _LOOSE = (
         rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
         r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban))"
     ),
+    re.compile(
+        r"(?:hội thao|hội thi|hội diễn)(?: (?!có)\w+){0,5} (?:có|qui tụ|thu hút|gồm)(?: sự tham gia của)?"
+        rf" {_N} (?:đoàn|đội|đơn vị)(?!\w)"
+    ),
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
-        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])){_FOUR_OR_MORE} (?:{_BODY}|tỉnh,thành(?: phố)?)(?: hội| thành viên)?"
+        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )){_FOUR_OR_MORE} (?:{_BODY}"
+        rf"|tỉnh,thành(?: phố)?)(?: hội| thành viên)?"
         r"(?: (?:trong|thuộc) \w+)? (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung)(?!\w)"
     ),
     re.compile(
@@ -137,7 +143,7 @@ _LOOSE = (
 
 
 # What every one of them has: a number before a word for bodies.
-_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành)")
+_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội)")
 
 
 def _loose_count(doc: Document, story: Story) -> Slot | None:

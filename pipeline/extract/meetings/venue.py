@@ -21,7 +21,7 @@ _VENUE = re.compile(
 )
 _END = re.compile(
     r"[,;:\"]|\.(?!(?<=\d\.)[a-z\d])|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm"
-    r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự"
+    r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự|có(?= (?:đồng chí|các|sự|ông|bà|đại diện|lãnh đạo))|sôi động|sôi nổi"
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
     r"|kéo dài|để dự|trao(?! đổi)|vào|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)"
