@@ -152,7 +152,8 @@ _TAKEN_BACK = re.compile(
 _DISPUTE = re.compile(
     r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả mạo|có nên|tranh luận|phản hồi|giải trình"
     r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|không có chuyện|nói gì|có thể trình|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
-    r"|(?:nói|chia sẻ|tiết lộ|trải lòng|tâm sự|bật mí) (?:về|chuyện))(?!\w)"
+    r"|(?:nói|chia sẻ|tiết lộ|trải lòng|tâm sự|bật mí) (?:về|chuyện)"
+    r"|chấn chỉnh|(?:chỉ|mới|không|đừng|chưa) nên)(?!\w)"
 )
 # What is reported, explained or looked into about an award, instead of its giving.
 _DISPUTED = re.compile(r"liên quan (?:đến|tới) việc (?:tặng|trao|phong|xét)|gây tranh cãi|báo cáo (?:sự|vụ) việc")
@@ -161,6 +162,8 @@ _ASKED = re.compile(r"hỏi: (?<!\S.....)[\s\S]{20,1500}?(?:^|\s)(?:trả lời|
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
 # "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")
+# "Năm nay sẽ tuyên dương 60 thầy cô": what is announced
+_TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến) (?:được )?(?:tổ chức )?(?:lễ )?(?:tuyên dương|vinh danh|tôn vinh|biểu dương|khen thưởng)(?!\w)")
 _LEAD = 6  # sentences in which an article that gives an award says so
 # "Khen thưởng 24 cá nhân", "Tuyên dương các ...": a title that says who is honoured; the act may be told far below.
 _WHOM = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|biểu dương|vinh danh|tôn vinh) (?:\d|hai|ba|các|những|hơn|gần)")
@@ -178,6 +181,8 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
     """Where title or lead tell that somebody is commended."""
     running = [s for s in doc.sentences if s.region in ("lead", "body")]
     honoured = _HONOUR_IN_TITLE.search(title)
+    if running and _TO_COME.search(doc.key, running[0].start, running[0].end) and not _act(doc, running[0]):
+        return None
     portrait = bool(running and _FOR_YEARS.match(doc.key, running[0].start))
     for sentence in [*heads, *running[:_LEAD]]:
         match = _act(doc, sentence)
@@ -197,10 +202,12 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
 
 # "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
 _HERE = re.compile(
-    r"(?<!\w)(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
+    r"(?<!\w)(?:"
+    rf"(?:nhân )?dịp n(?:à|gà)y,[^.;]{{0,90}}(?<!\w)nhận (?:được )?{_AWARD}|(?:hội nghị|đại hội|buổi lễ) (?:đã |cũng )?(?:trao|tặng|trao tặng) {_AWARD}|"
+    r"(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
     r"[^.;]{0,120}?(?<!\w)(?:trao|trao tặng|tặng|khen thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|công bố quyết định"
     rf" khen thưởng)(?!\w)[^.;]{{0,60}}?(?:{_AWARD}|khen thưởng|(?<![\d.,])\d{{1,3}} (?:tập thể|cá nhân|đơn vị|mô hình|gương|điển hình"
-    r"|cán bộ|đoàn viên|hội viên|đảng viên))"
+    r"|cán bộ|đoàn viên|hội viên|đảng viên)))"
 )
 _HELD = re.compile(
     r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?!\w)[^.;]{0,60}(?<!\w)(?:hội nghị|đại hội|lễ|chương trình|tọa đàm)(?!\w)|hội nghị"

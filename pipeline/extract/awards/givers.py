@@ -80,7 +80,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
         if _SIGNED.match(doc.key, tokens[b].chunk.end):
             level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
             return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
-    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
+    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?|w?s,)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
     if not acts:
         return _by_words(doc, tokens, symbols, start, i) or _by_opening_subject(doc, tokens, symbols, start, i)
     match = acts[-1]

@@ -33,7 +33,7 @@ def name_counted(doc: Document, found: list[AwardFound]) -> None:
     for award in found:
         if award.sentence is None or not any(r.number for r in award.recipients):
             continue
-        names = _names_below(doc, doc.sentences.index(award.sentence))
+        names = _names_below(doc, doc.sentences.index(award.sentence)) or _items_below(doc, award)
         award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
 
 
@@ -61,6 +61,22 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
     return names
 
 
+def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
+    """Who stands in the items right below a line that ends in the award's counts, when they are as many as all counts say."""
+    counts = [r for r in award.recipients if r.number and r.span]
+    if len(counts) != len(award.recipients) or not _LINE_END.match(doc.key, max(r.span[1] for r in counts), award.sentence.end):
+        return {}
+    found = item_names(doc, doc.sentences.index(award.sentence), counted=True)
+    if any(r.number for r in found) or len(found) != sum(r.number for r in counts):
+        return {}
+    names: dict[str, list[Recipient]] = {}
+    for r in found:
+        r.rule = RULE
+        names.setdefault(r.kind, []).append(r)
+    return names
+
+
+_LINE_END = re.compile(r"[ .:;)]*$|[ .:;)]*(?=\n)")
 _SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
 
 
@@ -77,8 +93,11 @@ def _whole_row(chunks: Chunks, start: int) -> list[Recipient]:
     return found
 
 
-def item_names(doc: Document, above: int) -> list[Recipient]:
-    """The names that the items right below a line begin with; none where an item tells something else."""
+def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipient]:
+    """The names that the items right below a line begin with; none where an item tells something else.
+
+    Under a count a name that no table knows is its item's own words.
+    """
     found: list[Recipient] = []
     mark = None
     for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
@@ -94,6 +113,9 @@ def item_names(doc: Document, above: int) -> list[Recipient]:
         begin = folk_end(doc, item.end(), sentence.end)
         first = next((k for k, c in enumerate(chunks.items) if c.start >= begin and c.symbol not in "Tdw-"), None)
         if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - begin > 30:
+            if counted and doc.view[item.end()].isupper() and sentence.end - item.end() <= 90:
+                found.append(Recipient(0, unit=_item_unit(doc, sentence, chunks, item.end()), kind="unit"))
+                continue
             break
         item_chunk = chunks[first]
         if item_chunk.symbol == "U":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.aliases import body_for
+from pipeline.extract.awards.indirect import RULE as BEFORE_AWARD
+from pipeline.extract.awards.indirect import asked_for, between, exemplified
 from pipeline.extract.awards.lists import by_count, read_list, recipient_of
 from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
 from pipeline.extract.awards.named import pieces
@@ -22,16 +24,18 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     if placed:
         return placed, end, OF_PLACE
     right, end = _right(doc, chunks, tokens, symbols, i, after, start, history, earlier)
-    if len(right) == 1 and right[0].person and ":" in symbols[i:] and "N" in symbols[start:i]:
+    if len(right) == 1 and "N" in symbols[start:i] and (right[0].person and ":" in symbols[i:] or right[0].unit and _is_row(symbols, i)):
         right = []  # a list of names that goes on, as long as the count in front says
     if right:
         return right, end, "awards.recipient.after_for"
+    if given := between(doc, chunks, tokens, symbols, start, i):
+        return given, max(after, i + 1), BEFORE_AWARD
     if split := re.compile(r"\"?E?(?:w(?:O?U|OI|I))?\((?P<counts>N(?:[,v;]N)+)\)").match(symbols, i + 1):
         counts = [r for k in range(*split.span("counts")) if symbols[k] == "N" for r in by_count(tokens[k])]
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
     bracket = re.compile(r"\"?E?\((?P<names>[UP](?:[,v;][UP])*)(?:,?Y)?\)").match(symbols, i + 1)
-    if len(left) == 1 and left[0].number and (named := _names_behind(doc, chunks, tokens, symbols, i, left[0])):
-        return named, len(tokens), "awards.recipient.listed_behind"
+    if len(left) == 1 and left[0].number and (behind := _names_behind(doc, chunks, tokens, symbols, i, left[0])):
+        return *behind, "awards.recipient.listed_behind"
     if split and len(left) == 1 and left[0].number and left[0].number == sum(r.number for r in counts):
         return counts, split.end(), "awards.recipient.in_brackets"  # "07 tập thể, cá nhân nhận Bằng khen (04 tập thể, 03 cá nhân)"
     if left and bracket and all(r.number is not None for r in left):
@@ -58,6 +62,11 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     return [], max(after, i + 1), ""
 
 
+def _is_row(symbols: str, i: int) -> bool:
+    """ "2 trường được tặng Bằng khen là Trường A và ...": behind "là" stand as many names as the count says."""
+    return re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?oU[,v]", symbols[i:]) is not None
+
+
 _PLACE_FOLK = re.compile(r"(?:đảng bộ|nhân dân|quân và dân|cán bộ|chính quyền|toàn (?:tỉnh|ngành|huyện)|tỉnh|huyện|khối|cụm)(?!\w)")
 
 
@@ -67,14 +76,20 @@ def _of_many(doc: Document, found: list[Recipient]) -> bool:
     return unit is not None and bool(_PLACE_FOLK.match(doc.key, unit.start))
 
 
-def _names_behind(doc, chunks, tokens, symbols, i, counted) -> list[Recipient]:
+_FULL_STOP, _STATEMENT_END = re.compile(r"\.(?= |$)"), re.compile(r"\.(?= |$)|;")
+
+
+def _names_behind(doc, chunks, tokens, symbols, i, counted) -> tuple[list[Recipient], int] | None:
     """ "có bốn nghệ sĩ được tặng danh hiệu A gồm: ...": as many names behind the award as the count in front of it says."""
-    mark = re.compile(r"(?:\(A?w?\)|w)?(?:m:?|:)").match(symbols, i + 1)
+    mark = re.compile(r"(?:\(A?w?\)|w)?(?:m:?|:|o)").match(symbols, i + 1)
     if not mark or mark.end() >= len(tokens) or counted.kind not in ("unit", "person"):
-        return []
-    stop = re.compile(r"\.(?= |$)").search(doc.key, tokens[mark.end()].chunk.start, chunks.sentence.end)
+        return None
+    ends = _STATEMENT_END if symbols[mark.end() - 1] == "o" else _FULL_STOP
+    begin = tokens[mark.end()].chunk.start
+    stop = ends.search(doc.key, begin, chunks.sentence.end)
     end = stop.start() if stop else chunks.sentence.end
-    return pieces(doc, tokens[mark.end()].chunk.start, end, counted.number, counted.kind, tokens[i].first)
+    found = pieces(doc, begin, end, counted.number, counted.kind, tokens[i].first)
+    return (found, next((k for k, t in enumerate(tokens) if t.chunk.start >= end), len(tokens))) if found else None
 
 
 _FOLK = re.compile(r" ?(?:nhân dân|cán bộ|quân và dân|đảng bộ|chính quyền)(?!\w)")
@@ -131,6 +146,8 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
             and re.match(r"o[UP]", symbols[at:])
             and "N" in symbols[start:i]
         ):
+            break
+        if asked_for(doc, tokens, symbols, start, i, at) or exemplified(doc, tokens, symbols, start, i, at):
             break
         if symbols[at] == "G" or (symbols[at] == "f" and _GIVEN_TO.match(symbols, at) and not _from(doc, tokens, symbols, at)):
             break

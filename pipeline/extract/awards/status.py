@@ -54,6 +54,9 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
     proposed = re.compile(r"[^fA;]{0,4}r?p+f?w?G").match(symbols, i + 1)
     if proposed:  # "Bằng khen được đề nghị xét cho 10 tập thể"
         return "proposed", span_of(tokens[proposed.start() + proposed[0].index("p")])
+    asked = re.compile(r"[^fA;,]{0,4}p(?=T*[UPN])").match(symbols, i + 1)
+    if asked and doc.key[tokens[asked.end() - 1].chunk.start : tokens[asked.end() - 1].chunk.end].endswith("tặng"):
+        return "proposed", span_of(tokens[asked.end() - 1])  # "Cờ thi đua được đề nghị tặng Sở A"
     won = re.compile(r"[^;.:]{0,60}(?<!\w)(?:thuộc về|về tay|về với) ").match(doc.key, tokens[i].chunk.end)
     if won:  # "Danh hiệu Đơn vị quyết thắng thuộc về các đồn: A, B"
         return "conferred", (won.end() - 9, won.end() - 1)

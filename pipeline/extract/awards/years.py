@@ -15,7 +15,8 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
         if symbols[k - 1 : k + 2] in (",Yr", ",Yf") or symbols[k - 1 : k + 1] == "vf":
             break  # "..., năm 2017 nhận ...", "và trao các hình thức khen thưởng năm 2017": of the next award
         if symbols[k] == "Y" and symbols[k - 1] != "R" and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start):
-            return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
+            last = k + 2 if symbols[k + 1 : k + 3] == "wY" and _TO.fullmatch(doc.key, tokens[k].chunk.end, tokens[k + 2].chunk.start) else k
+            return tokens[last].chunk.year, tokens[last].chunk.start, tokens[last].chunk.end
     for k in range(i - 1, start - 1, -1):
         if (
             symbols[k] == "Y"
@@ -30,6 +31,7 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     return None
 
 
+_TO = re.compile(r" ?đến(?: hết)? ?")  # "từ năm học 2013-2014 đến năm học 2014-2015"
 # "trao ... cho ông A tại Hội nghị tổng kết phong trào thi đua năm 2017": the year of what the meeting reviews
 _OF_MEETING = re.compile(r"(?<!\w)tại (?:hội nghị|đại hội|lễ|buổi lễ) (?:tổng kết|sơ kết|kỉ niệm|triển khai|ra quân)(?!\w)")
 
