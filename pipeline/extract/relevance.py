@@ -163,7 +163,9 @@ _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|v
 # "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")
 # "Năm nay sẽ tuyên dương 60 thầy cô": what is announced
-_TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến) (?:được )?(?:tổ chức )?(?:lễ )?(?:tuyên dương|vinh danh|tôn vinh|biểu dương|khen thưởng)(?!\w)")
+_TO_COME = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến) (?:được )?(?:tổ chức )?(?:lễ )?(?:tuyên dương|vinh danh|tôn vinh|biểu dương|khen thưởng)(?!\w)"
+)
 _LEAD = 6  # sentences in which an article that gives an award says so
 # "Khen thưởng 24 cá nhân", "Tuyên dương các ...": a title that says who is honoured; the act may be told far below.
 _WHOM = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|biểu dương|vinh danh|tôn vinh) (?:\d|hai|ba|các|những|hơn|gần)")
@@ -203,7 +205,8 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
 # "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
 _HERE = re.compile(
     r"(?<!\w)(?:"
-    rf"(?:nhân )?dịp n(?:à|gà)y,[^.;]{{0,90}}(?<!\w)nhận (?:được )?{_AWARD}|(?:hội nghị|đại hội|buổi lễ) (?:đã |cũng )?(?:trao|tặng|trao tặng) {_AWARD}|"
+    rf"(?:nhân )?dịp n(?:à|gà)y,[^.;]{{0,90}}(?<!\w)nhận (?:được )?{_AWARD}"
+    rf"|(?:hội nghị|đại hội|buổi lễ) (?:đã |cũng )?(?:trao|tặng|trao tặng) {_AWARD}|"
     r"(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
     r"[^.;]{0,120}?(?<!\w)(?:trao|trao tặng|tặng|khen thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|công bố quyết định"
     rf" khen thưởng)(?!\w)[^.;]{{0,60}}?(?:{_AWARD}|khen thưởng|(?<![\d.,])\d{{1,3}} (?:tập thể|cá nhân|đơn vị|mô hình|gương|điển hình"

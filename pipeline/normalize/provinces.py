@@ -31,7 +31,11 @@ def _by_name(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
 def version_on(gazetteer: Gazetteer, name: str, day: str | None) -> Entry | None:
     """The version of a province's name on a day: "Huế" before 2025 is Thừa Thiên Huế only through its own row."""
     same = _by_name(gazetteer).get(fold(name), [])
-    return next((e for e in same if valid_on(e, day)), same[-1] if same else None)
+    found = next((e for e in same if valid_on(e, day)), same[-1] if same else None)
+    if found is None or not day or day >= found.fields["valid_from"]:
+        return found
+    # "thành phố Huế" in 2021 lay in Thừa Thiên Huế
+    return next((e for e in gazetteer.table("provinces") if e.code == found.code and valid_on(e, day)), found)
 
 
 def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entry | None:
@@ -43,7 +47,7 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
     for entry in gazetteer.table("provinces"):
         stem = entry.fields["portal_domain"].split(".")[0].replace("-", "")
         # four letters or fewer ("hue") stand inside too many other words
-        if len(stem) > 4 and stem in host and re.search(rf"{stem}(?:\W|tv|online|dost|doet|$)", host):
+        if len(stem) > 4 and stem in host and re.search(rf"{stem}(?:\W|phu|tv|online|dost|doet|$)", host):
             named.append((len(stem), valid_on(entry, day), entry))
     return max(named, key=lambda n: n[:2])[2] if named else None
 
@@ -55,8 +59,10 @@ _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|t�
 # "anh Bảy (28 tuổi, quê huyện Tân Trà, tỉnh Bến Tre)": where a person comes from
 _ORIGIN = re.compile(r"(?<!\w)(?:quê|quê ở|ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú|nguyên quán|sinh ra|sinh tại)(?: [^.;()]{0,45})? $")
 _IN_BRACKETS = re.compile(r"\([^()]{0,70}$")
-# "tỉnh Bến Tre", "(Ba Tri, Bến Tre)", "Từ khóa: khen thưởng, Bến Tre"
-_FIRM = re.compile(rf"(?:{_QUALIFIED.pattern.removesuffix(' $')} |,)$")
+# "tỉnh Bến Tre", "Tỉnh đoàn Bến Tre", "(Ba Tri, Bến Tre)", "huyện Ba Tri (Bến Tre)", "Từ khóa: khen thưởng, Bến Tre"
+_FIRM = re.compile(
+    rf"(?:{_QUALIFIED.pattern.removesuffix(' $')} |(?:công an|tỉnh đoàn|thành đoàn) |(?<!\w)(?:huyện|thị xã|xã) [^(),.;]{{2,14}} ?\(|,)$"
+)
 _REGION_WEIGHTS = {"title": 3, "kicker": 3, "lead": 2}
 
 
@@ -182,11 +188,15 @@ _NAMED_AFTER = tuple(
     )
 )  # fmt: skip
 _FAMILY_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w+ $")
+# "Phó Thủ tướng Trần Hòa Bình": the province's name as a given name
+_AFTER_FAMILY_NAME = re.compile(r"(?:Nguyễn|Trần|Phạm|Trương|Hoàng|Huỳnh|Phan|Đặng|Bùi|Đỗ|Ngô|Đinh|Vũ|Võ|Lê) $")
 _TITLED_NAME = re.compile(r"(?:đồng chí|ông|bà|đ/c) \S+ $")
 
 
 def _is_person_or_street(text: FoldedText, start: int, end: int, before: str) -> bool:
     if before.endswith(_NAMED_AFTER) or text.key[start:end] == "hồ chí minh":
+        return True
+    if _AFTER_FAMILY_NAME.search(text.view, max(0, start - 8), start):
         return True
     follows = text.view[end : end + 1] in (",", "-")
     return follows and bool(_TITLED_NAME.search(before)) and bool(_FAMILY_NAME.search(text.view[max(0, start - 12) : start]))

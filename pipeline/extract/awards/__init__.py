@@ -163,7 +163,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
 
 
-_OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too", "awards.recipient.before_award")
+_OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too", "awards.recipient.inside")
 
 
 def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None:

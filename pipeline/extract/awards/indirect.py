@@ -11,10 +11,10 @@ import re
 
 from pipeline.extract.awards.lists import read_list
 from pipeline.extract.awards.model import Recipient, Token
-from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk, Chunks
 
-RULE = "awards.recipient.before_award"
+RULE = "awards.recipient.inside"
 
 _BETWEEN = re.compile(r"[fp](?P<who>T*[UPN](?:\([^()]*\))?(?:[,v]T*[UPN](?:\([^()]*\))?)*)(?P<gap>w?\"?)$")
 _GAP = re.compile(r"(?:các )?(?:danh hiệu|hình thức|phần thưởng|\d{1,3}|tấm)(?: \d{1,3})?")
@@ -23,12 +23,13 @@ _GAP = re.compile(r"(?:các )?(?:danh hiệu|hình thức|phần thưởng|\d{1,
 def between(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, start: int, i: int) -> list[Recipient]:
     """ "tặng Sở A và Sở B Cờ thi đua": whoever stands between the verb and the award."""
     row = _BETWEEN.search(symbols, start, i)
-    if row is None or not _hands_over(doc, tokens[row.start()].chunk):
+    if row is None:
         return []
-    if "w" in row["gap"]:
-        gap = tokens[row.start("gap")].chunk
-        if not _GAP.fullmatch(doc.key[gap.start : gap.end].strip()):
-            return []
+    gap = tokens[row.start("gap")].chunk if "w" in row["gap"] else None
+    if gap is not None and not _GAP.fullmatch(doc.key[gap.start : gap.end].strip()):
+        return []
+    if gap is None and not _hands_over(doc, tokens[row.start()].chunk):
+        return []
     found, end = read_list(doc, chunks, tokens, symbols, row.start("who"))
     return found if end == row.end("who") else []
 

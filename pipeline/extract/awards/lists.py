@@ -29,7 +29,7 @@ def read_list(doc, chunks, tokens, symbols, at):
             at, end = at + 1, at + 1
             continue
         if symbol == "N":
-            if (_gives_count(symbols, at) and not re.match(r"GNw?r", symbols[at - 1 :])) or (found and _part_of_total(doc, tokens, at, found)):
+            if _gives_count(symbols, at) or (found and _part_of_total(doc, tokens, at, found)):
                 break
             listed, behind = _counted_pieces(doc, chunks, tokens, symbols, at)
             if listed:
@@ -246,6 +246,8 @@ def _gives(doc, tokens, symbols, at) -> bool:
 
 def _gives_count(symbols: str, at: int) -> bool:
     """ "04 đơn vị khác được đề nghị ...": a count that opens the next statement."""
+    if re.match(r"GNw?r", symbols[max(0, at - 1) :]):
+        return False  # "cho 5 tập thể đạt danh hiệu ..."
     return bool(re.match(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)", symbols[at + 1 :]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.aliases import body_for
-from pipeline.extract.awards.indirect import RULE as BEFORE_AWARD
+from pipeline.extract.awards.indirect import RULE as INSIDE
 from pipeline.extract.awards.indirect import asked_for, between, exemplified
 from pipeline.extract.awards.lists import by_count, read_list, recipient_of
 from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
@@ -29,7 +29,7 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     if right:
         return right, end, "awards.recipient.after_for"
     if given := between(doc, chunks, tokens, symbols, start, i):
-        return given, max(after, i + 1), BEFORE_AWARD
+        return given, max(after, i + 1), INSIDE
     if split := re.compile(r"\"?E?(?:w(?:O?U|OI|I))?\((?P<counts>N(?:[,v;]N)+)\)").match(symbols, i + 1):
         counts = [r for k in range(*split.span("counts")) if symbols[k] == "N" for r in by_count(tokens[k])]
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)

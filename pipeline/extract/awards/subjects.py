@@ -42,15 +42,6 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
     if counted and re.search(r"[fr]", symbols[:i]) and not re.search(r"r", symbols[start + counted.start() : i]):
         # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
         return [r for t in tokens[start + counted.start("n") : i] if t.symbol == "N" for r in by_count(t)], "awards.recipient.count_beside"
-    inside = re.search(r"f(?P<who>[UP](?:[,v][UP])*)(?P<w>w)\"?$", symbols[start:i])
-    if inside and doc.key[tokens[start + inside.start("w")].chunk.start : tokens[start + inside.start("w")].chunk.end].strip() in (
-        "danh hiệu",
-        "các danh hiệu",
-    ):
-        # "tặng Sở A danh hiệu Tập thể lao động xuất sắc"
-        return [
-            recipient_of(tokens[start + k]) for k in range(*inside.span("who")) if symbols[start + k] in "UP"
-        ], "awards.recipient.inside"
     verbs = [
         k
         for k in range(start, i)
