@@ -162,7 +162,7 @@ _ASKED = re.compile(r"hỏi: (?<!\S.....)[\s\S]{20,1500}?(?:^|\s)(?:trả lời|
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
 # "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")
-# "Năm nay sẽ tuyên dương 60 thầy cô": what is announced
+# "Tháng tới sẽ vinh danh các nghệ nhân": what is announced
 _TO_COME = re.compile(
     r"(?<!\w)(?:sẽ|dự kiến) (?:được )?(?:tổ chức )?(?:lễ )?(?:tuyên dương|vinh danh|tôn vinh|biểu dương|khen thưởng)(?!\w)"
 )

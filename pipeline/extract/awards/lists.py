@@ -247,7 +247,7 @@ def _gives(doc, tokens, symbols, at) -> bool:
 def _gives_count(symbols: str, at: int) -> bool:
     """ "04 đơn vị khác được đề nghị ...": a count that opens the next statement."""
     if re.match(r"GNw?r", symbols[max(0, at - 1) :]):
-        return False  # "cho 5 tập thể đạt danh hiệu ..."
+        return False  # "cho 3 xã đạt chuẩn ..."
     return bool(re.match(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)", symbols[at + 1 :]))
 
 

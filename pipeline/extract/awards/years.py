@@ -31,7 +31,7 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     return None
 
 
-_TO = re.compile(r" ?đến(?: hết)? ?")  # "từ năm học 2013-2014 đến năm học 2014-2015"
+_TO = re.compile(r" ?đến(?: hết)? ?")  # "từ năm 2016 đến hết năm 2018"
 # "trao ... cho ông A tại Hội nghị tổng kết phong trào thi đua năm 2017": the year of what the meeting reviews
 _OF_MEETING = re.compile(r"(?<!\w)tại (?:hội nghị|đại hội|lễ|buổi lễ) (?:tổng kết|sơ kết|kỉ niệm|triển khai|ra quân)(?!\w)")
 
