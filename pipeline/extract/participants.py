@@ -124,12 +124,17 @@ def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
     if _SOURCE.search(doc.key, max(sentence.start, start - 30), start) and "e" not in before:
         return False
     if party.posts:
+        if party.posts[-1].entry is not None and party.posts[-1].entry.code in _STATE and _GIVES.match(doc.key, chunks[party.last].end):
+            return False
         decided = _DECIDED.match(doc.key, chunks[party.last].end)
         return not decided or "e" in before or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
     after = chunks.symbols[party.last + 1 :]
     return "e" in before or bool(re.match(r"[^.;TPO]{0,3}[ef]", after)) or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
 
 
+# "Thủ tướng A đã tặng Bằng khen": the state's gift, which others hand over
+_STATE = frozenset({"TTG", "CTN"})
+_GIVES = re.compile(r" (?:vừa |đã |cũng )*(?:tặng|truy tặng|tặng thưởng|phong tặng|khen)(?!\w)")
 _AT_EVENT = re.compile(r"(?:tại|trong) (?:buổi|lễ|hội nghị|đại hội|chương trình|cuộc gặp)|phát biểu|thay mặt|đại diện")
 
 
@@ -254,7 +259,7 @@ _INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm đ
 _IN_BRACKETS = re.compile(r"[BN]\((?:[md]:?)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
 
-_SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+)")  # "UBND các huyện A, B, C", where nothing is given or proposed
+_SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND các huyện A, B, C", where nothing is given or proposed
 
 
 def _inspected(doc: Document, chunks: Chunks) -> set[int]:

@@ -287,6 +287,9 @@ def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
 _REGION = re.compile(r"(?:Tây|Đông|Nam|Bắc|Trung) (?:Bắc|Nam|Nguyên|Bộ|bộ|Trung)(?!\w)|Duyên hải|Đồng bằng|Miền ")
 
 
+_MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |$)")  # of no department of a province
+
+
 def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
     """The end of one item of a distributive list, or None where the list is over."""
     if at >= end:
@@ -294,6 +297,8 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
     own = doc.hit("unit_heads", at)
     known = doc.hit("units", at)
     if head.code == "SO" or (head.code == "BO" and head.table == "unit_heads"):
+        if head.code == "BO" and doc.view[at].isupper() and (ministry := _MINISTRY.match(doc.key, at, end)):
+            return ministry.end()
         field = doc.hit("department_fields", at)
         return field.end if field and (doc.view[at].isupper()) else None
     if place:

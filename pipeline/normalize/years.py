@@ -20,7 +20,7 @@ _HONOURED = re.compile(
 )
 # "kỷ niệm 70 năm Ngày thành lập (20/8/1945)", "50 năm (1965 - 2015)", "cách đây 50 năm, ngày 8-3-1965"
 _ANNIVERSARY = re.compile(
-    r"(?<![\d,.])(\d{2,3}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
+    r"(?<![\d,.])(\d{1,3}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
     r"(?:\s*[-–]\s*(?:\d{1,2}[/.-]){0,2}(20[0-2]\d))?(?![\d])"
 )
 _LAST = 2029
@@ -54,6 +54,8 @@ class Head:
         """The year in which so many years have passed since an event whose year is named."""
         for match in _ANNIVERSARY.finditer(self.text) if " năm " in self.text else ():
             year = int(match[1]) + int(match[2])
+            if len(match[1]) == 1 and not match[3]:
+                continue  # "5 năm (2016)": too short a time to be told without its end
             if OLDEST <= year <= _LAST and (match[3] is None or abs(int(match[3]) - year) <= 1):
                 return int(match[3] or year)
         return None
