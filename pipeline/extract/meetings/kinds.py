@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.period import HALF, NINE, QUARTER, SPAN, YEAR
+from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
 from pipeline.extract.meetings.story import LEAD, Story, whole
 from pipeline.gazetteer import Hit
 

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.kinds import Kind
+from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
 from pipeline.extract.meetings.story import Story
 from pipeline.records import Slot
 
-if TYPE_CHECKING:
-    from pipeline.extract.meetings.kinds import Kind
-
-HALF = re.compile(r"(?:6|sáu|06) tháng (?P<half>đầu|cuối)(?: năm)?|nửa (?P<half2>đầu|cuối) năm|nửa năm")
-QUARTER = re.compile(r"quí (?P<quarter>iv|i{1,3}|[1-4])(?!\w)")
-NINE = re.compile(r"(?:9|chín|09) tháng")
-SPAN = re.compile(
-    r"(?:giai đoạn|nhiệm kì|năm học|\() ?(?P<from>(?:19|20)\d\d)-(?P<to>(?:19|20)?\d\d)(?!\d)"
-    r"|(?<![\d/])(?P<from2>20\d\d)-(?P<to2>20\d\d)(?!\d)"
-)
-YEAR = re.compile(r"(?:năm |/)(?P<year>(?:19|20)\d\d)(?![\d])(?!-20)")
 _SCHOOL_YEAR = re.compile(r"năm học:? ?(?P<from>20\d\d)-(?P<to>(?:20)?\d\d)(?!\d)")
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
