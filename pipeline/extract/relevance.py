@@ -19,7 +19,7 @@ _STRONG = re.compile(
 TRAINING = re.compile(
     r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới (?:của|trong|về) (?:pháp )?luật|qui định mới|tìm hiểu luật"
     r"|góp ý dự thảo|dự thảo luật|luật sửa đổi|qui định về tiêu chuẩn|tiêu chuẩn xét tặng|thông tư hướng dẫn|nghị định qui định"
-    r"|điểm mới của pháp luật|(?<!thi hành )(?<!thực hiện )luật thi đua)(?!\w)"
+    r"|(?<!thi hành )(?<!thực hiện )luật thi đua)(?!\w)"
 )
 
 
@@ -151,7 +151,7 @@ _TAKEN_BACK = re.compile(
 )
 _DISPUTE = re.compile(
     r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả mạo|có nên|tranh luận|phản hồi|giải trình"
-    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|không có chuyện|nói gì|có thể trình|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
+    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|không có chuyện|nói gì|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
     r"|(?:nói|chia sẻ|tiết lộ|trải lòng|tâm sự|bật mí) (?:về|chuyện)"
     r"|chấn chỉnh|(?:chỉ|mới|không|đừng|chưa) nên)(?!\w)"
 )

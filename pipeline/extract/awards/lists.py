@@ -114,7 +114,7 @@ _PART = re.compile(r"(?P<who>tập thể|cá nhân|hộ gia đình|hộ)[: ]+(?P
 
 
 def _split_in_words(doc: Document, token: Token) -> list[Recipient]:
-    """ "55 điển hình, chia ra: tập thể 18, cá nhân 30, hộ gia đình 7": the number behind each kind."""
+    """ "24 gương, chia ra: tập thể 9, cá nhân 11, hộ gia đình 4": the number behind each kind."""
     split = _IN_WORDS.match(doc.key, token.chunk.end)
     if not split:
         return []

@@ -190,6 +190,6 @@ def people_of(doc: Document, unit: Unit) -> Unit:
 
 
 def people_here(doc: Document, start: int, end: int, index: int) -> Recipient | None:
-    """ "nhân dân và cán bộ huyện được tặng": the people of the place that the article is about."""
+    """ "quân và dân huyện được tặng": the people of the place that the article is about."""
     match = _PEOPLE_HERE.search(doc.key, start, end)
     return by_words(match.start(), match.end(), "unit", index) if match and "dân" in match[0] else None

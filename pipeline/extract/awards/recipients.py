@@ -102,7 +102,7 @@ def _names_follow(doc: Document, tokens, symbols: str, at: int) -> bool:
 
 
 def _given_with(doc: Document, tokens, symbols: str, start: int, i: int, at: int) -> bool:
-    """ "truy tặng bằng khen với anh A": "với" where others write "cho"."""
+    """ "trao Bằng khen với chị A": "với" where others write "cho"."""
     return "f" in symbols[start:i] and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] == "với"
 
 
@@ -153,7 +153,7 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
             break
         giver = _BY.match(symbols, at) if symbols[at] == "w" else None
         if giver and _WHO_GIVES.search(doc.key, tokens[at].chunk.start, tokens[at].chunk.end):
-            at = giver.end() - 1  # "Huân chương do Chủ tịch nước truy tặng thiếu úy A"
+            at = giver.end() - 1  # "Huân chương do Chủ tịch nước truy tặng trung sĩ A"
             break
         if (
             symbols[at] == "N"

@@ -119,7 +119,7 @@ def _of_passive(doc, chunks, tokens, symbols, start, k) -> list[Recipient]:
 
 
 def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
-    """ "Lai Châu và Sơn La được đề nghị", "nhân dân và cán bộ huyện được tặng": places that are the subject."""
+    """ "Lai Châu và Sơn La được đề nghị", "quân và dân huyện được tặng": places that are the subject."""
     if stop <= start:
         return []
     first, last = tokens[start].chunk.start, tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
@@ -300,7 +300,7 @@ def _placing(doc: Document, tokens, symbols, start, at) -> bool:
 
 
 def _counted_doers(doc: Document, tokens, symbols, start, at) -> int | None:
-    """ "2 đồng chí hy sinh khi làm nhiệm vụ được truy tặng": where the count stands that the words up to `at` tell of."""
+    """ "3 chiến sĩ hy sinh khi chữa cháy được truy tặng": where the count stands that the words up to `at` tell of."""
     doing = re.search(r"N[woI]{1,4}$", symbols[start : at + 1])
     if not doing or symbols[at] not in "wo":
         return None

@@ -51,7 +51,7 @@ _OTHERS_BEFORE = re.compile(
     r"|tỉnh|:|thăm) $"
 )
 _OTHERS_AFTER = re.compile(
-    r" (?:khác|còn lại|đạt|được|nông thôn|biên giới hải|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
+    r" (?:khác|còn lại|đạt|được|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
     r"|trên(?! địa bàn)|cụm trưởng|khối trưởng|trưởng|phó)(?!\w)|"
     # "3 đơn vị thuộc khối được tặng cờ": some of them
     r"(?: (?:trong|thuộc|của|trực thuộc) (?:cụm|khối)) (?:được|đạt|nhận|đón nhận|có thành tích|vinh dự|hoàn thành xuất sắc|có sáng)(?!\w)"

@@ -104,7 +104,7 @@ def _school_year(review: Review) -> Slot | None:
     return None
 
 
-# "Tuyên dương học sinh xuất sắc năm học 2017-2018", "vinh danh người nộp thuế tiêu biểu năm 2015": whose year it is
+# "Tuyên dương học sinh xuất sắc năm học 2017-2018", "vinh danh nông dân giỏi năm 2016": whose year it is
 _BEST = re.compile(
     r"(?<!\w)(?:tuyên dương|biểu dương|vinh danh|tôn vinh|gặp mặt|giao lưu)(?!\w)[^.;]{3,110}?"
     r"(?:(?<!\w)năm (?P<year>20\d\d)(?![\d/])|(?<!\d)(?P<from>20\d\d)-(?P<to>20\d\d)(?!\d))"

@@ -18,7 +18,7 @@ _TODAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm nay|(?<=
 _YESTERDAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|(?<=chiều )qua|(?<=tối )qua)(?! \(?\d)(?!\w)")
 # "Ngày 16/7, các đại biểu thăm mô hình. Chiều cùng ngày, Khối tổ chức hội nghị"
 _SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
-# "Cuộc họp diễn ra gọn trong một buổi sáng"
+# "Hội nghị chỉ làm việc một buổi chiều"
 _WITHIN = re.compile(r"(?:hội nghị|cuộc họp|buổi \w+|lễ \w+) [^.;:,]{0,40}(?:trong|vào)(?: một)? buổi (sáng|chiều|tối)(?!\w)")
 _PART = re.compile(r"(?<!\w)(sáng|chiều|tối(?! (?:cao|đa|thiểu|ưu|hậu))|trưa)(?!\w)")
 _DAYS = re.compile(r"(?<![\dh:.])(?<!giờ )(?:\d+|hai|ba) ngày|từ (?:ngày )?\d")
