@@ -37,15 +37,21 @@ TABLES: dict[str, tuple[str, ...]] = {
     "holders": ("kind",),
     "issuers": ("level",),
     "meeting_kinds": ("kind",),
-    "positions": ("body",),
+    "positions": ("body", "level", "kinds"),
     "provinces": ("kind", "region", "valid_from", "valid_to", "successor_code", "portal_domain"),
     "titles": ("kind", "plural"),
     "towns": ("province",),
-    "unit_heads": ("level", "tail"),
+    "unit_heads": ("level", "tail", "kinds"),
     "unit_refusals": (),
-    "units": ("level", "parent", "valid_from", "valid_to", "successor_code", "tail"),
+    "units": ("level", "parent", "valid_from", "valid_to", "successor_code", "tail", "kinds"),
 }
 COMMON = ("code", "name", "variants", "examples")
+# What rules may ask of a row (`Entry.is_a`): the values of the column `kinds`, explained in docs/gazetteers.md.
+UNIT_KINDS = frozenset(
+    "place room small inside school by_field board provincial_board party_committee provincial_committee government mass judicial"
+    " emulation council home_affairs central brand".split()
+)
+KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": frozenset("state minister deputy_minister signs staff common".split())}
 # In these tables a code, and so a name, may recur for another period.
 DATED = frozenset({"provinces"})
 # Looked up by other rules, never searched for in the text by themselves.
@@ -64,6 +70,11 @@ class Entry:
     variants: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     line: int = 0
+    kinds: frozenset[str] = frozenset()
+
+    def is_a(self, *kinds: str) -> bool:
+        """Whether its row gives it any of these kinds."""
+        return not self.kinds.isdisjoint(kinds)
 
 
 class Hit(NamedTuple):
@@ -220,7 +231,7 @@ def _read(table: str, path: Path, raw: bytes, own: tuple[str, ...]) -> list[Entr
     codes: dict[str, int] = {}
     written: dict[str, tuple[str, int]] = {}
     for line, row in _rows(shown, reader):
-        _check_cells(shown, line, row)
+        _check_cells(table, shown, line, row)
         code = row["code"]
         if code in codes and table not in DATED:
             raise GazetteerError(shown, line, f"code {code} was given in line {codes[code]}", "Give each row its own code.")
@@ -228,6 +239,7 @@ def _read(table: str, path: Path, raw: bytes, own: tuple[str, ...]) -> list[Entr
         entry = Entry(
             table, code, row["name"], {c: row[c] for c in own}, tuple(filter(None, row["variants"].split("|"))),
             tuple(filter(None, row["examples"].split("|"))), line,
+            frozenset(filter(None, row.get("kinds", "").split("|"))),
         )  # fmt: skip
         if not entry.examples:
             raise GazetteerError(shown, line, f"{code} has no examples", "Add a phrase in which the entry must be found.")
@@ -251,7 +263,7 @@ def _rows(shown: str, reader: csv.DictReader) -> Iterator[tuple[int, dict[str, s
         raise GazetteerError(shown, reader.line_num + 1, str(error), "Close the quote, or double the quotes inside a cell.") from None
 
 
-def _check_cells(shown: str, line: int, row: dict[str, str]) -> None:
+def _check_cells(table: str, shown: str, line: int, row: dict[str, str]) -> None:
     for column, value in row.items():
         if column is None or value is None:
             raise GazetteerError(shown, line, "too many or too few cells", "Quote cells that contain a comma.")
@@ -259,5 +271,8 @@ def _check_cells(shown: str, line: int, row: dict[str, str]) -> None:
             raise GazetteerError(shown, line, f"{column} is not in NFC", "Normalise the cell to NFC.")
         if any(part != part.strip() for part in value.split("|")) or "  " in value:
             raise GazetteerError(shown, line, f"{column} has a stray blank: {value!r}", "Remove it.")
+    unknown = set(filter(None, row.get("kinds", "").split("|"))) - KINDS.get(table, frozenset())
+    if unknown:
+        raise GazetteerError(shown, line, f"unknown kind {', '.join(sorted(unknown))}", f"Known are {', '.join(sorted(KINDS[table]))}.")
     if not row["code"] or not row["name"]:
         raise GazetteerError(shown, line, "code or name is empty", "Fill it, or delete the row.")

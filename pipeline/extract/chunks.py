@@ -55,15 +55,13 @@ def chunk(doc: Document, sentence: Sentence) -> Chunks:
 
 # A sentence without any of these has nobody who acts in it: no person, office, award, chair or member.
 _ACTORS = ("awards", "bloc_roles", "titles")
-# Words for many people, which are somebody's post only beside a name: "công nhân", "hội viên".
-_COMMON = frozenset({"CONGNHAN", "NHANVIEN", "CONGCHUC", "VDV", "GV", "HV", "CHUHO", "PVIEN", "HLV"})
 
 
 def worth_reading(doc: Document, sentence: Sentence) -> bool:
     """Cheap evidence first: most sentences of an article tell of movements and plans and are not read word by word."""
     if any(doc.within(table, sentence.start, sentence.end) for table in _ACTORS):
         return True
-    if any(h.entry.code not in _COMMON for h in doc.within("positions", sentence.start, sentence.end)):
+    if any(not h.entry.is_a("common") for h in doc.within("positions", sentence.start, sentence.end)):
         return True
     bodies = len(doc.within("units", sentence.start, sentence.end)) + len(doc.within("unit_heads", sentence.start, sentence.end))
     # "các sở Y tế, Nội vụ, Tài chính": fields stand for bodies

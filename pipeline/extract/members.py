@@ -43,9 +43,9 @@ _DID = re.compile(
     r"|xét|họp|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
     r"|đăng cai)(?!\w))[a-zà-ỹđ]+"
 )
-_STEERING = frozenset("UBND HDND TINH_UY THANH_UY HUYEN_UY BTV_TU HD_TDKT BAN_TDKT PHONG_TDKT SO TTHDND".split())
+# Those who steer blocs, and those too small to be members of one.
+_NO_MEMBERS = ("government", "party_committee", "emulation", "place", "room", "small")
 _LEVELS = frozenset({"sector", "district", "commune", "grassroots"})
-_SMALL = frozenset("TINH HUYEN XA PHUONG THANHPHO QUAN THIXA THITRAN DACKHU THON DOI TRAM KHOA CHIHOI CDCS PHONG HTX".split())
 
 
 def find_units(
@@ -144,6 +144,6 @@ def _did(doc: Document, at: int, cursor: int, end: int) -> bool:
 
 def _may_be_member(doc: Document, unit: Unit) -> bool:
     entry = unit.entry
-    if entry is None or entry.code in _STEERING or entry.code in _SMALL or entry.code.startswith("PHONG"):
+    if entry is None or entry.is_a(*_NO_MEMBERS):
         return False
     return entry.fields.get("level") in _LEVELS and " " in doc.key[unit.start : unit.end]

@@ -40,7 +40,7 @@ def _begins_else(doc: Document, at: int) -> bool:
     head = doc.hit("unit_heads", at)
     title = doc.hit("titles", at)
     # "Anh", "Bà", "Chị" inside a name are syllables of it
-    if title and title.entry.fields["kind"] == "honorific" and " " not in doc.key[at : title.end]:
+    if title and title.entry.fields["kind"] in ("honorific", "familiar") and " " not in doc.key[at : title.end]:
         title = None
     return bool(
         doc.hit("positions", at) or title or doc.hit("bloc_roles", at) or (unit and " " in doc.key[at : unit.end])

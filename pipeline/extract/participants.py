@@ -124,7 +124,7 @@ def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
     if _SOURCE.search(doc.key, max(sentence.start, start - 30), start) and "e" not in before:
         return False
     if party.posts:
-        if party.posts[-1].entry is not None and party.posts[-1].entry.code in _STATE and _GIVES.match(doc.key, chunks[party.last].end):
+        if party.posts[-1].entry is not None and party.posts[-1].entry.is_a("state") and _GIVES.match(doc.key, chunks[party.last].end):
             return False
         decided = _DECIDED.match(doc.key, chunks[party.last].end)
         return not decided or "e" in before or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
@@ -133,7 +133,6 @@ def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
 
 
 # "Thủ tướng A đã tặng Bằng khen": the state's gift, which others hand over
-_STATE = frozenset({"TTG", "CTN"})
 _GIVES = re.compile(r" (?:vừa |đã |cũng )*(?:tặng|truy tặng|tặng thưởng|phong tặng|khen)(?!\w)")
 _AT_EVENT = re.compile(r"(?:tại|trong) (?:buổi|lễ|hội nghị|đại hội|chương trình|cuộc gặp)|phát biểu|thay mặt|đại diện")
 
@@ -188,11 +187,11 @@ def attending_units(
             post = chunks[index - 1].start
             if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
                 continue
-        if item.unit.entry is not None and item.unit.entry.code in _PLACES and len(item.unit.parts) == 1 and not listed:
+        if item.unit.is_a("place") and len(item.unit.parts) == 1 and not listed:
             continue
         if _too_general(doc, item.unit) or (
             item.unit.entry is not None
-            and item.unit.entry.code.startswith("PHONG")
+            and item.unit.is_a("room")
             and not item.unit.placed
             and not doc.within("units", item.start + 1, item.end)
             and not _MEMBERS_BEFORE.search(symbols, 0, index)
@@ -235,7 +234,7 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
 
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
-_WITHIN = {"XA": 0, "PHUONG": 0, "THITRAN": 0, "THON": -1, "HUYEN": 1, "QUAN": 1, "THIXA": 1, "THANHPHO": 1, "TINH": 2}
+_SIZES = {"grassroots": 0, "commune": 1, "district": 2, "province": 3}
 
 
 def _in_address(chunks: Chunks, index: int) -> bool:
@@ -243,7 +242,7 @@ def _in_address(chunks: Chunks, index: int) -> bool:
 
     def size(at: int) -> int | None:
         unit = chunks[at].unit if 0 <= at < len(chunks.symbols) and chunks.symbols[at] == "U" else None
-        return _WITHIN.get(unit.entry.code) if unit is not None and unit.entry is not None else None
+        return _SIZES[unit.entry.fields["level"]] if unit is not None and unit.is_a("place") else None
 
     own, larger, smaller = size(index), size(index + 2), size(index - 2)
     if own is None:
@@ -253,7 +252,6 @@ def _in_address(chunks: Chunks, index: int) -> bool:
     )
 
 
-_PLACES = frozenset({"TINH", "HUYEN", "XA", "PHUONG", "THANHPHO", "QUAN", "THIXA", "THITRAN", "DACKHU", "THON"})
 _INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
 # "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
 _IN_BRACKETS = re.compile(r"[BN]\((?:[md]:?)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
@@ -268,7 +266,7 @@ def _inspected(doc: Document, chunks: Chunks) -> set[int]:
     for match in re.finditer(r"wU(?:[,;v]U)*", chunks.symbols):
         if re.search(r"(?:đến|tại) $", doc.key[max(0, chunks[match.start() + 1].start - 8) : chunks[match.start() + 1].start]):
             found.update(i for i in range(*match.span()) if chunks.symbols[i] == "U" and chunks[i].unit.entry is not None)
-    return {i for i in found if chunks[i].unit.entry.code not in _PLACES}
+    return {i for i in found if not chunks[i].unit.is_a("place")}
 
 
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc)(?: các| \d{1,2})? $")
@@ -281,7 +279,7 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
     for pattern in (_IN_BRACKETS, _BEFORE_ATTEND, *(() if re.search(r"[Apf]", symbols) else (_SHARED_HEAD,))):
         for match in pattern.finditer(symbols):
             first = chunks[match.start("units")]
-            place = pattern is _SHARED_HEAD and first.unit.entry is not None and first.unit.entry.code in _PLACES
+            place = pattern is _SHARED_HEAD and first.unit.is_a("place")
             if place and _WHERE.search(doc.key, chunks.sentence.start, first.start):
                 continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
@@ -294,10 +292,6 @@ def _in_list(symbols: str, index: int) -> bool:
     return bool(re.search(r"U[,;v]$|[:]$", before) or re.match(r"[,;v]U", after))
 
 
-# Firms known by one word, members of the blocs of banks and post offices.
-_BRANDS = frozenset("AGRIBANK BIDV VCB CTG MB SACOM LPB ACB SHB NHHTX VNPT VIETTEL MOBIFONE BAOVIET PJICO".split())
-
-
 _GENERAL = frozenset(
     ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội", "ban tổ chức")
 )
@@ -305,8 +299,8 @@ _GENERAL = frozenset(
 
 def _too_general(doc: Document, unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
-    if unit.entry is not None and (unit.entry.code in _BRANDS or unit.entry.code.startswith("BANK")):
-        return False
+    if unit.is_a("brand"):
+        return False  # firms known by one word, members of the blocs of banks and post offices
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
     return text in _GENERAL or (len(unit.parts) == 1 and " " not in text and "-" not in text)
 

@@ -27,10 +27,6 @@ _POSTS_FIRST = re.compile(
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?![oG])")
 _LENT = re.compile(r"OU?,(?=O)")
-# Rooms and boards: a part of the post when the body they belong to is named behind them.
-_SUB_UNITS = frozenset({"PHONG", "PHONG_TDKT", "PHONG_NV", "DOI", "KHOA", "BAN", "BTC_D", "BTG_D", "BDV_D", "BTGDV_D", "BNC_D"})
-# "Vụ trưởng Vụ A, Bộ B": a body of its own, whose name the ministry's completes.
-_CENTRAL_UNITS = frozenset({"VU", "CUC", "TONGCUC", "VU_TDKT", "CUC_TDKT", "CUC_THUE", "TCT", "TCHQ", "TCTHADS", "CUC_HQ"})
 _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
 _BARE_HEAD = re.compile(
@@ -190,9 +186,6 @@ def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:
     return symbols[match.end("posts")] == "," and bool(re.match(r"[,\-(]O", after)) and not re.match(r"[,\-(]O[^;]*[,;]T*P", after)
 
 
-_OTHERS = frozenset({"CV", "CVC", "CONGCHUC", "NHANVIEN"})
-
-
 _AT = re.compile(r"(?<!\w)(?:tại|ở) $")
 
 
@@ -224,7 +217,7 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     last = match.end() - 1
     if len(posts) > 1 and posts[-1].entry.code == "TRDOAN" and chunks.symbols[posts_span[1] - 1] == "O":
         posts.pop()  # "Phó Chính ủy Bộ Chỉ huy, Trưởng đoàn": an errand of that day, no post
-    if len(posts) > 1 and posts[-1].entry.code in _OTHERS and doc.key.endswith(" và ", 0, posts[-1].start):
+    if len(posts) > 1 and posts[-1].entry.is_a("staff") and doc.key.endswith(" và ", 0, posts[-1].start):
         posts.pop()  # "Trưởng phòng Nội vụ và chuyên viên phòng": others, who are not named
     unit, unit_from = (units[-1][1] if units else None), None
     if posts:
@@ -260,8 +253,7 @@ def _larger_body(doc, chunks, posts, unit, after_post, match, last):
     "Vụ trưởng Vụ Pháp chế (Bộ Y tế)": the ministry completes the unit's name.
     """
     inner = after_post[-1] if after_post else None
-    code = inner.entry.code if inner is not None and inner.entry is not None else ""
-    if code not in _SUB_UNITS and code not in _CENTRAL_UNITS:
+    if inner is None or not inner.is_a("room", "board", "central"):
         return unit, posts, last
     at = next((i for i in range(match.start(), match.end()) if chunks[i].unit is inner), match.end("posts") - 1) + 1
     parent = _PARENT.match(chunks.symbols, at)
@@ -272,12 +264,12 @@ def _larger_body(doc, chunks, posts, unit, after_post, match, last):
     if larger.entry is None or larger.entry.fields.get("tail") == "place":
         return unit, posts, last
     last = max(last, parent.end() - 1)
-    if code in _CENTRAL_UNITS:
-        if larger.entry.fields.get("level") != "ministry" or larger.entry.code in _CENTRAL_UNITS:
+    if inner.is_a("central"):
+        if larger.entry.fields.get("level") != "ministry" or larger.is_a("central"):
             return unit, posts, last
         stop = chunks[parent.end() - 1].end
         return Unit(inner.start, stop, ((inner.start, stop),), inner.entry, True, True), posts, last
-    if inner.placed and code not in ("PHONG", "DOI", "KHOA"):
+    if inner.placed and not inner.is_a("room"):
         return unit, posts, last
     post = posts[-1]
     return larger, [*posts[:-1], Chunk("O", post.start, max(post.end, inner.end), entry=post.entry)], last

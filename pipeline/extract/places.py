@@ -26,7 +26,6 @@ _STEERS = re.compile(
     r"(?:lãnh đạo )?(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|sở nội vụ"
     r"|ban thi đua\W{1,3}khen thưởng)(?: |$)"
 )
-_PROVINCE_CODES = frozenset({"TINH", "THANHPHO"})
 
 
 def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Span, ...]]:
@@ -129,7 +128,7 @@ def _name(doc: Document, unit: Unit) -> Hit | None:
 
 def _is_province(doc: Document, unit: Unit) -> bool:
     """Whether a unit is a province and nothing else: "tỉnh Bến Tre", "thành phố Cần Thơ"."""
-    if unit.entry is None or unit.entry.code not in _PROVINCE_CODES:
+    if not unit.is_a("place"):
         return False
     head = doc.key[slice(*unit.parts[0])].split(" ")[0]
     name = _name(doc, unit) if head in ("tỉnh", "thành", "tp", "tp.") and len(unit.parts) <= 2 else None

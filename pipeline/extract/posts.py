@@ -20,8 +20,7 @@ _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": t
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
 _BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG", "PTP": "PTRPHONG"}
 _PLACE = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")  # "Trưởng Công an huyện Mường Tè"
-_BOARD_CODES = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTC_TU", "BTG_TU", "BDV_TU", "BNC_TU", "UBKT", "UBKT_TU"})
-_CHAIRED = frozenset({"UBND", "HDND", "MTTQ", "HND", "LHPN", "HCCB", "LDLD", "HCTD", "CONGDOAN"})
+_LED_BY = {"Trưởng": ("board", "provincial_board"), "CT": ("government", "mass")}
 
 
 def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry, Unit | None] | None:
@@ -49,11 +48,7 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
             unit = read_unit(doc, inner, end, after_post=True, small=True)
             if unit and unit.end > stop:
                 return stop, hit.entry, unit
-    return stop, hit.entry, _ministry(doc, stop + 1) if hit.entry.code in _OF_MINISTRIES else None
-
-
-# "Bộ trưởng Ngoại giao A": the ministry by its field alone
-_OF_MINISTRIES = frozenset({"BTR", "TTR"})
+    return stop, hit.entry, _ministry(doc, stop + 1) if hit.entry.is_a("minister", "deputy_minister") else None
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +58,7 @@ def _ministries(gazetteer: Gazetteer) -> dict[str, Entry]:
 
 
 def _ministry(doc: Document, at: int) -> Unit | None:
+    """ "Bộ trưởng Ngoại giao A": the ministry by its field alone."""
     if not doc.view[at : at + 1].isupper():
         return None
     names = _ministries(doc.gazetteer)
@@ -83,7 +79,7 @@ def _bare_post(doc: Document, at: int) -> tuple[int, Entry, None] | None:
     if word.endswith("TP"):
         field = doc.hit("field_words", stop + 1)
         stop = field.end if field and doc.view[stop + 1].isupper() else 0
-    elif body is None or body.entry.code not in (_BOARD_CODES if word == "Trưởng" else _CHAIRED):
+    elif body is None or not body.entry.is_a(*_LED_BY[word]):
         stop = 0
     entry = next((e for e in doc.gazetteer.table("positions") if e.code == _BARE_POSTS[word]), None) if stop else None
     return (stop, entry, None) if entry else None

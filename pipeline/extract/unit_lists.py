@@ -21,16 +21,10 @@ _MANY = re.compile(r"(?:các|những|\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|
 _MANY_BEGINS = frozenset("cnhbstm0123456789")
 _BASE = re.compile(r"(?: ở| tại| của)? (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
 _ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
-_PARTY_BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D", "BTGDV_D", "UBKT"})
 # "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy": boards in a list that the last one's owner closes.
 _OWNER_LATER = re.compile(
     r"(?:(?:,| và |; )(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|tuyên giáo và dân vận)|ủy ban kiểm tra|ubkt|văn phòng|vp))+"
     r" (?P<owner>tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)(?!\w)"
-)
-# Bodies that exist inside others.
-_INSIDE_OTHERS = frozenset(
-    "BCH_QS_H CDCS CONGDOAN BTL CHIHOI TRUNGDOI DOI PHONG DANGBO DANG_UY TINHDOAN CDNGANH KHOA VU_TDKT VU CUC TRAM HCCB QUY BCHQS"
-    " HCTD".split()
 )
 
 
@@ -51,7 +45,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         return found
     unit = _with_parent(doc, unit, end)
     owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
-    if unit.entry is not None and unit.entry.code in _PARTY_BOARDS and not owned and len(unit.parts) == 1:
+    if unit.is_a("board") and not owned and len(unit.parts) == 1:
         owner = _OWNER_LATER.match(doc.key, unit.end, end)
         if owner:
             at = owner.start("owner")
@@ -82,7 +76,7 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     if unit.entry is not None and unit.entry.code == "CDCS" and (inside := _inside(doc, unit, end)):
         return inside
     base = _BASE.match(doc.key, unit.end, end)
-    if base and base[0].startswith(" của") and unit.entry is not None and unit.entry.code.startswith("PHONG"):
+    if base and base[0].startswith(" của") and unit.is_a("room"):
         return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())  # "công chức Phòng Nội vụ của 8 xã: A, B"
     if base and (found := _distribute(doc, base.end(), end, (own,))):
         return _with_further_heads(doc, found, end, (own,))
@@ -90,7 +84,7 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     second = read_unit(doc, unit.end + 4, end) if joined else None
     if second is None or second.placed or not _BASE.match(doc.key, second.end, end):
         return []
-    if unit.entry is not None and unit.entry.code in _OFFICES:  # "UBND và Hội đồng TĐKT các tỉnh A, B": the places themselves
+    if unit.is_a("government", "party_committee"):  # "UBND và Hội đồng TĐKT các tỉnh A, B": the places themselves
         base = _BASE.match(doc.key, second.end, end)
         return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())
     further = _spread(doc, second, end)
@@ -114,7 +108,7 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
     """ "Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
     if unit.placed or doc.view[unit.end : unit.end + 1] != " " or len(unit.parts) > 1:
         return unit
-    if unit.entry is None or unit.entry.code not in _INSIDE_OTHERS:
+    if not unit.is_a("inside"):
         return unit
     parent = read_unit(doc, unit.end + 1, end)
     if parent is None or (parent.entry is not None and parent.entry.fields.get("tail") == "place"):
@@ -122,11 +116,6 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
 
 
-# Heads whose bodies are named by their field: "các Sở Y tế, Tư pháp", "các Hội: Nhà báo, Người mù".
-_FIELD_HEADS = frozenset({"SO", "HOI", "BAN", "BO"})
-_TIERS = frozenset({"HUYEN", "XA", "PHUONG"})
-# Bodies that have an office of their own: "các Văn phòng: UBND tỉnh, HĐND tỉnh".
-_OFFICES = frozenset({"UBND", "HDND", "DDBQH", "TINH_UY", "THANH_UY", "HUYEN_UY"})
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -151,9 +140,9 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         if item is None:
             break
         own = doc.hit("unit_heads", cursor)
-        if not place and own and own.entry.code in _TIERS:
+        if not place and own and own.entry.is_a("place"):
             carried = ((own.start, own.end),)
-        fuller = () if own and own.entry.code in _TIERS else carried
+        fuller = () if own and own.entry.is_a("place") else carried
         parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), *fuller, (cursor, item))
         if not found and not base and cursor == stop + 1 and doc.view[at].isupper() and "(" not in doc.view[item : item + 2]:
             parts = ((at, item),)
@@ -250,7 +239,7 @@ def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entr
 
 def _only_head(doc: Document, head: Hit | None, known: Hit) -> bool:
     """Whether a list shares the head word alone, though it begins with a whole name: "các Sở Y tế, Tư pháp"."""
-    return head is not None and head.entry.code in _FIELD_HEADS and doc.view[known.end : known.end + 1] != ":"
+    return head is not None and head.entry.is_a("by_field") and doc.view[known.end : known.end + 1] != ":"
 
 
 def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
@@ -273,7 +262,7 @@ def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
 def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     """For heads that name their bodies by field, the rest of every known name: "nhà báo", "người mù" for "Hội"."""
     rests: dict[str, set[str]] = {}
-    heads = {fold(e.name): e.code for e in gazetteer.table("unit_heads") if e.code in _FIELD_HEADS}
+    heads = {fold(e.name): e.code for e in gazetteer.table("unit_heads") if e.is_a("by_field")}
     for entry in gazetteer.table("units"):
         for form in map(fold, (entry.name, *entry.variants)):
             head, _, rest = form.partition(" ")
@@ -317,7 +306,7 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         ):
             return None
         return place_end(doc, at, end)
-    if head.code == "VANPHONG" and known and known.entry.code in _OFFICES:
+    if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
         stop, _ = known_tail(doc, known.end, end, False, False)
         return stop
     if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":

@@ -43,6 +43,10 @@ class Unit:
     def named(self) -> bool:
         return self.entry is not None
 
+    def is_a(self, *kinds: str) -> bool:
+        """Whether the gazetteer knows it as one of these kinds."""
+        return self.entry is not None and self.entry.is_a(*kinds)
+
 
 def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
     """One unit's name from `start` on, as long as it goes. `small`: the head may be written without a capital."""
@@ -77,22 +81,19 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     begin = head.end
     if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
         begin = many.end() - 1  # "Ban Quản lý các cảng cá"
-    stop, placed = name_tail(doc, begin, end, after_post and not head.entry.code.startswith("TRUONG"))
+    stop, placed = name_tail(doc, begin, end, after_post and not head.entry.is_a("school"))
     if stop == begin:
         return None
-    if after_post and head.entry.code.startswith("TRUONG"):
+    if after_post and head.entry.is_a("school"):
         stop = _before_person(doc, begin + 1, stop)
-    if after_post and head.entry.code in _ROOMS:
+    if after_post and head.entry.is_a("room"):
         whole, stop = stop, _before_parent(doc, begin + 1, stop)
         placed = placed and stop == whole
     return Unit(start, stop, ((start, stop),), head.entry, True, placed)
 
 
-# "Trưởng phòng Tổ chức cán bộ Viện kiểm sát": the body that a room belongs to has a name of its own
-_ROOMS = frozenset({"PHONG", "DOI", "KHOA"})
-
-
 def _before_parent(doc: Document, begin: int, stop: int) -> int:
+    """ "Trưởng phòng Tổ chức cán bộ Viện kiểm sát": the body that a room belongs to has a name of its own."""
     parent = next((h for h in doc.within("units", begin + 2, stop + 40) if h.start < stop and doc.view[h.start].isupper()), None)
     inside = parent is None or doc.key.endswith((" và", " -", "&"), begin, parent.start - 1) or doc.view[parent.start - 1] != " "
     return stop if inside else parent.start - 1
@@ -108,13 +109,12 @@ def _before_person(doc: Document, begin: int, stop: int) -> int:
     return stop
 
 
-_BOARDS = frozenset({"BTC_D", "BTG_D", "BDV_D", "BNC_D"})
 _ALL = re.compile(r" các (?=\w)")
 
 
 def _longer_field(doc: Document, known: Hit) -> int:
     """The end of a board's name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo"."""
-    if known.entry.code not in _BOARDS:
+    if not known.entry.is_a("board"):
         return known.end
     stop = max((h.end for h in doc.within("field_words", known.start, known.end + 40) if h.start < known.end), default=known.end)
     stop = max(stop, known.end)
@@ -133,15 +133,11 @@ def _small_head(doc: Document, start: int):
     return None
 
 
-# "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú": a committee's own bodies bear its name.
-_PARTY_COMMITTEES = frozenset({"TINH_UY", "THANH_UY", "HUYEN_UY", "QUAN_UY", "THI_UY", "DANG_UY", "DUK"})
-
-
 def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -> tuple[int, bool]:
     """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
     stop, placed = at, False
     parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
-    if parent and parent.entry.code in _PARTY_COMMITTEES and not open_name:
+    if parent and parent.entry.is_a("party_committee") and not open_name:  # "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú"
         return known_tail(doc, parent.end, end, after_post, True)
     for _ in range(3):
         step = _where(doc, stop, end, after_post)

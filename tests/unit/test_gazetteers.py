@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -14,7 +15,7 @@ from pipeline.errors import GazetteerError
 from pipeline.extract.chunks import chunk
 from pipeline.extract.cited import find_cited
 from pipeline.extract.document import Document
-from pipeline.gazetteer import COMMON, NOT_SEARCHED, TABLES, default_folder, load_gazetteer
+from pipeline.gazetteer import COMMON, KINDS, NOT_SEARCHED, TABLES, default_folder, load_gazetteer
 from pipeline.records import Article, Region, Segmentation
 from pipeline.textmap import FoldedText, fold
 
@@ -156,6 +157,7 @@ def _append(row: str):
         ("bloc_heads", _append('KHOI_MOI,"Khối mới,,Khối mới'), -1, "quote"),
         ("bloc_heads", _line(3, lambda line: line.replace(",", ',"', 1)), 3, "quote"),
         ("provinces", _line(5, lambda line: line + ","), 5, "cells"),
+        ("unit_heads", _line(2, lambda line: line.replace("school", "scool")), 2, "unknown kind scool"),
     ],
 )  # fmt: skip
 def test_a_broken_table_is_refused_with_file_line_and_remedy(tmp_path, name, change, line, said):
@@ -176,3 +178,13 @@ def test_the_page_of_gazetteers_names_every_table_and_column():
         for column in own:
             assert f"`{column}`" in section, (table, column)
         assert set(COMMON + own) == set(next(csv.reader((default_folder() / f"{table}.csv").read_text("utf-8").splitlines())))
+
+
+def test_every_kind_is_borne_by_a_row_asked_for_by_a_rule_and_explained():
+    page = (ROOT / "docs" / "gazetteers.md").read_text("utf-8")
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline" / "extract").rglob("*.py"))
+    asked = {kind for call in re.findall(r"\.is_a\(([^)]*)\)", code) for kind in re.findall(r'"(\w+)"', call)}
+    known = frozenset().union(*KINDS.values())
+    assert asked <= known
+    assert {kind for table in KINDS for entry in GAZETTEER.table(table) for kind in entry.kinds} == known
+    assert [kind for kind in sorted(known) if f'"{kind}"' not in code or f"`{kind}`" not in page] == []

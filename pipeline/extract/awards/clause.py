@@ -54,7 +54,6 @@ _WITH_OTHERS = re.compile(r" (?:và|cùng)(?: với)? (?:nhiều|các|toàn th�
 _TIME = re.compile(r"(?:tập thể|sáng|chiều|tối|ngày|năm|vừa qua|mới đây|hôm|tháng|trong|riêng|khi|sau|cũng|mùng|\d)(?!\w)[^,]*$")
 _NO_VERB = re.compile(r" ?(?:của|tại|ở|thuộc|về|với|cùng|do|phối hợp|nói|cho biết|thông tin)(?!\w)")
 _PASSES_ON = re.compile(r"(?<!\w)(?:được|vinh dự|đón nhận|nhận|đạt|giành|từng|đã) *$")
-_OF_OFFICE = frozenset({"UBND", "HDND", "TINH_UY", "HUYEN_UY", "THANH_UY", "BTV_TU", "BTV_THU", "BTDKT", "SO_NV"})
 
 _HOLDS = re.compile(r"(?<!\w)(?:tổ chức|công bố|trao|dự|cử|phát động|mở|khai mạc)(?!\w)")
 
@@ -78,8 +77,7 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
         return []
     if not (_PASSES_ON.search(gap) or _PASSIVE.match(verb) or verb.startswith(("nhận", "đạt"))):
         return []
-    entry = unit.unit.entry
-    if entry is not None and entry.code in _OF_OFFICE and _HOLDS.search(gap):
+    if unit.unit.is_a("government", "party_committee", "emulation", "home_affairs") and _HOLDS.search(gap):
         return []  # an office holds the feast of others
     return [recipient_of(tokens[who])]
 

@@ -40,7 +40,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
         issuer
         and at < len(symbols)
         and symbols[at] == "U"
-        and tokens[at].chunk.unit.entry.code in ("TAND", "VKSND")
+        and tokens[at].chunk.unit.is_a("judicial")
         and not tokens[at].chunk.unit.placed
     ):
         return Issuer(issuer.span, "ministry"), end  # "Cờ thi đua Tòa án nhân dân": of the whole branch
@@ -118,15 +118,12 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
 
 # "Chủ tịch UBND tỉnh vừa ký Quyết định số 12/QĐ-UBND ngày 4/9 về việc tặng"
 _SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")
-_HEADS = {"TTG": "government", "BTR": "ministry"}
-
-
 def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """ "Bộ trưởng Giáo dục và Đào tạo Lê Văn A ký quyết định tặng": who heads a ministry or the government gives."""
     for acts in re.finditer(r"O(?P<gap>w?(?:vw?)?P?(?:wv?)?)(?=f)", symbols[start:i]):
         post = tokens[start + acts.start()].chunk
         verb = tokens[start + acts.end()].chunk
-        level = _HEADS.get(post.entry.code) if post.entry else None
+        level = post.entry.fields["level"] if post.entry and post.entry.is_a("state", "minister") else None
         words = doc.key[post.end : verb.start]
         if level and len(words) <= 90 and not re.search(r"[;.:]|được|thay mặt", words) and "G" not in symbols[start + acts.end() : i]:
             return Issuer((post.start, post.end), level)
@@ -203,7 +200,6 @@ _ASKING = re.compile(r"(?:đề nghị|ý kiến|quyết định|kết quả|s�
 _ACTED_ON = re.compile(r"(?<!\w)(?:được|do) ?$")
 _ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố|tp\.?) (?!đoàn|ủy)")
 _OPENING = re.compile(r"(?:w,)?(?P<who>U)w")
-_HOLDS = frozenset({"UBND", "TINH_UY", "HUYEN_UY", "DANG_UY", "LDLD", "HND", "LHPN", "HCCB"})
 
 
 def _by_opening_subject(doc: Document, tokens, symbols, start, i) -> Issuer | None:
@@ -212,7 +208,7 @@ def _by_opening_subject(doc: Document, tokens, symbols, start, i) -> Issuer | No
         return None
     opening = _OPENING.match(symbols)
     unit = tokens[opening.start("who")].chunk if opening else None
-    if unit is None or unit.unit.entry is None or unit.unit.entry.code not in _HOLDS:
+    if unit is None or not unit.unit.is_a("government", "party_committee", "mass"):
         return None
     return Issuer((unit.start, unit.end), unit_level(doc, unit.unit))
 
@@ -244,9 +240,6 @@ def issuer_by_decision(doc: Document, tokens: list[Token], symbols: str, i: int)
     return None
 
 
-_GIVERS = frozenset({"TTG", "CTN", "BTR", "CT", "PCT", "GD"})
-
-
 def _person_of_rank(doc: Document, token: Token, after: list[Token], own: bool) -> Issuer | None:
     """ "Thủ tướng Nguyễn Văn A tặng Bằng khen": who signs for an office gives; who only hands over ("trao") does not, save a minister.
 
@@ -265,9 +258,12 @@ def _by_rank(doc: Document, token: Token) -> Issuer | None:
     if party is None or not party.posts:
         return None
     post = party.posts[-1]
-    if post.entry is None or post.entry.code not in _GIVERS or (party.unit is None and post.entry.code not in ("TTG", "CTN", "BTR")):
+    if post.entry is None or not post.entry.is_a("signs"):
         return None
-    level = issuer_level(doc, post, post) if post.entry.code in ("TTG", "CTN", "BTR") else unit_level(doc, party.unit)
+    by_rank = post.entry.is_a("state", "minister")
+    if party.unit is None and not by_rank:
+        return None
+    level = issuer_level(doc, post, post) if by_rank else unit_level(doc, party.unit)
     return Issuer((post.start, post.end), level)
 
 
@@ -283,18 +279,7 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
             return "sector"  # "Bằng khen của Tỉnh đoàn" read as "của Tỉnh"
         return last.entry.fields["level"]
     if last.symbol == "O":
-        return {
-            "TTG": "government",
-            "CTN": "state",
-            "BTR": "ministry",
-            "TTR": "ministry",
-            "THONGDOC": "ministry",
-            "TGD": "sector",
-            "GD": "sector",
-            "CHT": "sector",
-            "TCT": "ministry",
-            "HT": "grassroots",
-        }.get(last.entry.code)
+        return last.entry.fields["level"] or None
     return unit_level(doc, last.unit)
 
 
@@ -311,9 +296,9 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
         and "mặt trận tổ quốc việt nam" not in key
     ):
         return "ministry"
-    office = entry is not None and entry.code in ("UBND", "HDND", "TINH_UY", "THANH_UY", "BTV_TU", "BTV_THU", "TINH", "THANHPHO")
+    office = unit.is_a("government", "party_committee", "place")
     if re.search(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w) ?\w*", key) and not re.search(r"thị xã", key):
-        return "commune" if office or (entry and entry.code in ("XA", "PHUONG", "THITRAN", "DACKHU", "DANG_UY")) else "grassroots"
+        return "commune" if office else "grassroots"
     if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", key):
         return "district"
     city = _CITY.search(key)

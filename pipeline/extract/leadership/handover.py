@@ -151,5 +151,5 @@ def _who_hands(doc: Document, chunks: Chunks, match: re.Match[str], at: int) -> 
     if not giver or not _HANDS_ON.search(doc.key, chunks[giver.start("from")].end, chunks[at].end):
         return None
     entry = chunks[giver.start("from")].unit.entry
-    above = entry is not None and (entry.code in ABOVE or entry.fields.get("level") == "ministry")
+    above = entry is not None and (entry.is_a(*ABOVE) or entry.fields.get("level") == "ministry")
     return None if above else giver.start("from")

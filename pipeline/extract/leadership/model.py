@@ -11,7 +11,7 @@ from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 # Bodies above the blocs: they present the flag of office and hold no office themselves.
-ABOVE = frozenset({"HD_TDKT", "BAN_TDKT", "SO_NV", "VU_TDKT", "CUC_TDKT", "PHONG_NV", "PHONG_TDKT", "TINH_UY"})
+ABOVE = ("emulation", "home_affairs", "provincial_committee")
 Year = tuple[int, int, int]  # value, start, end
 
 # Words that put an office into the hands of a unit. "ký giao ước", "giao lưu" do not.

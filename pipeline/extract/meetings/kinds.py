@@ -11,7 +11,6 @@ from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
 from pipeline.extract.meetings.story import LEAD, Story, whole
 from pipeline.gazetteer import Hit
 
-_COUNCILS = ("HD_TDKT", "HD_TDKT_TW")
 _SITS = re.compile(r"(?<!\w)(?:họp|phiên)(?!\w)")
 _REVIEWS = ("annual_review", "midyear_review")
 
@@ -158,7 +157,7 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
 
 def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
     """A council of emulation and commendation, where the sentence says that it sits."""
-    councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.code in _COUNCILS]
+    councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.is_a("council")]
     return councils[0] if councils and _SITS.search(doc.key, sentence.start, sentence.end) else None
 
 
