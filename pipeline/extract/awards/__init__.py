@@ -15,6 +15,7 @@ from dataclasses import replace
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision, issuer_level
 from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.headed import fill_from_lines, heading_of
+from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.lists import read_list
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
 from pipeline.extract.awards.recipients import recipients_of
@@ -51,6 +52,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         if award:
             award.sentence = chunks.sentence
             fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
+            name_honoured(doc, chunks.sentence, tokens, award, i)
             found += with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
             found += _givers_before(doc, tokens, symbols, i, award)

@@ -29,7 +29,8 @@ def read_list(doc, chunks, tokens, symbols, at):
             at, end = at + 1, at + 1
             continue
         if symbol == "N":
-            if _gives_count(symbols, at) or (found and _part_of_total(doc, tokens, at, found)):
+            whose_names = symbols[at - 1 : at] == "G" and _named_behind(doc, tokens, symbols, at)  # "cho 2 xã được bầu chọn là A và B"
+            if _gives_count(symbols, at) and not whose_names or (found and _part_of_total(doc, tokens, at, found)):
                 break
             listed, behind = _counted_pieces(doc, chunks, tokens, symbols, at)
             if listed:
@@ -126,7 +127,7 @@ def _split_in_words(doc: Document, token: Token) -> list[Recipient]:
     return parts if sum(p.number or 0 for p in parts) == sum(token.chunk.numbers.values()) else []
 
 
-_IS = re.compile(r"N(?:[wp]{0,4}o(?=T*P)|[wBf]{0,4}o(?=U))")  # "cho 3 trường hợp vừa được xét là NSƯT A, NSƯT B và NSƯT C"
+_IS = re.compile(r"N(?:[wp]{0,4}o(?=T*P)|[wBbf]{0,4}o(?=U))")  # "cho 3 trường hợp vừa được xét là NSƯT A, NSƯT B và NSƯT C"
 
 
 def _named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:

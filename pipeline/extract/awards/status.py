@@ -25,6 +25,7 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
         if symbols[k] in "fr"
         and not re.search(r"[pb]w?(?:O?U|OI|I|O)w?$", symbols[start:k])
         and not (symbols[k] == "f" and (k - 1 in proposals or symbols[k - 1] == "w" and k - 2 in proposals and _short(tokens[k - 1].chunk)))
+        and not (symbols[k] == "f" and symbols[k - 1 : k] == "w" and _asked_to_give(doc, tokens, proposals, k))
         and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))
     ]
     if handed and (not proposals or handed[-1] > proposals[-1]):
@@ -69,6 +70,15 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
 def _short(words: Chunk) -> bool:
     """ "trình cấp trên tặng": who is asked, in a few words."""
     return words.end - words.start <= 32
+
+
+_ASKED_BODY = re.compile(r" (?:các )?(?:bộ|cấp|cơ quan|ban|hội đồng|chính phủ|trung ương|nhà nước|lãnh đạo)(?!\w)[^;.:]{2,50}")
+
+
+def _asked_to_give(doc: Document, tokens, proposals: list[int], k: int) -> bool:
+    """ "kiến nghị bộ VH,TT sớm trao": a body by words that no table holds is asked to give; nothing was given yet."""
+    asking = next((p for p in reversed(proposals) if p < k), None)
+    return asking is not None and _ASKED_BODY.fullmatch(doc.key, tokens[asking].chunk.end, tokens[k].chunk.start) is not None
 
 
 _OF_RESULT = re.compile(r"kết quả $")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.honours import give_round_year, join_stage_names
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
 from pipeline.extract.awards.short import named_in_full
@@ -28,6 +29,8 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
             award.recipients = [name for r in award.recipients for name in _told_elsewhere(doc, award, r)]
         if len(award.recipients) == 1 and award.recipients[0].number and award.recipients[0].kind == "person":
             award.recipients = _honoured_too(doc, found, award)
+    join_stage_names(doc, found)
+    give_round_year(doc, found)
     _drop_counts_of_named(found)
 
 
