@@ -6,9 +6,9 @@ import re
 
 from pipeline.extract.document import Document
 
-UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
+_UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 # A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "K' Brêm", "A".
-_CAPITAL = re.compile(rf"(?:[HK]' (?=[{UPPER}]))?[{UPPER}]\w*(?:['][^\W\d_]\w*)*")
+_CAPITAL = re.compile(rf"(?:[HK]' (?=[{_UPPER}]))?[{_UPPER}]\w*(?:['][^\W\d_]\w*)*")
 MOST_SYLLABLES = 5
 _COUNTRIES = ("việt nam", "hàn quốc", "trung quốc", "thái lan", "nhật bản", "đài loan", "cam pu chia", "ấn độ")
 # Words of grammar: no second syllable of a name.

@@ -14,7 +14,7 @@ from pipeline.extract.awards.model import AwardFound, Recipient, Token
 from pipeline.extract.awards.named import by_words
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.names import UPPER, capital_run
+from pipeline.extract.names import capital_run
 
 RULE = "awards.recipient.honoured"
 _MOST = 60  # names of one list
@@ -26,7 +26,7 @@ _CALLING = (
     r"|bác sĩ|dược sĩ|lương y|điều dưỡng|thầy thuốc|nhạc trưởng|nghệ sư|thầy|cô|ông|bà|anh|chị|cụ)"
 )
 _LEAD = re.compile(rf"{_CALLING}(?: (?!và )\w+){{0,3}}(?:(?:, ?|/| và |-){_CALLING}(?: \w+){{0,3}})*[ ,:-]+")
-_SMALL = re.compile(rf"\w+(?:[ ,/:-]+(?![{UPPER}])\w+)*[ ,:-]+")
+_WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"[ .:\"-]*")
 _GAP = re.compile(r" ?(?:;|,|(?=và )|(?=cùng ))? ?(?:(?:và|cùng|cố|với) )*")
 _DETAIL = re.compile(r" ?\([^()]*\)")
@@ -165,9 +165,10 @@ def _past_callings(doc: Document, at: int, end: int) -> tuple[int, bool]:
     start = at
     while (title := doc.hit("titles", at)) and title.end < end:
         at = _MARKS.match(doc.view, title.end, end).end()
-    small = _SMALL.match(doc.view, at, end)
-    if small and _LEAD.fullmatch(doc.key, *small.span()):
-        at = small.end()
+    words = list(_WORD.finditer(doc.view, at, min(end, at + 60)))
+    name = next((w.start() for w in words[1:] if w[0][0].isupper()), at)
+    if name > at and _LEAD.fullmatch(doc.key, at, name):
+        at = name
         while (title := doc.hit("titles", at)) and doc.view[at : title.end].isupper():
             at = _MARKS.match(doc.view, title.end, end).end()  # "đạo diễn, NSƯT A"
     return at, at > start
@@ -202,7 +203,8 @@ def join_stage_names(doc: Document, found: list[AwardFound]) -> None:
     people = [r for a in found if of_persons(a) for r in a.recipients if r.person is not None]
     whole = {}
     for r in people:
-        if alias := _STAGE_NAME.match(doc.view, r.person.end):
+        alias = _STAGE_NAME.match(doc.view, r.person.end)
+        if alias and alias["name"].istitle():
             full = by_words(r.person.start, alias.end(), "person", r.index)
             whole[alias["name"]] = whole[doc.view[r.person.start : r.person.end]] = full
     if whole:
@@ -212,7 +214,7 @@ def join_stage_names(doc: Document, found: list[AwardFound]) -> None:
                 r.person, r.inferred_from = full.person, "the stage name in brackets"
 
 
-_STAGE_NAME = re.compile(rf" ?\((?:tức |nghệ danh |nghệ sĩ )*(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{1,2}})\)")
+_STAGE_NAME = re.compile(r" ?\((?:tức |nghệ danh |nghệ sĩ )*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,2})\)")
 
 
 def _past_details(doc: Document, at: int, end: int, stops: bool) -> int:
