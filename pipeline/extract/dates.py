@@ -16,7 +16,7 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _YEAR = r"(?P<year>\d{4})"
 _FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:[/.](?P<fmonth>1[0-2]|0?[1-9]))?"
 _PART = r"(?P<part>sáng|chiều|tối|trưa|đêm)"
-_LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua )?(?:và chiều )?\(?(?:các )?(?:ngày )?\(?)"
+_LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua |hôm )?(?:và chiều )?\(?(?:các )?(?:ngày )?\(?)"
 _SPAN = rf"(?:{_FROM}(?:,\s?\d{{1,2}})? ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
 # no part of a longer number; of "17/2,10 cơ quan" the comma ends the date
 _NUMERIC = re.compile(
@@ -55,6 +55,7 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
                 continue
             written = match[0].strip()
             marked = not written[0].isdigit() or "tháng" in written or match["year"] is not None
+            marked = marked or (match["from"] is not None and doc.key.endswith("từ ", 0, match.start()))
             if not marked and re.match(r",\d", doc.key[match.end() : match.end() + 2]):  # "5/8,5 điểm"
                 continue
             day = int(match["from"] or match["day"])

@@ -65,12 +65,26 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
 
 
 def _settle_meeting(meeting: Meeting, head: Head, published: str | None) -> Meeting:
-    date = settle_day(meeting.date, published, head.stated + head.others, _closed_year(meeting, head)) if meeting.date else None
+    date = _settle_date(meeting, head, published) if meeting.date else None
     date = _in_school_year(date, meeting)
     year = int(str(date.value)[:4]) if date else None
     return msgspec.structs.replace(
         meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date)
     )
+
+
+def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | None:
+    """The day with its year: from the words of title and lead, else from what the article tells further down."""
+    reviewed = _closed_year(meeting, head)
+    if published is None and (jubilee := head.jubilee):
+        return settle_day(meeting.date, published, [jubilee, *head.stated])
+    stated = head.stated + head.others
+    date = settle_day(meeting.date, published, stated, reviewed)
+    if date is not None or published or stated:
+        return date
+    if reviewed:
+        return settle_day(meeting.date, published, [], reviewed)
+    return settle_day(meeting.date, published, head.told(str(meeting.date.value)[5:]))
 
 
 def _in_school_year(date: Slot | None, meeting: Meeting) -> Slot | None:
@@ -95,9 +109,9 @@ def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer) -> bool:
 def _closed_year(meeting: Meeting, head: Head) -> int | None:
     """The year that the meeting looks back on: the one reviewed, or the one whose best it honours."""
     kind = str(meeting.kind.value)
-    if kind in ("ceremony", "council"):
+    period = str(meeting.period.value) if meeting.period and kind in ("annual_review", "council") else ""
+    if kind in ("ceremony", "council") and not period.isdigit():
         return head.honoured
-    period = str(meeting.period.value) if meeting.period and kind == "annual_review" else ""
     return int(period) if period.isdigit() else None
 
 

@@ -10,6 +10,9 @@ from pipeline.records import Slot
 OLDEST = 2004  # nothing on the web of Vietnam's provinces is older; earlier days are history told
 
 
+_CLOSED_BY = 6  # the month until which a year's review may take
+
+
 def possible(day: str) -> bool:
     """Whether an ISO day exists in the calendar."""
     try:
@@ -51,6 +54,9 @@ def settle_day(slot: Slot | None, published: str | None, stated_years: list[int]
         if closing:
             return _with(slot, day, "the year under review") if possible(day) else None
         return _with(slot, day, "year named in title or lead") if possible(day) else None
+    if reviewed:
+        day = f"{reviewed + (int(month_day[:2]) <= _CLOSED_BY):04d}-{month_day}"
+        return _with(slot, day, "the year under review") if possible(day) else None
     return None
 
 

@@ -9,21 +9,38 @@ from pipeline.normalize.dates import OLDEST
 from pipeline.records import Article
 
 _LINES = 4
-_STATED = re.compile(r"năm (?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?")
+_REACH = 700  # letters of a line that belong to its head; some pages come as one long line
+# "năm 2019", "năm học 2018-2019"; no years to come ("đến năm 2030") nor those in which something began
+_STATED = re.compile(
+    r"(?<!đến )(?<!tới )(?<!trước )(?<!vào )(?<!từ )(?<!nhìn )(?<!hướng )năm (?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?"
+)
 _WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{4})")
-_ANY_YEAR = re.compile(r"20[0-2]\d(?<![\d.,/]....)(?<!(?:đến|tới) năm ....)(?![\d/.,]\w|\d|%)")  # no years to come, no numbers
+# no years to come, none in which something began, no numbers
+_ANY_YEAR = re.compile(r"20[0-2]\d(?<![\d.,/]....)(?<!(?:đến|tới) năm ....)(?<!từ năm ....)(?<!từ ....)(?![\d/.,]\w|\d|%)")
 # "phiên họp thứ ba năm 2017", "đợt 2 năm 2016": the year of a session is not that of the awards it votes on
 _OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}$")
 # "vinh danh nông dân xuất sắc năm 2019": that year is over when its best are honoured
 _HONOURED = re.compile(
-    r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|danh hiệu|xét|tốt nghiệp|vinh danh|khen thưởng)[^.;\n]{0,60} năm (20[0-3]\d)"
+    r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|thành công trong|danh hiệu|xét|tốt nghiệp|vinh danh|khen thưởng)[^.;\n]{0,60} năm (20[0-3]\d)"
 )
 # "kỷ niệm 70 năm Ngày thành lập (20/8/1945)", "50 năm (1965 - 2015)", "cách đây 50 năm, ngày 8-3-1965"
 _ANNIVERSARY = re.compile(
     r"(?<![\d,.])(\d{1,3}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
-    r"(?:\s*[-–]\s*(?:\d{1,2}[/.-]){0,2}(20[0-2]\d))?(?![\d])"
+    r"(?:\s*[-–/]\s*(?:\d{1,2}[/.-]){0,2}(20[0-2]\d))?(?![\d])"
 )
 _LAST = 2029
+_SHORTLY = 60  # days between a deed and its reward
+
+
+# "kỷ niệm 10 năm thành lập" in the head, "thành lập theo Quyết định ... ngày 11/4/2007" below
+_JUBILEE = re.compile(r"(?<!\w)(\d{1,3}) năm (?:ngày |kể từ ngày )?(?:thành lập|truyền thống|ra đời|tái lập|hình thành|xây dựng)(?!\w)")
+_FOUNDED = re.compile(
+    r"(?:thành lập|tái lập|ra đời)(?!\w)[^.;()\n]{0,60}?(?:ngày \d{1,2}[/.-]\d{1,2}[/.-]|năm |tháng \d{1,2}[/.-])"
+    r"(1[789]\d\d|20[0-2]\d)"
+)
+# words that only a text of that very year has
+_THIS_YEAR = re.compile(r"(?:từ )?đầu năm (20[0-2]\d) (?:đến|tới) nay|(?:lần|lần thứ) [^\s,.;]{1,5},? năm (20[0-2]\d)(?![\d/-])")
+_NUMERIC_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](20[0-2]\d)(?![\d/])")
 
 
 class Head:
@@ -31,7 +48,8 @@ class Head:
 
     def __init__(self, article: Article) -> None:
         regions = [r for r in article.regions if r.kind in ("title", "kicker", "lead", "body")][:_LINES]
-        self.text = "\n".join(article.text[r.start : r.end] for r in regions).lower()
+        self.text = "\n".join(article.text[r.start : min(r.end, r.start + _REACH)] for r in regions).lower()
+        self._whole = article.text
 
     @cached_property
     def _undated(self) -> str:
@@ -40,7 +58,7 @@ class Head:
     @cached_property
     def stated(self) -> list[int]:
         """Years named with "năm", in text order."""
-        return [int(m[2] or m[1]) for m in _STATED.finditer(self._undated)]
+        return [year for m in _STATED.finditer(self._undated) if (year := int(m[2] or m[1])) <= _LAST]
 
     @cached_property
     def others(self) -> list[int]:
@@ -59,6 +77,33 @@ class Head:
             if OLDEST <= year <= _LAST and (match[3] is None or abs(int(match[3]) - year) <= 1):
                 return int(match[3] or year)
         return None
+
+    @property
+    def jubilee(self) -> int | None:
+        """The year of a jubilee whose founding a later sentence dates; it must agree with the years that the head names."""
+        found = _JUBILEE.search(self.text)
+        founded = _FOUNDED.search(self._whole.lower()) if found else None
+        if founded is None:
+            return None
+        year, named = int(found[1]) + int(founded[1]), {*(self.stated or self.others)} - {int(founded[1])}
+        return year if OLDEST <= year <= _LAST and (not named or year - 1 in named or year in named) else None
+
+    def told(self, month_day: str) -> list[int]:
+        """The year that the rest of the article settles for a day, where title and lead name none.
+
+        A jubilee told with both its years, words of that very year, or the last whole date when it lies shortly before the day
+        or, as that of the page, a few days after it.
+        """
+        text = self._whole.lower()
+        spans = [int(m[3]) for m in _ANNIVERSARY.finditer(text) if m[3] and abs(int(m[1]) + int(m[2]) - int(m[3])) <= 1]
+        if named := spans or [int(m[1] or m[2]) for m in _THIS_YEAR.finditer(text)]:
+            return [max(named)]
+        days = sorted((int(y), int(m), int(d)) for d, m, y in _NUMERIC_DAY.findall(text) if 1 <= int(m) <= 12)
+        if not days:
+            return []
+        year, month, day = days[-1]
+        after = (int(month_day[:2]) - month) * 30 + int(month_day[3:]) - day
+        return [year] if -7 <= after <= _SHORTLY else []
 
     @cached_property
     def first(self) -> int | None:

@@ -30,14 +30,35 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     title = _first_kind(doc, story.heads, "meetings.kind.title")
     if title is None:
         return _first_kind(doc, story.lead, "meetings.kind.lead") or _kind_later(doc, story)
+    if title.name == "congress" and not _is_conference(doc, title):
+        # a title's "điển hình tiên tiến" says whom, the first sentence at what
+        lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
+        return lead if lead is not None and lead.name in ("council", "ceremony") else title
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, voting and giving awards are parts of a review when the first sentence tells of one
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
-        if lead is not None and lead.name in (*_REVIEWS, "congress"):
+        if lead is not None and (lead.name in _REVIEWS or (lead.name == "congress" and _is_conference(doc, lead)) or _is_review(doc, lead)):
             return lead
         if title.name == "inspection" and (talks := next((h for s in story.lead[:2] for h in _talks(doc, s)), None)):
             return Kind("thematic", talks.start, talks.end, "meetings.kind.lead")
     return title
+
+
+_CONFERENCE_FOR = re.compile(r"(?<!\w)(?:hội nghị|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")
+_HONOURS_HELD = re.compile(
+    r"(?<!\w)(?:lễ|chương trình|buổi(?: lễ)?)(?: \w+){0,2}? (?:kỉ niệm|tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng|trao)(?!\w)"
+)
+
+
+def _is_conference(doc: Document, kind: Kind) -> bool:
+    """Whether those who are exemplary meet: "Hội nghị điển hình tiên tiến", no ceremony at which they are honoured."""
+    start = max((s.start for s in doc.sentences if s.start <= kind.start), default=0)
+    return bool(_CONFERENCE_FOR.search(doc.key, start, kind.end))
+
+
+def _is_review(doc: Document, kind: Kind) -> bool:
+    """ "sơ kết 2 năm thực hiện Chỉ thị", as against talks: the honours of the title are given there."""
+    return kind.name == "thematic" and doc.key.startswith(("sơ kết", "tổng kết"), kind.start)
 
 
 _TALKS = re.compile(r"(?<!\w)(?:buổi|cuộc|hội nghị|chương trình) $")
@@ -147,10 +168,13 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
         return Kind("council", *honours, rule)
     hits = doc.within("meeting_kinds", sentence.start, sentence.end)
     told_of = bool(hits) and BYGONE.match(doc.key, sentence.start)
+    for_years = bool(hits) and _FOR_YEARS.match(doc.key, sentence.start)
     for hit in hits:
         if told_of and hit.entry.fields["kind"] in ("congress", "ceremony"):
             continue
-        if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits):
+        if for_years and hit.entry.fields["kind"] == "signing":
+            continue
+        if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits, sentence):
             return Kind(_review_kind(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
     return None
 
@@ -179,20 +203,33 @@ _MEETS_TO_VOTE = re.compile(
 _AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cuộc họp) $")
 
 
-def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit]) -> bool:
-    """Awards given at a congress, games or talks around a review, and a congress that a review prepares."""
+# "Những năm qua, Sở luôn phát động thi đua": what went on before the event
+_FOR_YEARS = re.compile(r"\W*(?:trong )?(?:(?:những|nhiều|\d+) năm|thời gian) (?:qua|gần đây|trở lại đây)(?!\w)")
+
+
+def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Sentence) -> bool:
+    """Awards given at a congress, games or talks around a review, a congress that a review prepares, the exemplary at a ceremony."""
     name = hit.entry.fields["kind"]
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in _REVIEWS for h in hits)
     if name == "ceremony":
-        return any(h.entry.fields["kind"] == "congress" for h in hits) or any(
+        return any(h.entry.fields["kind"] == "congress" and not _only_honoured(doc, h, sentence) for h in hits) or any(
             h.entry.fields["kind"] in _REVIEWS and _AT_MEETING.search(doc.key, hit.end, h.start) for h in hits
         )
-    return name == "congress" and any(h.entry.fields["kind"] in _REVIEWS and h.start < hit.start for h in hits)
+    if name != "congress":
+        return False
+    return any(h.entry.fields["kind"] in _REVIEWS and h.start < hit.start for h in hits) or _only_honoured(doc, hit, sentence)
+
+
+def _only_honoured(doc: Document, hit: Hit, sentence: Sentence) -> bool:
+    """ "lễ tuyên dương các điển hình tiên tiến", as against a conference or a congress of theirs."""
+    if not _HONOURS_HELD.search(doc.key, sentence.start, hit.end):
+        return False
+    return not _CONFERENCE_FOR.search(doc.key, sentence.start, hit.end)
 
 
 _WORK_BEFORE = re.compile(r"(?:thi đua(?:,| và |-| |, )?|công tác |hội đồng |hình thức |luật |ban |đề nghị |phòng )$")
-_HELD_BEFORE = re.compile(r"(?:^|lễ |tổ chức |được )$")
+_HELD_BEFORE = re.compile(r"(?:^|: ?|lễ |tổ chức |được )$")
 _PLANNED_BEFORE = re.compile(
     r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn|nhân|nhân dịp|bên lề)(?: tổ chức)?(?: hội nghị)? $"
 )
@@ -232,6 +269,11 @@ _ONE_THEME = re.compile(r"(?:cuộc vận động|đề án|chỉ thị|nghị q
 _LONG = re.compile(
     r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|thi hành|triển khai|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d"
 )
+# "tổng kết, biểu dương gương sáng trong phong trào X, giai đoạn 2008-2013", "tổng kết 10 năm học tập"
+_YEARS_OF_ONE = re.compile(
+    r"tổng kết(?:[^.;\d]{0,90} (?:phong trào|cuộc vận động|đề án|chương trình|chỉ thị|nghị quyết) [^.;]{0,110},? ?giai đoạn (?:19|20)\d\d"
+    r"|(?: công tác| hoạt động| kết quả)? (?:\d{1,2}|hai|ba|bốn|năm|mười|hai mươi) năm (?!20|học))"
+)
 _MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)")
 
 
@@ -246,7 +288,7 @@ def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     if name == "midyear_review":
         long = SPAN.search(rest) or _SOME_YEARS.search(rest) or _ONE_THEME.search(rest[:60])
         return "thematic" if long and not part else name
-    long = _LONG.search(rest[:110])
+    long = _LONG.search(rest[:110]) or _YEARS_OF_ONE.match(rest)
     yearly = YEAR.search(rest[:110]) and not long
     heads = ("title", "lead") if doc.within("bloc_heads", sentence.start, sentence.end) else ("title",)
     yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region in heads)

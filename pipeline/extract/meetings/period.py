@@ -45,10 +45,12 @@ def find_period(doc: Document, story: Story, kind: Kind, year_of: int | None) ->
         case "congress":
             return _years_span(review, story.sentences) or _honoured(review)
         case "thematic":
-            return _years_span(review, [*story.heads, *story.lead]) or _years_back(review)
+            return _years_span(review, [*story.heads, *story.lead])
         case "ceremony":
             return _honoured(review)
-    return _school_year(review) or _one_year(review)
+        case "inspection" | "council" if part := _part_voted_on(review):
+            return part
+    return _school_year(review) or _one_year(review) or _worked(review)
 
 
 def _part_of_year(review: Review) -> Slot | None:
@@ -57,6 +59,22 @@ def _part_of_year(review: Review) -> Slot | None:
         for pattern in (HALF, QUARTER, NINE):
             match = pattern.search(review.doc.key, sentence.start, sentence.end)
             if match:
+                return _part_with_year(review, sentence, match)
+    return None
+
+
+_AHEAD = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|và|từ)(?: \w+){0,3} $")
+
+
+def _part_voted_on(review: Review) -> Slot | None:
+    """ "họp phiên 6 tháng đầu năm 2017", "chấm điểm thi đua 9 tháng": behind the word for the kind, in its own sentence."""
+    key, kind = review.doc.key, review.kind
+    for sentence in review.near:
+        if not sentence.start <= kind.start < sentence.end:
+            continue
+        for pattern in (HALF, QUARTER, NINE):
+            match = pattern.search(key, kind.end, sentence.end)
+            if match and not _AHEAD.search(key, kind.end, match.start()):
                 return _part_with_year(review, sentence, match)
     return None
 
@@ -115,7 +133,7 @@ def _honoured(review: Review) -> Slot | None:
     """The year whose best a congress honours; of a ceremony only a span of years, for one year is rather that of the awards."""
     for sentence in [*review.story.heads, *review.story.lead[:3]]:
         match = _BEST.search(review.doc.key, sentence.start, sentence.end)
-        if match and match["year"] and review.kind.name == "ceremony":
+        if match and review.kind.name == "ceremony" and (match["year"] or _JUBILEE.search(review.doc.key, sentence.start, match.start())):
             continue
         if match and (review.year is None or int(match["year"] or match["to"]) <= review.year):
             if match["year"]:
@@ -124,20 +142,23 @@ def _honoured(review: Review) -> Slot | None:
     return None
 
 
-_SOME_YEARS = re.compile(
-    r"(?:sơ kết|tổng kết|đánh giá)(?:, ?đánh giá| đánh giá| kết quả)* (?P<n>\d{1,2}) năm"
-    r" (?=thực hiện|thi hành|phong trào|xây dựng|triển khai)"
+_JUBILEE = re.compile(r"(?<!\w)kỉ niệm \d{1,3} năm(?!\w)")  # what the ceremony is held for; the best are honoured beside it
+# "thành tích hoàn thành xuất sắc nhiệm vụ năm 2015": what the awards of a review are given for
+_WORK_DONE = re.compile(
+    r"(?<!\w)(?:hoàn thành (?:xuất sắc |tốt )*nhiệm vụ|thành tích(?: \w+){0,8}?|đánh giá kết quả(?: \w+){0,4}?)"
+    r"(?: công tác| chính trị| thi đua)* (?:trong )?(?P<part>6 tháng|quí|9 tháng)?[^.;]{0,6}?năm (?P<year>20\d\d)(?!\d|-20)"
 )
 
 
-def _years_back(review: Review) -> Slot | None:
-    """ "Sơ kết 3 năm thực hiện ...": so many years, counted back from the event's."""
-    found = (m for s in review.near if (m := _SOME_YEARS.search(review.doc.key, s.start, s.end)))
-    match = next(found, None)
-    if match is None or not review.year or not 2 <= int(match["n"]) <= 30:
+def _worked(review: Review) -> Slot | None:
+    """The year for whose work an annual review gives awards, where title and lead name none."""
+    if review.kind.name not in ("annual_review", "council"):
         return None
-    value = f"{review.year - int(match['n'])}-{review.year}"
-    return review.slot("meetings.period.years_back", value, match.span("n"), inferred_from="the years told, up to that of the event")
+    for sentence in review.story.told:
+        match = _WORK_DONE.search(review.doc.key, sentence.start, sentence.end)
+        if match and not match["part"] and (review.year is None or int(match["year"]) <= review.year):
+            return review.slot("meetings.period.achieved", match["year"], match.span("year"))
+    return None
 
 
 _ACHIEVED = re.compile(
@@ -171,6 +192,18 @@ def _one_year(review: Review) -> Slot | None:
             for match in YEAR.finditer(review.doc.key, start, sentence.end):
                 if slot := _year_reviewed(review, sentence, match):
                     return slot
+    return _year_of_title(review)
+
+
+_ENDS_WITH_YEAR = re.compile(r"(?:thi đua|giao ước|tổng kết|sơ kết|\")[^,;:()]{0,40}? (?<!-)(?P<year>20[0-4]\d)(?=\W*$)")
+
+
+def _year_of_title(review: Review) -> Slot | None:
+    """A bare year at the end of the title: "Phát động thi đua 2024"."""
+    for sentence in review.story.heads:
+        match = _ENDS_WITH_YEAR.search(review.doc.key[: sentence.end], sentence.start)
+        if match and (review.kind.name == "signing" or review.year is None or int(match["year"]) <= review.year):
+            return review.slot("meetings.period.year", match["year"], match.span("year"))
     return None
 
 

@@ -143,8 +143,15 @@ _NUMBER_ENDS = re.compile(r"/[a-zđ]|-[a-zđ]+$|[a-zđ]\)?,? ?$")
 _NUMBER = re.compile(r"\d+[/-]?\w*[/-][a-zđ&-]+\S*,? ?(?:ban hành |kí )?$")
 _TO_ANNIVERSARY = re.compile(r" ?-\s?\d{1,2}[/.-]\d")
 _ANNIVERSARY = re.compile(r"(?:năm )?(?:ngày|thành lập|truyền thống|kỉ niệm|quốc khánh|sinh nhật|giải phóng|ngành)[^,;.]{0,50}\($")
-_PLANNED = re.compile(r"(?<!\w)(?:sẽ|dự kiến|trước|đến hết|tính đến|kể từ|từ trước|hạn)(?: \w+){0,3} ?$")
-_PAST = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|thành lập|đến|tính đến)[^;.]{0,20}$")
+_PLANNED = re.compile(r"(?<!\w)(?:(?:sẽ|dự kiến|trước|đến hết|tính đến|kể từ|từ trước|hạn)(?: \w+){0,3}|có thể [^,;.]{3,60}) ?$")
+# "Ngày 10/10 trở thành ngày truyền thống", "ngày 27/2 hằng năm": a day of every year
+_EVERY_YEAR = re.compile(r" ?(?:được (?:chọn|lấy) (?:là|làm)|trở thành|là) ngày(?!\w)| (?:hàng|hằng|mỗi) năm")
+_PAST = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|thành lập|khởi công|ra đời|khởi tranh|đến|tính đến)[^;.]{0,20}$")
+# "nhân Ngày Doanh nhân Việt Nam 13/10", "70 năm Ngày truyền thống ngành Thuế 10/9/2015"
+_FEAST = re.compile(
+    r"(?<!\w)(?:ngày|ngành) (?:\w+ ){0,3}?(?:truyền thống|thành lập|quốc tế|quốc khánh|toàn dân|toàn quốc|giải phóng|sinh nhật|nhà giáo"
+    r"|doanh nhân|thầy thuốc|báo chí|gia đình|phụ nữ|thương binh|phòng cháy)(?!\w)[^;:.()]{0,70}? \(?$"
+)
 _SIGNED = re.compile(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$")
 
 
@@ -154,9 +161,18 @@ def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
     if date.part and before.endswith((",", ", ")):  # "theo Kế hoạch số 12/KH-UBND, chiều 26/02": no document is dated by a part of the day
         return False
     document = _AFTER_NUMBER.search(before) and _NUMBER_ENDS.search(before[-14:]) and _NUMBER.search(before)
-    anniversary = _TO_ANNIVERSARY.match(after) or _ANNIVERSARY.search(before)
+    anniversary = _TO_ANNIVERSARY.match(after) or _ANNIVERSARY.search(before) or (date.part is None and _is_feast(doc, date, sentence))
     signed = _SIGNED.search(before) and "/" in before
+    anniversary = anniversary or _EVERY_YEAR.match(after)
     return bool(document or anniversary or _PLANNED.search(before) or _PAST.search(before) or signed)
+
+
+def _is_feast(doc: Document, date: DateFound, sentence: Sentence) -> bool:
+    """Whether the words before a bare day name a feast: "chào mừng Ngày Phụ nữ Việt Nam 20/10"."""
+    if not doc.key[date.start].isdigit():
+        return False
+    feast = _FEAST.search(doc.key, max(sentence.start, date.start - 110), date.start)
+    return feast is not None and "," not in feast[0].rstrip(" (")[-1:]
 
 
 def find_session(doc: Document, when: When | None) -> Slot | None:
