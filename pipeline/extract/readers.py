@@ -28,14 +28,14 @@ NUMBER_WORDS = (
     | {f"{tens} mươi {word}": 10 * n + m for tens, n in _ONES.items() for word, m in _LAST.items()}
 )
 _NUMBER = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|(?:mười|(?:{'|'.join(_ONES)}) mươi)(?: (?:{'|'.join(_LAST)}))?|{'|'.join(_ONES)}"
-_BOTH = r"(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w)(?:(?:,| và )hộ gia đình)?"
+_BOTH = r"(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w| lao động)(?:(?:,| và )hộ gia đình)?"
 _YEAR = re.compile(
     r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
     r"|(?<=\()(?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)(?=[),])|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])"
 )
 _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
 # "tặng Cờ", "trao Cờ cho": the award by its first word alone
-_SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
+_SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | năm \d{4}| và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
 _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
 

@@ -129,7 +129,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
 
 def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFound | None:
     award = tokens[i].chunk
-    start = max(clause.boundary, symbols.rfind(";", 0, i) + 1)
+    start = _clause_start(tokens, symbols, clause.boundary, i)
     grade = grade_of(tokens, symbols, i)
     issuer, after = issuer_after(doc, tokens, symbols, i, grade)
     verb = verb_of(doc, chunks, tokens, symbols, start, i)
@@ -142,6 +142,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         status, status_span = heading.status, heading.span
         own_issuer = own_issuer or (None if named_level else heading.issuer)
     elif status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
+        status, status_span = earlier[-1].status, earlier[-1].status_span
+    elif status is None and earlier and _goes_on(doc, chunks.sentence, tokens, symbols, i, earlier[-1]):
         status, status_span = earlier[-1].status, earlier[-1].status_span
     if status is None or unreal(doc, chunks, tokens, symbols, i, start, status):
         clause.boundary = i + 1
@@ -165,7 +167,32 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
 
 
+_COUNTED_ROW = re.compile(r"Nd?w?(?:m:?|:)(?P<row>(?:[Td]*[UP](?:\([^()]*\))?[,v;]*)+)(?=w?[frpb])")
+
+
+def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> int:
+    """Where the clause of an award begins: behind the last semicolon, save those of a row of as many names as its count says."""
+    last = symbols.rfind(";", 0, i) + 1
+    row = _COUNTED_ROW.search(symbols, boundary, i) if last > boundary and "N" in symbols[boundary:last] else None
+    if row and row.start() < last <= row.end() and sum(s in "UP" for s in row["row"]) == sum(tokens[row.start()].chunk.numbers.values()):
+        return row.start()
+    return max(boundary, last)
+
+
+_ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I))?G[NUPT]")
+
+
+def _goes_on(doc: Document, sentence, tokens, symbols, i, before: AwardFound) -> bool:
+    """ "... cho 7 tập thể. Bằng khen của Thủ tướng cho 5 cá nhân.": a row of awards that a full stop parts."""
+    if i > 0 or not _ROW_HEAD.match(symbols) or re.search(r"[frpb]", symbols):
+        return False
+    return before.sentence is doc.sentences[doc.sentences.index(sentence) - 1]
+
+
 _OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too", "awards.recipient.inside")
+
+
+_FOR_MANY = re.compile(r" cho (?:các |nhiều )?(?:tập thể|cá nhân|đơn vị|cán bộ)(?!\w)")
 
 
 def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
@@ -190,6 +217,8 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
             continue
         rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUIw,v]*;[w,v;]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
         listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
+        if _FOR_MANY.match(doc.key, two.award.end):
+            continue
         if len(words) >= 80 or not (passed_on or listed) or not re.search(r"[,v;]", symbols[a:b]):
             continue
         if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$" + ("" if rows else "|[;.]"), words):

@@ -158,8 +158,8 @@ def _by_words(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     return None
 
 
-_ROW = re.compile(r"(?P<row>(?:(?:O?U|OI|w)w?[,v]+w?)+)(?P<last>O?U|OI|I)w?f(?:[,v]f)*(?=w?\"?A)")
-_ONE = re.compile(r"O?U|OI|w")
+_ROW = re.compile(r"(?P<row>(?:(?:O?U|OI|O|w)w?[,v]+w?)+)(?P<last>O?U|OI|I)w?f(?:[,v]f)*(?=w?\"?A)")
+_ONE = re.compile(r"O?U|OI|O|w")
 
 
 def givers_before(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> list[Issuer]:

@@ -76,7 +76,7 @@ def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
     return names
 
 
-_LINE_END = re.compile(r"[ .:;)]*$|[ .:;)]*(?=\n)")
+_LINE_END = re.compile(r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đây|sau))?[ .:;)]*(?:$|(?=\n))")
 _SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
 
 

@@ -23,6 +23,10 @@ def read_list(doc, chunks, tokens, symbols, at):
                 break
             if found and re.match(r"w?s", symbols[at + 1 :]) and symbols[at - 1] == ",":
                 break  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
+            if symbol == "U" and (many := _many_alike(doc, tokens, symbols, at)):
+                found.append(many)
+                at, end = at + 1, at + 1
+                continue
             found.append(recipient_of(tokens[at]))
             if found[-1].unit is not None:
                 found[-1].unit = people_of(doc, found[-1].unit)
@@ -225,6 +229,20 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
 def _photo(doc: Document, chunk: Chunk) -> bool:
     """ "... - Ảnh: Hà Vy": who took the picture."""
     return doc.key[max(0, chunk.start - 8) : chunk.start].rstrip(" :").endswith(("ảnh", "nguồn", "tin"))
+
+
+_HOW_MANY = re.compile(r"(?<![\w/.,-])(?P<number>\d{1,3}) $")
+_ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn|hợp tác xã)(?!\w)")
+
+
+def _many_alike(doc: Document, tokens: list[Token], symbols: str, at: int) -> Recipient | None:
+    """ "cho 12 Sở Tư pháp", "cho 03 trường THCS": so many bodies of one name, when no list of them follows."""
+    unit = tokens[at].chunk
+    many = _HOW_MANY.search(doc.key, max(0, unit.start - 6), unit.start)
+    if not many or int(many["number"]) < 2 or not _ALIKE.match(doc.key, unit.start) or re.match(r"w?(?::|[,v]w?U|m)", symbols[at + 1 :]):
+        return None
+    start = many.start("number")
+    return Recipient(tokens[at].first, number=int(many["number"]), kind="unit", span=(start, unit.end))
 
 
 _MANY_OF = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.aliases import body_for
+from pipeline.extract.awards.chosen import RULE as CHOSEN
+from pipeline.extract.awards.chosen import chosen_best
 from pipeline.extract.awards.indirect import RULE as INSIDE
 from pipeline.extract.awards.indirect import asked_for, between, exemplified
 from pipeline.extract.awards.lists import by_count, read_list, recipient_of
@@ -26,6 +28,10 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     right, end = _right(doc, chunks, tokens, symbols, i, after, start, history, earlier)
     if len(right) == 1 and "N" in symbols[start:i] and (right[0].person and ":" in symbols[i:] or right[0].unit and _is_row(symbols, i)):
         right = []  # a list of names that goes on, as long as the count in front says
+    if len(right) == 1 and right[0].unit and "N" in symbols[start:i] and re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?m?:", symbols[i:]):
+        counted, _ = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
+        if len(counted) == 1 and counted[0].number and (row := _names_behind(doc, chunks, tokens, symbols, i, counted[0])):
+            return *row, "awards.recipient.listed_behind"  # "gồm: A - đơn vị dẫn đầu cụm 1; B - ...": all that are counted
     if right:
         return right, end, "awards.recipient.after_for"
     if given := between(doc, chunks, tokens, symbols, start, i):
@@ -54,12 +60,18 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
             counts = [r for k in range(*parts.span("parts")) if symbols[k] == "N" for r in by_count(tokens[k])] if parts else []
             if counts and sum(r.number or 0 for r in counts) == number:
                 return counts, parts.end(), "awards.recipient.in_brackets"  # "07 Bằng khen, gồm 03 tập thể và 04 cá nhân"
+            whom = _FOR_WHOM.match(doc.key, tokens[i].chunk.end)
+            kind = ("unit" if whom["whom"] == "tập thể" else "person") if whom else None
             return (
-                [Recipient(i, number=number, span=(at + count.start(1), at + count.end(1)))],
+                [Recipient(i, number=number, kind=kind, span=(at + count.start(1), at + count.end(1)))],
                 max(after, i + 1),
                 "awards.recipient.count_before",
             )
-    return [], max(after, i + 1), ""
+    best = chosen_best(doc, tokens, symbols, i) if "p" in symbols[start:i] else []
+    return best, max(after, i + 1), CHOSEN if best else ""
+
+
+_FOR_WHOM = re.compile(r"[^,;.:]{0,40}? cho (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))")
 
 
 def _is_row(symbols: str, i: int) -> bool:

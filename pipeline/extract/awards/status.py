@@ -101,6 +101,10 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
     return text == "trình" and bool(re.match(r" (?:bày|độ|tự)", doc.key[cue.end : cue.end + 5]))
 
 
+# "theo đó, Khối sẽ trình": the vote is taken, and the paper follows
+_SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:trình|đề nghị|đề xuất)(?!\w)")
+
+
 def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     """Targets, plans and what was voted down."""
     sentence = chunks.sentence
@@ -111,7 +115,7 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
             return False  # "12 người đủ điều kiện, tiêu chuẩn đề nghị xét tặng"
         if not re.search(r"(?:đã|vượt|hoàn thành) $", doc.key[max(sentence.start, tokens[t].chunk.start - 12) : tokens[t].chunk.start]):
             return True
-    if re.search(r"l[^;]*$", before):
+    if re.search(r"l[^;]*$", before) and not _SO_PROPOSED.search(doc.key, sentence.start, tokens[i].chunk.start):
         return True
     told = doc.key[sentence.start : tokens[i].chunk.start]
     if re.match(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) [^,;]*$", told):
@@ -145,7 +149,7 @@ def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
             award.status = "proposed"
 
 
-_LISTED_ACTS = frozenset({"công nhận", "tặng", "khen thưởng", "tặng thưởng", "truy tặng", "quyết định tặng"})
+_LISTED_ACTS = frozenset({"công nhận", "tặng", "tặng danh hiệu", "khen thưởng", "tặng thưởng", "truy tặng", "quyết định tặng"})
 
 
 _OF_THE_PAST = re.compile(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$")

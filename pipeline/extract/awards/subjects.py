@@ -51,9 +51,12 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
         stop = k
         if symbols[k] == "f":
             # "được Chính phủ tặng": step over who gives, to "được"
-            back = re.search(r"(?:O?U|OI|I|O|B)[wd]?$", symbols[start:k])
-            giver = start + back.start() if back else k
-            words = doc.key[max(chunks.sentence.start, tokens[giver].chunk.start - 16) : tokens[giver].chunk.start]
+            for giving in _GIVING:
+                back = giving.search(symbols[start:k])
+                giver = start + back.start() if back else k
+                words = doc.key[max(chunks.sentence.start, tokens[giver].chunk.start - 16) : tokens[giver].chunk.start]
+                if _PASSIVE.search(words):
+                    break
             if not _PASSIVE.search(words) and not (symbols[giver - 1 : giver] == "r" and giver > 0):
                 found = _of_passive(doc, chunks, tokens, symbols, start, k)
                 if found:
@@ -98,6 +101,8 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
     return [], ""
 
 
+# "được UBND tỉnh, các bộ, ngành tặng": all who give, or the last of them
+_GIVING = (re.compile(r"(?:(?:O?U|OI|I|O)[,v]+)*(?:O?U|OI|I|O|B)[wd]?$"), re.compile(r"(?:O?U|OI|I|O|B)[wd]?$"))
 _PASSIVE = re.compile(
     r"(?<!\w)(?:(?:được|do)(?: \w+){0,2}|đủ (?:điều kiện|tiêu chuẩn|số phiếu|phiếu)(?: để| đề nghị)*) $"
 )  # "được Chính phủ", "đủ điều kiện công nhận"
@@ -236,6 +241,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             if not found and owner(doc, tokens[at].chunk):
                 at -= 1  # "9 tập thể của bốn tỉnh": whose they are
                 continue
+            if found and found[0].number is None and symbols[at + 1] == ":":
+                break  # "suy tôn 02 đơn vị: A đề nghị tặng Cờ; B đề nghị tặng Bằng khen": the names are told one by one
             found[0:0] = by_count(tokens[at])
             at -= 1
             continue
@@ -250,7 +257,7 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             at -= 2  # "hạng nhì - A, hạng ba - B, cùng được đề nghị"
             continue
         if (
-            symbol in ",v:"
+            symbol in ",v:;"
             or (symbol in "mo" and found)
             or (
                 symbol == "w"
@@ -316,7 +323,7 @@ def _what_they_did(doc: Document, chunk: Chunk) -> bool:
     words = doc.key[chunk.start : chunk.end]
     return len(words) <= 110 and bool(
         re.match(
-            r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)", words
+            r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|hội|đoàn|công đoàn|mặt trận|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)", words
         )
     )
 
@@ -325,7 +332,7 @@ def _linking(doc: Document, chunk: Chunk) -> bool:
     words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
     return len(words) <= 45 and bool(
         re.fullmatch(
-            r"(?:được|đã|mới|vẫn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục"
+            r"(?:được|đã|mới|vẫn|toàn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục"
             r"|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|thành|hai"
             r"|lần|trẻ|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi"
             r"|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|đó|nhất|khối|cụm"

@@ -31,7 +31,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
             award.recipients = _honoured_too(doc, found, award)
     join_stage_names(doc, found)
     give_round_year(doc, found)
-    _drop_counts_of_named(found)
+    _drop_counts_of_named(doc, found)
 
 
 def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
@@ -89,22 +89,27 @@ def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> 
     return [Recipient(r.index, person=r.person, kind="person", inferred_from="the count above", rule=_NAMED) for r in named.values()]
 
 
-def _drop_counts_of_named(found: list[AwardFound]) -> None:
-    """A count of a few persons is told again where as many are named with the same award."""
+def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
+    """A count of a few is told again where as many are named with the same award."""
     for award in found:
-        counts = [r for r in award.recipients if r.number and r.number <= _MOST_NAMES and r.kind != "unit"]
-        if len(counts) != len(award.recipients) or len(counts) != 1:
+        counts = [r for r in award.recipients if r.number and r.number <= _MOST_NAMES]
+        if len(counts) != len(award.recipients) or len(counts) != 1 or counts[0].kind == "unit" and counts[0].number == 1:
             continue
+        units = counts[0].kind == "unit"
         names = {
-            (r.person.start, r.person.end) if r.person else id(r): r
+            doc.key[slice(*span)]
             for other in found
             if other is not award and _alike(award, other)
             for r in other.recipients
-            if r.person is not None
+            if (span := _span(r.unit if units else r.person))
         }
         if len(names) == counts[0].number:
             award.recipients = []
     found[:] = [a for a in found if a.recipients]
+
+
+def _span(name) -> tuple[int, int] | None:
+    return (name.start, name.end) if name is not None else None
 
 
 def _alike(a: AwardFound, b: AwardFound) -> bool:
