@@ -141,9 +141,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     if heading:
         status, status_span = heading.status, heading.span
         own_issuer = own_issuer or (None if named_level else heading.issuer)
-    elif status is None and earlier and re.match(r"A[\"]?:", symbols[i:]):  # a list under a verb of the sentence before
-        status, status_span = earlier[-1].status, earlier[-1].status_span
-    elif status is None and earlier and _goes_on(doc, chunks.sentence, tokens, symbols, i, earlier[-1]):
+    elif status is None and earlier and _goes_on(doc, chunks.sentence, symbols, i, earlier[-1]):
         status, status_span = earlier[-1].status, earlier[-1].status_span
     if status is None or unreal(doc, chunks, tokens, symbols, i, start, status):
         clause.boundary = i + 1
@@ -182,8 +180,10 @@ def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> i
 _ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I))?G[NUPT]")
 
 
-def _goes_on(doc: Document, sentence, tokens, symbols, i, before: AwardFound) -> bool:
+def _goes_on(doc: Document, sentence, symbols: str, i: int, before: AwardFound) -> bool:
     """ "... cho 7 tập thể. Bằng khen của Thủ tướng cho 5 cá nhân.": a row of awards that a full stop parts."""
+    if re.match(r"A[\"]?:", symbols[i:]):
+        return True  # a list under a verb of the sentence before
     if i > 0 or not _ROW_HEAD.match(symbols) or re.search(r"[frpb]", symbols):
         return False
     return before.sentence is doc.sentences[doc.sentences.index(sentence) - 1]

@@ -30,6 +30,6 @@ def chosen_best(doc: Document, tokens: list[Token], symbols: str, i: int) -> lis
     at = next(k for k, t in enumerate(tokens) if t.chunk.end > chosen.start())
     who = _ONE.match(symbols[:at])
     behind = next(k for k, t in enumerate(tokens) if t.chunk.end > follows.start())
-    if not who or re.search(r"[NP]|U(?![fp])", symbols[behind:i]):
+    if not who or re.search(r"[NP]|U(?!l?[fp])", symbols[behind:i]):
         return []
     return [recipient_of(tokens[who.start("who")])]

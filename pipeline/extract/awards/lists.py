@@ -232,14 +232,17 @@ def _photo(doc: Document, chunk: Chunk) -> bool:
 
 
 _HOW_MANY = re.compile(r"(?<![\w/.,-])(?P<number>\d{1,3}) $")
-_ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn|hợp tác xã)(?!\w)")
+_ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn)(?!\w)")
+_LIST_GOES_ON = re.compile(r"w?(?::|[,v]w?U|U|m)")
 
 
 def _many_alike(doc: Document, tokens: list[Token], symbols: str, at: int) -> Recipient | None:
     """ "cho 12 Sở Tư pháp", "cho 03 trường THCS": so many bodies of one name, when no list of them follows."""
     unit = tokens[at].chunk
     many = _HOW_MANY.search(doc.key, max(0, unit.start - 6), unit.start)
-    if not many or int(many["number"]) < 2 or not _ALIKE.match(doc.key, unit.start) or re.match(r"w?(?::|[,v]w?U|m)", symbols[at + 1 :]):
+    if not many or int(many["number"]) < 2 or len(unit.unit.parts) > 1 or not _ALIKE.match(doc.key, unit.start):
+        return None
+    if _LIST_GOES_ON.match(symbols, at + 1):
         return None
     start = many.start("number")
     return Recipient(tokens[at].first, number=int(many["number"]), kind="unit", span=(start, unit.end))

@@ -38,6 +38,8 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
         return given, max(after, i + 1), INSIDE
     if split := re.compile(r"\"?E?(?:w(?:O?U|OI|I))?\((?P<counts>N(?:[,v;]N)+)\)").match(symbols, i + 1):
         counts = [r for k in range(*split.span("counts")) if symbols[k] == "N" for r in by_count(tokens[k])]
+    if "p" in symbols[start:i] and (best := chosen_best(doc, tokens, symbols, i)):
+        return best, max(after, i + 1), CHOSEN
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
     bracket = re.compile(r"\"?E?\((?P<names>[UP](?:[,v;][UP])*)(?:,?Y)?\)").match(symbols, i + 1)
     if len(left) == 1 and left[0].number and (behind := _names_behind(doc, chunks, tokens, symbols, i, left[0])):
@@ -67,8 +69,7 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
                 max(after, i + 1),
                 "awards.recipient.count_before",
             )
-    best = chosen_best(doc, tokens, symbols, i) if "p" in symbols[start:i] else []
-    return best, max(after, i + 1), CHOSEN if best else ""
+    return [], max(after, i + 1), ""
 
 
 _FOR_WHOM = re.compile(r"[^,;.:]{0,40}? cho (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))")

@@ -323,7 +323,8 @@ def _what_they_did(doc: Document, chunk: Chunk) -> bool:
     words = doc.key[chunk.start : chunk.end]
     return len(words) <= 110 and bool(
         re.match(
-            r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|hội|đoàn|công đoàn|mặt trận|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)", words
+            r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|hội|đoàn|công đoàn|mặt trận"
+            r"|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)", words
         )
     )
 
