@@ -167,6 +167,11 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
 
 
+# "08 TT, 21 CN": collectives and persons by their letters, only side by side
+_SHORT_COUNT = re.compile(r"(?P<number>\d{1,4}) ?(?P<who>TT|CN)(?![\w-])")
+_SHORT_BESIDE = re.compile(r"\d ?TT ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])")
+
+
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     pattern, kinds = _counted(doc.gazetteer)
     count = pattern.match(doc.key, at, end)
@@ -177,6 +182,10 @@ def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
         # "05 trường hợp", "214 tập thể, cá nhân": units or persons, nobody says how many of each
         numbers = {"" if kind == "open" or count["more"] else kind: number}
         return [Chunk("N", at, count.end(), numbers=numbers, text=count[0])]
+    short = _SHORT_COUNT.match(doc.view, at, end)
+    if short and _SHORT_BESIDE.search(doc.view, max(0, at - 14), min(end, short.end() + 14)) and doc.view[at - 1 : at] in " (,":
+        kind = "unit" if short["who"] == "TT" else "person"
+        return [Chunk("N", at, short.end(), numbers={kind: int(short["number"])}, text=short[0])]
     year = _YEAR.match(doc.key, at, end)
     if year:
         last = year["b"] or year["d"] or year["a"] or year["e"]

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision, issuer_level
 from pipeline.extract.awards.grades import grade_of, with_more_grades
-from pipeline.extract.awards.headed import fill_from_lines, heading_of
+from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of
 from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.lists import read_list
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
@@ -52,6 +52,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         if award:
             award.sentence = chunks.sentence
             fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
+            fill_from_next(doc, chunks.sentence, award)
             name_honoured(doc, chunks.sentence, tokens, award, i)
             found += with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
@@ -155,6 +156,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         year = earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
     clause.year = year
     used = own_issuer or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
+    if used is None and not named_level and earlier and _next_line(doc, chunks.sentence, symbols[:i], earlier[-1]):
+        used = earlier[-1].issuer or _by_name(earlier[-1])
     if inherited and used and award.entry.fields["level"] == "grassroots" and used.level in ("district", "commune", "sector"):
         inherited = False
     if own_issuer:
@@ -163,6 +166,19 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
     clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
+
+
+def _next_line(doc: Document, sentence, before: str, above: AwardFound) -> bool:
+    """ "Quyết định tặng Cờ ... cho A;" and a line "Tặng Bằng khen cho ...": whoever gave what the line above tells of gives this."""
+    if not re.fullmatch(r"-?w?f\"?", before) or above.sentence is None or above.status != "conferred":
+        return False
+    last = doc.sentences[doc.sentences.index(sentence) - 1]
+    return above.sentence is last and doc.key[last.start : last.end].rstrip().endswith(";")
+
+
+def _by_name(award: AwardFound) -> Issuer | None:
+    level = award.award.entry.fields["level"]
+    return Issuer((award.award.start, award.award.end), level) if level and "|" not in level else None
 
 
 _COUNTED_ROW = re.compile(r"Nd?w?(?:m:?|:)(?P<row>(?:[Td]*[UP](?:\([^()]*\))?[,v;]*)+)(?=w?[frpb])")

@@ -199,12 +199,12 @@ def _runs_on(doc: Document, words: Chunk) -> bool:
 _ASKING = re.compile(r"(?:đề nghị|ý kiến|quyết định|kết quả|sự) của $")  # "Theo đề nghị của Sở A, Chủ tịch UBND tỉnh tặng"
 _ACTED_ON = re.compile(r"(?<!\w)(?:được|do) ?$")
 _ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố|tp\.?) (?!đoàn|ủy)")
-_OPENING = re.compile(r"(?:w,)?(?P<who>U)w")
+_OPENING = re.compile(r"(?:w,)?O?(?P<who>U)w")
 
 
 def _by_opening_subject(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """ "UBND phường phát động phong trào ...; tặng Giấy khen cho 21 cá nhân": a clause without a subject has the sentence's."""
-    if start == 0 or symbols[start - 1] != ";" or not re.fullmatch(r"f\"?", symbols[start:i]):
+    if start == 0 or symbols[start - 1] != ";" or not re.fullmatch(r"(?:m?w?)f\"?", symbols[start:i]):
         return None
     opening = _OPENING.match(symbols)
     unit = tokens[opening.start("who")].chunk if opening else None

@@ -25,6 +25,9 @@ _GRADED_COUNTS = re.compile(
     r"(?:\)|(?=[.; ]|$|\w))"
 )
 _GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<grade>nhất|nhì|ba)")
+# "(hạng Nhất 1, hạng Nhì: 3 trường hợp, hạng Ba 8)"
+_COUNT_OF_GRADE = re.compile(r"hạng (?P<grade>nhất|nhì|ba):? (?P<number>\d{1,3})(?: trường hợp| huân chương)?(?=[,;)]| và)")
+_COUNTS_OF_GRADES = re.compile(r" ?\((?:" + re.sub(r"\?P<\w+>", "?:", _COUNT_OF_GRADE.pattern) + r"(?:[,;]| và)? ?){2,}\)")
 _BARE_GRADES = re.compile(r"(?:(?:,| và) ?(?:nhất|nhì|ba)(?!\w))+")
 
 
@@ -60,8 +63,9 @@ def _counted_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
 
 def _graded_counts(doc: Document, award: AwardFound) -> list[AwardFound]:
     """ "3 tập thể được tặng Huân chương Lao động (1 hạng Nhì, 2 hạng Ba)": a count for each grade."""
-    split = _GRADED_COUNTS.match(doc.key, award.award.end)
-    if not split or award.grade is not None:
+    whole, one = (_GRADED_COUNTS, _GRADED_COUNT) if award.grade is None else (_COUNTS_OF_GRADES, _COUNT_OF_GRADE)
+    split = whole.match(doc.key, award.award.end)
+    if not split:
         return []
     kind = award.recipients[0].kind if award.recipients else None
     return [
@@ -71,7 +75,7 @@ def _graded_counts(doc: Document, award: AwardFound) -> list[AwardFound]:
             recipients=[Recipient(0, number=int(piece["number"]), kind=kind, span=piece.span("number"))],
             rule="awards.grade.split",
         )
-        for piece in _GRADED_COUNT.finditer(doc.key, split.start(), split.end())
+        for piece in one.finditer(doc.key, split.start(), split.end())
     ]
 
 

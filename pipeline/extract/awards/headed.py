@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from pipeline.extract.awards.givers import issuer_level
 from pipeline.extract.awards.listed import item_names
-from pipeline.extract.awards.model import AwardFound, Issuer, Token
+from pipeline.extract.awards.model import AwardFound, Issuer, Recipient, Token
+from pipeline.extract.awards.named import pieces
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.symbols import Chunks
 
 LISTED_BELOW = "awards.recipient.lines_below"
 _FARTHEST = 14  # lines above a list's line
@@ -70,6 +72,45 @@ def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Headi
         level = issuer_level(doc, first, last)
         issuer = Issuer((first.start, last.end), level) if level else None
     return Heading(kinds[k], said[k].span(), issuer)
+
+
+_TO_MANY = re.compile(r"[^.;:]{0,80}? cho (?:các|những|nhiều|một số) (?:tập thể|cá nhân|đơn vị|trường|hộ gia đình)(?!\w)")
+_THEN = re.compile(r" ?(?:-|\+)? ?(?:theo đó|cụ thể|theo quyết định(?: này)?|trong đó)[, ]")
+_HONOURED = re.compile(r"(?<!\w)(?:khen thưởng|được khen|được tặng|được trao|được nhận|có thành tích|đạt thành tích|vinh danh)(?!\w)")
+
+
+def fill_from_next(doc: Document, sentence: Sentence, award: AwardFound) -> None:
+    """ "ký quyết định tặng Bằng khen cho các tập thể.", "Theo đó, có 4 tập thể gồm: A; B; C; D": who gets it, in the next sentence."""
+    if award.recipients or not _TO_MANY.match(doc.key, award.award.end, sentence.end):
+        return
+    at = doc.sentences.index(sentence) + 1
+    if at >= len(doc.sentences) or not _THEN.match(doc.key, doc.sentences[at].start, doc.sentences[at].end):
+        return
+    below = doc.sentences[at]
+    if doc.within("awards", below.start, below.end) or not _HONOURED.search(doc.key, below.start, below.end):
+        return
+    chunks = chunk(doc, below)
+    counts = [k for k, c in enumerate(chunks.items) if c.symbol == "N"]
+    for k, after in zip(counts, [*counts[1:], len(chunks.items)], strict=True):
+        award.recipients += _counted_or_named(doc, chunks, k, after)
+    award.rule = LISTED_BELOW
+
+
+_ROW_OPENS = re.compile(r"N[wf]{0,3}(?:m:?|:)")
+
+
+def _counted_or_named(doc: Document, chunks: Chunks, k: int, after: int) -> list[Recipient]:
+    """ "4 tập thể gồm: A; B; C; D": the names when they are as many, else the count."""
+    counted = chunks[k]
+    opened = _ROW_OPENS.match(chunks.symbols, k)
+    if opened and opened.end() < after and len(counted.numbers) == 1:
+        (kind, number), *_ = counted.numbers.items()
+        end = chunks[after - 1].end
+        stop = re.compile(r"[. ]*$").search(doc.key, chunks[opened.end()].start, end)
+        names = pieces(doc, chunks[opened.end()].start, stop.start(), number, kind, k) if kind else []
+        if names:
+            return names
+    return [Recipient(k, number=n, kind=kind or None, span=(counted.start, counted.end)) for kind, n in counted.numbers.items()]
 
 
 def fill_from_lines(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, award: AwardFound, i: int) -> None:

@@ -23,8 +23,7 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     if not 1 < number <= 60 or end - start > 60 * number + 40:
         return []
     found = []
-    parts = split(doc.key, start, end, True)
-    for a, b in parts if len(parts) == number else split(doc.key, start, end, False):
+    for a, b in _as_many(doc.key, start, end, number):
         lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
         a = lead.end() if lead else a
         stop = _PIECE_END.search(doc.key, a, b)
@@ -37,6 +36,21 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     if len(found) != number:
         return []
     return [by_words(a, b, kind, index) for a, b in found]
+
+
+def _as_many(key: str, start: int, end: int, number: int) -> list[tuple[int, int]]:
+    """The parting that gives `number` pieces, if one does: by all marks and a last "và", without it, or by semicolons alone."""
+    parts = split(key, start, end, True)
+    if len(parts) == number:
+        return parts
+    if key.count(";", start, end) == number - 1:
+        ends = [m.start() for m in re.compile(";").finditer(key, start, end)]
+        found = []
+        for a, b in zip([start, *(e + 1 for e in ends)], [*ends, end], strict=True):
+            text = key[a:b]
+            found.append((a + len(text) - len(text.lstrip()), b - len(text) + len(text.rstrip())))
+        return found
+    return split(key, start, end, False)
 
 
 def by_words(start: int, end: int, kind: str, index: int, inferred_from: str | None = None) -> Recipient:

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.awards.aliases import body_for
 from pipeline.extract.awards.chosen import RULE as CHOSEN
-from pipeline.extract.awards.chosen import chosen_best
+from pipeline.extract.awards.chosen import all_told, chosen_best, this_unit
 from pipeline.extract.awards.indirect import RULE as INSIDE
 from pipeline.extract.awards.indirect import asked_for, between, exemplified
 from pipeline.extract.awards.lists import by_count, read_list, recipient_of
@@ -41,6 +41,8 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     if "p" in symbols[start:i] and (best := chosen_best(doc, tokens, symbols, i)):
         return best, max(after, i + 1), CHOSEN
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
+    if len(left) == 1 and left[0].number and (told := all_told(doc, tokens, symbols, left[0])):
+        return told, max(after, i + 1), CHOSEN
     bracket = re.compile(r"\"?E?\((?P<names>[UP](?:[,v;][UP])*)(?:,?Y)?\)").match(symbols, i + 1)
     if len(left) == 1 and left[0].number and (behind := _names_behind(doc, chunks, tokens, symbols, i, left[0])):
         return *behind, "awards.recipient.listed_behind"
@@ -70,6 +72,21 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
                 "awards.recipient.count_before",
             )
     return [], max(after, i + 1), ""
+
+
+_GETTING = re.compile(
+    r"(?<!\w)(?:đơn vị|tập thể|cá nhân|địa phương)(?: tiêu biểu| xuất sắc| nhất khối| dẫn đầu| còn lại)? (?:đã |cùng |lần lượt )*"
+    r"(?:được|đề nghị|nhận|đạt|vinh dự)(?!\w)"
+)
+
+
+def _who_gets(doc: Document, tokens, symbols: str, start: int, i: int) -> bool:
+    """ "Đơn vị được đề nghị tặng Cờ thi đua là Sở A": the name stands behind the award."""
+    getting = _GETTING.search(doc.key, tokens[start].chunk.start, tokens[i].chunk.start)
+    if getting is None:
+        return False
+    subject = next(k for k in range(start, i + 1) if tokens[k].chunk.end > getting.start())
+    return not re.search(r"[UPN]", symbols[start:subject])
 
 
 _FOR_WHOM = re.compile(r"[^,;.:]{0,40}? cho (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))")
@@ -156,8 +173,8 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
         if (
             symbols[at] == "o"
             and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("là", "là đơn vị")
-            and re.match(r"o[UP]", symbols[at:])
-            and "N" in symbols[start:i]
+            and re.match(r"o:?d?T*[UP]", symbols[at:])
+            and ("N" in symbols[start:i] or _who_gets(doc, tokens, symbols, start, i))
         ):
             break
         if asked_for(doc, tokens, symbols, start, i, at) or exemplified(doc, tokens, symbols, start, i, at):
@@ -232,6 +249,7 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
     found, end = read_list(doc, chunks, tokens, symbols, at + 1)
     if not found and symbols[at] == "G":
         found = short_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first, earlier)
+        found = found or this_unit(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first)
     return found, end
 
 

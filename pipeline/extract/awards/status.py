@@ -118,7 +118,7 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     if re.search(r"l[^;]*$", before) and not _SO_PROPOSED.search(doc.key, sentence.start, tokens[i].chunk.start):
         return True
     told = doc.key[sentence.start : tokens[i].chunk.start]
-    if re.match(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) [^,;]*$", told):
+    if re.match(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$", told):
         return True  # "Trong hai đơn vị đề nghị tặng cờ, ...": told before
     if re.search(r"[t][^t]*;", before) and re.search(r"(?<!đã )đạt (?:danh hiệu )?\"?$", told):
         return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.aliases import named_before
+from pipeline.extract.awards.chosen import the_rest
 from pipeline.extract.awards.clause import by_own_words, owner, sole_person, sole_unit, source
 from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient
@@ -184,6 +185,8 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
             if opened < 0:
                 break
             named = [recipient_of(tokens[k]) for k in range(opened, at) if symbols[k] in "UP"]
+            if not found and (rest := the_rest(doc, tokens, opened, at)):
+                return rest
             counted = tokens[opened - 1].chunk.numbers if opened > start and symbols[opened - 1] == "N" else {}
             if named and sum(counted.values()) == len(named):
                 found[0:0] = named  # "03 tập thể (A, B, C) và 05 cá nhân đề nghị"
@@ -240,6 +243,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
                 break
             if not found and owner(doc, tokens[at].chunk):
                 at -= 1  # "9 tập thể của bốn tỉnh": whose they are
+                continue
+            if not found and re.search(r"U(?:[,v]U)*o$", symbols[start:at]) and doc.key.startswith("là", tokens[at - 1].chunk.start):
+                at -= 2  # "bầu A, B là 02 đơn vị tiêu biểu đề nghị"
                 continue
             if found and found[0].number is None and symbols[at + 1] == ":":
                 break  # "suy tôn 02 đơn vị: A đề nghị tặng Cờ; B đề nghị tặng Bằng khen": the names are told one by one
