@@ -96,7 +96,7 @@ def fill_from_next(doc: Document, sentence: Sentence, award: AwardFound) -> None
     award.rule = LISTED_BELOW
 
 
-_ROW_OPENS = re.compile(r"N[wf]{0,3}(?:m:?|:)")
+_ROW_OPENS = re.compile(r"N[wfr]{0,3}(?:m:?|:)")
 
 
 def _counted_or_named(doc: Document, chunks: Chunks, k: int, after: int) -> list[Recipient]:

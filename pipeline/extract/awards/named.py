@@ -30,6 +30,8 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
         b = stop.start() if stop and stop.start() > a else b
         if not 1 < b - a <= _MOST_LETTERS or not (doc.view[a].isupper() or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
             return []
+        if _VERB.search(doc.key, a, b):
+            return []  # a statement, and not one name
         if kind == "person" and re.search(r" và (?:ông|bà|anh|chị|em) |(?<!\w)(?:sở|ban|công ti|trường) ", doc.key[a:b]):
             return []  # two persons, or a person's body, and not one name
         found.append((a, b))
@@ -38,12 +40,15 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     return [by_words(a, b, kind, index) for a, b in found]
 
 
+_VERB = re.compile(r"(?<!\w)(?:đề nghị|tặng|công nhận|được|nhận|trao)(?!\w)")
+
+
 def _as_many(key: str, start: int, end: int, number: int) -> list[tuple[int, int]]:
     """The parting that gives `number` pieces, if one does: by all marks and a last "và", without it, or by semicolons alone."""
     parts = split(key, start, end, True)
     if len(parts) == number:
         return parts
-    if key.count(";", start, end) == number - 1:
+    if key.count(";", start, end) == number - 1 and " và " not in key[start:end]:
         ends = [m.start() for m in re.compile(";").finditer(key, start, end)]
         found = []
         for a, b in zip([start, *(e + 1 for e in ends)], [*ends, end], strict=True):
