@@ -9,6 +9,8 @@ from pipeline.extract.document import Document
 _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 # A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "K' Brêm", "A".
 _CAPITAL = re.compile(rf"(?:[HK]' (?=[{_UPPER}]))?[{_UPPER}]\w*(?:['][^\W\d_]\w*)*")
+# "Trường Đại học An Hòa TP.HCM": the town begins a part of its own.
+_TOWN = re.compile(r"T[PX](?:\.|(?= [A-ZĐ]))")
 MOST_SYLLABLES = 5
 _COUNTRIES = ("việt nam", "hàn quốc", "trung quốc", "thái lan", "nhật bản", "đài loan", "cam pu chia", "ấn độ")
 # Words of grammar: no second syllable of a name.
@@ -24,7 +26,7 @@ def capital_run(doc: Document, start: int, end: int, most: int = 8) -> list[tupl
     at = start
     while len(run) < most:
         match = _CAPITAL.match(doc.view, at, end)
-        if not match or (run and _begins_else(doc, at)):
+        if not match or (run and (_begins_else(doc, at) or _TOWN.match(doc.view, at))):
             break
         run.append(match.span())
         at = match.end()

@@ -301,6 +301,8 @@ def _too_general(doc: Document, unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     if unit.is_a("brand"):
         return False  # firms known by one word, members of the blocs of banks and post offices
+    if unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
+        return unit.is_a("government", "party_committee", "emulation") or unit.entry.table != "units"  # "VKSND, TAND, Sở Tư pháp"
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
     return text in _GENERAL or (len(unit.parts) == 1 and " " not in text and "-" not in text)
 

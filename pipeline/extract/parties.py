@@ -107,7 +107,7 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
                 match = None
         elif symbols[at] == "U":
             match = _UNIT_OFFICE.match(symbols, at)
-            if match and not _place_before_office(doc, chunks, match):
+            if match and not _place_before_office(doc, chunks, match) and not _part_of_head(chunks, match):
                 found.append(_unit_office(chunks, match))
                 at = match.end()
                 continue
@@ -196,6 +196,11 @@ def _place_before_office(doc: Document, chunks: Chunks, match: re.Match[str]) ->
     if entry is None or entry.fields.get("tail") != "place" or not re.match(r"[,-]?U", chunks.symbols[last:]):
         return False
     return bool(_AT.search(doc.key, 0, chunks[at].start))
+
+
+def _part_of_head(chunks: Chunks, match: re.Match[str]) -> bool:
+    """ "do Phòng Tổ chức đơn vị Khối trưởng soạn": a room of the unit in office, when no mark stands between."""
+    return match["role"][0] == "d" and chunks[match.start()].unit.is_a("room", "board")
 
 
 def _unit_office(chunks: Chunks, match: re.Match[str]) -> Found:

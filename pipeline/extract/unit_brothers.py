@@ -60,6 +60,63 @@ def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return []
 
 
+_TIER = re.compile(r".*?(?<!\w)(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|tỉnh) (?=\w)")
+_STEP = re.compile(r",(?:và )?| và |; ")
+_TABLES = ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads", "awards", "cues", "unit_refusals", "meeting_kinds")
+_LONGEST_PLACE = 4
+
+
+def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "UBND huyện A, B, C và D", "Huyện ủy A, B, C": two places or more whose own head is that of the first.
+
+    A province at the end says where the first lies ("xã A, B, tỉnh C's name"), unless "và" joins it.
+    """
+    head = _head_of_places(doc, unit)
+    if head is None:
+        return []
+    found: list[Unit] = []
+    cursor, joined = unit.end, ""
+    while step := _STEP.match(doc.key, cursor, end):
+        stop = _bare_place(doc, step.end(), end)
+        if stop is None:
+            break
+        found.append(Unit(step.end(), stop, (head, (step.end(), stop)), unit.entry, True, True))
+        cursor, joined = stop, step[0]
+    further = doc.hit("units", step.end()) if step else None
+    both = further is not None and unit.entry is not None
+    of_kind = both and (further.entry.code == unit.entry.code or (further.entry.is_a("party_committee") and unit.is_a("party_committee")))
+    if len(found) < 2 and not (found and of_kind):
+        return []
+    last = doc.hit("provinces", found[-1].start)
+    return [] if last and last.end == found[-1].end and "và" not in joined and not doc.key.endswith("tỉnh", *head) else found
+
+
+def _head_of_places(doc: Document, unit: Unit) -> tuple[int, int] | None:
+    """The words before the place in a unit's name: "UBND huyện", "Huyện ủy"."""
+    if len(unit.parts) > 1:
+        return None
+    tier = _COMMITTEE.match(doc.key, unit.start, unit.end) or _TIER.match(doc.key, unit.start, unit.end)
+    if tier is None or not doc.view[tier.end()].isupper() or len(capital_run(doc, tier.end(), unit.end)) > _LONGEST_PLACE:
+        return None
+    return unit.start, tier.end() - 1
+
+
+_COMMITTEE = re.compile(r"(?:huyện|quận|thị|thành|đảng) ủy (?!huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)")
+
+
+def _bare_place(doc: Document, at: int, end: int) -> int | None:
+    """The end of a place's name that stands alone between marks; a person's name is none."""
+    run = capital_run(doc, at, end)
+    if not run or len(run) > _LONGEST_PLACE or any(doc.hit(table, at) for table in _TABLES):
+        return None
+    stop = run[-1][1]
+    province = doc.hit("provinces", at)
+    if len(run) > 2 and doc.hit("family_names", at) and not (province and province.end == stop):
+        return None
+    alone = doc.view[stop : stop + 1] in ",;.():" or doc.key.startswith(" và ", stop)  # the empty string at the end, too
+    return stop if alone or (len(run) > 1 and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].islower()) else None
+
+
 _OWN_HEAD = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ")
 _MORE = re.compile(r" và |,")
 
@@ -92,7 +149,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return found
     if doc.view[unit.end : unit.end + 1] == "," and (found := _of_provinces(doc, unit, end)):
         return found
-    if unit.placed and (found := _of_places(doc, unit, end)):
+    if unit.placed and (found := _of_places(doc, unit, end) or _of_bare_places(doc, unit, end)):
         return found
     more = _MORE.match(doc.key, unit.end, end)
     if not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():

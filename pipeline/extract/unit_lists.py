@@ -116,8 +116,6 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
 
 
-
-
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
     """The units of "Sở: Y tế, Khoa học và Công nghệ" (the word "các" is read already)."""
     known, head = doc.hit("units", at), doc.hit("unit_heads", at)
@@ -153,9 +151,16 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
             break
         stop = _fuller_head(doc, stop, cursor, item, gap.end(), end) if len(found) == 1 and not place else stop
         cursor = gap.end()
+    if entry.code == "BAN" and len(found) > 1 and (owner := _OWNER.search(doc.key, cursor - 1, found[-1].end)):
+        owners = ((owner.start(1), found[-1].end),)
+        found[:-1] = [Unit(u.start, u.end, (*u.parts, *owners), u.entry, True, True) for u in found[:-1]]
     if len(found) == 1 and ":" not in following[0] and not base and not place:
         return found if entry.table == "unit_heads" and entry.code == "SO" else []
     return found
+
+
+# "các Ban: Tổ chức, Dân vận, Nội chính Tỉnh ủy": the last board's owner is everyone's
+_OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
 
 
 def _fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, end: int) -> int:
@@ -298,7 +303,7 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
             return city.end
         if (
             re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
-            or doc.hit("titles", at)
+            or (doc.hit("titles", at) and not doc.hit("provinces", at))  # "Bà Rịa - Vũng Tàu"
             or doc.hit("positions", at)
             or (known and known.end > at)
             or (own and own.entry.fields["tail"] != "place")

@@ -61,7 +61,7 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
             value = base + 1 if coming and context.reviewed_span and context.kind != "signing" else base
             source = "the year after the one reviewed" if value != base else "the year that the meeting closes or runs in"
             year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
-    elif coming and context.reviewed and int(year.value) < context.reviewed:
+    elif coming and context.reviewed and int(year.value) < context.reviewed + _counts_in(context, status):
         status = Slot("incumbent", status.spans, status.rule, "a term that is over")
     elif not coming and context.reviewed and context.kind in _REVIEWS and int(year.value) > context.reviewed:
         status = Slot("incoming", status.spans, status.rule, "a term after the one reviewed")
@@ -73,6 +73,11 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
         unit_key=unit_key(str(leader.unit.value), gazetteer) if leader.unit else None,
         person_key=person_key(str(leader.person.value)) if leader.person else None,
     )
+
+
+def _counts_in(context: Context, status: Slot) -> bool:
+    """Whether a term of the year under review runs or is over: "đơn vị được giao làm Khối trưởng năm 2022" at its review."""
+    return context.kind in _REVIEWS and status.rule in ("leadership.elect.unit_role", "leadership.elect.role_unit")
 
 
 def _merge(one: Leader, two: Leader) -> Leader:

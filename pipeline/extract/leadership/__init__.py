@@ -11,14 +11,22 @@ from dataclasses import replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.elected import find_elected
-from pipeline.extract.leadership.handover import find_flag, find_replaced, find_role_flag, find_successor, find_two_verbs, names_flag
-from pipeline.extract.leadership.model import NOW, Office, is_coming, year_at, year_behind
+from pipeline.extract.leadership.handover import (
+    find_flag,
+    find_given_up,
+    find_replaced,
+    find_role_flag,
+    find_successor,
+    find_two_verbs,
+    names_flag,
+)
+from pipeline.extract.leadership.model import NOW, Office, Year, is_coming, leading_body, year_at, year_behind
+from pipeline.extract.leadership.persons import find_persons
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunks
-from pipeline.extract.units import Unit
 
-__all__ = ["Office", "Places", "carry_on", "find_offices"]
+__all__ = ["Office", "Places", "below", "carry_on", "find_offices", "heading"]
 
 
 def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Places) -> list[Office]:
@@ -33,13 +41,28 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += find_role_flag(doc, chunks, used)
     found += find_two_verbs(doc, chunks, used)
     found += find_elected(doc, chunks, used)
+    found += find_persons(doc, chunks, parties, used)
     found += _in_the_role(doc, chunks, used)
     found += find_by_place(doc, chunks, used, places)
-    return found + (find_flag(doc, chunks) if flag or "R" in chunks.symbols else [])
+    found += find_flag(doc, chunks)
+    return found + find_given_up(doc, chunks, found)
 
 
 _ELECTED = ("leadership.elect.unit_role", "leadership.elect.role_unit")
 _GOES_ON = re.compile(r"tiếp tục(?: \w+){0,4} $")
+
+
+def heading(doc: Document, chunks: Chunks) -> tuple[Year | None] | None:
+    """The year of the offices that the lines below give: "Hội nghị bầu Khối trưởng, Khối phó năm 2023 như sau:"; None for other lines."""
+    end = chunks.sentence.end
+    if not doc.key[chunks.sentence.start : end].rstrip().endswith(":") or not _NEW_BOARD.match(doc.key, chunks.sentence.start, end):
+        return None
+    return (next((year_at(chunks, i) for i, symbol in enumerate(chunks.symbols) if symbol == "Y"), None),)
+
+
+def below(offices: list[Office], opened: tuple[Year | None]) -> list[Office]:
+    """The offices of a line below such a heading: all are to come."""
+    return [o if o.coming or o.year else replace(o, coming=True, year=opened[0]) for o in offices]
 
 
 def carry_on(doc: Document, chunks: Chunks, offices: list[Office], before: list[Office], closes: int | None) -> list[Office]:
@@ -82,22 +105,14 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     year, elected = year_behind(chunks, index), _NEW_BOARD.match(doc.key, chunks.sentence.start, at)
     if elected and not year:
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y" and chunks[i].start < elected.end()), None)
-    return Office(index, _body(doc, party.unit), person, year, coming or bool(elected), "leadership.title.held")
+    return Office(index, leading_body(doc, party.unit), person, year, coming or bool(elected), "leadership.title.held")
 
 
 # "bầu Ban Điều hành Khối năm 2023 gồm: Sở Y tế - Khối trưởng; Sở Tư pháp - Khối phó"
 _NEW_BOARD = re.compile(
-    r"[^.;:]*(?<!\w)(?:bầu|cử|kiện toàn|giới thiệu|thống nhất|phân công|thông qua)(?!\w)[^.;:]*"
-    r"(?:ban điều hành|thường trực|ban chủ nhiệm|lãnh đạo|nhân sự|chức danh|các vị trí)(?!\w)[^.;:]*:"
+    r"[^.;:]*(?<!\w)(?:bầu|cử|kiện toàn|giới thiệu|thống nhất|phân công|thông qua|công nhận|giao)(?!\w)[^.;:]*"
+    r"(?:ban điều hành|thường trực|ban chủ nhiệm|lãnh đạo|nhân sự|chức danh|các vị trí|trưởng|phó)(?!\w)[^.;:]*:"
 )
-
-
-def _body(doc: Document, unit: Unit | None) -> Unit | None:
-    """ "Chánh Văn phòng UBND tỉnh, Khối trưởng": the office (Văn phòng) leads the bloc, not the body above it."""
-    if unit is None or unit.start != unit.parts[0][0] or not doc.key.startswith("chánh văn phòng ", unit.start - 16):
-        return unit
-    start = unit.start - len("văn phòng ")
-    return Unit(start, unit.end, ((start, unit.parts[0][1]), *unit.parts[1:]), None)
 
 
 _IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wo]{1,2}d*|)(?P<role>R)[YB]*,(?:w,|(?P<when>w))?(?P<unit>U)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.leadership.handover import handed_over
+from pipeline.extract.leadership.handover import from_whom, handed_over
 from pipeline.extract.leadership.model import Office, is_coming, words_between, year_behind, year_of_clause
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
@@ -23,7 +23,7 @@ _UNIT_THEN_ROLE = re.compile(
 )
 _ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
 _UNIT_LINK = re.compile(
-    r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
+    r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm)(?!\w)"
 )
 _ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?$")
@@ -38,7 +38,7 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
     symbols, at = chunks.symbols, 0
     while at < len(symbols):
         match, by_unit = None, symbols[at] == "U"
-        if by_unit and at not in used:
+        if by_unit and at not in used and not from_whom(doc, chunks, at):
             match = _UNIT_THEN_ROLE.match(symbols, at)
         elif symbols[at] == "R" and at not in used:
             match = _ROLE_THEN_UNIT.match(symbols, at)
@@ -75,7 +75,17 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     coming = is_coming(doc, chunks, match.start(), match.end() - 1)
     rule = "leadership.elect.unit_role" if by_unit else "leadership.elect.role_unit"
     pairs = _of_units(chunks, match, roles, units) if by_unit else _of_roles(roles, units)
+    both = _HEAD_AND_DEPUTY.search(doc.key, chunks.sentence.start, chunks[roles[0]].end) if len(roles) == 1 and len(units) > 1 else None
+    if both:
+        named = [("head", *both.span("head")), *[("deputy", *both.span("deputy"))] * (len(units) - 1)]
+        return [Office(roles[0], u, None, year, coming, rule, named=n) for u, n in zip(units, named, strict=True)]
     return [Office(role, unit, None, year, coming, rule) for role, unit in pairs]
+
+
+# "giao nhiệm vụ Trưởng, Phó khối cho Sở A và Sở B": the first unit heads the bloc
+_HEAD_AND_DEPUTY = re.compile(
+    r"(?<!phó )(?P<head>(?:khối |cụm )?trưởng)(?: khối| cụm)?(?:,| và |-)(?P<deputy>phó (?:khối|cụm)|(?:khối|cụm) phó)$"
+)
 
 
 def _of_roles(roles: list[int], units: list[Unit]) -> list[tuple[int, Unit]]:

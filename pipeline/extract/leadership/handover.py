@@ -37,7 +37,7 @@ def _from_to(chunks: Chunks, role: int, leaving: int, coming: int, year: Year | 
 # "Sở A thay Sở B làm Khối trưởng", "Sở A làm Khối trưởng thay Sở B", "bàn giao vai trò Khối trưởng giữa Sở B và Sở A"
 _INSTEAD = re.compile(r"(?P<to>U)w(?P<from>U)[ow]{1,2}d*(?P<role>R)")
 _INSTEAD_BEHIND = re.compile(r"(?P<to>U)[obwrhl]{1,4}d*(?P<role>R)[YB]*w(?:G|d)*(?P<from>U)")
-_BETWEEN = re.compile(r"(?P<role>R)[YB]*(?:w?,U,)?w(?P<from>U)(?:v|w|G){1,2}(?P<to>U)")
+_BETWEEN = re.compile(r"(?P<role>R)[YB]*(?:w?,U)?,?w(?P<from>U)(?:v|w|G){1,2}(?P<to>U)")
 _REPLACES = re.compile(r"(?:thay|thay thế|thay cho|kế nhiệm)(?: cho)?(?: đơn vị)? ?$")
 _FROM_TO = re.compile(r"(?:giữa|từ)(?: đơn vị)? ?$")
 
@@ -153,3 +153,25 @@ def _who_hands(doc: Document, chunks: Chunks, match: re.Match[str], at: int) -> 
     entry = chunks[giver.start("from")].unit.entry
     above = entry is not None and (entry.is_a(*ABOVE) or entry.fields.get("level") == "ministry")
     return None if above else giver.start("from")
+
+
+_FROM = re.compile(r"(?<!\w)nhận(?!\w)[^;:]{0,70} từ (?:đơn vị )?$")
+
+
+def from_whom(doc: Document, chunks: Chunks, index: int) -> bool:
+    """Whether the unit is the one from which another receives: "Sở A tiếp nhận vai trò Khối trưởng từ Sở B"."""
+    at = chunks[index].start
+    return bool(_FROM.search(doc.key, max(chunks.sentence.start, at - 90), at))
+
+
+def find_given_up(doc: Document, chunks: Chunks, found: list[Office]) -> list[Office]:
+    """Who led the bloc until now: the unit from which the coming head receives the office, the flag or the work."""
+    heads = [o for o in found if o.coming and o.unit and chunks.symbols[o.role_index] == "R"]
+    heads = [o for o in heads if chunks[o.role_index].entry.fields["role"] == "head"]
+    if len(heads) != 1:
+        return []
+    units = [i for i, symbol in enumerate(chunks.symbols) if symbol == "U" and chunks[i].unit is not heads[0].unit]
+    index = next((i for i in units if from_whom(doc, chunks, i)), None)
+    if index is None or any(o.unit is chunks[index].unit for o in found):
+        return []
+    return [Office(heads[0].role_index, chunks[index].unit, None, None, False, "leadership.handover.from")]

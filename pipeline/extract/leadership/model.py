@@ -19,7 +19,7 @@ _COMING = re.compile(
     r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công|bàn giao|tiếp nhận|nhận nhiệm vụ"
     r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ(?! thi đua)|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ|tân|mới"
     r"|giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển"
-    r"|chuyển cho|chuyển sang|trao lại"
+    r"|chuyển cho|chuyển sang|trao lại|công nhận(?= (?:chức danh |chức vụ |chức )?(?:khối|cụm|trưởng) )"
     r"|công bố|thông qua|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm)(?!\w)"
 )
 _AFTERWARDS = re.compile(r"[^.;:]{0,30}?(?<!\w)(?:được|với) (?:hội nghị |các đơn vị )?(?:bầu|nhất trí|thống nhất|biểu quyết|tín nhiệm|\d+)")
@@ -37,6 +37,7 @@ class Office:
     coming: bool
     rule: str
     inferred_from: str | None = None
+    named: tuple[str, int, int] | None = None  # role and span, where the chunk names two roles at once
 
 
 def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:
@@ -81,3 +82,11 @@ def year_at(chunks: Chunks, index: int) -> Year:
 def words_between(doc: Document, chunks: Chunks, first: int, last: int) -> str:
     """The words of the chunks from `first` up to, not with, `last`."""
     return doc.key[chunks[first].start : chunks[last - 1].end] if last > first else ""
+
+
+def leading_body(doc: Document, unit: Unit | None) -> Unit | None:
+    """ "Chánh Văn phòng UBND tỉnh, Khối trưởng": the office (Văn phòng) leads the bloc, not the body above it."""
+    if unit is None or unit.start != unit.parts[0][0] or not doc.key.startswith("chánh văn phòng ", unit.start - 16):
+        return unit
+    start = unit.start - len("văn phòng ")
+    return Unit(start, unit.end, ((start, unit.parts[0][1]), *unit.parts[1:]), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.document import Document
-from pipeline.extract.leadership import Office, Places, carry_on, find_offices
+from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import unit_code, unit_slot
 from pipeline.records import Leader, Meeting
@@ -21,16 +21,23 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
     found: list[Leader] = []
     closes = _closes(meeting)
     before: list[Office] = []
+    opened = None
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         if chunks.sentence.region in ("title", "kicker"):
             continue
-        before = carry_on(doc, chunks, find_offices(doc, chunks, parties, places), before, closes)
+        offices = find_offices(doc, chunks, parties, places)
+        if opened and offices:
+            offices = below(offices, opened)
+        opened = heading(doc, chunks) or (opened if offices else None)
+        before = carry_on(doc, chunks, offices, before, closes)
         for office in before:
             if office.unit is None and office.party is None:
                 continue
             role_chunk = chunks[office.role_index]
             role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
             span = (role_chunk.start, role_chunk.end)
+            if office.named:
+                role, span = office.named[0], office.named[1:]
             by_unit = office.party is not None and "đơn vị" in doc.key[role_chunk.start - 12 : role_chunk.start]
             if by_unit and office.unit is None:
                 continue

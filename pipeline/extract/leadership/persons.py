@@ -1,0 +1,45 @@
+"""Offices told of a person: "Khối trưởng Lê Văn Tám - Giám đốc Sở A chủ trì", "bầu ông Lê Văn Tám làm Khối trưởng"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.leadership.model import Office, is_coming, leading_body, words_between, year_behind, year_of_clause
+from pipeline.extract.parties import Found
+from pipeline.extract.symbols import Chunks
+
+_BEFORE_NAME = re.compile(r"R[YB]*(?P<mark>,|:|o:?|)")
+_LINKS = re.compile(r"\)?,?[owbh]{1,3}d*(?=R)")
+_GIVES = re.compile(r"(?<!\w)(?:làm|giữ(?: chức vụ| chức danh| chức)?|đảm nhiệm|đảm nhận|là)(?: nhiệm vụ| vai trò| chức)?(?: đơn vị)? ?$")
+
+
+def find_persons(doc: Document, chunks: Chunks, parties: list[Found], used: set[int]) -> list[Office]:
+    """The offices that stand right before a person's name, or behind one that is joined to it by a verb."""
+    found: list[Office] = []
+    told = [p for p in parties if p.person is not None and p.role is None]
+    for find in (_behind, _before):
+        for party in told:
+            role = find(doc, chunks, party)
+            if role is None or role in used:
+                continue
+            used.add(role)
+            later = role > party.last
+            year = year_behind(chunks, role) or (year_of_clause(chunks, role) if later else None)
+            coming = is_coming(doc, chunks, party.first if later else role, role if later else party.last)
+            found.append(Office(role, leading_body(doc, party.unit), party, year, coming, "leadership.title.person"))
+    return found
+
+
+def _before(doc: Document, chunks: Chunks, party: Found) -> int | None:
+    symbols = chunks.symbols
+    role = symbols.rfind("R", max(0, party.first - 5), party.first)
+    match = _BEFORE_NAME.fullmatch(symbols, role, party.first) if role >= 0 else None
+    return role if match and (match["mark"] in ("", ":") or symbols[party.first] in "TO") else None
+
+
+def _behind(doc: Document, chunks: Chunks, party: Found) -> int | None:
+    link = _LINKS.match(chunks.symbols, party.last + 1)
+    if link is None or not _GIVES.search(words_between(doc, chunks, link.start(), link.end())):
+        return None
+    return link.end()
