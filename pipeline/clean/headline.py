@@ -15,6 +15,15 @@ from pipeline.clean.tree import HEADINGS
 _TITLE = re.compile(r"title|tieu-?de|headline|heading|article-?name|news-?name|tentin|entry-?header|tit\b", re.IGNORECASE)
 _DATE = re.compile(r"date|time|ngay|publish|post-?on|meta|update|created|pubdate|thoigian", re.IGNORECASE)
 _TODAY = re.compile(r"today|current|clock|hom-?nay|header|top-?bar|banner|masthead", re.IGNORECASE)
+_OWN_HEADER = re.compile(r"(?:news|article|entry|post|detail|content|story)[\w-]*header", re.IGNORECASE)  # the article's, not the page's
+# What a box of the page is called by: Liferay's portlets, the modules of Joomla and DNN, widgets, folders and rubrics.
+_BOX_TITLE = re.compile(
+    r"(?:portlet|widget|module|folder|categor(?:y|ies)|cate|chuyen-?muc|zone|sidebar|nav|menu|modal)[\w-]*?(?:title|header|heading|name)"
+    r"|dnntitle",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"h[1-6]")
+_LONGEST_STOPPED = 40  # words of a headline that ends in a full stop
 
 
 def find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
@@ -24,7 +33,7 @@ def find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
     best, best_score = None, 2.4
     for block in blocks[: first + 1]:
         folded = plain(block.text)
-        if not len(block.key) >= 6 or lines.words_of(block.text) > 60 or (block.core and block.sentence):
+        if not len(block.key) >= 6 or lines.words_of(block.text) > 60 or (block.core and block.sentence and not _is_stopped_title(block)):
             continue
         if lines.is_list_head(folded) or lines.is_furniture(block.text, folded) or dates.read_date_line(block.text):
             continue
@@ -35,6 +44,13 @@ def find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
         if score >= best_score:
             best, best_score = block, score
     return best
+
+
+def _is_stopped_title(block: Block) -> bool:
+    """A headline that ends like a sentence, and is marked as one."""
+    names = names_of(block.element)
+    marked = block.element.tag == "h1" or bool(_TITLE.search(names))
+    return marked and lines.words_of(block.text) <= _LONGEST_STOPPED and not _BOX_TITLE.search(names)
 
 
 def plain_title(blocks: list[Block], first: int) -> Block | None:
@@ -49,11 +65,16 @@ def _title_score(block: Block, blocks: list[Block], folded: str, keys: tuple[set
     wholes, parts, whole_title = keys
     tag, names = block.element.tag, names_of(block.element)
     known = block.key in wholes or block.key in parts or (len(block.key) >= 20 and block.key in whole_title)
-    score = HEADINGS.get(tag, 0.0) + 4.0 * (block.key in wholes) + 3.0 * known + 1.5 * bool(_TITLE.search(names))
+    boxed = bool(_BOX_TITLE.search(names))
+    named = bool(_TITLE.search(names)) and not boxed
+    heading = max(HEADINGS.get(tag, 0.0), 1.0 if named and _HEADING.fullmatch(tag) else 0.0)
+    score = heading + 4.0 * (block.key in wholes) + 3.0 * known + 1.5 * named - 1.5 * (boxed and not known)
     score += 0.5 * lines.tells_event(block.text) + 0.3 * (lines.words_of(block.text) >= 5)
     if lines.words_of(block.text) >= 4:
         below = blocks[block.at + 1 : block.at + 3]
-        score += 2.0 * any(_block_date(b) is not None for b in below) + 0.5 * any(b.core and b.sentence for b in below)
+        dated = any(_block_date(b) is not None for b in below) or ((named or tag in HEADINGS) and _stands_under_date(block, blocks))
+        score += 2.0 * dated + 0.5 * any(b.core and b.sentence for b in below)
+        score += 0.7 * (tag in HEADINGS and bool(below) and below[0].core and not boxed)  # right above the main text
     if lines.is_section(block.text, folded):
         score -= 2.5
     if block.aside:
@@ -63,6 +84,17 @@ def _title_score(block: Block, blocks: list[Block], folded: str, keys: tuple[set
     if block.linked * 2 > len(block.text) and not known:
         score -= 0.5 if tag == "h1" else 1.0 if tag in HEADINGS else 2.0
     return score
+
+
+def _stands_under_date(block: Block, blocks: list[Block]) -> bool:
+    """Right below a date line that no headline stands above: rubric, date, headline."""
+    if block.at == 0 or block.sentence or _block_date(blocks[block.at - 1]) is None:
+        return False
+    above = blocks[block.at - 2] if block.at > 1 else None
+    if above is None:
+        return True
+    names = names_of(above.element)
+    return bool(_BOX_TITLE.search(names)) or not (above.element.tag in HEADINGS or _TITLE.search(names))
 
 
 def find_date(blocks: list[Block], title: Block | None, first: int, last: int) -> tuple[Block, dates.DateLine] | None:
@@ -81,13 +113,15 @@ def find_date(blocks: list[Block], title: Block | None, first: int, last: int) -
                 continue
             if group is above and (_TODAY.search(_near_names(block.element)) or not (found.labelled or found.timed) and found.weekday):
                 continue
+            if group is above and at - k > 2 and block.linked * 2 > len(block.text):  # the day of what the link leads to
+                continue
             return block, found
     return None
 
 
 def _near_names(element: Any) -> str:
-    """Class and id of an element and of the two around it."""
-    return " ".join(names_of(e) for e in (element, *list(element.iterancestors())[:2]))
+    """Class and id of an element and of the two around it, but for the header of an article."""
+    return _OWN_HEADER.sub(" ", " ".join(names_of(e) for e in (element, *list(element.iterancestors())[:2])))
 
 
 def _block_date(block: Block) -> dates.DateLine | None:
@@ -113,6 +147,7 @@ def find_kicker(blocks: list[Block], title: Block | None) -> str | None:
     text = above.text
     if (
         text.endswith(":")
+        and above.linked * 2 <= len(text)
         and lines.words_of(text) <= 25
         and not lines.is_furniture(text, plain(text))
         and not lines.is_byline_label(plain(text))

@@ -27,11 +27,14 @@ _SKIP = re.compile(
     r"skip (?:ribbon commands|to (?:main )?content|navigation.*)|turn o(?:n|ff) (?:more accessible mode|animations)|jump to .*"
     r"|(?:chuyen|di) (?:den|toi) noi dung(?: chinh)?|bo qua (?:dieu huong|noi dung).*|sign in"
     r"|it looks like your browser does not have javascript.*"
+    r"|(?:(?:vui long|moi|xin|xem|doc|tai(?: ve| xuong)?|download|chi tiet|cu the|day du|noi dung|toan van|van ban|bai viet|tin|file|tep"
+    r"|dinh kem|them) )+tai day"
 )
 _TOOL = (
     r"(?:chia se|in bai viet|in bai|in trang(?: nay)?|in ra|in tin|in|gui (?:email|mail|bai viet|cho ban be|ban be|tin)|gui|quay lai"
     r"|tro (?:ve|lai)|ve (?:dau trang|trang truoc)"
-    r"|(?:len )?dau trang|(?:nghe )?doc bai viet|(?:nghe )?doc bai|nghe(?: bai viet| noi dung)?|(?:xem )?(?:voi )?co chu|font size|mac dinh"
+    r"|(?:len )?dau trang|(?:nghe )?doc bai viet|(?:nghe )?doc bai|nghe(?: bai viet| noi dung)?|(?:xem )?(?:voi )?co chu|font|font size"
+    r"|mac dinh"
     r"|tuong phan|sao chep lien ket|sao chep|copy link|luu tin|luu bai(?: viet)?|luu"
     r"|facebook|zalo|twitter|google\+?|google news|linkedin|pinterest|telegram|youtube|messenger|tiktok|viber|email|e-mail|print|share"
     r"|like|tweet|rss|pdf|bookmark|thich|bao loi|theo doi(?: tren)?"
@@ -347,7 +350,7 @@ _ORG_WORDS = frozenset(
     " dien trang dai hinh cao trung cap tieu mam non benh vien da khoa tam kiem sat toa an cuc thue hai kho bac nuoc ngan hang hiem chi"
     " nhanh ty tong tap phan su huy bien phong ky thuat luc buu tp hcm quyen"
     " hanh thuc ly khu tuyen tong hop dua khen cum dac sinh trong dao sanh vua nhap lam hoc si vien cong phuc loi mtv tnhh nhan quan doi"
-    " an ninh trat tu hop bac duoc trung uong dau tu quoc te thu vien bao tang".split()
+    " an ninh chinh tri trat tu hop bac duoc trung uong dau tu quoc te thu vien bao tang".split()
 )
 
 

@@ -30,7 +30,7 @@ from pipeline.records import Region, RegionKind, Slot
 MAX_DEPTH = 240  # beyond it the parser loses text and trafilatura's recursion is not trusted
 MAX_ELEMENTS = 60_000
 _LEAD = re.compile(
-    r"sapo|lead|summary|chapeau|tom-?tat|trich-?(?:dan|yeu)|description|intro|short|hometext|shortdesc|headnote|abstract|excerpt|teaser",
+    r"sapo|lead|summary|chapeau|tom-?tat|mo-?ta|trich-?(?:dan|yeu)|description|intro|short|hometext|shortdesc|headnote|abstract|excerpt|teaser",
     re.IGNORECASE,
 )
 
@@ -149,7 +149,13 @@ def _is_lead(block: Block, description: str) -> bool:
         return False
     if len(description) >= 30 and block.key[:40] == description[:40]:
         return True
-    return lines.words_of(block.text) >= 10 and (lines.is_sentence(block.text, folded) or bool(_LEAD.search(names_of(block.element))))
+    return lines.words_of(block.text) >= 10 and (lines.is_sentence(block.text, folded) or _is_named_lead(block))
+
+
+def _is_named_lead(block: Block) -> bool:
+    """Named a lead itself, or the paragraph of main text in an element that is: leads are cut off in mid-sentence, too."""
+    around = block.element.getparent() if block.core and block.element.tag == "p" else None
+    return bool(_LEAD.search(names_of(block.element))) or (around is not None and bool(_LEAD.search(names_of(around))))
 
 
 def _classify(body: list[Block], head: list[Block]) -> list[tuple[RegionKind, Line, Block]]:

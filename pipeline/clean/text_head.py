@@ -166,8 +166,10 @@ def _nearest(all_lines: list[Line], candidates: list[int], begin: int, found_dat
 
 
 def _not_lead(all_lines: list[Line], candidates: list[int]) -> int:
-    """The last candidate; the one before it when the last is as long as a lead and follows at once."""
+    """The last candidate; the one before it when the last follows at once and is as long as a lead, or tells the same in fewer words."""
     last = candidates[-1]
+    if len(candidates) > 1 and last - candidates[-2] == 1 and _retells(all_lines[candidates[-2]], all_lines[last]):
+        return candidates[-2]
     if len(candidates) > 1 and lines.words_of(all_lines[last].raw) >= 22:
         above = candidates[-2]
         if (
@@ -177,6 +179,15 @@ def _not_lead(all_lines: list[Line], candidates: list[int]) -> int:
         ):
             return above
     return last
+
+
+def _retells(above: Line, line: Line) -> bool:
+    """A headline repeated below itself with some of its words left out."""
+    full, short = above.folded.split(), line.folded.split()
+    if not 6 <= len(short) < len(full) or full[0] != short[0]:
+        return False
+    left = iter(full)
+    return all(word in left for word in short)
 
 
 def _whole_title(all_lines: list[Line], best: int, weights: dict[int, int]) -> list[int]:

@@ -83,6 +83,9 @@ def test_the_article_in_reading_order() -> None:
         f"<h3 class='ArticleHeader'>{TITLE}</h3><div class='ArticleDate'>19:44 10/01/2022 Lượt xem: 233</div>",
         f"<h2><a href='/x'>{TITLE}</a></h2><span>Thứ Hai, 10/01/2022 | 08:12 GMT+7</span><br>",
         f"<div>1/10/2022 3:12:45 PM</div><h1>{TITLE}</h1>",
+        f"<table><tr class='news-header'><td class='FolderTitle'>Công chức và viên chức</td><td>10/01/2022</td></tr></table><p class='Title'>"
+        f"{TITLE}</p>",  # rubric and day above the headline
+        f"<div class='entry-header'><span>(10.01.2022 14:14)</span><h2>{TITLE}</h2></div>",
     ],
 )
 def test_title_and_day_of_layouts(head: str) -> None:
@@ -97,6 +100,56 @@ def test_a_site_name_is_no_part_of_the_title() -> None:
         wrap(f"<div>{TITLE}</div><div class='content'><p>{LEAD}</p>{PARAGRAPHS}</div>", f"<title>{TITLE} - Sở Tư pháp Lai Châu</title>")
     )
     assert found.title is not None and found.title.value == TITLE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<header><h1 class='portlet-title'>Hoạt động của các cơ quan thành viên</h1></header><h2>{TITLE}</h2>",
+        f"<div><h2 id='dnn_ctr7_dnnTITLE_label'>Sở với công dân</h2></div><h3>{TITLE}</h3>",
+        f"<h1 class='name'>Trường Chính trị tỉnh Lai Châu</h1><h1 class='title'>{TITLE}</h1>",
+        f"<div><a href='/'>Quay lại</a> | <a href='#'>Bản in</a> | Font:</div><h4 class='title'>{TITLE}</h4>",
+        f"<div><a href='/tin'>Trở lại trang tin của Sở</a> :</div><h2>{TITLE}</h2>",
+        f"<div>Thông tin</div><p>{TITLE}</p><div>Khối thi đua Nội chính tổng kết công tác năm 2021</div>",
+    ],
+)
+def test_a_headline_among_rubrics_and_names(head: str) -> None:
+    site = "<title>Trường Chính trị tỉnh Lai Châu</title>"
+    found = page(wrap(f"{head}<div class='content'><p>{LEAD}</p>{PARAGRAPHS}</div>", site))
+    assert found.title is not None and found.title.value == TITLE
+
+
+def test_a_small_heading_named_a_headline() -> None:
+    headline, first = "Người giữ nghề dệt của bản trên", "Bà Vàng Thị Dín ngồi bên khung cửi từ khi trời chưa sáng, như mọi ngày"
+    found = page(wrap(f"<h5 class='title'>{headline}</h5><div>Phóng sự</div><div>Admin</div><div><p>{first}</p>{PARAGRAPHS}</div>"))
+    assert found.title is not None and found.title.value == headline
+
+
+def test_a_headline_may_end_in_a_full_stop() -> None:
+    found = page(wrap(f"<p class='Title'>{TITLE}.</p><div><p>{LEAD}</p>{PARAGRAPHS}</div>"))
+    assert found.title is not None and found.title.value == f"{TITLE}."
+
+
+def test_the_day_of_a_linked_document_is_not_the_articles() -> None:
+    papers = "".join(f"<div><a href='/{n}'>Số: {n}/QĐ</a></div><div><a href='/{n}'>Ngày: 0{n}/09/2017</a></div>" for n in (1, 2))
+    found = page(wrap(f"{papers}<div><a href='/2'>Xem chi tiết</a></div><div>Tin</div><h2>{TITLE}</h2><div>{PARAGRAPHS}</div>"))
+    assert found.published is None
+
+
+def test_a_lead_cut_off_in_mid_sentence_is_kept() -> None:
+    lead = "Sau hai ngày làm việc với nhiều phần thi sôi nổi của tám đội, tối cuối tuần qua tại sân vận động thành"
+    found = page(wrap(f"<div class='title'>{TITLE}</div><div class='moTaNgan'><p>{lead}</p></div><div class='noidung'>{PARAGRAPHS}</div>"))
+    assert ("lead", lead) in kinds(found)
+
+
+@pytest.mark.parametrize("line", ["Xem chi tiết tại đây", "(Tải về toàn văn tại đây)", "Chi tiết xem tại đây.", "Mời xem thêm tại đây:"])
+def test_a_pointer_to_another_page_is_not_the_articles(line: str) -> None:
+    html = wrap(f"<h1>{TITLE}</h1><div><p>{LEAD}</p>{PARAGRAPHS}<p>{line.replace('tại đây', '<a href=/tep/bc.pdf>tại đây</a>')}</p></div>")
+    found = page(html, "https://x.vn/tin/1.html")
+    assert "tại đây" not in found.text
+    assert found.attachments == ("https://x.vn/tep/bc.pdf",)
+    said = "Lễ trao thưởng diễn ra tại đây."
+    assert said in page(wrap(f"<h1>{TITLE}</h1><div><p>{LEAD}</p>{PARAGRAPHS}<p>{said}</p></div>")).text
 
 
 def test_the_day_of_the_head_is_inferred() -> None:

@@ -126,6 +126,11 @@ def test_dates_of_events_documents_and_other_news_are_none() -> None:
     assert found.published is None
 
 
+def test_a_headline_repeated_in_fewer_words_is_the_fuller_one() -> None:
+    found = article(f"{TITLE}\n\nKhối thi đua Nội chính tổng kết công tác năm 2021\n\n{LEAD}\n\n{BODY}")
+    assert found.title is not None and found.title.value == TITLE
+
+
 def test_month_first_is_told_by_the_articles_own_days() -> None:
     lead = "Từ ngày 03 đến ngày 05/12/2019, đoàn chấm chéo của Cụm thi đua số 3 đã làm việc với từng đơn vị."
     found = article(f"Cụm thi đua số 3 kiểm tra chéo, chấm điểm thi đua năm 2019\n\n12/6/2019 3:12:45 PM\n\n{lead}\n\n{BODY}\n")
