@@ -39,7 +39,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             token.symbol == "E"
             and found
             and symbols[i - 1] not in 'A"('
-            and symbols[i + 1 : i + 2] in ("G", "N")
+            and (symbols[i + 1 : i + 2] in ("G", "N") or re.match(r":[UPN]", symbols[i + 1 :]))
             and found[-1].award.entry.fields["grades"]
         ):
             found += _graded(doc, chunks, tokens, symbols, i, clause, found[-1])
@@ -101,7 +101,7 @@ def _givers_before(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFoun
 
 def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
     """ "Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
-    recipients, end = read_list(doc, chunks, tokens, symbols, i + 1 + (symbols[i + 1] == "G"))
+    recipients, end = read_list(doc, chunks, tokens, symbols, i + 1 + (symbols[i + 1] in "G:"))
     if not recipients:
         return []
     clause.boundary = max(end, i + 1)
@@ -198,7 +198,7 @@ _ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I))?G[NUPT]")
 
 def _goes_on(doc: Document, sentence, symbols: str, i: int, before: AwardFound) -> bool:
     """ "... cho 7 tập thể. Bằng khen của Thủ tướng cho 5 cá nhân.": a row of awards that a full stop parts."""
-    if re.match(r"A[\"]?:", symbols[i:]):
+    if re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?:", symbols[i:]):
         return True  # a list under a verb of the sentence before
     if i > 0 or not _ROW_HEAD.match(symbols) or re.search(r"[frpb]", symbols):
         return False

@@ -145,7 +145,7 @@ _ON_FLAG = re.compile(r"lên (?:lá )?(?:quân kì|cờ)(?: truyền thống)?(?
 
 
 _TOWARDS = re.compile(r"(?<!\w)đối với$")
-_GIVEN_TO = re.compile(r"f[w\"]?(?:N|[UP](?![wd]?[fA]))")
+_GIVEN_TO = re.compile(r"f[w\":]?(?:N|[UP](?![wd]?[fA]))")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
 _WHO_GIVES = re.compile(r"(?<!\w)do ?$")
 

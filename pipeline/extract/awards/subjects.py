@@ -143,7 +143,7 @@ def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
 
 def _before_asked(doc, tokens, symbols, start, k) -> int:
     """ "giới thiệu Sở A để UBND tỉnh xét tặng": the list ends before who is asked."""
-    asked = re.search(r"w(?:O?U|OI|I|O)w?$", symbols[start:k])
+    asked = re.search(r"w(?:O?U|OI|I|O)w?(?:p,)*$", symbols[start:k])
     at = start + asked.start() if asked else k
     return at if asked and re.fullmatch(r"(?:để|nhằm|và)", doc.key[tokens[at].chunk.start : tokens[at].chunk.end].strip()) else k
 
@@ -336,7 +336,7 @@ def _what_they_did(doc: Document, chunk: Chunk) -> bool:
 
 
 def _linking(doc: Document, chunk: Chunk) -> bool:
-    words = re.sub(r"[\d/.,]+", "", doc.key[chunk.start : chunk.end])
+    words = re.sub(r"[\d/.,|]+", "", doc.key[chunk.start : chunk.end])
     return len(words) <= 45 and bool(
         re.fullmatch(
             r"(?:được|đã|mới|vẫn|toàn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục"
