@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.extract.awards.cells import RULE as CELL
+from pipeline.extract.awards.cells import cell_of
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision, issuer_level
 from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of
@@ -139,6 +141,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
     status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
     heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 else None
+    cell = cell_of(doc, chunks.sentence, symbols) if status is None else None
+    heading = heading or (cell[0] if cell else None)
     if heading:
         status, status_span = heading.status, heading.span
         own_issuer = own_issuer or (None if named_level else heading.issuer)
@@ -148,6 +152,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         clause.boundary = i + 1
         return None
     recipients, end, rule = recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier)
+    if cell and not recipients:
+        recipients, rule = cell[1], CELL
     inherited = own_issuer is None and clause.issuer is not None
     year = year_of(doc, tokens, symbols, i, end, start)
     if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):

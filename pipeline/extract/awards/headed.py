@@ -59,6 +59,12 @@ def heading_of(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -
     return None
 
 
+def stated(doc: Document, above: Sentence) -> Heading | None:
+    """What a line says of the lines under it, if it says that something is proposed or given."""
+    said = list(_STATES.finditer(doc.key, above.start, above.end))
+    return _heading(doc, above, said) if said else None
+
+
 def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Heading | None:
     kinds = [next(k for k, v in m.groupdict().items() if v) for m in said]
     if "none" in kinds:
