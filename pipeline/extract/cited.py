@@ -56,11 +56,18 @@ def _numbers(doc: Document, sentence: Sentence) -> Iterator[tuple[int, str]]:
             number = _trim(match["number"])
             if sum(c.isupper() for c in number) >= 2:  # "1/Cờ thi đua" numbers a list
                 yield match.start(), number
+        for match in _SPACED.finditer(doc.view, sentence.start, sentence.end):
+            yield match.start("number"), match["number"]
     if " số " in doc.key[sentence.start : sentence.end]:
         for match in _BARE_NUMBER.finditer(doc.key, sentence.start, sentence.end):
             yield match.start("number"), match["number"]
 
 
+# "Chỉ thị 03 CT/TW", "Nghị quyết số 54 NQ-CP": a blank where a hyphen or stroke belongs; only behind the kind of document
+_SPACED = re.compile(
+    r"(?<!\w)(?:[Cc]hỉ thị|[Nn]ghị quyết|[Qq]uyết định|[Kk]ế hoạch|[Tt]hông (?:báo|tư)|[Nn]ghị định|[Hh]ướng dẫn|[Kk]ết luận|[Cc]ông văn)"
+    r"(?: số:?)? (?P<number>\d{1,4} (?:CT|NQ|QĐ|KH|TB|TT|NĐ|HD|KL|CV)[/-](?:TW|TƯ|TU|HU|CP|TTg|UBND|HĐND|B[A-ZĐ]{1,8}|T[A-ZĐ]{2,8}|S[A-ZĐ]{2,8}))(?!\w)"
+)
 # "Quyết định số 1846 của Chủ tịch UBND tỉnh": without its symbols, but with its day or giver
 _BARE_NUMBER = re.compile(r"(?<!\w)(?:quyết định|công văn|kế hoạch|thông báo) số (?P<number>\d{2,5})(?= (?:của|ngày)(?! (?:đêm|càng)))")
 
@@ -148,9 +155,23 @@ def _date_before(doc: Document, first: int, start: int) -> Slot | None:
     link = _NUMBERED.search(doc.key, max(first, start - 16), start)
     days = find_dates(doc, max(first, link.start() - 30), link.start()) if link else []
     if not days or days[-1].end != link.start() or days[-1].year is None:
-        return None
+        return _day_of_signing(doc, first, start)
     day = days[-1]
     return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
+
+
+_SIGNING = re.compile(r"[^;:.]{6,110}? (?:vừa |đã |mới )*(?:kí|ban hành|ra)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số)? $")
+
+
+def _day_of_signing(doc: Document, first: int, start: int) -> Slot | None:
+    """ "Ngày 5/6, Bộ trưởng A đã ký Quyết định số ...": the sentence opens with the day; its year may be left out."""
+    opening = doc.key.startswith("ngày ", first)
+    days = find_dates(doc, first, min(first + 30, start)) if opening else []
+    if not days or days[0].start > first or not _SIGNING.match(doc.key, days[0].end, start):
+        return None
+    day = days[0]
+    year = f"{day.year:04d}" if day.year else "----"
+    return doc.slot("cited.date", (day.start, day.end), value=f"{year}-{day.month:02d}-{day.day:02d}")
 
 
 def _issuer(doc: Document, at: int, last: int) -> Slot | None:
@@ -163,9 +184,12 @@ def _issuer(doc: Document, at: int, last: int) -> Slot | None:
     named = _office(doc, start, last)
     if named and (named[1] or named[0] > stop) and not _ABOUT.search(doc.key, start, named[0]):
         stop = named[0]
-    if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or named):
+    if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or named or _SMALL_BODY.match(doc.view, start)):
         return None
     return doc.slot("cited.issuer", (start, stop))
+
+
+_SMALL_BODY = re.compile(r"(?:ban|bộ|hội|sở) (?=[A-ZĐ])")  # "của ban Bí thư Trung ương Đảng"
 
 
 def _office(doc: Document, start: int, last: int) -> tuple[int, bool] | None:
@@ -177,7 +201,7 @@ def _office(doc: Document, start: int, last: int) -> tuple[int, bool] | None:
             end = hit.end if table != "bloc_heads" else start
             at = hit.end + (doc.view[hit.end : hit.end + 1] == " ")
             break
-    unit = read_unit(doc, at, last)
+    unit = read_unit(doc, at, last, after_post=end is not None, small=end is not None)
     if unit:
         return unit.end, True
     return (end, False) if end is not None else None
@@ -200,7 +224,7 @@ def _signed_by(doc: Document, first: int, start: int) -> Slot | None:
 
 
 _NAME = re.compile(r"(?: [A-ZĐÂĂÊÔƠƯ][^\W\d_]*){2,5}$")
-_SHORT = re.compile(r" ?\([\w&-]{2,12}\)$")
+_SHORT = re.compile(r" ?\([\w&, -]{2,16}\)$")
 
 
 def _office_before(doc: Document, first: int, stop: int) -> Slot | None:

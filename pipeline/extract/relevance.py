@@ -175,6 +175,12 @@ _BY_AUTHORITY = re.compile(
     r"(?:gặp mặt|lễ)?,? ?"
     r"(?:tuyên dương|biểu dương|vinh danh|tôn vinh)(?!\w)"
 )
+# "Công đoàn ngành tổ chức biểu dương công nhân xuất sắc", "trường làm lễ khen thưởng em A có hành động đẹp"
+_HONOURS_HELD = re.compile(
+    r"(?<!\w)(?:tổ chức|làm|mở|dự)(?: (?:lễ|buổi|buổi lễ|hội nghị|chương trình))?"
+    r" (?:biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh)(?!\w)[^.;]{3,110}?"
+    r"(?:xuất sắc|tiêu biểu|thành tích|tập thể|hành động|dũng cảm|gương)(?!\w)"
+)
 # Prizes of exams and contests are none of the genre, though those who win are "tuyên dương".
 _CONTEST = re.compile(r"(?<!\w)(?:thủ khoa|kì thi|cuộc thi|hội thi|olympic|thí sinh|liên hoan|giải báo chí|unesco|điểm cao|hoa hậu)(?!\w)")
 
@@ -194,12 +200,28 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
             return match
     if honoured and any(_BY_AUTHORITY.search(doc.key, s.start, s.end) for s in running[:2]):
         return next(m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end)))
+    if (held := _honours_held(doc, title, running)) is not None:
+        return held
     if honoured is None or _CONTEST.search(title) or any(_CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
         return None
     support = running if _WHOM.search(title) else running[:_LEAD]
     if not any(_HONOURING.search(doc.key, s.start, s.end) for s in support):
         return None
     return next((m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end))), None)
+
+
+_DAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày \d{1,2}|vừa|mới đây|hôm (?:nay|qua))(?!\w)")  # also behind a comma or a paper's sign
+
+
+def _honours_held(doc, title: str, running) -> tuple[int, int] | None:
+    """Where the first sentences tell of a day on which somebody was honoured for his work or deed, whatever the title speaks of."""
+    if _CONTEST.search(title) or any(_CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
+        return None
+    for sentence in running[:2]:
+        held = _HONOURS_HELD.search(doc.key, sentence.start, sentence.end)
+        if held and _DAY.search(doc.key, sentence.start, held.start()) and not _UNREAL.search(doc.key, sentence.start, held.start()):
+            return held.span()
+    return None
 
 
 # "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.

@@ -18,7 +18,7 @@ from pipeline.normalize.leadership import settle_leaders
 from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province, version_on
 from pipeline.normalize.years import Head
-from pipeline.records import Article, Meeting, Record, Slot
+from pipeline.records import Article, Citation, Meeting, Record, Slot
 from pipeline.textmap import fold
 
 # The bloc of several provinces, ministries or regions: none of its provinces is that of the article for being named.
@@ -61,7 +61,15 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
         meetings=tuple(meetings),
         leadership=tuple(settle_leaders(record.leadership, context, gazetteer)),
         awards=tuple(settle_awards(record.awards, context, gazetteer)),
+        cited=tuple(_settle_citation(c, head, published) for c in record.cited),
     )
+
+
+def _settle_citation(citation: Citation, head: Head, published: str | None) -> Citation:
+    """A document signed on a day without its year, of which the article tells as news."""
+    if citation.date is None or not str(citation.date.value).startswith("----"):
+        return citation
+    return msgspec.structs.replace(citation, date=settle_day(citation.date, published, head.stated + head.others))
 
 
 def _settle_meeting(meeting: Meeting, head: Head, published: str | None) -> Meeting:

@@ -36,13 +36,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
     if symbols.startswith("BI", at):  # "Cờ dẫn đầu cụm thi đua của tỉnh"
         return _issuer_at(doc, tokens, symbols, at + 1)
     issuer, end = _issuer_at(doc, tokens, symbols, at)
-    if (
-        issuer
-        and at < len(symbols)
-        and symbols[at] == "U"
-        and tokens[at].chunk.unit.is_a("judicial")
-        and not tokens[at].chunk.unit.placed
-    ):
+    if issuer and at < len(symbols) and symbols[at] == "U" and tokens[at].chunk.unit.is_a("judicial") and not tokens[at].chunk.unit.placed:
         return Issuer(issuer.span, "ministry"), end  # "Cờ thi đua Tòa án nhân dân": of the whole branch
     if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
         return issuer, end
@@ -118,6 +112,8 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
 
 # "Chủ tịch UBND tỉnh vừa ký Quyết định số 12/QĐ-UBND ngày 4/9 về việc tặng"
 _SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")
+
+
 def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """ "Bộ trưởng Giáo dục và Đào tạo Lê Văn A ký quyết định tặng": who heads a ministry or the government gives."""
     for acts in re.finditer(r"O(?P<gap>w?(?:vw?)?P?(?:wv?)?)(?=f)", symbols[start:i]):

@@ -315,7 +315,9 @@ _HANDED_OVER = re.compile(
 )
 
 
-_HONOURED = re.compile(r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)")
+_HONOURED = re.compile(r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)|khen thưởng đột xuất")
+# "Sáng 19/6, Ban A đã tặng giấy khen": no decision is dated by a part of the day
+_ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|chiều|tối)(?: ngày| nay,?)? \(?\d[^.;]{6,200}? (?:tặng|khen thưởng)(?!\w)")
 _DECIDED = re.compile(r"quyết định|cho biết|cho hay|thông tin|phản hồi")
 
 
@@ -324,6 +326,8 @@ def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> 
     if dated and (kind.name != "ceremony" or _HANDED_OVER.search(doc.key, dated.start, dated.end)):
         return True
     if dated and _HONOURED.search(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
+        return True
+    if dated and _ON_A_MORNING.match(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
         return True
     return _tells_of_event(doc, story, kind)
 
