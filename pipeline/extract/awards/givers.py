@@ -13,6 +13,9 @@ from pipeline.gazetteer import Entry
 
 def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | None, int]:
     """ "của UBND tỉnh", "của Chủ tịch nước", "UBND tỉnh" right behind the award; and where the award's own words end."""
+    party = _PARTY_OF_COMMUNE.match(doc.key, tokens[i].chunk.start)
+    if party and party.start("place") == tokens[i].chunk.end + 1:
+        return Issuer(party.span("who"), "commune"), i + 1
     at = i + 1
     while at < len(symbols) and symbols[at] in '"EY':
         at += 1
@@ -43,6 +46,8 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
     return None, at
 
 
+# "Giấy khen của Đảng ủy xã": the award's name reaches up to the committee
+_PARTY_OF_COMMUNE = re.compile(r"giấy khen của (?P<who>đảng ủy (?P<place>xã|phường|thị trấn|đặc khu))(?!\w)")
 _MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|\d+ triệu)(?!\w)")
 
 

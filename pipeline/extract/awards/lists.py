@@ -56,6 +56,9 @@ def read_list(doc, chunks, tokens, symbols, at):
             if whose and (symbols[at] == "," or doc.key[tokens[at].chunk.start - 1] in " ,"):
                 at = end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
             continue
+        if symbol == "w" and not found and (who := _workers_of(doc, tokens, at)):
+            at = who  # "cho tập thể cán bộ, công chức Sở A": the body
+            continue
         if symbol in "wTO" and not found:
             other, behind = _by_other_words(doc, chunks, tokens, symbols, at)
             if other:
@@ -229,6 +232,20 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
 def _photo(doc: Document, chunk: Chunk) -> bool:
     """ "... - Ảnh: Hà Vy": who took the picture."""
     return doc.key[max(0, chunk.start - 8) : chunk.start].rstrip(" :").endswith(("ảnh", "nguồn", "tin"))
+
+
+_WORKERS = re.compile(
+    r" ?tập thể (?:(?:cán bộ|lãnh đạo|công chức|viên chức|người lao động|chiến sĩ|giáo viên|nhân viên|học sinh|đoàn viên)(?:, ?| và | )?)+"
+)
+
+
+def _workers_of(doc: Document, tokens: list[Token], at: int) -> int | None:
+    """Where the body stands behind "tập thể cán bộ, công chức và người lao động"."""
+    workers = _WORKERS.match(doc.key, tokens[at].chunk.start)
+    if not workers:
+        return None
+    near = range(at + 1, min(at + 9, len(tokens)))
+    return next((k for k in near if tokens[k].symbol == "U" and tokens[k].chunk.start == workers.end()), None)
 
 
 _HOW_MANY = re.compile(r"(?<![\w/.,-])(?P<number>\d{1,3}) $")

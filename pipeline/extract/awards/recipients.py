@@ -177,6 +177,8 @@ def _right(doc, chunks, tokens, symbols, i, after, start, history, earlier):
             and ("N" in symbols[start:i] or _who_gets(doc, tokens, symbols, start, i))
         ):
             break
+        if symbols[at] == "m" and re.match(r"m:?d?T*[UP]", symbols[at:]) and _who_gets(doc, tokens, symbols, start, i):
+            break  # "Các đơn vị được tặng Bằng khen gồm A, B, C"
         if asked_for(doc, tokens, symbols, start, i, at) or exemplified(doc, tokens, symbols, start, i, at):
             break
         if symbols[at] == "G" or (symbols[at] == "f" and _GIVEN_TO.match(symbols, at) and not _from(doc, tokens, symbols, at)):

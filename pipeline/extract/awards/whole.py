@@ -32,6 +32,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     join_stage_names(doc, found)
     give_round_year(doc, found)
     _drop_counts_of_named(doc, found)
+    _drop_totals_of_grades(found)
 
 
 def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
@@ -105,6 +106,24 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
         }
         if len(names) == counts[0].number:
             award.recipients = []
+    found[:] = [a for a in found if a.recipients]
+
+
+def _drop_totals_of_grades(found: list[AwardFound]) -> None:
+    """ "3 tập thể được tặng Huân chương Lao động (1 Huân chương ... hạng Nhì, 2 Huân chương ... hạng Ba)": the split alone."""
+    for k, total in enumerate(found):
+        if total.grade is not None or len(total.recipients) != 1 or not total.recipients[0].number:
+            continue
+        parts = []
+        for part in found[k + 1 :]:
+            alike = part.sentence is total.sentence and part.award.entry is total.award.entry and part.grade is not None
+            if not alike or len(part.recipients) != 1 or not part.recipients[0].number:
+                break
+            parts.append(part.recipients[0])
+        if len(parts) > 1 and sum(p.number for p in parts) == total.recipients[0].number:
+            for part in parts:
+                part.kind = part.kind or total.recipients[0].kind
+            total.recipients = []
     found[:] = [a for a in found if a.recipients]
 
 
