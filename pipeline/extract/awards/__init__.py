@@ -127,6 +127,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
     return (
         bool(re.match(r" ?\"?(?:lên cờ|trên)", doc.key[award.end : award.end + 10]))
         or "tiêu chuẩn" in doc.key[max(chunks.sentence.start, award.start - 40) : award.start]
+        or bool(_HOW_MUCH.search(before))
     )
 
 
@@ -141,7 +142,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
     status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
     heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 else None
-    cell = cell_of(doc, chunks.sentence, symbols) if status is None else None
+    cell = cell_of(doc, chunks.sentence, tokens, symbols) if status is None else None
     heading = heading or (cell[0] if cell else None)
     if heading:
         status, status_span = heading.status, heading.span
@@ -209,6 +210,9 @@ def _goes_on(doc: Document, sentence, symbols: str, i: int, before: AwardFound) 
     if i > 0 or not _ROW_HEAD.match(symbols) or re.search(r"[frpb]", symbols):
         return False
     return before.sentence is doc.sentences[doc.sentences.index(sentence) - 1]
+
+
+_HOW_MUCH = re.compile(r"(?<!\w)(?:số lượng|tỉ lệ|tiêu chí|mức thưởng)(?: \w+){0,2} \"?$")  # "tăng số lượng Bằng khen"
 
 
 _OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too", "awards.recipient.inside")

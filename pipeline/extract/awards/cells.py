@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.headed import Heading, stated
-from pipeline.extract.awards.model import Recipient
+from pipeline.extract.awards.lists import recipient_of
+from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
 
@@ -17,11 +18,16 @@ RULE = "awards.recipient.cell"
 _FARTHEST = 90  # lines between a cell and the line over its table
 _LONGEST = 90  # letters in a cell
 _AWARD = re.compile(r"\"?A[\"E]*(?:w?(?:O?U|OI|I))?w?")
+_ROW = re.compile(r"[-w]{0,2}T*(?P<who>[UP])\(\"?A[\"E]*(?:w?(?:O?U|OI|I))?\)[w;]?")
 _NAME = re.compile(r"T*[UP]w?")
 
 
-def cell_of(doc: Document, sentence: Sentence, symbols: str) -> tuple[Heading, list[Recipient]] | None:
+def cell_of(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str) -> tuple[Heading, list[Recipient]] | None:
     """What the line over the table says, and whom the cell beside this award names; none where there is no such table."""
+    if row := _ROW.fullmatch(symbols):
+        top = _over(doc, doc.sentences.index(sentence), rows=True)
+        heading = stated(doc, doc.sentences[top]) if top is not None else None
+        return (heading, [recipient_of(tokens[row.start("who")])]) if heading else None
     if sentence.end - sentence.start > _LONGEST or not _AWARD.fullmatch(symbols):
         return None
     at = doc.sentences.index(sentence)
@@ -39,13 +45,13 @@ def _span(doc: Document, k: int) -> tuple[int, int]:
     return doc.sentences[k].start, doc.sentences[k].end
 
 
-def _over(doc: Document, at: int) -> int | None:
-    """The line that ends in a colon over the cells."""
+def _over(doc: Document, at: int, rows: bool = False) -> int | None:
+    """The line that ends in a colon over the cells, or over rows that end as sentences do."""
     for k in range(at - 1, max(-1, at - _FARTHEST), -1):
         words = doc.key[slice(*_span(doc, k))].strip()
         if words.endswith(":"):
             return k
-        if len(words) > _LONGEST or words.endswith((".", ";")):
+        if len(words) > _LONGEST or not rows and words.endswith((".", ";")):
             return None
     return None
 

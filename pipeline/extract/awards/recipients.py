@@ -43,7 +43,7 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
     if len(left) == 1 and left[0].number and (told := all_told(doc, tokens, symbols, left[0])):
         return told, max(after, i + 1), CHOSEN
-    bracket = re.compile(r"\"?E?\((?P<names>[UP](?:[,v;][UP])*)(?:,?Y)?\)").match(symbols, i + 1)
+    bracket = re.compile(r"\"?E?\((?P<names>[UP](?::w(?:,w)?)?(?:[,v;]+[UP](?::w(?:,w)?)?)*)(?:,?Y)?\)").match(symbols, i + 1)
     if len(left) == 1 and left[0].number and (behind := _names_behind(doc, chunks, tokens, symbols, i, left[0])):
         return *behind, "awards.recipient.listed_behind"
     if split and len(left) == 1 and left[0].number and left[0].number == sum(r.number for r in counts):

@@ -101,6 +101,9 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
     return text == "trình" and bool(re.match(r" (?:bày|độ|tự)", doc.key[cue.end : cue.end + 5]))
 
 
+# "Mỗi cụm, khối được suy tôn 01 đơn vị để đề nghị": how it is done
+_RULE_FOR_ALL = re.compile(r" ?(?:[-+*] ?)?mỗi (?:cụm|khối|năm)(?!\w)[^.;:]{0,60} (?:được|chỉ|có|suy tôn|chọn|bình chọn)(?!\w)")
+_VOTED_DOWN = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu[^.;]{0,60}:")
 # "theo đó, Khối sẽ trình": the vote is taken, and the paper follows
 _SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:trình|đề nghị|đề xuất)(?!\w)")
 
@@ -120,6 +123,8 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     told = doc.key[sentence.start : tokens[i].chunk.start]
     if re.match(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$", told):
         return True  # "Trong hai đơn vị đề nghị tặng cờ, ...": told before
+    if _RULE_FOR_ALL.match(told) or _VOTED_DOWN.search(told):
+        return True
     if re.search(r"[t][^t]*;", before) and re.search(r"(?<!đã )đạt (?:danh hiệu )?\"?$", told):
         return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."
     after = doc.key[tokens[i].chunk.end : sentence.end]

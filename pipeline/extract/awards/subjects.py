@@ -241,6 +241,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
         if symbol == "N":
             if _VOTERS.match(doc.key, tokens[at].chunk.end):
                 break
+            if not found and _VOTED_FOR.search(doc.key, max(0, tokens[at].chunk.start - 8), tokens[at].chunk.end + 14):
+                at -= 2  # "được 9/9 thành viên bỏ phiếu đề nghị"
+                continue
             if not found and owner(doc, tokens[at].chunk):
                 at -= 1  # "9 tập thể của bốn tỉnh": whose they are
                 continue
@@ -289,6 +292,9 @@ def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
 _AS_BEST = re.compile(r"là (?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)[^,;:.()]{0,70}$")
 # "4/4 đơn vị thống nhất suy tôn Sở A"
 _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:thống nhất|nhất trí|đồng ý|bỏ phiếu|biểu quyết)(?! đề nghị)(?!\w)")
+
+
+_VOTED_FOR = re.compile(r"được (?:cả )?\d{1,3}/\d{1,3} [^,;.()]{2,20} (?:bỏ phiếu|nhất trí|thống nhất|tán thành|đồng ý|biểu quyết)")
 
 
 def _address(doc: Document, tokens, symbols, start, at) -> bool:
