@@ -22,6 +22,7 @@ from pipeline.extract.awards.lists import read_list
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
+from pipeline.extract.awards.wider import widen
 from pipeline.extract.awards.years import closing_year, year_of
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History
@@ -32,7 +33,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     """The awards of one sentence, left to right. `before` are those of earlier sentences, for subjects that are left out."""
     if "A" not in chunks.symbols:
         return []
-    tokens = collapse(chunks, parties)
+    tokens = widen(doc, collapse(chunks, parties))
     symbols = "".join(t.symbol for t in tokens)
     clause = Clause()
     found: list[AwardFound] = []
@@ -55,6 +56,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             award.sentence = chunks.sentence
             fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
             fill_from_next(doc, chunks.sentence, award)
+            award.open_group = not award.recipients and award.status == "conferred" and _for_a_group(doc, tokens, i)
             name_honoured(doc, chunks.sentence, tokens, award, i)
             found += with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
@@ -62,7 +64,15 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     _share_right(found, tokens, symbols)
     _share_left(doc, found, tokens, symbols)
     closing_year(doc, found, tokens, symbols)
-    return [a for a in found if a.recipients]
+    return [a for a in found if a.recipients or a.open_group]
+
+
+_GROUP = re.compile(r" (?:những|các|nhiều|một số|nhóm) (?:cá nhân|người|quần chúng|học sinh|sinh viên|thanh niên|ngư dân)(?!\w)")
+
+
+def _for_a_group(doc: Document, tokens: list[Token], i: int) -> bool:
+    """ "trao giấy khen cho những người dân có công": to persons not named here."""
+    return any(t.symbol == "G" and _GROUP.match(doc.key, t.chunk.end) for t in tokens[i + 1 : i + 7])
 
 
 _TWO_GIVERS = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))")

@@ -17,7 +17,7 @@ from pipeline.extract.symbols import Chunk
 
 _MOST = 220
 _PASSIVE = re.compile(r"(?:đã |vừa |mới )?được|vinh dự|đón nhận")
-_THERE_IS = re.compile(r"(?<!\w)(?:có|như|điển hình là|tiêu biểu là) (?:(?:ông|bà|anh|chị|em|cháu) )?$")
+_THERE_IS = re.compile(r"(?<!\w)(?:có|như|điển hình là|tiêu biểu là) (?:(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c) )?$")
 
 
 def source(doc: Document, at: int) -> bool:

@@ -159,7 +159,7 @@ def _by_words(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     return None
 
 
-_ROW = re.compile(r"(?P<row>(?:(?:O?U|OI|O|w)w?[,v]+w?)+)(?P<last>O?U|OI|I)w?f(?:[,v]f)*(?=w?\"?A)")
+_ROW = re.compile(r"(?P<row>(?:(?:O?U|OI|O|w)w?[,v]+w?)+)(?P<last>O?U|OI|I)(?:w?s[,v])?w?f(?:[,v]f)*(?=w?\"?A)")
 _ONE = re.compile(r"O?U|OI|O|w")
 
 
@@ -284,6 +284,18 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
     return unit_level(doc, last.unit)
 
 
+_TOWN = re.compile(r"(?<!\w)(?:thành phố|tp\.?) ?(?=(?P<name>\w+ ?\w*))")
+
+
+def _town_before(doc: Document, at: int) -> str:
+    """The town that a bare "UBND thành phố" is of: the last one named in front of it in an article that names no centrally run city."""
+    towns = [m for m in _TOWN.finditer(doc.key) if doc.view[m.start("name")].isupper()]
+    hits = [doc.hit("provinces", m.start("name")) for m in towns]
+    if any(h and h.entry.fields["kind"] == "city" for h in hits) or any(m["name"].startswith("hcm") for m in towns):
+        return ""
+    return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "")
+
+
 def unit_level(doc: Document, unit: Unit) -> str | None:
     """A unit's level: of its kind, lowered or raised by the place in its name."""
     key = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
@@ -304,7 +316,7 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
         return "district"
     city = _CITY.search(key)
     if city and office:
-        name = city["name"].strip()
+        name = city["name"].strip() or _town_before(doc, unit.start)
         central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in (
             "",
             "hcm",

@@ -21,6 +21,9 @@ def read_list(doc, chunks, tokens, symbols, at):
                 break
             if not found and symbol == "U" and _many_of(doc, tokens[at].chunk):
                 break
+            if symbol == "U" and found and found[-1].person is not None and _whose_member(doc, tokens[at].chunk):
+                at += 1  # "cho bà A, cán bộ Sở B": where she works
+                continue
             if found and re.match(r"w?s", symbols[at + 1 :]) and symbols[at - 1] == ",":
                 break  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
             if symbol == "U" and (many := _many_alike(doc, tokens, symbols, at)):
@@ -226,7 +229,7 @@ def _filler(doc: Document, chunk: Chunk, later: bool) -> bool:
         )
     if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
         return True
-    return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào)", words)
+    return len(words) <= 70 and not re.search(r"(?:\.|ngày|việc|các phong trào|(?<!\w)sự (?:phát triển|nghiệp|nỗ lực|thành công))", words)
 
 
 def _photo(doc: Document, chunk: Chunk) -> bool:
@@ -268,6 +271,17 @@ def _many_alike(doc: Document, tokens: list[Token], symbols: str, at: int) -> Re
 _MANY_OF = re.compile(
     r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
 )
+
+
+_MEMBER = re.compile(
+    r", ?(?:nguyên |cựu )?(?:cán bộ|nhân viên|công nhân|giáo viên|giảng viên|học sinh|sinh viên|hội viên|đoàn viên|chiến sĩ|bảo vệ|kĩ sư"
+    r"|bác sĩ|y sĩ|điều dưỡng|lái xe|tài xế|công chức|viên chức|nông dân)(?: (?:của|thuộc|tại|lớp \w+))*,? $"
+)
+
+
+def _whose_member(doc: Document, chunk: Chunk) -> bool:
+    """Whether what stands in front of a unit tells who the person before it is."""
+    return _MEMBER.search(doc.key, max(0, chunk.start - 40), chunk.start) is not None
 
 
 def _many_of(doc: Document, chunk: Chunk) -> bool:

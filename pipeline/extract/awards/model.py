@@ -48,6 +48,7 @@ class AwardFound:
     in_passing: bool = False
     summed: tuple[int, int] | None = None  # the verb that sums up what the half-year under review brought
     sentence: object = None
+    open_group: bool = False  # "cho những cá nhân có thành tích": persons whom another sentence may name
 
 
 @dataclass(slots=True)

@@ -115,14 +115,34 @@ def short_person(doc: Document, start: int, end: int, before: int, index: int) -
     if not match or not match["name"][0].isupper() or len(match["name"]) < 2 or _goes_on(doc, match.end()):
         return None
     given = match["name"]
+    return _in_full(doc, given, index)
+
+
+def longer_name(doc: Document, person: Chunk, index: int) -> Recipient | None:
+    """ "em Thu Hoài": the full name of which these two syllables are the end."""
+    name = doc.view[person.start : person.end]
+    called = _FAMILIAR.search(doc.key, max(0, person.start - 6), person.start)
+    if not called or name.count(" ") != 1 or doc.hit("family_names", person.start):
+        return None
+    return _in_full(doc, name, index)
+
+
+_FAMILIAR = re.compile(r"(?<!\w)(?:em|cháu|chị|anh|ông|bà|cô|chú|bác|thầy) $")
+
+
+_SYLLABLE = re.compile(r"(?<!\w)[^\W\d_]+$")
+
+
+def _in_full(doc: Document, given: str, index: int) -> Recipient | None:
+    """The first name of the article that ends in these syllables and begins with a family name."""
     for full in re.finditer(rf"(?<!\w){re.escape(given)}(?!\w)", doc.view):
         if _goes_on(doc, full.end()):
             continue
         at = full.start() - 1
         first = None
-        for _ in range(3):
-            word = re.compile(r"(?<!\w)[^\W\d_]+$").search(doc.view, max(0, at - 12), at)
-            if not word or not word[0][0].isupper() or doc.view[at] != " ":
+        for _ in range(3 - given.count(" ")):
+            word = _SYLLABLE.search(doc.view, max(0, at - 12), at)
+            if not word or not word[0][0].isupper() or word[0] in ("Ông", "Bà") or doc.view[at] != " ":
                 break
             if doc.hit("family_names", word.start()) and not doc.hit("titles", word.start()):
                 first = word.start()
@@ -158,7 +178,8 @@ def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient |
 
 
 _GROUP = re.compile(
-    r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ|đoàn)(?= )"
+    r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ"
+    r"|đoàn)(?= )(?! (?:viên|trưởng|phó)(?!\w))"
 )
 _GROUP_END = re.compile(
     r"[,;:()\"]|-(?= |\D)|\.(?= |$)|(?<!\w)(?:vì|do|đã|có|nhân|trong|với|về|sau|khi|tại|và|cùng|ngày|năm|kèm|bởi|được|là|nơi|để)(?!\w)"

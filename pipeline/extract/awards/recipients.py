@@ -25,6 +25,8 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     placed, end = of_place(doc, chunks.sentence, tokens, symbols, start, i)
     if placed:
         return placed, end, OF_PLACE
+    if feast := _whose_feast(doc, tokens, symbols, start, i):
+        return [recipient_of(tokens[feast])], feast + 1, "awards.recipient.of_feast"
     right, end = _right(doc, chunks, tokens, symbols, i, after, start, history, earlier)
     if len(right) == 1 and "N" in symbols[start:i] and (right[0].person and ":" in symbols[i:] or right[0].unit and _is_row(symbols, i)):
         right = []  # a list of names that goes on, as long as the count in front says
@@ -92,6 +94,21 @@ def _who_gets(doc: Document, tokens, symbols: str, start: int, i: int) -> bool:
 _FOR_WHOM = re.compile(r"[^,;.:]{0,40}? cho (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))")
 
 
+_FEAST = re.compile(r"(?<!\w)(?:lễ|buổi lễ|dịp|ngày)(?!\w)[^,;:]*đón nhận ?(?:danh hiệu ?)?\"?$")
+
+
+def _whose_feast(doc, tokens, symbols, start, i) -> int | None:
+    """ "dự lễ đón nhận Huân chương Lao động của Công ty A": whose feast it is; who gives an order of the state is no such body."""
+    of = re.compile(r"[\"E]*w(?P<who>U)(?!w?f)").match(symbols, i + 1)
+    if not of or tokens[i].chunk.entry.fields["level"] != "state" or re.search(r"[UP]w?$", symbols[start : max(start, i - 1)]):
+        return None
+    who, gap = of.start("who"), tokens[of.start("who") - 1].chunk
+    if doc.key[gap.start : gap.end] != "của" or doc.key.startswith(("bộ ", "chính phủ"), tokens[who].chunk.start):
+        return None
+    begin = tokens[start].chunk.start
+    return who if _FEAST.search(doc.key, begin, tokens[i].chunk.start) else None
+
+
 def _is_row(symbols: str, i: int) -> bool:
     """ "2 trường được tặng Bằng khen là Trường A và ...": behind "là" stand as many names as the count says."""
     return re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?oU[,v]", symbols[i:]) is not None
@@ -145,7 +162,7 @@ _ON_FLAG = re.compile(r"lên (?:lá )?(?:quân kì|cờ)(?: truyền thống)?(?
 
 
 _TOWARDS = re.compile(r"(?<!\w)đối với$")
-_GIVEN_TO = re.compile(r"f[w\":]?(?:N|[UP](?![wd]?[fA]))")
+_GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|[UP](?![wd]?[fA]))")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
 _WHO_GIVES = re.compile(r"(?<!\w)do ?$")
 

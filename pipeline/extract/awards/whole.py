@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.honours import give_round_year, join_stage_names
+from pipeline.extract.awards.honours import give_round_year, join_stage_names, of_persons
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
+from pipeline.extract.awards.named import longer_name
 from pipeline.extract.awards.short import named_in_full
+from pipeline.extract.awards.wider import whole as widened
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document
 from pipeline.extract.readers import NUMBER_WORDS
 
 _MOST_NAMES = 12
 # "hai nhân viên gác chắn là A và B": a count and as many persons right behind it.
-_NAMED_ROW = re.compile(r"N(?:w|U)?(?:o|:|m:?)?w?(?P<names>T*P(?:\([^)]*\))?(?:(?:,w?T*|w?,?vw?T*|,vw?T*)P(?:\([^)]*\))?)*)(?![,v]T*P)")
+_NAMED_ROW = re.compile(
+    r"N(?:(?:w|U)?(?:o|:|m:?)?|[wrfUI,]{1,7}(?:o|:|m:?))w?"
+    r"(?P<names>T*P(?:\([^)]*\))?(?:(?:,w?T*|w?,?vw?T*|,vw?T*)P(?:\([^)]*\))?)*)(?![,v]T*P)"
+)
 _NAMED = "awards.recipient.named_elsewhere"
 _LENT = "the only giver of this award in the article"
 
@@ -24,6 +29,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     name_counted(doc, found)
     _give_full_names(doc, found)
     _share_giver(found)
+    _name_open_groups(doc, found)
     for award in found:
         if any(r.number and r.kind == "person" for r in award.recipients):
             award.recipients = [name for r in award.recipients for name in _told_elsewhere(doc, award, r)]
@@ -42,6 +48,23 @@ def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
         full = named_in_full(doc, short)
         if full:
             recipient.unit, recipient.inferred_from = full, f'"{short}" as named in full'
+    for recipient in (r for a in found for r in a.recipients if r.unit is not None):
+        recipient.unit = widened(doc, recipient.unit)
+    _give_parents(doc, found)
+    for recipient in (r for a in found if not of_persons(a) for r in a.recipients if r.person is not None):
+        longer = longer_name(doc, recipient.person, recipient.index)
+        if longer:
+            recipient.person, recipient.inferred_from = longer.person, longer.inferred_from
+
+
+def _give_parents(doc: Document, found: list[AwardFound]) -> None:
+    """ "Trường A" is "Trường A (Bộ B)" where the article once names it so."""
+    units = [r for a in found for r in a.recipients if r.unit is not None and len(r.unit.parts) == 1]
+    whole = {doc.key[r.unit.start : r.unit.end].partition(" (")[0]: r for r in units if doc.key[r.unit.end - 1] == ")"}
+    for r in units if whole else ():
+        full = whole.get(doc.key[r.unit.start : r.unit.end])
+        if full is not None:
+            r.unit, r.inferred_from = full.unit, "the same name with its parent body"
 
 
 def _share_giver(found: list[AwardFound]) -> None:
@@ -74,6 +97,28 @@ def _told_elsewhere(doc: Document, award: AwardFound, counted: Recipient) -> lis
             if len(people) == number and sum(chunks[row.start()].numbers.values()) == number:
                 return [Recipient(k, person=chunks[k], kind="person", inferred_from="the count above", rule=_NAMED) for k in people]
     return [counted]
+
+
+_PRAISED = re.compile(r"(?<!\w)(?:khen thưởng|được (?:khen|tặng|trao|nhận|vinh danh|biểu dương|tuyên dương))(?!\w)")
+
+
+def _name_open_groups(doc: Document, found: list[AwardFound]) -> None:
+    """ "trao giấy khen cho những người cứu nạn", then "Bốn người được khen thưởng gồm: ...": the row names the group."""
+    groups = [a for a in found if a.open_group]
+    if not groups or any(a.recipients for a in found):
+        return
+    for sentence in doc.sentences:
+        if not _PRAISED.search(doc.key, sentence.start, sentence.end):
+            continue
+        chunks = chunk(doc, sentence)
+        for row in _NAMED_ROW.finditer(chunks.symbols):
+            people = [k for k in range(*row.span("names")) if chunks.symbols[k] == "P"]
+            if len(people) > 1 and chunks[row.start()].numbers == {"person": len(people)}:
+                for award in groups[:1]:
+                    award.recipients = [
+                        Recipient(k, person=chunks[k], kind="person", inferred_from="the group above", rule=_NAMED) for k in people
+                    ]
+                return
 
 
 def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:

@@ -42,7 +42,7 @@ def closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> Non
         return
     _opening_year(found)
     last = found[-1]
-    if last.year is None:
+    if last.year is None or last.rule == "awards.year.further":  # years of its own
         return
     if last.year[1] > last.award.start and re.search(
         r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]
@@ -81,8 +81,8 @@ def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> lis
 
 
 _LEAD_YEAR = re.compile(
-    r"(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen|cờ thi đua|bằng khen|đóng góp|hoạt"
-    r" động)[^.;]{0,40}?(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)"
+    r"(?:(?:vinh danh|tuyên dương|biểu dương)[^.;]{4,60}?|(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen"
+    r"|cờ thi đua|bằng khen|đóng góp|hoạt động|nghĩa vụ|nhiệm vụ)[^.;]{0,40}?)(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)"
 )
 
 

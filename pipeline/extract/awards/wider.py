@@ -1,0 +1,63 @@
+"""Units whose names go on behind what the tables hold: a field, a number, a body in brackets.
+
+"Đội CSĐT | tội phạm về ma túy", "Trường Giáo | dưỡng số 5", "Trung tâm khoa học xã | hội và nhân văn", "Trường A | (Bộ Quốc phòng)"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.awards.model import Token
+from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
+from pipeline.extract.units import Unit
+
+_STOP = (
+    r"(?= ?[,;.:()\"]|$| -|-| (?:vì|do|đã|có|nhân|trong|tại|với|khi|sau|bởi|được|là|nhằm|để|năm|ngày|cùng|vừa|từ|cho|nhận|vinh|thuộc|cũng"
+    r"|tổ chức|kỉ|đạt|trao|lên|công an|và (?=[\w ]{0,3}\b(?:ông|bà|anh|chị|các|hai|\d))|và cá nhân)(?!\w))"
+)
+_TAIL = re.compile(
+    r"(?: dưỡng(?! lão)| hội(?: và nhân văn)?(?! nghị))?"
+    rf"(?:(?: điều tra)? tội phạm(?: về [^,;.:()\"]{{4,70}}?{_STOP})?|(?<=tội phạm) về [^,;.:()\"]{{4,70}}?{_STOP})?"
+    r"(?: số \d{1,3}(?![\w/]|\.\d))?"
+)
+_SPLIT = {" hội": "xã", " dưỡng": "giáo"}  # two syllables of one word, the first of which a table takes for all
+_PARENT = re.compile(r" ?\((?P<body>(?:bộ|công an|sở|ban quản lí|văn phòng|tổng cục|cục|quân khu|tập đoàn|tổng công ti) [^()]{2,40})\)")
+_CHILD = re.compile(r"(?:phòng|đội|trường|khoa|vụ|viện|học viện|trung tâm|cục|chi cục|tiểu đoàn|trung đoàn|ban|tổ|nhà máy|trại|kho)(?!\w)")
+
+
+def widen(doc: Document, tokens: list[Token]) -> list[Token]:
+    """The tokens with the rest of such names drawn into their units."""
+    kept: list[Token] = []
+    for k, token in enumerate(tokens):
+        if kept and token.chunk.start < kept[-1].chunk.end:
+            if token.chunk.end <= kept[-1].chunk.end:
+                continue
+            token = replace(token, chunk=replace(token.chunk, start=kept[-1].chunk.end + (doc.key[kept[-1].chunk.end] == " ")))
+        if token.symbol == "U" and k + 1 < len(tokens) and tokens[k + 1].symbol in "w(":
+            token = _widened(doc, token, next((t for t in tokens[k + 1 :] if t.symbol == "U"), None))
+        kept.append(token)
+    return kept
+
+
+def whole(doc: Document, unit: Unit, following: Token | None = None) -> Unit:
+    """The unit with all of its name."""
+    start, end = unit.parts[-1]
+    if end != unit.end:
+        return unit
+    tail = _TAIL.match(doc.key, end)
+    split = next((s for s in _SPLIT if tail[0].startswith(s)), None)
+    stop = tail.end() if split is None or doc.key.endswith(_SPLIT[split], start, end) else end
+    if following and end < stop == following.chunk.start - 1 and doc.key[stop] == " ":
+        stop = following.chunk.end  # "... về ma túy | Công an tỉnh"
+    parent = _PARENT.match(doc.key, stop) if _CHILD.match(doc.key, start) else None
+    stop = parent.end() if parent else stop
+    return unit if stop == end else replace(unit, end=stop, parts=(*unit.parts[:-1], (start, stop)))
+
+
+def _widened(doc: Document, token: Token, following: Token | None) -> Token:
+    wide = whole(doc, token.chunk.unit, following)
+    if wide is token.chunk.unit or token.chunk.end != token.chunk.unit.end:
+        return token
+    return replace(token, chunk=Chunk("U", token.chunk.start, wide.end, unit=wide, entry=token.chunk.entry))
