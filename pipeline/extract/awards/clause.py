@@ -104,3 +104,19 @@ def by_own_words(doc: Document, tokens: list[Token], symbols: str, start: int, s
     if b > end or not (proper[0].isupper() or proper[0].isdigit()) or re.search(r"[PNAfs:;]", behind):
         return []
     return [by_words(a, b, "unit", tokens[start].first)]
+
+
+def proposer(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
+    """ "đề nghị Ban Thường vụ Tỉnh ủy xét tặng", "Bộ A trình Thủ tướng": who is asked, and who asks, receives nothing."""
+    asked = re.search(r"p(?:w?O?U|O|I)$", symbols[start:k])
+    if asked and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("xét tặng", "xét", "xem xét", "xét khen thưởng"):
+        return True
+    verb = doc.key[tokens[k].chunk.start : tokens[k].chunk.end]
+    if verb.startswith(("đề xuất", "kiến nghị")) and re.search(r"Uw?$", symbols[start:k]) and "được" not in _before_verb(doc, tokens, k):
+        return True
+    asks = symbols[k - 1 : k] == "U" and re.match(r"p+w?(?:O|I)", symbols[k:])
+    return bool(asks and re.match(r"bộ (?!chỉ huy|tư lệnh|đội|môn)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end]))
+
+
+def _before_verb(doc: Document, tokens: list[Token], k: int) -> str:
+    return doc.key[max(0, tokens[k].chunk.start - 14) : tokens[k].chunk.start]

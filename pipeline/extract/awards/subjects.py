@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.awards.aliases import named_before
 from pipeline.extract.awards.chosen import the_rest
-from pipeline.extract.awards.clause import by_own_words, owner, sole_person, sole_unit, source
+from pipeline.extract.awards.clause import by_own_words, owner, proposer, sole_person, sole_unit, source
 from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient
 from pipeline.extract.awards.named import people_here, people_of, pieces, provinces
@@ -69,7 +69,7 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
                 r"(?:được|cùng được) $", doc.key[max(0, tokens[k].chunk.start - 12) : tokens[k].chunk.start]
             ):
                 continue
-            if symbols[k] == "p" and _proposer(doc, tokens, symbols, start, k):
+            if symbols[k] == "p" and proposer(doc, tokens, symbols, start, k):
                 continue
             stop = _before_asked(doc, tokens, symbols, start, k)
             if k == start or not re.search(r"[UPN]", symbols[start:k]):
@@ -146,22 +146,6 @@ def _before_asked(doc, tokens, symbols, start, k) -> int:
     asked = re.search(r"w(?:O?U|OI|I|O)w?(?:p,)*$", symbols[start:k])
     at = start + asked.start() if asked else k
     return at if asked and re.fullmatch(r"(?:để|nhằm|và)", doc.key[tokens[at].chunk.start : tokens[at].chunk.end].strip()) else k
-
-
-def _proposer(doc, tokens, symbols, start, k) -> bool:
-    """ "đề nghị Ban Thường vụ Tỉnh ủy xét tặng", "Bộ A trình Thủ tướng": who is asked, and who asks, receives nothing."""
-    asked = re.search(r"p(?:w?O?U|O|I)$", symbols[start:k])
-    if asked and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("xét tặng", "xét", "xem xét", "xét khen thưởng"):
-        return True
-    verb = doc.key[tokens[k].chunk.start : tokens[k].chunk.end]
-    if verb.startswith(("đề xuất", "kiến nghị")) and re.search(r"Uw?$", symbols[start:k]) and "được" not in _before_verb(doc, tokens, k):
-        return True
-    asks = symbols[k - 1 : k] == "U" and re.match(r"p+w?(?:O|I)", symbols[k:])
-    return bool(asks and re.match(r"bộ (?!chỉ huy|tư lệnh|đội|môn)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end]))
-
-
-def _before_verb(doc, tokens, k) -> str:
-    return doc.key[max(0, tokens[k].chunk.start - 14) : tokens[k].chunk.start]
 
 
 def _subject(doc, chunks, tokens, symbols, start, stop) -> list[Recipient]:
