@@ -125,3 +125,33 @@ def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> 
     stop = run[keep - 1][1]
     numbered = _NUMBERED.match(doc.key, stop, end) if keep == len(run) else None  # "ấp Bàu Sen 2"
     return numbered.end() if numbered else stop
+
+
+# "Hội Kiều bào; Quỹ Phát triển đất và Hội Từ thiện tỉnh": small words up to the mark that ends an item of a list.
+_LISTED_BEFORE = re.compile(r"(?:[,;:(] ?| và | & |[-+] ?)$")
+_SMALL_WORDS = re.compile(
+    r"(?: [^\W\d_]{1,7}){1,7}?(?: \d{1,4})?(?=[,;.)]|$| và [A-ZĐ]| (?:tỉnh|thành phố|huyện|xã|phường)(?:[,;.)]|$| và [A-ZĐ]))"
+)
+_VERBS = ("cues", "meeting_kinds", "titles", "positions", "unit_heads", "bloc_heads", "bloc_roles", "awards")
+
+
+def listed_end(doc: Document, start: int, begin: int, stop: int, end: int) -> int:
+    """Where the name of a list's item ends that goes on in small words, read as far as `stop`; its own words begin at `begin`.
+
+    All that stands between two marks is the name, when it holds no verb and no word of grammar and only its first word a capital.
+    """
+    if doc.view[stop : stop + 1] != " " or not _LISTED_BEFORE.search(doc.view, max(0, start - 4), start):
+        return stop
+    own = doc.view[begin:stop].split()
+    if len(own) > 8 or not own or not own[0][0].isupper() or any(not w.islower() for w in own[1:]):
+        return stop
+    words = _SMALL_WORDS.match(doc.view, stop, end)
+    if words is None or not words[0].islower() or words[0].endswith(" và"):
+        return stop
+    at = stop
+    for word in words[0].split(" ")[1:]:
+        at += 1
+        if (word in FUNCTION_WORDS and word != "và") or any(doc.hit(table, at) for table in _VERBS):
+            return stop
+        at += len(word)
+    return words.end()

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import FUNCTION_WORDS, capital_run, place_end, split_person
+from pipeline.extract.names import FUNCTION_WORDS, capital_run, listed_end, place_end, split_person
 from pipeline.gazetteer import Entry, Hit
 
 Span = tuple[int, int]
@@ -64,8 +64,12 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if not head:
         return None
     tail = head.entry.fields["tail"]
-    if head.entry.code == "THANHTRA" and (owner := doc.hit("units", head.end + 1)) and owner.entry.code.startswith(("SO_", "BAN_")):
-        stop, _ = known_tail(doc, owner.end, end, after_post, False)  # "Thanh tra Sở Y tế"
+    if (
+        head.entry.code == "THANHTRA"
+        and (owner := doc.hit("units", head.end + 1))
+        and owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH"))
+    ):
+        stop, _ = known_tail(doc, owner.end, end, after_post, False)  # "Thanh tra Sở Y tế", "Thanh tra Công an tỉnh"
         return Unit(start, stop, ((start, stop),), head.entry, True, True)
     if tail == "place":
         at = head.end + (doc.view[head.end : head.end + 1] == " ")
@@ -84,6 +88,9 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     stop, placed = name_tail(doc, begin, end, after_post and not head.entry.is_a("school"))
     if stop == begin:
         return None
+    if not placed and not after_post and (longer := listed_end(doc, start, begin + 1, stop, end)) > stop:
+        stop, placed = longer, True
+        stop = _where(doc, stop, end, False) or stop
     if after_post and head.entry.is_a("school"):
         stop = _before_person(doc, begin + 1, stop)
     if after_post and head.entry.is_a("room"):
