@@ -33,7 +33,9 @@ def find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
     best, best_score = None, 2.4
     for block in blocks[: first + 1]:
         folded = plain(block.text)
-        if not len(block.key) >= 6 or lines.words_of(block.text) > 60 or (block.core and block.sentence and not _is_stopped_title(block)):
+        if not len(block.key) >= 6 or lines.words_of(block.text) > 60:
+            continue
+        if block.core and block.sentence and not (block.key in wholes or block.key in parts or _is_stopped_title(block)):
             continue
         if lines.is_list_head(folded) or lines.is_furniture(block.text, folded) or dates.read_date_line(block.text):
             continue
@@ -47,10 +49,9 @@ def find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
 
 
 def _is_stopped_title(block: Block) -> bool:
-    """A headline that ends like a sentence, and is marked as one."""
+    """A headline that ends like a sentence, and is named one: a lead may stand in a heading, too."""
     names = names_of(block.element)
-    marked = block.element.tag == "h1" or bool(_TITLE.search(names))
-    return marked and lines.words_of(block.text) <= _LONGEST_STOPPED and not _BOX_TITLE.search(names)
+    return bool(_TITLE.search(names)) and lines.words_of(block.text) <= _LONGEST_STOPPED and not _BOX_TITLE.search(names)
 
 
 def plain_title(blocks: list[Block], first: int) -> Block | None:

@@ -126,8 +126,9 @@ def test_a_small_heading_named_a_headline() -> None:
 
 
 def test_a_headline_may_end_in_a_full_stop() -> None:
-    found = page(wrap(f"<p class='Title'>{TITLE}.</p><div><p>{LEAD}</p>{PARAGRAPHS}</div>"))
-    assert found.title is not None and found.title.value == f"{TITLE}."
+    for headline, head in (f"<p class='Title'>{TITLE}.</p>", ""), (f"<h1>{TITLE}.</h1>", f"<title>{TITLE}.</title>"):
+        found = page(wrap(f"{headline}<div><p>{LEAD}</p>{PARAGRAPHS}</div>", head))
+        assert found.title is not None and found.title.value == f"{TITLE}."
 
 
 def test_the_day_of_a_linked_document_is_not_the_articles() -> None:
