@@ -149,14 +149,21 @@ class Gazetteer:
         key, view = text.key, text.view
         return [
             Hit(start, end, self._places[index])
-            for index, start, end in self._place_finder.find_matches_as_indexes(key)
-            if view[key.rfind(" ", start, end) + 1 or start].isupper()
+            for index, found, end in self._place_finder.find_matches_as_indexes(key)
+            if view[key.rfind(" ", (start := _behind_short_body(key, found)), end) + 1 or start].isupper()
             and not (start and key[start - 1].isalnum())
             and not (end < len(key) and key[end].isalnum())
         ]
 
     def table(self, name: str) -> list[Entry]:
         return self.tables[name]
+
+
+def _behind_short_body(key: str, start: int) -> int:
+    """ "CATP Hà Nội", "UBNDTP Huế": the city's sign is written together with the body's, so its name begins behind it."""
+    if start and key[start - 1].isalpha() and key.startswith(("tp ", "tp."), start):
+        return start + 3
+    return start
 
 
 _START = itemgetter(0)

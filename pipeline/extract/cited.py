@@ -66,7 +66,8 @@ def _numbers(doc: Document, sentence: Sentence) -> Iterator[tuple[int, str]]:
 # "Chỉ thị 03 CT/TW", "Nghị quyết số 54 NQ-CP": a blank where a hyphen or stroke belongs; only behind the kind of document
 _SPACED = re.compile(
     r"(?<!\w)(?:[Cc]hỉ thị|[Nn]ghị quyết|[Qq]uyết định|[Kk]ế hoạch|[Tt]hông (?:báo|tư)|[Nn]ghị định|[Hh]ướng dẫn|[Kk]ết luận|[Cc]ông văn)"
-    r"(?: số:?)? (?P<number>\d{1,4} (?:CT|NQ|QĐ|KH|TB|TT|NĐ|HD|KL|CV)[/-](?:TW|TƯ|TU|HU|CP|TTg|UBND|HĐND|B[A-ZĐ]{1,8}|T[A-ZĐ]{2,8}|S[A-ZĐ]{2,8}))(?!\w)"
+    r"(?: số:?)? (?P<number>\d{1,4} (?:CT|NQ|QĐ|KH|TB|TT|NĐ|HD|KL|CV)[/-]"
+    r"(?:TW|TƯ|TU|HU|CP|TTg|UBND|HĐND|B[A-ZĐ]{1,8}|T[A-ZĐ]{2,8}|S[A-ZĐ]{2,8}))(?!\w)"
 )
 # "Quyết định số 1846 của Chủ tịch UBND tỉnh": without its symbols, but with its day or giver
 _BARE_NUMBER = re.compile(r"(?<!\w)(?:quyết định|công văn|kế hoạch|thông báo) số (?P<number>\d{2,5})(?= (?:của|ngày)(?! (?:đêm|càng)))")

@@ -78,6 +78,8 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool
 
 
 _EXAMPLE = re.compile(r"(?:gương|điển hình|tiêu biểu)(?! (?:dự|phát biểu|tham luận|giao lưu|chia sẻ))[^.;:]{0,40}(?:như|là|:) ?[^:]*$")
+# "nhiều tấm gương được khen thưởng như đồng chí A, Bí thư Chi đoàn": an example, whatever his post
+_SUCH_AS = re.compile(r"(?:gương|điển hình|tiêu biểu|khen thưởng|khen|cá nhân|tập thể)(?!\w)[^.;:]{0,60}? như(?: trường hợp(?: của)?)? $")
 _TO_REPORTER = re.compile(
     r"(?:trao đổi|chia sẻ|nói|tâm sự|cho biết)[^,.;]{0,12} với (?:phóng viên|pv|chúng tôi|báo)(?!\w)|trả lời phỏng vấn"
 )
@@ -90,6 +92,8 @@ def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
         return True
     start, sentence = chunks[party.first].start, chunks.sentence
     if not party.posts and not party.unit and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
+        return True
+    if "e" not in before and _SUCH_AS.search(doc.key, sentence.start, start):
         return True
     said = _TO_REPORTER.search(doc.key, sentence.start, sentence.end)
     return said is not None and "tại" not in doc.key[said.end() : said.end() + 8]
@@ -238,7 +242,7 @@ _SIZES = {"grassroots": 0, "commune": 1, "district": 2, "province": 3}
 
 
 def _in_address(chunks: Chunks, index: int) -> bool:
-    """ "phường A, quận B": places of growing size tell where something is."""
+    """ "phường A, quận B", "Trường THPT C, tỉnh D": places of growing size, and one alone behind a body, tell where something is."""
 
     def size(at: int) -> int | None:
         unit = chunks[at].unit if 0 <= at < len(chunks.symbols) and chunks.symbols[at] == "U" else None
@@ -247,6 +251,9 @@ def _in_address(chunks: Chunks, index: int) -> bool:
     own, larger, smaller = size(index), size(index + 2), size(index - 2)
     if own is None:
         return False
+    behind = chunks.symbols[max(0, index - 3) : index]
+    if smaller is None and behind[-2:] == "U," and behind[:1] not in (",", "v") and chunks.symbols[index + 1 : index + 2] == "w":
+        return True
     return (larger is not None and chunks.symbols[index + 1] == "," and larger > own) or (
         smaller is not None and chunks.symbols[index - 1] == "," and smaller < own
     )

@@ -10,6 +10,7 @@ from pipeline.records import Slot
 OLDEST = 2004  # nothing on the web of Vietnam's provinces is older; earlier days are history told
 
 
+_PLANNED = 60  # so many days after publication a day of the same year is one planned for
 _CLOSED_BY = 6  # the month until which a year's review may take
 
 
@@ -42,6 +43,8 @@ def settle_day(slot: Slot | None, published: str | None, stated_years: list[int]
         and (published or not stated_years or int(year) <= max(stated_years) + 1)
     ):
         return slot
+    if published and year == published[:4] and possible(f"{year}-{month_day}") and _days_after(f"{year}-{month_day}", published) > _PLANNED:
+        return None  # a day to come, not one with a wrong year
     if published:
         guess = int(published[:4])
         day = f"{guess:04d}-{month_day}"

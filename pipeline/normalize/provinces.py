@@ -61,7 +61,8 @@ _ORIGIN = re.compile(r"(?<!\w)(?:quê|quê ở|ngụ|ngụ ở|ngụ tại|trú 
 _IN_BRACKETS = re.compile(r"\([^()]{0,70}$")
 # "tỉnh Bến Tre", "Tỉnh đoàn Bến Tre", "(Ba Tri, Bến Tre)", "huyện Ba Tri (Bến Tre)", "Từ khóa: khen thưởng, Bến Tre"
 _FIRM = re.compile(
-    rf"(?:{_QUALIFIED.pattern.removesuffix(' $')} |(?:công an|tỉnh đoàn|thành đoàn) |(?<!\w)(?:huyện|thị xã|xã) [^(),.;]{{2,14}} ?\(|,)$"
+    rf"(?:{_QUALIFIED.pattern.removesuffix(' $')} |(?:công an|catp|tỉnh đoàn|thành đoàn) |"
+    r"(?<!\w)(?:huyện|thị xã|xã) [^(),.;]{2,14} ?\(|,)$"
 )
 _REGION_WEIGHTS = {"title": 3, "kicker": 3, "lead": 2}
 

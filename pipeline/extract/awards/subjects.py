@@ -327,7 +327,8 @@ def _what_they_did(doc: Document, chunk: Chunk) -> bool:
     return len(words) <= 110 and bool(
         re.match(
             r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|hội|đoàn|công đoàn|mặt trận"
-            r"|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)", words
+            r"|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)",
+            words,
         )
     )
 

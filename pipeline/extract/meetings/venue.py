@@ -32,6 +32,11 @@ _ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung
 _AREA = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|huyện|quận|xã|phường|thị trấn)(?: [^\s,]+){1,4}$")
 _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.
+# "vụ trộm xảy ra đêm 22/5 tại xã A": where the deed was done that is rewarded
+_OF_DEED = re.compile(
+    r"(?<!\w)(?:(?:xảy ra|tai nạn)(?!\w)[^.;]{0,44}(?:ngày|đêm|tối|sáng|chiều) \d[\d/.-]*(?:,| )|(?:chết|bị thương|tử vong) "
+    r"|(?:hành động|thành tích|đã|vì|kịp thời) (?:[^.;,]{0,16} )?(?:cứu|bắt|bắt giữ|truy bắt|nhặt)(?!\w)[^.;,]{2,44} )$"
+)
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
     r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ"
@@ -62,7 +67,8 @@ def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield match.start() + len("tại "), _place_end(doc, second.end(), sentence.end)
             continue
         before = doc.key[max(sentence.start, match.start() - 40) : match.start()]
-        if not _ELSEWHERE.search(before) and not _NOT_YET.search(before) and _is_place(doc, match.end(), stop):
+        deed = _OF_DEED.search(doc.key, max(sentence.start, match.start() - 70), match.start())
+        if deed is None and not _ELSEWHERE.search(before) and not _NOT_YET.search(before) and _is_place(doc, match.end(), stop):
             yield match.end(), stop
 
 
