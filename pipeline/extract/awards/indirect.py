@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.lists import read_list
+from pipeline.extract.awards.forwards import read_list
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks

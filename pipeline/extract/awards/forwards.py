@@ -1,0 +1,291 @@
+"""Lists read forwards: units, persons and counts joined by commas, "và" and semicolons, behind "cho" or a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.extract.awards.lists import by_count, counted_pieces, named_behind, recipient_of, split_in_words, split_totals
+from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.named import group, named_worker, people_of, provinces, short_person
+from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk, Chunks
+
+
+def read_list(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, at: int) -> tuple[list[Recipient], int]:
+    """The list that begins at a token, until another statement begins, and the token behind its last member."""
+    walk = _Walk(doc, chunks, tokens, symbols, at, at)
+    while walk.at < len(symbols) and walk.step():
+        pass
+    return split_totals(walk.found), walk.end
+
+
+@dataclass
+class _Walk:
+    """A walk from left to right. `at` is the token at hand, `found` what stands before it, `end` where its last member ends."""
+
+    doc: Document
+    chunks: Chunks
+    tokens: list[Token]
+    symbols: str
+    at: int
+    end: int
+    found: list[Recipient] = field(default_factory=list)
+
+    def step(self) -> bool:
+        """Takes or passes over the token at hand; False where the list has ended."""
+        passes = _STEPS.get(self.symbols[self.at])
+        return passes is not None and passes(self)
+
+    def _follows(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        return pattern.match(self.symbols, self.at)
+
+    def _chunk(self) -> Chunk:
+        return self.tokens[self.at].chunk
+
+    def _words(self) -> str:
+        return self.doc.key[self._chunk().start : self._chunk().end]
+
+    def _pass(self) -> bool:
+        self.at += 1
+        return True
+
+    def _pass_to(self, at: int) -> bool:
+        self.at = at
+        return True
+
+    def _take(self, found: list[Recipient], behind: int) -> bool:
+        self.found += found
+        self.at = self.end = behind
+        return True
+
+    def _after_person(self) -> bool:
+        return bool(self.found) and self.found[-1].person is not None
+
+    def _name(self) -> bool:
+        if _gives(self.tokens, self.symbols, self.at) or _photo(self.doc, self._chunk()):
+            return False
+        if not self.found and self.symbols[self.at] == "U" and _many_of(self.doc, self._chunk()):
+            return False
+        if self.symbols[self.at] == "U" and self._after_person() and _whose_member(self.doc, self._chunk()):
+            return self._pass()  # "cho bà A, cán bộ Sở B": where she works
+        if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
+            return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
+        recipient = self._many_alike() or recipient_of(self.tokens[self.at])
+        if recipient.unit is not None:
+            recipient.unit = people_of(self.doc, recipient.unit)
+        return self._take([recipient], self.at + 1)
+
+    def _many_alike(self) -> Recipient | None:
+        """ "cho 12 Sở Tư pháp", "cho 03 trường THCS": so many bodies of one name, when no list of them follows."""
+        chunk = self._chunk()
+        many = _HOW_MANY.search(self.doc.key, max(0, chunk.start - 6), chunk.start)
+        if not many or chunk.unit is None or len(chunk.unit.parts) > 1 or not _ALIKE.match(self.doc.key, chunk.start):
+            return None
+        if int(many["number"]) < 2 or _LIST_GOES_ON.match(self.symbols, self.at + 1):
+            return None
+        span = (many.start("number"), chunk.end)
+        return Recipient(self.tokens[self.at].first, number=int(many["number"]), kind="unit", span=span)
+
+    def _count(self) -> bool:
+        token = self.tokens[self.at]
+        if (_gives_count(self.symbols, self.at) and not self._of_those_named()) or (self.found and self._part_of_total()):
+            return False
+        listed, behind = counted_pieces(self.doc, self.tokens, self.symbols, self.at)
+        if listed:
+            return self._take(listed, behind)
+        if parts := split_in_words(self.doc, token):
+            return self._take(parts, self._behind(parts[-1].span[1]))
+        named = self._follows(_COUNT_AND_NAMES) or named_behind(self.doc, self.tokens, self.symbols, self.at)
+        if named:
+            return self._take(by_count(token), named.end())
+        self._take(by_count(token), self.at + 1)
+        whose = self._follows(_WHOSE)
+        if whose and (self.symbols[self.at] == "," or self.doc.key[self._chunk().start - 1] in " ,"):
+            self.at = self.end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
+        return True
+
+    def _of_those_named(self) -> bool:
+        """ "cho 2 xã được bầu chọn là A và B"."""
+        return self.symbols[self.at - 1 : self.at] == "G" and bool(named_behind(self.doc, self.tokens, self.symbols, self.at))
+
+    def _part_of_total(self) -> bool:
+        """ "20 tập thể, trong đó có 7 xã": a part of the total before, unless the total is of mixed kind."""
+        start, total = self._chunk().start, self.found[-1]
+        return "trong đó" in self.doc.key[max(0, start - 16) : start] and total.number is not None and total.kind is not None
+
+    def _behind(self, position: int) -> int:
+        """The first token that begins at or behind a position of the view."""
+        return next((k for k in range(self.at, len(self.tokens)) if self.tokens[k].chunk.start >= position), len(self.tokens))
+
+    def _other_words(self) -> bool:
+        if not self.found and (body := self._body_of_workers()) is not None:
+            return self._pass_to(body)
+        if not self.found and self._take_other(self.at):
+            return True
+        size = self._chunk().end - self._chunk().start
+        if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
+            return self._pass()
+        return _filler(self._words(), bool(self.found)) and self._pass()
+
+    def _body_of_workers(self) -> int | None:
+        """Where the body stands behind "tập thể cán bộ, công chức và người lao động"."""
+        workers = _WORKERS.match(self.doc.key, self._chunk().start)
+        near = self.tokens[self.at + 1 : self.at + 9] if workers else []
+        return next((k for k, t in enumerate(near, self.at + 1) if t.symbol == "U" and t.chunk.start == workers.end()), None)
+
+    def _title(self) -> bool:
+        return (not self.found and self._take_other(self.at)) or self._pass()
+
+    def _post(self) -> bool:
+        return not self.found and self._take_other(self.at)
+
+    def _take_other(self, at: int) -> bool:
+        """Takes whom words at a token name that are no name of a gazetteer's."""
+        found, behind = self._by_other_words(at)
+        return bool(found) and self._take(found, behind)
+
+    def _joint(self) -> bool:
+        if self._after_person() and self.symbols[self.at + 1 : self.at + 3] == "Tw" and self._take_other(self.at + 1):
+            return True  # "ông Huynh và bà Ngần"
+        return self._mark()
+
+    def _dash(self) -> bool:
+        if self._after_person():
+            if post := self._follows(_POST_BEHIND):
+                return self._pass_to(post.end())  # "ông A - Chủ tịch xã B; ông C": whose post it is
+            if self._follows(_UNIT_BEHIND):
+                return False
+        return self._mark()
+
+    def _mark(self) -> bool:
+        """A mark goes on with the list when another member stands close behind it."""
+        more = self._follows(_MORE)
+        return more is not None and self._goes_on(more.end()) and self._pass()
+
+    def _bracket(self) -> bool:
+        more = self._follows(_MORE)
+        if more and not self._goes_on(more.end()):
+            return False
+        if more and not (self.found and self.found[-1].unit is not None):
+            return self._pass()
+        close = self.symbols.find(")", self.at)  # "Sở A (Khối trưởng, Sở B là Khối phó)"
+        return close > 0 and self._pass_to(close + 1)
+
+    def _goes_on(self, member: int) -> bool:
+        if self.tokens[member].chunk.start - self._chunk().start > 40:
+            return False
+        return self.symbols[self.at] != ";" or not _NEW_STATEMENT.match(self.symbols, member)
+
+    def _label(self) -> bool:
+        return bool(self._follows(_BEFORE_MEMBER)) and self._pass()
+
+    def _by_other_words(self, at: int) -> tuple[list[Recipient], int]:
+        """A short name, a name behind a calling, provinces, a group: what stands where a recipient must stand."""
+        doc, token, following = self.doc, self.tokens[at], self.symbols[at + 1 : at + 2]
+        start, end = token.chunk.start, token.chunk.end
+        if token.symbol == "T":
+            person = short_person(doc, end, self.tokens[at + 1].chunk.end, start, token.first) if following == "w" else None
+            return ([person], at + 2) if person else ([], at)
+        if token.symbol == "O":
+            # "cho huấn luyện viên Kim Su Jin"
+            named = named_worker(doc, start, self.tokens[at + 1].chunk.end, token.first) if following == "w" else None
+            return ([named], at + 2) if named else ([], at)
+        if self.symbols[at - 1 : at] not in ("G", "f", ":"):
+            return [], at
+        short = short_person(doc, start - 1, end, start, token.first) if doc.view[start].isupper() else None
+        if short:
+            return [short], at + 1  # "tặng giấy khen cho Lực"
+        worker = named_worker(doc, start, end, token.first) if following != "P" else None
+        if worker:
+            return [worker], at + 1
+        reach = _WORDS.match(self.symbols, at).end()
+        named = provinces(doc, start, self.tokens[reach - 1].chunk.end, token.first)
+        if named:
+            return named, reach
+        found = group(doc, start, self.chunks.sentence.end, token.first)
+        return ([found[0]], self._behind(found[1])) if found else ([], at)
+
+
+_STEPS: dict[str, Callable[[_Walk], bool]] = {
+    "U": _Walk._name, "P": _Walk._name, "N": _Walk._count, "w": _Walk._other_words, "T": _Walk._title, "O": _Walk._post,
+    '"': _Walk._pass, "d": _Walk._pass, ",": _Walk._joint, "v": _Walk._joint, ";": _Walk._mark, ":": _Walk._mark, "o": _Walk._mark,
+    "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label,
+}  # fmt: skip
+
+_WORKERS = re.compile(
+    r" ?tập thể (?:(?:cán bộ|lãnh đạo|công chức|viên chức|người lao động|chiến sĩ|giáo viên|nhân viên|học sinh|đoàn viên)(?:, ?| và | )?)+"
+)
+_HOW_MANY = re.compile(r"(?<![\w/.,-])(?P<number>\d{1,3}) $")
+_ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn)(?!\w)")
+_LIST_GOES_ON = re.compile(r"w?(?::|[,v]w?U|U|m)")
+_SPEAKS = re.compile(r".w?s")
+_COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
+_WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
+_TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
+_TO_PERSON = re.compile(r"wT*P")
+_POST_BEHIND = re.compile(r"-[^;]*(?=;T*P)")
+_UNIT_BEHIND = re.compile(r"-[w-]+U[^;UPN]*$")
+_MORE = re.compile(r"[,v;:\-(\"Todmw]*(?=[UPN])")
+_NEW_STATEMENT = re.compile(r"(?:O?U|I|N|P)(?:[,v](?:U|N|P))*w?[fpr]")
+_BEFORE_MEMBER = re.compile(r"[mY][:,]?[UPN]")
+_WORDS = re.compile(r"w(?:[,v]w)*")
+
+_PERSON_GIVES = re.compile(r"w?f")
+_UNIT_GIVES = re.compile(r"[wld]?p?f(?!G)|p(?:O?U|I)")
+_COUNT_GIVES = re.compile(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)")
+_WHO_MEETS = re.compile(r"GNw?r")
+
+
+def _gives(tokens: list[Token], symbols: str, at: int) -> bool:
+    """A unit right before "tặng" or "đề nghị" gives; it does not receive."""
+    return bool((_UNIT_GIVES if tokens[at].party is None else _PERSON_GIVES).match(symbols, at + 1))
+
+
+def _gives_count(symbols: str, at: int) -> bool:
+    """ "04 đơn vị khác được đề nghị ...": a count that opens the next statement; not so "cho 3 xã đạt chuẩn"."""
+    return not _WHO_MEETS.match(symbols, max(0, at - 1)) and bool(_COUNT_GIVES.match(symbols, at + 1))
+
+
+_LATER = re.compile(
+    r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản"
+    r"|khóm|thôn|xuất sắc|tiêu biểu|có thành"
+    r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+"
+)
+_ELSEWHERE = re.compile(r"\.|ngày|việc|các phong trào|(?<!\w)sự (?:phát triển|nghiệp|nỗ lực|thành công)")
+
+
+def _filler(words: str, later: bool) -> bool:
+    """Words that may stand before the first member, or between members."""
+    if later:
+        return len(words) <= 30 and bool(_LATER.fullmatch(words))
+    if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
+        return True
+    return len(words) <= 70 and not _ELSEWHERE.search(words)
+
+
+def _photo(doc: Document, chunk: Chunk) -> bool:
+    """ "... - Ảnh: Hà Vy": who took the picture."""
+    return doc.key[max(0, chunk.start - 8) : chunk.start].rstrip(" :").endswith(("ảnh", "nguồn", "tin"))
+
+
+_MANY_OF = re.compile(
+    r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
+)
+
+
+def _many_of(doc: Document, chunk: Chunk) -> bool:
+    """ "cho các cán bộ, chiến sĩ của Cảng A": whose they are."""
+    return bool(_MANY_OF.search(doc.key, max(0, chunk.start - 90), chunk.start))
+
+
+_MEMBER = re.compile(
+    r", ?(?:nguyên |cựu )?(?:cán bộ|nhân viên|công nhân|giáo viên|giảng viên|học sinh|sinh viên|hội viên|đoàn viên|chiến sĩ|bảo vệ|kĩ sư"
+    r"|bác sĩ|y sĩ|điều dưỡng|lái xe|tài xế|công chức|viên chức|nông dân)(?: (?:của|thuộc|tại|lớp \w+))*,? $"
+)
+
+
+def _whose_member(doc: Document, chunk: Chunk) -> bool:
+    """Whether what stands in front of a unit tells who the person before it is."""
+    return _MEMBER.search(doc.key, max(0, chunk.start - 40), chunk.start) is not None
