@@ -252,4 +252,6 @@ _LINKS = re.compile(
 
 
 def _linking(words: str) -> bool:
+    if words.strip() == "|":
+        return True  # the edge of a table's cell
     return len(words) <= 45 and bool(_LINKS.fullmatch(_NUMBERS.sub("", words)))
