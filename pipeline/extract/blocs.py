@@ -166,9 +166,10 @@ def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
     return verb in (" tỉnh", " thành phố") and bool(re.search(r"(?<!số )\d$", before) or _OF_OWNER.search(before))
 
 
-# "Cụm thi đua số 1 - LĐLĐ tỉnh": the owner's name ends with its province
+# "Cụm thi đua số 1 - LĐLĐ tỉnh", "Khối V của Công an tỉnh": the owner's name ends with its province
 _OF_OWNER = re.compile(
-    r"[-,] ?(?:lđlđ|liên đoàn lao động|công an|bộ chqs|bộ chỉ huy quân sự|bđbp|kbnn|kho bạc nhà nước|bhxh|cục thuế|vksnd|tand|ubmttq"
+    r"(?:[-,] ?|[\divx] |của |thuộc )(?:lđlđ|liên đoàn lao động|công an|bộ chqs"
+    r"|bộ chỉ huy quân sự|bđbp|kbnn|kho bạc nhà nước|bhxh|cục thuế|vksnd|tand|ubmttq"
     r"|ủy ban mttq|hội (?:lhpn|nông dân|cựu chiến binh|ccb|chữ thập đỏ|người cao tuổi|luật gia))$"
 )
 
@@ -192,6 +193,11 @@ _KIND = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|th�
 _KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
 
 
+# "các trường Đại học, Cao đẳng, Trung cấp"
+_SCHOOL = re.compile(r"(?:học viện|đại học|cao đẳng|trung cấp|thpt|thcs|tiểu học|mầm non)(?= trên |[,.;]| tổ chức| và |$)")
+_SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:,[^,.;:]{2,20})*$")
+
+
 # "Cụm thi đua Hội Nông dân 3 tỉnh A, B, C"
 _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
 
@@ -206,6 +212,8 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     if doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("bloc_roles", at) or doc.hit("cues", at):
         return False
     if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
+        return True
+    if comma and _SCHOOL.match(doc.key, at, end) and _SCHOOLS_BEFORE.search(doc.key, max(0, at - 60), at - 1):
         return True
     if comma and doc.hit("provinces", at) and _PROVINCES_BEFORE.search(doc.key[max(0, at - 60) : at - 1]):
         return True
