@@ -66,7 +66,7 @@ _REST = re.compile(
 
 
 def the_rest(doc: Document, tokens: list[Token], opened: int, closed: int) -> list[Recipient]:
-    """ "Các đơn vị còn lại (03) đề nghị công nhận ...": how many are left, in brackets."""
+    """ "Những đơn vị còn lại (05) được đề nghị tặng ...": how many are left, in brackets."""
     end = tokens[closed].chunk.end
     rest = next((m for m in _REST.finditer(doc.key, max(0, tokens[opened].chunk.start - 50), end) if m.end() == end), None)
     return [Recipient(tokens[opened].first, number=int(rest["number"]), kind="unit", span=rest.span())] if rest else []

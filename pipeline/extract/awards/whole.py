@@ -155,7 +155,7 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
 
 
 def _drop_totals_of_grades(found: list[AwardFound]) -> None:
-    """ "3 tập thể được tặng Huân chương Lao động (1 Huân chương ... hạng Nhì, 2 Huân chương ... hạng Ba)": the split alone."""
+    """ "6 đơn vị đón nhận Huân chương Lao động (2 Huân chương ... hạng Nhì, 4 Huân chương ... hạng Ba)": the split alone."""
     for k, total in enumerate(found):
         if total.grade is not None or len(total.recipients) != 1 or not total.recipients[0].number:
             continue

@@ -1,6 +1,6 @@
 """Units whose names go on behind what the tables hold: a field, a number, a body in brackets.
 
-"Đội CSĐT | tội phạm về ma túy", "Trường Giáo | dưỡng số 5", "Trung tâm khoa học xã | hội và nhân văn", "Trường A | (Bộ Quốc phòng)"
+"Đội CSĐT | tội phạm về ma túy", "Trường Giáo dưỡng | số 5", "Trường A | (Bộ Quốc phòng)"
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ _STOP = (
     r"|tổ chức|kỉ|đạt|trao|lên|công an|và (?=[\w ]{0,3}\b(?:ông|bà|anh|chị|các|hai|\d))|và cá nhân)(?!\w))"
 )
 _TAIL = re.compile(
-    r"(?: dưỡng(?! lão)| hội(?: và nhân văn)?(?! nghị))?"
     rf"(?:(?: điều tra)? tội phạm(?: về [^,;.:()\"]{{4,70}}?{_STOP})?|(?<=tội phạm) về [^,;.:()\"]{{4,70}}?{_STOP})?"
     r"(?: số \d{1,3}(?![\w/]|\.\d))?"
 )
-_SPLIT = {" hội": "xã", " dưỡng": "giáo"}  # two syllables of one word, the first of which a table takes for all
 _PARENT = re.compile(r" ?\((?P<body>(?:bộ|công an|sở|ban quản lí|văn phòng|tổng cục|cục|quân khu|tập đoàn|tổng công ti) [^()]{2,40})\)")
 _CHILD = re.compile(r"(?:phòng|đội|trường|khoa|vụ|viện|học viện|trung tâm|cục|chi cục|tiểu đoàn|trung đoàn|ban|tổ|nhà máy|trại|kho)(?!\w)")
 
@@ -46,9 +44,7 @@ def whole(doc: Document, unit: Unit, following: Token | None = None) -> Unit:
     start, end = unit.parts[-1]
     if end != unit.end:
         return unit
-    tail = _TAIL.match(doc.key, end)
-    split = next((s for s in _SPLIT if tail[0].startswith(s)), None)
-    stop = tail.end() if split is None or doc.key.endswith(_SPLIT[split], start, end) else end
+    stop = _TAIL.match(doc.key, end).end()
     if following and end < stop == following.chunk.start - 1 and doc.key[stop] == " ":
         stop = following.chunk.end  # "... về ma túy | Công an tỉnh"
     parent = _PARENT.match(doc.key, stop) if _CHILD.match(doc.key, start) else None

@@ -67,7 +67,7 @@ _AHEAD = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|và|
 
 
 def _part_voted_on(review: Review) -> Slot | None:
-    """ "họp phiên 6 tháng đầu năm 2017", "chấm điểm thi đua 9 tháng": behind the word for the kind, in its own sentence."""
+    """ "họp Hội đồng 6 tháng cuối năm 2019", "chấm điểm thi đua 9 tháng": behind the word for the kind, in its own sentence."""
     key, kind = review.doc.key, review.kind
     for sentence in review.near:
         if not sentence.start <= kind.start < sentence.end:
@@ -143,7 +143,7 @@ def _honoured(review: Review) -> Slot | None:
 
 
 _JUBILEE = re.compile(r"(?<!\w)kỉ niệm \d{1,3} năm(?!\w)")  # what the ceremony is held for; the best are honoured beside it
-# "thành tích hoàn thành xuất sắc nhiệm vụ năm 2015": what the awards of a review are given for
+# "có nhiều thành tích trong công tác năm 2018": what the awards of a review are given for
 _WORK_DONE = re.compile(
     r"(?<!\w)(?:hoàn thành (?:xuất sắc |tốt )*nhiệm vụ|thành tích(?: \w+){0,8}?|đánh giá kết quả(?: \w+){0,4}?)"
     r"(?: công tác| chính trị| thi đua)* (?:trong )?(?P<part>6 tháng|quí|9 tháng)?[^.;]{0,6}?năm (?P<year>20\d\d)(?!\d|-20)"
