@@ -54,63 +54,77 @@ def names_of(element: Any) -> str:
 
 def read_blocks(root: Any) -> list[Block]:
     """Every stretch of text of the page, in order."""
-    blocks: list[Block] = []
-    buffer: list[str] = []
-    linked = 0
-    links = 0
-    broken = False
-    stack: list[Any] = []
-
-    def flush(then_broken: bool) -> None:
-        nonlocal linked, broken
-        raw = "".join(buffer)
-        text = BLANK.sub(" ", raw).strip()
-        buffer.clear()
-        if text and any(c.isalnum() for c in text):
-            element = stack[-1] if stack else root
-            blocks.append(Block(text, raw, element, min(linked, len(text)), broken, at=len(blocks)))
-        linked = 0
-        broken = then_broken
-
-    def add(text: str | None) -> None:
-        nonlocal linked
-        if text:
-            buffer.append(text)
-            if links:
-                linked += len(text.strip())
-
     body = root.find("body")
     start = body if body is not None else root
+    reader = _Reader(root)
     for event, element in etree.iterwalk(start, events=("start", "end")):
-        tag = element.tag
-        if not isinstance(tag, str):
+        if not isinstance(element.tag, str):  # a comment
             if event == "end":
-                add(element.tail)
-            continue
-        if event == "start":
-            if tag in BLOCK_TAGS:
-                flush(False)
-                stack.append(element)
-            elif tag == "br":
-                flush(True)
-            elif tag == "a":
-                links += 1
-            add(element.text)
+                reader.add(element.tail)
+        elif event == "start":
+            reader.enter(element)
         else:
-            if tag in BLOCK_TAGS:
-                flush(False)
-                stack.pop()
-            elif tag == "a":
-                links -= 1
+            reader.leave(element)
             if element is not start:
-                if tag == "span" and element.tail and buffer and buffer[-1][-1:].islower() and element.tail[:1].isupper():
-                    buffer.append(" ")  # a label before the text, set apart by its style: "<span>Hà Giang</span>Hơn 23h"
-                add(element.tail)
-    for block in blocks:
+                reader.add_tail(element)
+    for block in reader.blocks:
         folded = plain(block.text)
         block.key = NOT_LETTER.sub("", folded)
         block.sentence = lines.is_sentence(block.text, folded)
-    return blocks
+    return reader.blocks
+
+
+class _Reader:
+    """Gathers the text between the edges of block elements and line breaks."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.blocks: list[Block] = []
+        self.pieces: list[str] = []
+        self.inside: list[Any] = []  # the block elements that are open
+        self.links = 0  # that are open
+        self.linked = 0  # letters within links
+        self.broken = False  # whether a line break stands before the text at hand
+
+    def enter(self, element: Any) -> None:
+        if element.tag in BLOCK_TAGS:
+            self.close(False)
+            self.inside.append(element)
+        elif element.tag == "br":
+            self.close(True)
+        elif element.tag == "a":
+            self.links += 1
+        self.add(element.text)
+
+    def leave(self, element: Any) -> None:
+        if element.tag in BLOCK_TAGS:
+            self.close(False)
+            self.inside.pop()
+        elif element.tag == "a":
+            self.links -= 1
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(text)
+            if self.links:
+                self.linked += len(text.strip())
+
+    def add_tail(self, element: Any) -> None:
+        tail = element.tail
+        if element.tag == "span" and tail and self.pieces and self.pieces[-1][-1:].islower() and tail[:1].isupper():
+            self.pieces.append(" ")  # a label before the text, set apart by its style: "<span>Hà Giang</span>Hơn 23h"
+        self.add(tail)
+
+    def close(self, then_broken: bool) -> None:
+        """Makes a block of the text so far."""
+        raw = "".join(self.pieces)
+        text = BLANK.sub(" ", raw).strip()
+        self.pieces.clear()
+        if text and any(c.isalnum() for c in text):
+            element = self.inside[-1] if self.inside else self.root
+            self.blocks.append(Block(text, raw, element, min(self.linked, len(text)), self.broken, at=len(self.blocks)))
+        self.linked = 0
+        self.broken = then_broken
 
 
 def is_link(block: Block) -> bool:

@@ -186,62 +186,77 @@ def _compose(
     url: str | None,
 ) -> Page:
     """Writes the article's text and marks its regions."""
-    parts: list[str] = []
-    regions: list[Region] = []
-    size = 0
+    text = _Text()
+    title_slot = _write_title(text, blocks, title, meta)
+    events = dates.event_days(" ".join(line.raw for _, line, _ in kept[:4])[:4000])
+    published = _write_date(text, dated, events, meta) or day_of_head(meta)
+    _write_lines(text, kept)
+    return Page("".join(text.parts), tuple(text.regions), title_slot, published, tuple(_attachments(container, url)))
 
-    def write(piece: str, kind: RegionKind, joined: bool = False) -> int:
-        nonlocal size
-        if parts:
-            gap = "\n" if joined else "\n\n"
-            parts.append(gap)
-            size += len(gap)
-        start = size
-        parts.append(piece)
-        size += len(piece)
+
+class _Text:
+    """An article's text as it is put together, with its regions."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.regions: list[Region] = []
+        self.size = 0
+
+    def write(self, piece: str, kind: RegionKind, joined: bool = False) -> int:
+        """Adds a paragraph, or joins it to the last one by a line break; where it begins."""
+        if self.parts:
+            self._add("\n" if joined else "\n\n")
+        start = self.size
+        self._add(piece)
         if joined:
-            regions[-1] = Region(regions[-1].start, size, regions[-1].kind)
+            self.regions[-1] = Region(self.regions[-1].start, self.size, self.regions[-1].kind)
         else:
-            regions.append(Region(start, size, kind))
+            self.regions.append(Region(start, self.size, kind))
         return start
 
-    title_slot = None
+    def split(self, end: int, begin: int, kind: RegionKind) -> None:
+        """Ends the last region at `end` and makes the rest from `begin` on one of another kind."""
+        last = self.regions[-1]
+        self.regions[-1] = Region(last.start, end, last.kind)
+        self.regions.append(Region(begin, self.size, kind))
+
+    def _add(self, piece: str) -> None:
+        self.parts.append(piece)
+        self.size += len(piece)
+
+
+def _write_title(text: _Text, blocks: list[Block], title: Block | None, meta: Meta) -> Slot | None:
     headline = title.text if title else headline_of_head(meta)
-    if headline:
-        kicker = find_kicker(blocks, title)
-        spans = []
-        if kicker:
-            start = write(kicker, "kicker")
-            spans.append((start, size))
-        start = write(headline, "title")
-        spans.append((start, size))
-        value = title_value([kicker, headline] if kicker else [headline])
-        rule = "clean.title.kicker" if kicker else "clean.title.heading" if title else "clean.title.meta"
-        title_slot = Slot(value, tuple(spans), rule, None if title else "title of the page's head")
-    events = dates.event_days(" ".join(line.raw for _, line, _ in kept[:4])[:4000])
-    published = None
-    if dated:
-        block, found = dated
-        start = write(block.text, "date_line")
-        day, rule, why = dates.settle_order(found, events, day_of_head_as_text(meta))
-        published = Slot(day.isoformat(), ((start + found.span[0], start + found.span[1]),), rule, why)
-    published = published or day_of_head(meta)
-    before: tuple[RegionKind, Line, Block] | None = None
+    if not headline:
+        return None
+    kicker = find_kicker(blocks, title)
+    spans = []
+    for piece, kind in ((kicker, "kicker"), (headline, "title")):
+        if piece:
+            spans.append((text.write(piece, kind), text.size))
+    value = title_value([kicker, headline] if kicker else [headline])
+    rule = "clean.title.kicker" if kicker else "clean.title.heading" if title else "clean.title.meta"
+    return Slot(value, tuple(spans), rule, None if title else "title of the page's head")
+
+
+def _write_date(text: _Text, dated: tuple[Block, dates.DateLine] | None, events: list[tuple[int | None, int, int]], meta: Meta) -> Slot | None:
+    if not dated:
+        return None
+    block, found = dated
+    start = text.write(block.text, "date_line")
+    day, rule, why = dates.settle_order(found, events, day_of_head_as_text(meta))
+    return Slot(day.isoformat(), ((start + found.span[0], start + found.span[1]),), rule, why)
+
+
+def _write_lines(text: _Text, kept: list[tuple[RegionKind, Line, Block]]) -> None:
+    before: tuple[RegionKind, Line] | None = None
     for kind, line, block in kept:
-        joined = bool(
-            before
-            and block.broken
-            and before[0] == kind
-            and kind in ("lead", "body", "caption")
-            and lines.continues(before[1].raw, line.raw)
-        )
-        start = write(block.text, kind, joined)
+        goes_on = before is not None and before[0] == kind and kind in ("lead", "body", "caption")
+        joined = goes_on and block.broken and lines.continues(before[1].raw, line.raw)
+        start = text.write(block.text, kind, joined)
         if tail := cut_byline(line, kind):
-            # "./." ends the article; the name glued to it is the byline.
-            regions[-1] = Region(regions[-1].start, start + tail[0], kind)
-            regions.append(Region(start + tail[1], size, "byline"))
-        before = (kind, line, block)
-    return Page("".join(parts), tuple(regions), title_slot, published, tuple(_attachments(container, url)))
+            text.split(start + tail[0], start + tail[1], "byline")  # "./." ends the article; the name glued to it is the byline
+        before = (kind, line)
 
 
 def _attachments(container: Any, url: str | None) -> Iterator[str]:
