@@ -207,10 +207,11 @@ _EVENT = re.compile(
 _EVENT_WORDS = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})(?: nam ((?:19|20)\d\d))?")
 
 
+EventDay = tuple[int | None, int, int]  # year, where it is said, month and day
 _DOCUMENT = re.compile(r"\d+\s?/\s?(?:\d{4}\s?/\s?)?[a-z][\w-]*(?:\s?-\s?\w+)?,? (?:ban hanh )?ngay \S+")
 
 
-def event_days(text: str) -> list[tuple[int | None, int, int]]:
+def event_days(text: str) -> list[EventDay]:
     """(year or None, month, day) of the days that the head of an article names; dates of numbered documents are left out."""
     folded = _DOCUMENT.sub(" ", plain(text))
     days = []
@@ -222,7 +223,7 @@ def event_days(text: str) -> list[tuple[int | None, int, int]]:
     return days
 
 
-def gap(day: date, events: list[tuple[int | None, int, int]]) -> int | None:
+def gap(day: date, events: list[EventDay]) -> int | None:
     """Days from the nearest event at or before `day` to it; None when none lies within a year before."""
     best = None
     for year, month, number in events:
@@ -233,7 +234,7 @@ def gap(day: date, events: list[tuple[int | None, int, int]]) -> int | None:
     return best
 
 
-def settle_order(found: DateLine, events: list[tuple[int | None, int, int]], stamp: str | None = None) -> tuple[date, str, str | None]:
+def settle_order(found: DateLine, events: list[EventDay], stamp: str | None = None) -> tuple[date, str, str | None]:
     """Day-first or month-first: the day, the rule, and what decided.
 
     Vietnamese order is the rule; an English clock ("3:12:45 PM") speaks for the month first. A machine-readable stamp of the page

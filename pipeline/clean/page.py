@@ -239,7 +239,7 @@ def _write_title(text: _Text, blocks: list[Block], title: Block | None, meta: Me
     return Slot(value, tuple(spans), rule, None if title else "title of the page's head")
 
 
-def _write_date(text: _Text, dated: tuple[Block, dates.DateLine] | None, events: list[tuple[int | None, int, int]], meta: Meta) -> Slot | None:
+def _write_date(text: _Text, dated: tuple[Block, dates.DateLine] | None, events: list[dates.EventDay], meta: Meta) -> Slot | None:
     if not dated:
         return None
     block, found = dated

@@ -109,7 +109,7 @@ def _stamp(all_lines: list[Line], begin: int) -> Slot | None:
 _LATEST = 150  # days from what is told to its publication
 
 
-def _at_title_end(all_lines: list[Line], title: list[int], head: list[tuple[int | None, int, int]]) -> Slot | None:
+def _at_title_end(all_lines: list[Line], title: list[int], head: list[dates.EventDay]) -> Slot | None:
     """The day in brackets behind the headline: "... năm 2018 (26/03/2018)"."""
     line = all_lines[title[-1]] if title else None
     dated = TRAILING_DATE.search(line.raw) if line else None
@@ -120,7 +120,7 @@ def _at_title_end(all_lines: list[Line], title: list[int], head: list[tuple[int 
     return Slot(slot.value, ((line.start + dated.start(), line.end),), "clean.published.title_end", slot.inferred_from)
 
 
-def _own_date(found: DateLine, events: list[tuple[int | None, int, int]]) -> bool:
+def _own_date(found: DateLine, events: list[dates.EventDay]) -> bool:
     """Above the title a bare weekday and date may be today's: it counts with a label or a time, or soon after what is told."""
     since = dates.gap(found.day, events)
     if found.labelled or found.timed:
@@ -128,7 +128,7 @@ def _own_date(found: DateLine, events: list[tuple[int | None, int, int]]) -> boo
     return not found.weekday or (since is not None and since <= 45)
 
 
-def _date_slot(line: Line, found: DateLine, events: list[tuple[int | None, int, int]]) -> Slot:
+def _date_slot(line: Line, found: DateLine, events: list[dates.EventDay]) -> Slot:
     day, rule, why = dates.settle_order(found, events)
     return Slot(day.isoformat(), ((line.start + found.span[0], line.start + found.span[1]),), rule, why)
 
