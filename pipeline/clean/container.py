@@ -72,9 +72,13 @@ def find_container(blocks: list[Block]) -> Any | None:
         return None
     for block in running:
         for element in (block.element, *block.element.iterancestors()):
-            if weight[element] >= SHARE * total:
+            if weight[element] >= SHARE * total and element.tag not in _PARAGRAPH:
                 return element
     return None
+
+
+# A news item may be one long paragraph and a table; what stands beside it in the same element is the article, too.
+_PARAGRAPH = frozenset({"p", "span", "font", "b", "strong", "em", "i", "u", "h1", "h2", "h3", "h4"})
 
 
 def mark_asides(blocks: list[Block], container: Any) -> None:

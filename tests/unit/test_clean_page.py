@@ -184,6 +184,13 @@ def test_a_page_without_classes_in_one_table() -> None:
     assert "Văn bản" not in found.text and "giao dịch" not in found.text
 
 
+def test_a_table_that_ends_an_article_of_one_paragraph_is_kept() -> None:
+    rows = [("Sở Y tế", "Cờ thi đua của UBND tỉnh"), ("Thanh tra tỉnh", "Bằng khen của Chủ tịch UBND tỉnh")]
+    table = "".join(f"<tr><td>{who}</td><td>{award}</td></tr>" for who, award in rows)
+    found = page(wrap(f"<h1>{TITLE}</h1><p>{LEAD}</p><p>Hội nghị thống nhất đề nghị khen thưởng như sau:</p><table>{table}</table>"))
+    assert found.text.endswith("như sau:\n\nSở Y tế\n\nCờ thi đua của UBND tỉnh\n\nThanh tra tỉnh\n\nBằng khen của Chủ tịch UBND tỉnh")
+
+
 def test_line_breaks_are_paragraphs_unless_a_sentence_goes_on() -> None:
     found = page(wrap(f"<h1>{TITLE}</h1><div>{LEAD}<br><br>{BODY[0]}<br>{BODY[1].replace('kế hoạch', 'kế<br>hoạch')}<br/>{BODY[2]}</div>"))
     assert [text.replace("\n", " ") for kind, text in kinds(found) if kind in ("lead", "body")] == [LEAD, *BODY]
