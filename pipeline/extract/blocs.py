@@ -202,6 +202,7 @@ _SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:
 _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
 
 
+_OWNED = re.compile(r"(?:trực )?thuộc ")
 # "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
 _ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
 _TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
@@ -209,6 +210,8 @@ _TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khố
 
 def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
+    if comma and (owned := _OWNED.match(doc.key, at, end)):  # "Khối thi đua số 4, thuộc Công an tỉnh"
+        return bool(doc.hit("units", owned.end()) or doc.hit("unit_heads", owned.end()))
     if doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("bloc_roles", at) or doc.hit("cues", at):
         return False
     if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
@@ -230,7 +233,8 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
             or re.match(
                 r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
                 r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
-                r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các)(?!\w)",
+                r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các"
+                r"|kho|trạm|đồn)(?!\w)",
                 doc.key[at : at + 20],
             )
         )

@@ -72,9 +72,11 @@ def worth_reading(doc: Document, sentence: Sentence) -> bool:
         return "cờ luân lưu" in doc.key[sentence.start : sentence.end]
     # "Cụm có 5 đơn vị: các đồn Biên phòng A, B, C"
     listed = doc.key.find(":", sentence.start, sentence.end) > 0 and bool(doc.within("bloc_heads", sentence.start, sentence.end))
+    listed |= doc.key.startswith(_ALL_THERE, sentence.start) and doc.key.find(":", sentence.start, sentence.end) > 0
     return listed or bool(kinds & _TAKING_PART) or "cờ luân lưu" in doc.key[sentence.start : sentence.end]
 
 
+_ALL_THERE = ("lãnh đạo các ", "đại diện các ")  # "Lãnh đạo các Đồn Biên phòng: A, B, C chụp ảnh lưu niệm"
 _TAKING_PART = frozenset({"chair", "attend", "member", "confer", "receive", "propose", "elect", "handover", "speak", "office"})
 
 

@@ -10,7 +10,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
-from pipeline.extract.units import Unit, read_unit
+from pipeline.extract.units import Span, Unit, read_unit
 
 
 def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
@@ -88,7 +88,28 @@ def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     if len(found) < 2 and not (found and of_kind):
         return []
     last = doc.hit("provinces", found[-1].start)
-    return [] if last and last.end == found[-1].end and "và" not in joined and not doc.key.endswith("tỉnh", *head) else found
+    if last and last.end == found[-1].end and "và" not in joined and not doc.key.endswith("tỉnh", *head):
+        return []
+    return found + _of_next_tier(doc, unit, head, cursor, end)
+
+
+_NEXT_TIER = re.compile(r"(?:,| và |,và |; )(?P<tier>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) (?=\w)")
+_OWN_TIER = re.compile(r" (?:huyện|quận|thị xã|(?P<small>xã|phường|thị trấn|đặc khu))$")
+
+
+def _of_next_tier(doc: Document, unit: Unit, head: Span, at: int, end: int) -> list[Unit]:
+    """ "Hội Nông dân quận A, B, C và huyện D, E": the body's name holds for places of another kind, not for the larger place behind."""
+    own, gap = _OWN_TIER.search(doc.key, *head), _NEXT_TIER.match(doc.key, at, end)
+    if own is None or gap is None or bool(own["small"]) != (gap["tier"] in ("xã", "phường", "thị trấn", "đặc khu")):
+        return []
+    found: list[Unit] = []
+    step = gap
+    while step and (stop := _bare_place(doc, step.end(), end)):
+        begin = gap.start("tier") if step is gap else step.end()
+        parts = ((head[0], own.start()), gap.span("tier"), (step.end(), stop))
+        found.append(Unit(begin, stop, parts, unit.entry, True, True))
+        step = _STEP.match(doc.key, stop, end)
+    return found
 
 
 def _head_of_places(doc: Document, unit: Unit) -> tuple[int, int] | None:

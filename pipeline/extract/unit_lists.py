@@ -159,6 +159,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     return found
 
 
+_TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
 # "các Ban: Tổ chức, Dân vận, Nội chính Tỉnh ủy": the last board's owner is everyone's
 _OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
 
@@ -179,7 +180,7 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     if base and doc.key[slice(*base[-1])] in ("huyện ủy", "thành ủy", "thị ủy", "quận ủy"):
         return []
     own = doc.hit("unit_heads", item)
-    if own and own.entry.code == "THANHPHO" and doc.view[item].isupper():
+    if own and own.entry.code == "THANHPHO" and doc.view[item].isupper() and doc.key.endswith(_TIERS, at, stop):
         return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
     province = doc.hit("provinces", item)
     city = re.compile(r"thành phố").search(doc.key, stop, mixed.end()) if mixed else None
@@ -316,6 +317,8 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         return stop
     if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
         return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
+    if own and head.code == "DOANHNGHIEP" and doc.key[at - 2] == ":":
+        return None  # "6 doanh nghiệp: Công ty A": each is named in full
     brother = _known_brothers(doc.gazetteer).get(head.code)
     if brother and doc.view[at].isupper() and not known and (named := brother.match(doc.key, at, end)):
         stop, _ = known_tail(doc, named.end(), end, False, False)

@@ -86,8 +86,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
         begin = many.end() - 1  # "Ban Quản lý các cảng cá"
     stop, placed = name_tail(doc, begin, end, after_post and not head.entry.is_a("school"))
-    if stop == begin:
-        return None
+    if stop == begin or (head.entry.code == "NGANHANG" and _NUMBER.fullmatch(doc.key, begin + 1, stop)):
+        return None  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
     if not placed and not after_post and (longer := listed_end(doc, start, begin + 1, stop, end)) > stop:
         stop, placed = longer, True
         stop = _where(doc, stop, end, False) or stop

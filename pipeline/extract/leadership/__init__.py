@@ -23,6 +23,7 @@ from pipeline.extract.leadership.handover import (
 from pipeline.extract.leadership.model import NOW, Office, Year, is_coming, leading_body, year_at, year_behind
 from pipeline.extract.leadership.persons import find_persons
 from pipeline.extract.leadership.places import Places, find_by_place
+from pipeline.extract.leadership.shared import find_shared
 from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunks
 
@@ -36,6 +37,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
         return []
     found = [_held(doc, chunks, party, index) for party in parties if (index := _role_of(chunks, party)) is not None]
     used = {office.role_index for office in found}
+    found += find_shared(doc, chunks, parties, used)
     found += find_successor(doc, chunks)
     found += find_replaced(doc, chunks, used)
     found += find_role_flag(doc, chunks, used)

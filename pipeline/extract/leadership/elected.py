@@ -24,10 +24,10 @@ _UNIT_THEN_ROLE = re.compile(
 _ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
 _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
-    r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm)(?!\w)"
+    r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử)(?!\w)"
 )
 _ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?$")
-_LEFT_OPEN = re.compile(r"(?:bầu|chọn|cử|,)$")
+_LEFT_OPEN = re.compile(r"(?:bầu|chọn|(?<!trúng )(?<!đắc )cử|,)$")
 _SPEAKS = re.compile(r"(?:thông tin|cho biết|cho hay|nói|nhấn mạnh|phát biểu|báo cáo|đánh giá|chia sẻ|nêu|kể|thông báo|đề nghị)[^:]*:")
 _FARTHEST = 70
 

@@ -36,10 +36,10 @@ def _from_to(chunks: Chunks, role: int, leaving: int, coming: int, year: Year | 
 
 # "Sở A thay Sở B làm Khối trưởng", "Sở A làm Khối trưởng thay Sở B", "bàn giao vai trò Khối trưởng giữa Sở B và Sở A"
 _INSTEAD = re.compile(r"(?P<to>U)w(?P<from>U)[ow]{1,2}d*(?P<role>R)")
-_INSTEAD_BEHIND = re.compile(r"(?P<to>U)[obwrhl]{1,4}d*(?P<role>R)[YB]*w(?:G|d)*(?P<from>U)")
+_INSTEAD_BEHIND = re.compile(r"(?P<to>U)[obwrhl]{1,4}d*(?P<role>R)[YB]*,?w(?:G|d)*(?P<from>U)")
 _BETWEEN = re.compile(r"(?P<role>R)[YB]*(?:w?,U)?,?w(?P<from>U)(?:v|w|G){1,2}(?P<to>U)")
-_REPLACES = re.compile(r"(?:thay|thay thế|thay cho|kế nhiệm)(?: cho)?(?: đơn vị)? ?$")
-_FROM_TO = re.compile(r"(?:giữa|từ)(?: đơn vị)? ?$")
+_REPLACES = re.compile(r"(?<!\w)(?:thay|thay thế|thay cho|kế nhiệm)(?: cho)?(?: đơn vị)? ?$")
+_FROM_TO = re.compile(r"(?<!\w)(?:giữa|từ)(?: đơn vị)? ?$")
 
 
 def find_replaced(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
@@ -49,7 +49,8 @@ def find_replaced(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]
         if not match or match.start("role") in used:
             continue
         role, leaving, coming = (match.start(g) for g in ("role", "from", "to"))
-        if words.search(doc.key[chunks[leaving - 1].start : chunks[leaving].start]) and (words is _REPLACES or _hands(doc, chunks, role)):
+        at = chunks[leaving].start
+        if words.search(doc.key, at - 20, at) and (words is _REPLACES or _hands(doc, chunks, role)):
             used.update((role, leaving, coming))
             return _from_to(chunks, role, leaving, coming, year_behind(chunks, role) or year_of_clause(chunks, role))
     return []

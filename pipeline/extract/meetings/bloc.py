@@ -123,7 +123,7 @@ def same_bloc(doc: Document, a: Mention, b: Mention) -> bool:
     x, y = a.words(doc), b.words(doc)
     if not x or not y:
         return x == y
-    numerals = [tuple(sorted(filter(_NUMERAL.fullmatch, words))) for words in (x, y)]
+    numerals = [tuple(sorted(w.lstrip("0") for w in words if _NUMERAL.fullmatch(w))) for words in (x, y)]
     if len(set(numerals) - {()}) > 1:
         return False
     if numerals[0] and numerals[0] == numerals[1] and doc.key[a.start : a.start + 4] == doc.key[b.start : b.start + 4]:

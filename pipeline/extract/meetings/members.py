@@ -25,7 +25,7 @@ _LIST_FOLLOWS = re.compile(
     r"(?: (?:thành viên|trong khối|trong cụm)){0,2}(?: ?:| (?:là|gồm|bao gồm)(?: |:))"
     r"|(?: \w+){0,3} (?:của |ở )?(?:các )?(?:tỉnh|huyện|xã)(?:,(?:thành phố|thị xã|phường|thị trấn))* ?:"  # "12 Hội Luật gia các tỉnh:"
 )
-_TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện)(?!\w)")
+_TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện|đến từ)(?!\w)")
 
 
 def find_unit_count(doc: Document, story: Story) -> Slot | None:
