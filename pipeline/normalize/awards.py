@@ -96,6 +96,8 @@ def _same(a: Award, b: Award) -> bool:
     """The same award of the same recipient: what one mention leaves open does not make it another."""
     if a.award.value != b.award.value or a.status.value != b.status.value or a.recipient_key != b.recipient_key:
         return False
+    if a.recipient_key is None and a.count and b.count and a.award.spans == b.award.spans and a.count.spans != b.count.spans:
+        return False  # "gồm 5 công nhân nhà máy A, 5 công nhân nhà máy B": two counts of one mention
     if a.recipient_key is None and (a.count.value if a.count else None) != (b.count.value if b.count else None):
         return False
     if a.recipient_key is None and (a.recipient_kind and b.recipient_kind and a.recipient_kind.value != b.recipient_kind.value):

@@ -175,6 +175,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     used = own_issuer or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
     if used is None and not named_level and earlier and _next_line(doc, chunks.sentence, symbols[:i], earlier[-1]):
         used = earlier[-1].issuer or _by_name(earlier[-1])
+    if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", symbols[start:i]):
+        used, inherited = None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it
     if inherited and used and award.entry.fields["level"] == "grassroots" and used.level in ("district", "commune", "sector"):
         inherited = False
     if own_issuer:

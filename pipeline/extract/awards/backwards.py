@@ -31,7 +31,7 @@ def list_before(doc: Document, tokens: list[Token], symbols: str, start: int, st
 
 # "suy tôn Sở A là đơn vị dẫn đầu phong trào thi đua của Khối để đề nghị"
 _AS_BEST = re.compile(r"là (?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)[^,;:.()]{0,70}$")
-_APPOSED = re.compile(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P,[wT]+U?(?:\([^()]*\)|,U){0,3},?w?$")
+_APPOSED = re.compile(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P[,-][wTO]+U?(?:\([^()]*\)|,U){0,3}[,-]?w?$")
 _MOST_APPOSED = 110  # letters
 
 
@@ -163,6 +163,8 @@ class _Walk:
 
     def _other_words(self) -> bool:
         if self.found:
+            if self.found[0].number and self._before() == "N" and self._words() == "có":
+                return False  # "4 xã có 02 đơn vị được tặng": where those are who are counted
             between = _BETWEEN.fullmatch(self._words()) and self._before() in tuple("N,v")
             return bool(self._is_placing() or _VOTES.fullmatch(self._words()) or between) and self._back()
         return self._doing() or self._described()

@@ -124,6 +124,8 @@ class _Walk:
             return self._pass_to(body)
         if not self.found and self._take_other(self.at):
             return True
+        if not self.found and self._follows(_ASIDE) and _SOMEBODY.match(self.doc.key, self._chunk().start):
+            return False  # "cho cô học trò nghèo, ông A nói ...": nobody that the text names here
         size = self._chunk().end - self._chunk().start
         if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
@@ -153,7 +155,7 @@ class _Walk:
 
     def _dash(self) -> bool:
         if self._after_person():
-            if post := self._follows(_POST_BEHIND):
+            if post := self._follows(_POST_BEHIND) or self._follows(_POST_AND_MORE):
                 return self._pass_to(post.end())  # "ông A - Chủ tịch xã B; ông C": whose post it is
             if self._follows(_UNIT_BEHIND):
                 return False
@@ -214,6 +216,7 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label,
 }  # fmt: skip
 
+_ASIDE, _SOMEBODY = re.compile(r"w,O?P"), re.compile(r" ?(?:chàng|cô|cậu|nam|nữ|người|một) \w+ \w+ \w")
 _WORKERS = re.compile(
     r" ?tập thể (?:(?:cán bộ|lãnh đạo|công chức|viên chức|người lao động|chiến sĩ|giáo viên|nhân viên|học sinh|đoàn viên)(?:, ?| và | )?)+"
 )
@@ -226,6 +229,7 @@ _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
 _TO_PERSON = re.compile(r"wT*P")
 _POST_BEHIND = re.compile(r"-[^;]*(?=;T*P)")
+_POST_AND_MORE = re.compile(r"-w,[vw]?(?=N|T*P(?!w?[sfrp]))")  # "ông A - chủ quán B, cùng 3 bảo vệ"
 _UNIT_BEHIND = re.compile(r"-[w-]+U[^;UPN]*$")
 _MORE = re.compile(r"[,v;:\-(\"Todmw]*(?=[UPN])")
 _NEW_STATEMENT = re.compile(r"(?:O?U|I|N|P)(?:[,v](?:U|N|P))*w?[fpr]")

@@ -16,11 +16,14 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
     party = _PARTY_OF_COMMUNE.match(doc.key, tokens[i].chunk.start)
     if party and party.start("place") == tokens[i].chunk.end + 1:
         return Issuer(party.span("who"), "commune"), i + 1
-    at = i + 1
+    theme = _THEME.match(symbols, i + 1)  # "Kỷ niệm chương "Vì sự nghiệp giáo dục" của Bộ A"
+    at = theme.end() if theme else i + 1
     while at < len(symbols) and symbols[at] in '"EY':
         at += 1
-    if symbols.startswith("vw", at) and _MONEY.match(doc.key, tokens[at + 1].chunk.start):
+    if symbols.startswith(("vw", ",w"), at) and _MONEY.match(doc.key, tokens[at + 1].chunk.start):
         at += 1  # "Giấy khen và tiền thưởng của UBND huyện"
+        if symbols.startswith("wI", at) and doc.key.startswith("của", tokens[at + 1].chunk.start):
+            at += 1  # "Bằng khen, phần thưởng | của tỉnh"
     if at < len(symbols) and symbols[at] == "w":
         words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
         if words.startswith("lên "):  # "gắn Huân chương lên lá cờ truyền thống của Trường": whose flag it is
@@ -46,6 +49,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
     return None, at
 
 
+_THEME = re.compile(r'"[w,v]{1,7}"')
 # "Giấy khen của Đảng ủy xã": the award's name reaches up to the committee
 _PARTY_OF_COMMUNE = re.compile(r"giấy khen của (?P<who>đảng ủy (?P<place>xã|phường|thị trấn|đặc khu))(?!\w)")
 _MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|\d+ triệu)(?!\w)")
@@ -64,7 +68,10 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     behalf = _on_behalf(doc, tokens, symbols, start, i)
     if behalf:
         return behalf
-    person = re.search(r"P[,wld]{0,2}f[^G]*$", symbols[start:i])
+    if gift := _GIFT_BEFORE.search(symbols, start, i):  # "Tỉnh A tặng 20 triệu đồng cho trường B và tặng Bằng khen": one giver
+        a, b = gift.span("gift")
+        return issuer_before(doc, [*tokens[:a], *tokens[b:]], symbols[:a] + symbols[b:], start, i - (b - a))
+    person = re.search(r"P[,wld-]{0,2}f[^G]*$", symbols[start:i])
     if person:
         own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen"
         by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i], own)
@@ -115,6 +122,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
 
 
+_GIFT_BEFORE = re.compile(r"f(?P<gift>wG[dT]*[UP](?:,|v|,v)f)")
 # "Chủ tịch UBND tỉnh vừa ký Quyết định số 12/QĐ-UBND ngày 4/9 về việc tặng"
 _SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")
 
@@ -194,11 +202,13 @@ def givers_before(doc: Document, tokens: list[Token], symbols: str, start: int, 
 
 def _runs_on(doc: Document, words: Chunk) -> bool:
     """Whether a clause goes on behind a unit, which then is no giver in a row."""
+    if doc.key[words.start : words.end].strip() in ("lãnh đạo", "đại diện", "đại diện lãnh đạo"):
+        return False
     return doc.view[words.start].islower() and not _GIVER_WORDS.match(doc.key, words.start)
 
 
 _ASKING = re.compile(r"(?:đề nghị|ý kiến|quyết định|kết quả|sự) của $")  # "Theo đề nghị của Sở A, Chủ tịch UBND tỉnh tặng"
-_ACTED_ON = re.compile(r"(?<!\w)(?:được|do) ?$")
+_ACTED_ON = re.compile(r"(?<!\w)(?:được|do|lãnh đạo) ?$")
 _ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố|tp\.?) (?!đoàn|ủy)")
 _OPENING = re.compile(r"(?:w,)?O?(?P<who>U)w")
 
@@ -280,7 +290,9 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
             return "sector"  # "Bằng khen của Tỉnh đoàn" read as "của Tỉnh"
         return last.entry.fields["level"]
     if last.symbol == "O":
-        return last.entry.fields["level"] or None
+        return "ministry" if doc.key.startswith(" học viện", last.end) else last.entry.fields["level"] or None
+    if first.symbol == "O" and first.entry is not None and first.entry.is_a("minister"):
+        return first.entry.fields["level"]  # "Thống đốc NHNN"
     return unit_level(doc, last.unit)
 
 

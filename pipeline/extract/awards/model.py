@@ -9,7 +9,10 @@ from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 
-COUNT_BEFORE = re.compile(r"(?<![\w/.])(?<!\d,)(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$")
+COUNT_BEFORE = re.compile(
+    r"(?<![\w/.])(?<!\d,)(?<!lớp )(?<!khối )(?<!khóa )"  # "lớp 5 giấy khen" counts nothing
+    r"(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$"
+)
 
 
 @dataclass(slots=True)

@@ -137,6 +137,13 @@ _MARK = re.compile(r"(?:\(A?w?\)|w)?(?:m:?|:|o)")
 _FULL_STOP, _STATEMENT_END = re.compile(r"\.(?= |$)"), re.compile(r"\.(?= |$)|;")
 
 
+def _sum_of(tokens, total: int, end: int) -> list[Recipient]:
+    """ "20 cá nhân được tặng Bằng khen gồm 12 công nhân, 8 giáo viên": the counts that give the total."""
+    parts = [r for t in tokens if t.symbol == "N" and t.chunk.end <= end for r in by_count(t)]
+    named = any(t.symbol == "A" for t in tokens if t.chunk.end <= end)
+    return parts if len(parts) > 1 and not named and sum(r.number or 0 for r in parts) == total else []
+
+
 def _names_behind(doc, chunks, tokens, symbols, i, counted) -> tuple[list[Recipient], int] | None:
     """ "có bốn nghệ sĩ được tặng danh hiệu A gồm: ...": as many names behind the award as the count in front of it says."""
     if len(counted) != 1 or not counted[0].number or counted[0].kind not in ("unit", "person"):
@@ -148,6 +155,8 @@ def _names_behind(doc, chunks, tokens, symbols, i, counted) -> tuple[list[Recipi
     begin = tokens[mark.end()].chunk.start
     stop = ends.search(doc.key, begin, chunks.sentence.end)
     end = stop.start() if stop else chunks.sentence.end
+    if parts := _sum_of(tokens[mark.end() :], counted[0].number, end):
+        return parts, next((k for k, t in enumerate(tokens) if t.chunk.start >= end), len(tokens))
     found = pieces(doc, begin, end, counted[0].number, counted[0].kind, tokens[i].first)
     return (found, next((k for k, t in enumerate(tokens) if t.chunk.start >= end), len(tokens))) if found else None
 

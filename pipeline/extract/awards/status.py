@@ -81,6 +81,7 @@ def _asked_to_give(doc: Document, tokens, proposals: list[int], k: int) -> bool:
     return asking is not None and _ASKED_BODY.fullmatch(doc.key, tokens[asking].chunk.end, tokens[k].chunk.start) is not None
 
 
+_OF_THESE = re.compile(r"trong (?:tổng )?số [^,;.]{2,40} được $")  # "Trong số 50 người được bình chọn, UBND tỉnh tặng ..."
 _OF_RESULT = re.compile(r"kết quả $")
 _APPROVED = re.compile(r"[^:.;]{0,30}?(?:đã )?được [^:.;]{0,60}(?:phê duyệt|công nhận|quyết định)")
 
@@ -95,6 +96,8 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
     ):
         return True
     if text in ("xét", "chọn", "xem xét") and not re.match(r" (?:tặng|đề nghị|khen|chọn|công nhận|trình)", doc.key[cue.end : cue.end + 12]):
+        return True
+    if text in ("xét chọn", "bình chọn", "lựa chọn", "chọn") and _OF_THESE.search(doc.key, max(0, cue.start - 60), cue.start):
         return True
     if text in ("bình xét", "bình chọn", "suy tôn") and _OF_RESULT.search(doc.key[max(0, cue.start - 24) : cue.start]):
         return bool(_APPROVED.match(doc.key, cue.end) or re.search(r"(?:nhìn|điểm) lại ", doc.key[max(0, cue.start - 24) : cue.start]))

@@ -151,7 +151,17 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
         }
         if len(names) == counts[0].number:
             award.recipients = []
+    for award in found:
+        if len(award.recipients) == 1 and award.recipients[0].number and any(_splits(award, other) for other in found):
+            award.recipients = []
     found[:] = [a for a in found if a.recipients]
+
+
+def _splits(total: AwardFound, other: AwardFound) -> bool:
+    """ "tặng Bằng khen cho 20 cá nhân", then "20 cá nhân được tặng gồm 12 công nhân, 8 giáo viên": told again, by its parts."""
+    parts = [r.number or 0 for r in other.recipients if r.kind == total.recipients[0].kind]
+    alike = other is not total and len(parts) == len(other.recipients) > 1 and _alike(total, other)
+    return alike and 0 not in parts and sum(parts) == total.recipients[0].number
 
 
 def _drop_totals_of_grades(found: list[AwardFound]) -> None:

@@ -35,8 +35,29 @@ def widen(doc: Document, tokens: list[Token]) -> list[Token]:
             token = replace(token, chunk=replace(token.chunk, start=kept[-1].chunk.end + (doc.key[kept[-1].chunk.end] == " ")))
         if token.symbol == "U" and k + 1 < len(tokens) and tokens[k + 1].symbol in "w(":
             token = _widened(doc, token, next((t for t in tokens[k + 1 :] if t.symbol == "U"), None))
+        if kept and _within(doc, kept[-1], token):
+            kept[-1] = _joined(kept[-1], token)
+            continue
         kept.append(token)
     return kept
+
+
+_OFFICE = re.compile(r"(?:phòng|ban|văn phòng|tổ|đội|khoa|chi bộ|đảng bộ|công đoàn|chi đoàn)(?!\w)")
+_SMALL_PLACE = re.compile(r"(?:xã|phường|thị trấn|thôn|ấp|huyện|quận|tỉnh|thành phố)(?!\w)")
+
+
+def _within(doc: Document, part: Token, body: Token) -> bool:
+    """ "Phòng Tổng hợp | Hội Nông dân tỉnh": an office right in front of the body that it is of."""
+    beside = part.symbol == body.symbol == "U" and body.chunk.start == part.chunk.end + 1 and doc.key[part.chunk.end] == " "
+    if not beside or not _OFFICE.match(doc.key, part.chunk.start) or _SMALL_PLACE.match(doc.key, body.chunk.start):
+        return False
+    return part.chunk.end == part.chunk.unit.end and len(body.chunk.unit.parts) == 1 and not _OFFICE.match(doc.key, body.chunk.start)
+
+
+def _joined(part: Token, body: Token) -> Token:
+    first, end = part.chunk.unit, body.chunk.end
+    unit = replace(first, end=end, parts=(*first.parts[:-1], (first.parts[-1][0], end)))
+    return replace(part, chunk=Chunk("U", part.chunk.start, end, unit=unit, entry=part.chunk.entry))
 
 
 def whole(doc: Document, unit: Unit, following: Token | None = None) -> Unit:

@@ -118,7 +118,7 @@ def sum_half_year(doc: Document, found: list[AwardFound], kind: str | None) -> N
 
 
 _IN_PERIOD = re.compile(
-    r"(?:trong|nửa|qua) (?:6 tháng|sáu tháng|năm|kì|quí|đợt|9 tháng)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)"
+    r"(?:trong|nửa|qua) (?:(?:6|sáu|9|chín) tháng|năm|kì|quí|đợt)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)"
 )
 
 
