@@ -125,7 +125,7 @@ class _Walk:
         if not self.found and self._take_other(self.at):
             return True
         if not self.found and self._follows(_ASIDE) and _SOMEBODY.match(self.doc.key, self._chunk().start):
-            return False  # "cho cô học trò nghèo, ông A nói ...": nobody that the text names here
+            return False  # "cho một học trò nghèo, ông A nói ...": nobody that the text names here
         size = self._chunk().end - self._chunk().start
         if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
