@@ -203,6 +203,8 @@ def attending_units(
             continue
         if len(item.unit.parts) == 1 and _ALL_OF.search(before) and doc.key.endswith((" tỉnh", " huyện", " xã"), item.start, item.end):
             continue  # "lãnh đạo các Thuế tỉnh"
+        if _ALL_OF.search(before) and doc.key.startswith(_OF_THE_BLOC, item.end):
+            continue  # "lãnh đạo các Hội Luật gia trong cụm"
         if _cut_off(doc, chunks, matches, index):
             continue
         found.append(index)
@@ -236,6 +238,7 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
     return previous > 0 and chunks.symbols[previous] == "v" and previous - 1 in told
 
 
+_OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
 _SIZES = {"grassroots": 0, "commune": 1, "district": 2, "province": 3}
