@@ -76,8 +76,8 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     text = [doc.view[a:b] for a, b in run]
     if all(len(t) > 1 and t.isupper() for t in text) and not titled and not listed:
         return None
-    if doc.key.startswith(_COUNTRIES, start):
-        return None
+    if doc.key.startswith(_COUNTRIES, start) or (not titled and doc.key.startswith("đoàn ", start) and _is_place(doc, start + 5, run)):
+        return None  # "Đoàn Bến Tre" at the games
     posted = listed and doc.hit("units", start) is None and _post_follows(doc, run[-1][1])
     family = doc.hit("family_names", start) or _MINORITY.match(doc.view, start) or posted
     if not titled and not family:

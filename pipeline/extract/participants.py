@@ -80,6 +80,8 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool
 _EXAMPLE = re.compile(r"(?:gương|điển hình|tiêu biểu)(?! (?:dự|phát biểu|tham luận|giao lưu|chia sẻ))[^.;:]{0,40}(?:như|là|:) ?[^:]*$")
 # "nhiều tấm gương được khen thưởng như đồng chí A, Bí thư Chi đoàn": an example, whatever his post
 _SUCH_AS = re.compile(r"(?:gương|điển hình|tiêu biểu|khen thưởng|khen|cá nhân|tập thể)(?!\w)[^.;:]{0,60}? như(?: trường hợp(?: của)?)? $")
+# "Đại tá A có mặt tại hiện trường": at what was rewarded, not at the rewarding
+_AT_SCENE = re.compile(r"[^.;]{0,90}(?<!\w)(?:tại|đến|tới|ra) hiện trường")
 _TO_REPORTER = re.compile(
     r"(?:trao đổi|chia sẻ|nói|tâm sự|cho biết)[^,.;]{0,12} với (?:phóng viên|pv|chúng tôi|báo)(?!\w)|trả lời phỏng vấn"
 )
@@ -94,6 +96,10 @@ def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
     if not party.posts and not party.unit and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
         return True
     if "e" not in before and _SUCH_AS.search(doc.key, sentence.start, start):
+        return True
+    if not party.posts and not party.unit and before[-1:] == "(" and chunks.symbols[party.last + 1 : party.last + 2] == ")":
+        return chunks.symbols[party.first] == "P"  # "bài hát Bến quê (Lò Văn Tám)": whose work it is
+    if "hiện trường" in doc.key[start : sentence.end] and _AT_SCENE.search(doc.key, chunks[party.last].end, sentence.end):
         return True
     said = _TO_REPORTER.search(doc.key, sentence.start, sentence.end)
     return said is not None and "tại" not in doc.key[said.end() : said.end() + 8]
@@ -121,11 +127,16 @@ _DECIDED = re.compile(
 )
 
 
+_EARLIER = re.compile(r"(?<!\w)trước đó,?(?: vào)?(?: sáng| chiều| tối)? ?ngày \d")  # an event of another day
+
+
 def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
     """Whether the sentence says that the person was at the event."""
     start, sentence = chunks[party.first].start, chunks.sentence
     before = chunks.symbols[: party.first]
     if _SOURCE.search(doc.key, max(sentence.start, start - 30), start) and "e" not in before:
+        return False
+    if "trước đó" in doc.key[sentence.start : start] and _EARLIER.search(doc.key, sentence.start, start):
         return False
     if party.posts:
         if party.posts[-1].entry is not None and party.posts[-1].entry.is_a("state") and _GIVES.match(doc.key, chunks[party.last].end):

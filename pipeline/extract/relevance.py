@@ -81,6 +81,8 @@ _OWN_EVENT = re.compile(
     r"|(?:gặp mặt|giao lưu|biểu dương|tôn vinh|tuyên dương|hội nghị|vinh danh)[^.;]{0,20}"
     r" (?:điển hình (?:tiên tiến|tiêu biểu|xuất sắc)|gương điển hình|người tốt,? việc tốt)"
     r"|(?<!\w)do (?:ban|hội đồng) thi đua[^.;]{0,120} (?:tổ chức|bình chọn)(?! (?:tập huấn|lớp))"
+    r"|(?<!\w)(?:lễ|mít tinh|gặp mặt|tổ chức)(?!\w)[^.;]{0,40} kỉ niệm[^.;]{0,70} (?:kêu gọi thi đua (?:ái quốc|yêu nước)"
+    r"|truyền thống thi đua yêu nước)|(?<!\w)hội nghị biểu dương(?!\w)"
 )
 
 
@@ -117,8 +119,8 @@ def _meeting(doc, kind, heads, body, first, found_awards):
 # --- commendation -----------------------------------------------------------------------------------------------------------
 
 _AWARD = (
-    r"(?:huân chương|huy chương (?:vì|chiến sĩ|quân kì|hữu nghị)|bằng khen|giấy khen|thư khen|cờ thi đua|kỉ niệm chương|huy hiệu"
-    r"|chiến sĩ thi đua|danh hiệu|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|nsnd|nsưt"
+    r"(?:huân chương|huy chương (?:vì|chiến sĩ|quân kì|hữu nghị|\"?tuổi trẻ)|bằng khen|giấy khen|thư khen|cờ thi đua|kỉ niệm chương"
+    r"|huy hiệu|chiến sĩ thi đua|danh hiệu|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|nsnd|nsưt"
     r"|(?:nghệ sĩ|nhà giáo|thầy thuốc|nghệ nhân) (?:nhân dân|ưu tú)|phần thưởng cao quí)"
 )
 _GIVE = r"(?<!\w)(?:trao|tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|phong|thưởng|vinh danh|tuyên dương|xét tặng|đề nghị)(?!\w)"
@@ -156,9 +158,15 @@ _DISPUTE = re.compile(
     r"|chấn chỉnh|(?:chỉ|mới|không|đừng|chưa) nên)(?!\w)"
 )
 # What is reported, explained or looked into about an award, instead of its giving.
-_DISPUTED = re.compile(r"liên quan (?:đến|tới) việc (?:tặng|trao|phong|xét)|gây tranh cãi|báo cáo (?:sự|vụ) việc")
+_DISPUTED = re.compile(
+    r"liên quan (?:đến|tới) việc (?:tặng|trao|phong|xét)|gây tranh cãi|báo cáo (?:sự|vụ) việc"
+    r"|(?<!\w)(?:băn khoăn|bức xúc|bối rối|hoang mang) (?:vì|khi|về|trước|với)(?!\w)"
+)
 _ASKING = 8  # sentences
-_ASKED = re.compile(r"hỏi: (?<!\S.....)[\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):")
+_ASKED = re.compile(
+    r"hỏi: (?<!\S.....)[\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):"
+    r"|(?<!\w)cho (?:tôi|em|mình) (?:được )?hỏi(?!\w)"
+)
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
 # "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")
@@ -202,6 +210,8 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
         return next(m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end)))
     if (held := _honours_held(doc, title, running)) is not None:
         return held
+    if (shown := _shown(doc, running)) is not None:
+        return shown
     if honoured is None or _CONTEST.search(title) or any(_CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
         return None
     support = running if _WHOM.search(title) else running[:_LEAD]
@@ -210,6 +220,11 @@ def _commended(doc, title: str, heads) -> tuple[int, int] | None:
     return next((m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end))), None)
 
 
+# "Liên đoàn Lao động quận tuyên dương 12 tập thể, 30 cá nhân", "Xã A vừa tuyên dương ông B vì ...": told as done
+_PRAISED = re.compile(
+    r"(?<!\w)(?:tuyên dương|biểu dương|khen thưởng|tôn vinh|vinh danh)(?: cho)? \d{1,3} (?:tập thể|cá nhân|gương|điển hình)(?!\w)"
+    r"|(?<!\w)vừa (?:tuyên dương|biểu dương|khen thưởng)(?: đột xuất)?(?: cho)? (?:ông|bà|anh|chị|em|cháu|nhóm|tài xế|chiến sĩ)(?!\w)"
+)
 _DAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày \d{1,2}|vừa|mới đây|hôm (?:nay|qua))(?!\w)")  # also behind a comma or a paper's sign
 
 
@@ -221,7 +236,28 @@ def _honours_held(doc, title: str, running) -> tuple[int, int] | None:
         held = _HONOURS_HELD.search(doc.key, sentence.start, sentence.end)
         if held and _DAY.search(doc.key, sentence.start, held.start()) and not _UNREAL.search(doc.key, sentence.start, held.start()):
             return held.span()
+        praised = _PRAISED.search(doc.key, sentence.start, sentence.end)
+        if praised and _DAY.search(doc.key, sentence.start, sentence.end) and not _PAST.search(doc.key, sentence.start, praised.start()):
+            return praised.span()
     return None
+
+
+def _shown(doc, running) -> tuple[int, int] | None:
+    """Where a picture or a line of its own shows somebody being commended, when the text tells on which day it was."""
+    shown = next((act for s in doc.sentences if _stands_alone(doc, s) and (act := _act(doc, s))), None)
+    if shown is None:
+        return None
+    told = any((act := _act(doc, s)) and _DAY_BEGINS.match(doc.key, s.start, act[0]) for s in running)
+    return shown if told else None
+
+
+def _stands_alone(doc, sentence) -> bool:
+    """Whether a sentence is a caption, or short and without a stop as captions and headings are."""
+    words = doc.key[sentence.start : sentence.end].rstrip()
+    return sentence.region == "caption" or (sentence.region in ("lead", "body") and len(words) < 90 and words[-1:].isalpha())
+
+
+_DAY_BEGINS = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:(?:sáng|trưa|chiều|tối) |ngày )\(?\d")
 
 
 # "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.

@@ -35,8 +35,9 @@ _SHORTLY = 60  # days between a deed and its reward
 # "kỷ niệm 10 năm thành lập" in the head, "thành lập theo Quyết định ... ngày 11/4/2007" below
 _JUBILEE = re.compile(r"(?<!\w)(\d{1,3}) năm (?:ngày |kể từ ngày )?(?:thành lập|truyền thống|ra đời|tái lập|hình thành|xây dựng)(?!\w)")
 _FOUNDED = re.compile(
-    r"(?:thành lập|tái lập|ra đời)(?!\w)[^.;()\n]{0,60}?(?:ngày \d{1,2}[/.-]\d{1,2}[/.-]|năm |tháng \d{1,2}[/.-])"
-    r"(1[789]\d\d|20[0-2]\d)"
+    r"(?:thành lập|tái lập|(?<!sự )ra đời)(?!\w)(?:(?! sau )[^.;\n]){0,60}?(?:ngày \d{1,2}[/.-]\d{1,2}[/.-]|năm |tháng \d{1,2}[/.-])"
+    r"(?P<year>1[789]\d\d|20[0-2]\d)"
+    r"|ngày \d{1,2}[/.-]\d{1,2}[/.-](?P<day>1[789]\d\d|20[0-2]\d)(?!\d)[^.;\n]{0,90} (?:thành lập|ra đời|tái lập|trở về)(?!\w)"
 )
 # words that only a text of that very year has
 _THIS_YEAR = re.compile(r"(?:từ )?đầu năm (20[0-2]\d) (?:đến|tới) nay|(?:lần|lần thứ) [^\s,.;]{1,5},? năm (20[0-2]\d)(?![\d/-])")
@@ -82,11 +83,12 @@ class Head:
     def jubilee(self) -> int | None:
         """The year of a jubilee whose founding a later sentence dates; it must agree with the years that the head names."""
         found = _JUBILEE.search(self.text)
-        founded = _FOUNDED.search(self._whole.lower()) if found else None
-        if founded is None:
-            return None
-        year, named = int(found[1]) + int(founded[1]), {*(self.stated or self.others)} - {int(founded[1])}
-        return year if OLDEST <= year <= _LAST and (not named or year - 1 in named or year in named) else None
+        for founded in _FOUNDED.finditer(self._whole.lower()) if found else ():
+            began = int(founded["year"] or founded["day"])
+            year, named = int(found[1]) + began, {*(self.stated or self.others)} - {began}
+            if OLDEST <= year <= _LAST and (not named or year - 1 in named or year in named):
+                return year
+        return None
 
     def told(self, month_day: str) -> list[int]:
         """The year that the rest of the article settles for a day, where title and lead name none.

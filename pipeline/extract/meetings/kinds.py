@@ -233,7 +233,9 @@ _HELD_BEFORE = re.compile(r"(?:^|: ?|lễ |tổ chức |được )$")
 _PLANNED_BEFORE = re.compile(
     r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn|nhân|nhân dịp|bên lề)(?: tổ chức)?(?: hội nghị)? $"
 )
-_HONOURS = re.compile(r"khen|huân chương")
+# "được đề nghị tặng Cờ thi đua", "trình UBND tỉnh tặng": what is voted for is not given yet
+_PROPOSED_BEFORE = re.compile(r"(?<!\w)(?:đề nghị|trình|đề cử|đề xuất)(?: (?!(?:và|đã|được)(?!\w))[^\s.,;:]+){0,7} $")
+_HONOURS = re.compile(r"khen|huân chương|thi đua (?:ái quốc|yêu nước)")
 
 
 def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) -> bool:
@@ -244,6 +246,10 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
     if doc.key.startswith(_VOTES, start) and (_VOTING_RULE.search(before) or _in_province(doc, start)):
         return True
     if _PLANNED_BEFORE.search(before):
+        return True
+    if doc.key.startswith("xét khen", start) and before.endswith("được "):
+        return True  # "ai lập công được xét khen thưởng": what the law grants
+    if doc.key.startswith(("tặng", "trao"), start) and _PROPOSED_BEFORE.search(doc.key, max(sentence.start, start - 60), start):
         return True
     return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
 
@@ -277,8 +283,14 @@ _YEARS_OF_ONE = re.compile(
 _MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)")
 
 
+# "hội nghị biểu dương công nhân giỏi": a ceremony, as against the conference of those who are exemplary
+_PRAISE = re.compile(r"hội nghị biểu dương(?!(?:[^.;]{0,60})(?:điển hình|gương|người tốt|thi đua))")
+
+
 def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     """Reviews of one movement or of several years are thematic; half years and quarters are not."""
+    if name == "congress" and _PRAISE.match(doc.key, at, sentence.end):
+        return "ceremony"
     if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _OF_BLOC.search(doc.key, sentence.start, at):
         return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
     if name not in _REVIEWS:

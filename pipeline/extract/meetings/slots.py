@@ -95,6 +95,11 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
     return found, taken
 
 
+def _named_shortly(name: str, full: list[str]) -> bool:
+    """Whether a name is the end of a fuller one: "cô Hải Yến", who was "Lê Thị Hải Yến" where she got her award."""
+    return any(other.endswith(" " + name) for other in full)
+
+
 def _participants(
     doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound], of_bloc: bool, kind: str
 ) -> list[Party]:
@@ -105,8 +110,11 @@ def _participants(
     recipients = {
         (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
     }
+    honoured = [doc.key[r.person.start : r.person.end] for a in found_awards for r in a.recipients if r.person is not None]
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
         for party in parties:
+            if party.person and not party.posts and _named_shortly(doc.key[party.person.start : party.person.end], honoured):
+                continue
             if party.person and (number, party.first) not in chaired and chunks.sentence.region not in ("title", "kicker"):
                 if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(
                     doc, chunks, party, meets, seen

@@ -35,7 +35,8 @@ _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # "vụ trộm xảy ra đêm 22/5 tại xã A": where the deed was done that is rewarded
 _OF_DEED = re.compile(
     r"(?<!\w)(?:(?:xảy ra|tai nạn)(?!\w)[^.;]{0,44}(?:ngày|đêm|tối|sáng|chiều) \d[\d/.-]*(?:,| )|(?:chết|bị thương|tử vong) "
-    r"|(?:hành động|thành tích|đã|vì|kịp thời) (?:[^.;,]{0,16} )?(?:cứu|bắt|bắt giữ|truy bắt|nhặt)(?!\w)[^.;,]{2,44} )$"
+    r"|(?:hành động|thành tích|đã|vì|kịp thời) (?:[^.;,]{0,16} )?(?:cứu|bắt|bắt giữ|truy bắt|nhặt)(?!\w)[^.;,]{2,44} "
+    r"|(?<!\w)phát hiện [^.;,]{2,60} )$"
 )
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
@@ -113,8 +114,14 @@ def _lies_in(doc: Document, room: tuple[int, int], area: tuple[int, int]) -> boo
 _HOME = re.compile(r"nhà(?! (?:văn hóa|văn hoá|khách|thi đấu|hát|máy|truyền thống|sinh hoạt|đa năng|công vụ))")  # "làm việc tại nhà"
 
 
+# "giống lúa đầu tiên tại Việt Nam", "ghi bàn tại giải trẻ": a country and a tournament hold no ceremony
+_NO_VENUE = re.compile(r"việt nam\W*$|(?:vòng|giải|asiad|sea games|olympic|kì thi|hội thi|cuộc thi)(?!\w)")
+
+
 def _is_place(doc: Document, start: int, stop: int) -> bool:
     text = doc.view[start:stop]
+    if _NO_VENUE.match(doc.key, start, stop):
+        return False
     if len(text) < 3 or len(text) > 120 or doc.hit("awards", start):
         return False
     return any(c.isupper() for c in text) or bool(_ROOM.match(text) and not _HOME.match(text))
