@@ -30,7 +30,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
             return None, at
         if re.search(r"(?:^|\s)(?:của|do|từ)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
             issuer, end = _issuer_at(doc, tokens, symbols, at + 1 + (symbols[at + 1 : at + 2] == "d"))
-            if issuer is None and words.endswith("do") and re.match(r"Pw?f", symbols[at + 1 :]):
+            if issuer is None and (words.endswith("do") and re.match(r"Pw?f", symbols[at + 1 :]) or symbols.startswith("PG", at + 1)):
                 issuer, end = _by_rank(doc, tokens[at + 1]), at + 2  # "do Chủ tịch UBND tỉnh Nguyễn Văn A trao tặng"
             if issuer:
                 return issuer, end

@@ -154,7 +154,9 @@ class _Search:
         return bool(_JOINED_MEMBER.match(self.symbols, self.at + 1) and _FOLK.match(self.doc.key, self.tokens[self.at].chunk.end))
 
     def _person(self) -> bool:
-        """ "tặng Giấy khen đồng chí A", but "Bằng khen của Bộ trưởng A"."""
+        """ "tặng Giấy khen đồng chí A", but "Bằng khen của Bộ trưởng A cho B"."""
+        if self.symbols[self.at + 1 : self.at + 2] == "G":
+            return self._pass()
         beside = self.at == self.after == self.award + 1 and "f" in self.symbols[self.start : self.award]
         award = self.tokens[self.award].chunk
         return beside and not self._follows(_PERSON_ACTS) and " của " not in self.doc.key[award.start : award.end] and self._begin(1)
