@@ -6,6 +6,7 @@ Refused: "khối lượng", "cụm công nghiệp", "Đảng ủy Khối các c�
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import FUNCTION_WORDS
@@ -70,72 +71,107 @@ def _read_bloc(doc: Document, at: int, end: int) -> int | None:
 
 def name_end(doc: Document, at: int, end: int) -> int:
     """Where the name ends: at a verb, a mark, a date; a theme after "-", brackets or a comma belongs to it when it is a theme."""
-    stop, second = at, False  # `second`: the word before was written with a capital, its second syllable may be small
-    while stop < end:
-        number = _NUMBER.match(doc.key, stop, end) if stop == at or doc.key[stop - 3 : stop] == "đua" else None
+    walk = _Walk(doc, at, end, at)
+    while walk.stop < end and walk.step():
+        pass
+    return walk.stop if walk.closed else _without_joints(doc, at, walk.stop)
+
+
+@dataclass
+class _Walk:
+    """A walk over the words of a bloc's name. `stop` is where it has come to."""
+
+    doc: Document
+    at: int
+    end: int
+    stop: int
+    second: bool = False  # the word before was written with a capital, its second syllable may be small
+    closed: bool = False  # a bracket has closed the name
+
+    def step(self) -> bool:
+        """Goes on by a word or mark that belongs to the name; False where it ends."""
+        doc, stop = self.doc, self.stop
+        number = _NUMBER.match(doc.key, stop, self.end) if stop == self.at or doc.key[stop - 3 : stop] == "đua" else None
         if number:
-            stop = number.end()
-            continue
-        verb = _verb(doc, stop, end)
-        made_of = doc.view[stop : stop + 1] == " " and max(
-            (h.end for t in ("bloc_words", "field_words") if (h := doc.hit(t, stop + 1)) and " " in doc.key[h.start : h.end]), default=0
-        )
+            return self._go(number.end())
+        verb, made_of = _verb(doc, stop, self.end), self._made_of()
         if made_of and (not verb or made_of > verb.end()):
-            stop, second = made_of, False
-            continue
-        if verb and not _is_noun(doc, verb[0], at, stop):
-            break
+            self.second = False
+            return self._go(made_of)
+        if verb and not _is_noun(doc, verb[0], self.at, stop):
+            return False
         char = doc.view[stop]
-        if char in _STOP_MARKS or _ANOTHER.match(doc.key, stop, end):
-            break
-        if char == "(":
-            close = doc.view.find(")", stop, min(end, stop + 80))
-            inner = doc.key[stop + 1 : close] if close > 0 else ""
-            if _SAYS_WHICH.match(inner):
-                return close + 1
-            more = name_end(doc, close + 1, end) if _SHORT.fullmatch(doc.view, stop + 1, max(close, stop + 1)) else 0
-            if more > close + 1:  # "khu công nghiệp (KCN), khu kinh tế (KKT) các tỉnh Bắc Trung Bộ"
-                return more
-            break
-        if char == ",":
-            if not _goes_on(doc, stop + 1, end, comma=True):
-                break
-            stop += 1
-            continue
-        if char == "-":
-            if _says_again(doc, at, stop):
-                break
-            if not _goes_on(doc, stop + 1, end, comma=False):
-                break
-            stop += 1
-            continue
-        if char == " ":
-            if (
-                doc.hit("titles", stop + 1)
-                or doc.hit("bloc_roles", stop + 1)
-                or doc.hit("positions", stop + 1)
-                or re.match(r"\d{1,2}[/-]\d", doc.key[stop + 1 : stop + 6])
-            ):
-                break
-            stop += 1
-            continue
-        word = re.compile(r"[\w&'.]+").match(doc.view, stop, end)
+        if char in _STOP_MARKS or _ANOTHER.match(doc.key, stop, self.end):
+            return False
+        if char in _MARKS:
+            return _MARKS[char](self)
+        return self._word()
+
+    def _go(self, to: int) -> bool:
+        self.stop = to
+        return True
+
+    def _made_of(self) -> int:
+        """Where words of several syllables end that stand behind this blank and of which names of blocs are made."""
+        if self.doc.view[self.stop : self.stop + 1] != " ":
+            return 0
+        hits = (self.doc.hit(table, self.stop + 1) for table in ("bloc_words", "field_words"))
+        return max((h.end for h in hits if h and " " in self.doc.key[h.start : h.end]), default=0)
+
+    def _bracket(self) -> bool:
+        doc, stop = self.doc, self.stop
+        close = doc.view.find(")", stop, min(self.end, stop + 80))
+        if _SAYS_WHICH.match(doc.key[stop + 1 : close] if close > 0 else ""):
+            self.stop, self.closed = close + 1, True
+            return False
+        more = name_end(doc, close + 1, self.end) if _SHORT.fullmatch(doc.view, stop + 1, max(close, stop + 1)) else 0
+        if more > close + 1:  # "khu công nghiệp (KCN), khu kinh tế (KKT) các tỉnh Bắc Trung Bộ"
+            self.stop, self.closed = more, True
+        return False
+
+    def _comma(self) -> bool:
+        return _goes_on(self.doc, self.stop + 1, self.end, comma=True) and self._go(self.stop + 1)
+
+    def _dash(self) -> bool:
+        if _says_again(self.doc, self.at, self.stop):
+            return False
+        return _goes_on(self.doc, self.stop + 1, self.end, comma=False) and self._go(self.stop + 1)
+
+    def _blank(self) -> bool:
+        behind = self.stop + 1
+        if any(self.doc.hit(table, behind) for table in ("titles", "bloc_roles", "positions")):
+            return False
+        return not _DAY.match(self.doc.key, behind, behind + 5) and self._go(behind)
+
+    def _word(self) -> bool:
+        doc, stop = self.doc, self.stop
+        word = _WORD.match(doc.view, stop, self.end)
         if not word:
-            break
+            return False
         text = word[0]
         if text.endswith(".") and not text[:-1].isupper():
-            stop = word.end() - 1
-            break
+            self.stop = word.end() - 1
+            return False
         known = [h.end for table in _TABLES if (h := doc.hit(table, stop))]
         if known:
-            stop, second = max(known), False
-            continue
-        if text[0].islower() and not (second and not doc.hit("cues", stop) and text not in FUNCTION_WORDS):
-            break  # a word written small belongs to the name only when names of blocs are made of it
-        second = not text[0].islower()
-        stop = word.end()
-    while stop > at and (doc.view[stop - 1] in " -,.&" or re.search(r" (?:và|của|thuộc|các|do|về|số|-)$", doc.key[at:stop])):
-        trailing = re.search(r" (?:và|của|thuộc|các|do|về|số)$", doc.key[at:stop])
+            self.second = False
+            return self._go(max(known))
+        if text[0].islower() and not (self.second and not doc.hit("cues", stop) and text not in FUNCTION_WORDS):
+            return False  # a word written small belongs to the name only when names of blocs are made of it
+        self.second = not text[0].islower()
+        return self._go(word.end())
+
+
+_MARKS = {"(": _Walk._bracket, ",": _Walk._comma, "-": _Walk._dash, " ": _Walk._blank}
+_WORD = re.compile(r"[\w&'.]+")
+_DAY = re.compile(r"\d{1,2}[/-]\d")
+_JOINT = re.compile(r" (?:và|của|thuộc|các|do|về|số|-)$")
+
+
+def _without_joints(doc: Document, at: int, stop: int) -> int:
+    """The end of a name without marks and small words that join it to what follows."""
+    while stop > at and (doc.view[stop - 1] in " -,.&" or _JOINT.search(doc.key[at:stop])):
+        trailing = _JOINT.search(doc.key[at:stop])
         stop = at + trailing.start() if trailing else stop - 1
     return stop
 

@@ -173,53 +173,64 @@ def attending_units(
     found: list[int] = []
     told: set[int] = set()  # units that only say where or whose
     for index, symbol in enumerate(symbols):
-        if symbol != "U" or index in taken:
-            continue
-        item = chunks[index]
-        if index in inside and not any(p.first == index and p.person is None for p in parties):
-            continue
-        if _owns(chunks, index, inside) or _PLURAL.match(doc.key, item.end, sentence.end):
+        if symbol != "U" or index in taken or _of_another(doc, chunks, parties, inside, index):
             continue
         if index in members:
-            if not _too_general(doc, item.unit):
+            if not _too_general(doc, chunks[index].unit):
                 found.append(index)
-            continue
-        if not any(m.start() < item.start for m in matches) and not re.match(r"Us", symbols[index:]):
-            continue
-        if _VISITED.search(doc.key, sentence.start, item.start):
-            continue
-        listed = _in_list(symbols, index)
-        before = doc.key[max(sentence.start, item.start - 40) : item.start]
-        governed = _OF.search(before) and not _THEIRS.search(before)
-        if (
-            (governed and not (listed and found and index - found[-1] <= 3))
-            or _told_with(chunks, index, told)
-            or _in_address(chunks, index)
-        ):
-            told.add(index)
-            continue
-        if index and symbols[index - 1] == "O" and symbols[index + 1 : index + 2] != "U":
-            post = chunks[index - 1].start
-            if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
-                continue
-        if item.unit.is_a("place") and len(item.unit.parts) == 1 and not listed:
-            continue
-        if _too_general(doc, item.unit) or (
-            item.unit.entry is not None
-            and item.unit.is_a("room")
-            and not item.unit.placed
-            and not doc.within("units", item.start + 1, item.end)
-            and not _MEMBERS_BEFORE.search(symbols, 0, index)
-        ):
-            continue
-        if len(item.unit.parts) == 1 and _ALL_OF.search(before) and doc.key.endswith((" tỉnh", " huyện", " xã"), item.start, item.end):
-            continue  # "lãnh đạo các Thuế tỉnh"
-        if _ALL_OF.search(before) and doc.key.startswith(_OF_THE_BLOC, item.end):
-            continue  # "lãnh đạo các Hội Luật gia trong cụm"
-        if _cut_off(doc, chunks, matches, index):
-            continue
-        found.append(index)
+        elif _announced(doc, chunks, matches, index):
+            if _says_where(doc, chunks, index, told, found):
+                told.add(index)
+            elif not _no_member(doc, chunks, index) and not _cut_off(doc, chunks, matches, index):
+                found.append(index)
     return found
+
+
+def _of_another(doc: Document, chunks: Chunks, parties: list[Found], inside: set[int], index: int) -> bool:
+    """Whether the unit is somebody's: of a person's post, the owner of a bloc or room, many bodies of one kind."""
+    if index in inside and not any(p.first == index and p.person is None for p in parties):
+        return True
+    return _owns(chunks, index, inside) or _PLURAL.match(doc.key, chunks[index].end, chunks.sentence.end) is not None
+
+
+def _announced(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:
+    """Whether words of attendance stand before the unit, or it speaks; those visited are none."""
+    start = chunks[index].start
+    if not any(m.start() < start for m in matches) and not chunks.symbols.startswith("Us", index):
+        return False
+    return not _VISITED.search(doc.key, chunks.sentence.start, start)
+
+
+def _says_where(doc: Document, chunks: Chunks, index: int, told: set[int], found: list[int]) -> bool:
+    """ "tại Sở A và Sở B", "xã A, huyện B", "do Sở A": where or whose, unless a list of members goes on there."""
+    before = _words_before(doc, chunks, index)
+    governed = _OF.search(before) and not _THEIRS.search(before)
+    goes_on = _in_list(chunks.symbols, index) and found and index - found[-1] <= 3
+    return bool(governed and not goes_on) or _told_with(chunks, index, told) or _in_address(chunks, index)
+
+
+def _words_before(doc: Document, chunks: Chunks, index: int) -> str:
+    start = chunks[index].start
+    return doc.key[max(chunks.sentence.start, start - 40) : start]
+
+
+def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
+    """Units that are announced and yet no members: whose post it is, a place, a room, all bodies of a kind."""
+    item, symbols, sentence = chunks[index], chunks.symbols, chunks.sentence
+    if index and symbols[index - 1] == "O" and symbols[index + 1 : index + 2] != "U":
+        post = chunks[index - 1].start
+        if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
+            return True
+    if _too_general(doc, item.unit) or (item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)):
+        return True
+    room = item.unit.is_a("room") and not item.unit.placed and not doc.within("units", item.start + 1, item.end)
+    if room and not _MEMBERS_BEFORE.search(symbols, 0, index):
+        return True
+    if not _ALL_OF.search(_words_before(doc, chunks, index)):
+        return False
+    # "lãnh đạo các Thuế tỉnh", "lãnh đạo các Hội Luật gia trong cụm"
+    kind = len(item.unit.parts) == 1 and doc.key.endswith((" tỉnh", " huyện", " xã"), item.start, item.end)
+    return kind or doc.key.startswith(_OF_THE_BLOC, item.end)
 
 
 def _owns(chunks: Chunks, index: int, inside: set[int]) -> bool:
