@@ -17,6 +17,7 @@ import msgspec
 
 from pipeline.batches import Batch, Sites, learn_sites, source_batches, source_task, stage_batches
 from pipeline.errors import UsageError
+from pipeline.interrupts import Interrupts
 from pipeline.records import Issue, Source
 from pipeline.sources import read_sources
 from pipeline.stages import STAGES, Plan, Row, Task
@@ -100,8 +101,9 @@ def run_stages(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int, progr
             tasks = [replace(t, earlier={s: rows[t.id] for s, rows in known.items() if t.id in rows}) for t in batch.load()]
             yield from chunks_of(batch.name, tasks)
 
-    with Workers(plan, jobs) as workers:
+    with Interrupts() as interrupts, Workers(plan, jobs) as workers:
         for chunk, results in workers.map(stale_chunks()):
+            interrupts.check()
             shard = opened[chunk.shard]
             done = 0
             for article, rows, computed in results:

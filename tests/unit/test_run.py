@@ -14,6 +14,7 @@ import stand_ins
 from pipeline import batches
 from pipeline import run as runner
 from pipeline.errors import UsageError
+from pipeline.interrupts import Interrupts
 from pipeline.load import load
 from pipeline.schema import TABLES
 from pipeline.stages import Plan, code_digest
@@ -158,6 +159,20 @@ def test_ctrl_c_ends_cleanly(gazetteers, tmp_path, drive):
     assert run.returncode != 0
     assert err.count("Traceback") == 1  # the parent's own; the command line turns it into a sentence
     assert 0 < done(drive(source, tmp_path / "out", "--jobs", "2"))["processed"] < 40
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_swallowed_in_a_callback_still_ends_the_run():
+    class Swallows:
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.01)
+
+    with Interrupts() as interrupts:
+        interrupts.check()
+        Swallows()
+        with pytest.raises(KeyboardInterrupt):
+            interrupts.check()
 
 
 # --- what is done again ----------------------------------------------------------------------------------------------
