@@ -76,7 +76,7 @@ _ASKED_BODY = re.compile(r" (?:các )?(?:bộ|cấp|cơ quan|ban|hội đồng|c
 
 
 def _asked_to_give(doc: Document, tokens, proposals: list[int], k: int) -> bool:
-    """ "kiến nghị bộ VH,TT sớm trao": a body by words that no table holds is asked to give; nothing was given yet."""
+    """ "kiến nghị bộ chủ quản sớm trao": a body by words that no table holds is asked to give; nothing was given yet."""
     asking = next((p for p in reversed(proposals) if p < k), None)
     return asking is not None and _ASKED_BODY.fullmatch(doc.key, tokens[asking].chunk.end, tokens[k].chunk.start) is not None
 
