@@ -56,8 +56,10 @@ _QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|t
 _OF_BODY = re.compile(r"(?<!ubnd)(?<!tại)(?<! ủy)(?<!địa bàn)(?<!của)(?<!mttq)(?<! về)(?<! ở)(?<!việt nam) (?:tỉnh|tp\.?|thành phố) $")
 _CITY, _HELD_IN = ("tp", "thành phố"), ("tại ", "ở ", "về ", "địa bàn ", "ubnd ")
 _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
-# "anh Bảy (28 tuổi, quê huyện Tân Trà, tỉnh Bến Tre)": where a person comes from
-_ORIGIN = re.compile(r"(?<!\w)(?:quê|quê ở|ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú|nguyên quán|sinh ra|sinh tại)(?: [^.;()]{0,45})? $")
+# "anh Bảy (28 tuổi, quê huyện Tân Trà, tỉnh Bến Tre)": where a person comes from, or lives
+_BORN = re.compile(r"(?<!\w)(?:(?:nguyên )?quê(?! hương)|nguyên quán|sinh (?:ra|tại|năm \d{4} (?:tại|ở)))(?: [^.;()]{0,45})? $")
+_LIVES = re.compile(r"(?<!\w)(?:ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú)(?: [^.;()]{0,45})? $")
+_OF_CITY = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân|hđnd|chủ tịch|thành ủy|công an|catp) $")  # and "TP.HCM" behind it
 _IN_BRACKETS = re.compile(r"\([^()]{0,70}$")
 # "tỉnh Bến Tre", "Tỉnh đoàn Bến Tre", "(Ba Tri, Bến Tre)", "huyện Ba Tri (Bến Tre)", "Từ khóa: khen thưởng, Bến Tre"
 _FIRM = re.compile(
@@ -100,11 +102,13 @@ def find_province(
     """(slot, code) of the province: named with its kind in the text, else the address, else the name told most.
 
     For a bloc of several provinces the place of the meeting or the address decides, never the member list.
-    A single bare name in passing says nothing.
+    A single bare name in passing says nothing, nor do names that stand only deep in the article without their kind.
     """
     text = folded(article.text)
+    far = text.to_folded(_begins(article) + _NEAR)
     votes: Counter[str] = Counter()
     firm = False
+    near: set[str] = set()
     spans: dict[str, tuple[tuple[int, int], bool]] = {}
     for mention in _mentions(text, gazetteer):
         weight = _weight(article, text, mention, interprovincial, venue)
@@ -112,22 +116,33 @@ def find_province(
             continue
         name = fold(mention.name)
         votes[name] += weight
+        if weight > 2 or mention.start < far:
+            near.add(name)
         firm |= mention.town or _is_firm(text, mention.start)
         if name not in spans or (weight >= 6 and (not mention.town or spans[name][1])):
             spans[name] = text.to_raw(mention.start, mention.end), mention.town
     address = from_address(article.url, gazetteer, day)
     if address is not None:
         votes[fold(address.name)] += 8
+        near.add(fold(address.name))
     if not votes:
         return None
     key, most = votes.most_common(1)[0]
-    if most < 3 and (interprovincial or (most < 2 and not firm)):
+    if most < 3 and (key not in near or interprovincial or (most < 2 and not firm)):
         return None
     version = version_on(gazetteer, key, day)
     if version is None:
         return None
     version = _successor(version, gazetteer, day)
     return _slot(version, key, spans.get(key)), version.code
+
+
+_NEAR = 600  # raw letters from where the body begins
+
+
+def _begins(article: Article) -> int:
+    """Where the running text begins."""
+    return next((r.start for r in article.regions if r.kind in ("lead", "body")), 0)
 
 
 def _is_firm(text: FoldedText, start: int) -> bool:
@@ -152,8 +167,11 @@ def _weight(article: Article, text: FoldedText, mention: _Mention, interprovinci
     around = text.key[max(0, start - 80) : start]
     if not mention.town and _is_person_or_street(text, start, end, before):
         return 0
-    weight = 2 if mention.town else 3 if _QUALIFIED.search(before) else 1
-    if weight > 1 and (_IN_BRACKETS.search(around) or _ORIGIN.search(around)):
+    if _BORN.search(around):
+        return 0
+    qualified = _QUALIFIED.search(before) or (text.key.startswith(_CITY, start) and _OF_CITY.search(before))
+    weight = 2 if mention.town else 3 if qualified else 1
+    if weight > 1 and (_IN_BRACKETS.search(around) or _LIVES.search(around)):
         weight = 1
     if _in_list(text, start, end) or _MANY.search(around):
         weight = 0 if interprovincial else 1
@@ -180,14 +198,10 @@ def _successor(entry: Entry, gazetteer: Gazetteer, day: str | None) -> Entry:
 
 
 # What is named after a person: streets, communes, movements, the Party's youth.
-_NAMED_AFTER = tuple(
-    f"{w} "
-    for w in (
-        "đồng chí", "ông", "bà", "đ/c", "chủ tịch", "bác", "phường", "xã", "huyện", "quận", "làng", "thôn", "ấp", "sông", "biển", "đường",
-        "tư tưởng", "phong cách", "đạo đức", "gương", "tns", "tncs", "thị trấn", "cộng sản", "sự nghiệp", "làm theo",
-        "thiếu niên tiền phong", "tên",
-    )
-)  # fmt: skip
+_NAMED_AFTER = re.compile(
+    r"(?<!\w)(?:đồng chí|ông|bà|đ/c|chủ tịch|bác|phường|xã|huyện|quận|làng|thôn|ấp|sông|biển|đường|tư tưởng|phong cách|đạo đức|gương"
+    r"|tns|tncs|thị trấn|cộng sản|sự nghiệp|làm theo|thiếu niên tiền phong|tên) $"
+)
 _FAMILY_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w+ $")
 # "Phó Thủ tướng Trần Hòa Bình": the province's name as a given name
 _AFTER_FAMILY_NAME = re.compile(r"(?:Nguyễn|Trần|Phạm|Trương|Hoàng|Huỳnh|Phan|Đặng|Bùi|Đỗ|Ngô|Đinh|Vũ|Võ|Lê) $")
@@ -195,7 +209,7 @@ _TITLED_NAME = re.compile(r"(?:đồng chí|ông|bà|đ/c) \S+ $")
 
 
 def _is_person_or_street(text: FoldedText, start: int, end: int, before: str) -> bool:
-    if before.endswith(_NAMED_AFTER) or text.key[start:end] == "hồ chí minh":
+    if _NAMED_AFTER.search(before) or text.key[start:end] == "hồ chí minh":
         return True
     if _AFTER_FAMILY_NAME.search(text.view, max(0, start - 8), start):
         return True
