@@ -54,7 +54,7 @@ _LABEL = re.compile(
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
-    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao) boi|(?:submitted "
+    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao)? ?boi|(?:submitted "
     r"|posted )?by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
     r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|da doc|xem|phan hoi|binh luan|y kien"
     r"|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
@@ -181,7 +181,8 @@ def read_date_line(line: str) -> DateLine | None:
     without_days, weekdays = _WEEKDAY.subn(" ", rest)
     rest = _HEADER.sub(" ", without_days) if header else without_days
     words = [w for w in _REST.sub(" ", _TOOLS.sub(" ", rest)).split() if len(w) > 1]
-    if len(words) > (4 if timed or labels else 2) or (words and not _only_names(line, words)):
+    named = len(words) <= (4 if timed or labels else 2) and _only_names(line, words)
+    if words and not named and not (timed and _beside_a_heading(line)):
         return None
     if re.match(r"\W*(?:so|tu|den|tai)\b", folded):  # "số …", "từ ngày …": a document or an event
         return None
@@ -198,6 +199,24 @@ def _only_names(line: str, words: list[str]) -> bool:
     """What is left of a date line may be a name ("Minh Anh", "Báo Yên Bái"), not a phrase."""
     by_form = {plain(w): w for w in re.findall(r"[^\W\d_]+", line)}
     return all(by_form.get(w, "x")[0].isupper() for w in words)
+
+
+_CLOCK = r"\d{1,2}[:h]\d\d(?::\d\d)?(?: [AP]M)?"
+_STAMP = re.compile(rf"(?:{_CLOCK}\s*[,|-]?\s*)?\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?:\s*[,|-]?\s*{_CLOCK})?(?:\s*\(?GMT ?\+7\)?)?")
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
+_TELLS = re.compile(r"(?<!\w)(?:tổ chức|tại|diễn ra|khai mạc|dự|họp|sẽ|đã|được|ngày|sáng|chiều|từ|đến|lúc|vào)(?!\w)|[.;!?:](?: |$)")
+
+
+def _beside_a_heading(line: str) -> bool:
+    """Whether before or behind day and clock stands the name of a site or a column: "Quốc phòng - An ninh  16/08/2019 06:02"."""
+    line = line.strip()
+    stamp = _STAMP.search(line)
+    if stamp is None or (stamp.start() and stamp.end() < len(line)):
+        return False
+    rest = (line[: stamp.start()] + line[stamp.end() :]).strip(" \t|•·-–,")
+    if len(rest.split()) > 12 or _TELLS.search(rest):
+        return False
+    return all(part[:1].isupper() or "." in part for part in _PARTS.split(rest))
 
 
 # Dates of events in running text: "Chiều 04/7/2022", "ngày 20 tháng 12 năm 2019", "Sáng 8-7".

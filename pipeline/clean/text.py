@@ -87,7 +87,7 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
             continue
         zoned = found.timed and "gmt" in all_lines[i].folded
         soon = (found.timed or i <= begin + 2) and not found.header and dates.gap(found.day, head) is not None
-        own = found.labelled or zoned or soon
+        own = found.labelled or zoned or soon or (found.timed and not found.header and i == len(all_lines) - 1)
         if own:
             all_lines[i].kind = "date_line"
             return _date_slot(all_lines[i], found_dates[i], head)

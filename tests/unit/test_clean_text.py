@@ -64,6 +64,11 @@ def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
         ("1/12/2022 3:12:45 PM", "2022-01-12"),  # an English clock: month first
         ("Submitted by quantri on Wed, 01/12/2022 - 08:02", "2022-01-12"),
         ("2022-01-12T08:02:11+07:00", "2022-01-12"),
+        ("Đăng ngày 12/01/2022 bởi admin", "2022-01-12"),
+        ("Văn hóa - Xã hội  12/01/2022 06:02", "2022-01-12"),  # the column, the site or the office beside day and clock
+        ("17:22, 12/01/2022   |   Đời sống", "2022-01-12"),
+        ("baosongtien.vn   12/01/2022 08:33   GMT+7", "2022-01-12"),
+        ("12/01/2022 09:45  -  Phòng Tổng hợp - Quản trị", "2022-01-12"),
     ],
 )
 def test_own_date_line(line: str, day: str) -> None:
@@ -73,6 +78,11 @@ def test_own_date_line(line: str, day: str) -> None:
     assert found.title is not None and found.title.value == TITLE
     ((start, end),) = found.published.spans
     assert any(r.kind == "date_line" and r.start <= start < end <= r.end for r in found.regions)
+
+
+@pytest.mark.parametrize("line", ["08:00, 12/01/2022 Khai mạc hội nghị tại Sở Tư pháp", "Phòng họp 08:30 12/01/2022 Khách mời"])
+def test_a_line_of_a_schedule_is_no_date_line(line: str) -> None:
+    assert article(f"{TITLE}\n{line}\n\n{LEAD}\n\n{BODY}\n").published is None
 
 
 def test_date_before_the_title_counts_too() -> None:
