@@ -14,7 +14,7 @@ from pipeline.extract.document import Document
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _YEAR = r"(?P<year>\d{4})"
-_FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:[/.](?P<fmonth>1[0-2]|0?[1-9]))?"
+_FROM = r"(?P<from>3[01]|[12]\d|0?[1-9])(?:[/.-](?P<fmonth>1[0-2]|0?[1-9])(?:[/.-](?P<fyear>\d{4}))?)?"
 _PART = r"(?P<part>sáng|chiều|tối|trưa|đêm)"
 _LEAD = rf"(?:(?:vào )?(?:{_PART} )?(?:qua |nay |hôm nay |hôm qua |hôm )?(?:và chiều )?\(?(?:các )?(?:ngày )?\(?)"
 _SPAN = rf"(?:{_FROM}(?:,\s?\d{{1,2}})? ?(?:-|đến hết ngày|đến hết|đến ngày|đến|và ngày|và|,)\s?)?"
@@ -53,6 +53,8 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
         for match in pattern.finditer(doc.key, start, end):
             if _NEVER_AFTER.match(doc.key, match.end(), end):
                 continue
+            if match["fyear"] and match["fyear"] != match["year"]:
+                continue  # "(20/10/1930 - 20/10/2018)": an anniversary
             written = match[0].strip()
             marked = not written[0].isdigit() or "tháng" in written or match["year"] is not None
             marked = marked or (match["from"] is not None and doc.key.endswith("từ ", 0, match.start()))

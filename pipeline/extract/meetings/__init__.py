@@ -8,7 +8,8 @@ Refused: events that are only planned ("dự kiến tổ chức vào đầu thá
 from __future__ import annotations
 
 from pipeline.extract.meetings.bloc import find_bloc
-from pipeline.extract.meetings.kinds import Kind, find_ceremony, find_kind, is_held, is_of_bloc, kind_of_opening
+from pipeline.extract.meetings.held import is_held
+from pipeline.extract.meetings.kinds import Kind, find_ceremony, find_kind, is_of_bloc, kind_of_opening
 from pipeline.extract.meetings.members import find_unit_count
 from pipeline.extract.meetings.period import find_period
 from pipeline.extract.meetings.stories import find_stories

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
+from pipeline.extract.meetings.councils import council_for_honours, sitting_council
+from pipeline.extract.meetings.reviews import REVIEWS, has_theme_before, kind_of_words
 from pipeline.extract.meetings.story import LEAD, Story, whole
 from pipeline.gazetteer import Hit
-
-_SITS = re.compile(r"(?<!\w)(?:họp|phiên)(?!\w)")
-_REVIEWS = ("annual_review", "midyear_review")
 
 
 @dataclass(slots=True)
@@ -37,7 +35,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, voting and giving awards are parts of a review when the first sentence tells of one
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
-        if lead is not None and (lead.name in _REVIEWS or (lead.name == "congress" and _is_conference(doc, lead)) or _is_review(doc, lead)):
+        if lead is not None and (lead.name in REVIEWS or (lead.name == "congress" and _is_conference(doc, lead)) or _is_review(doc, lead)):
             return lead
         if title.name == "inspection" and (talks := next((h for s in story.lead[:2] for h in _talks(doc, s)), None)):
             return Kind("thematic", talks.start, talks.end, "meetings.kind.lead")
@@ -79,7 +77,7 @@ def _kind_later(doc: Document, story: Story) -> Kind | None:
         return None
     for sentence in story.told[LEAD:]:
         kind = _kind_in(doc, sentence, "meetings.kind.later")
-        if kind and kind.name in (*_REVIEWS, "signing") and _CONFERENCE.search(doc.key, sentence.start, kind.start):
+        if kind and kind.name in (*REVIEWS, "signing") and _CONFERENCE.search(doc.key, sentence.start, kind.start):
             return kind
     return _kind_implied(doc, story)
 
@@ -142,29 +140,16 @@ def kind_of_opening(doc: Document, story: Story, article: Kind | None) -> Kind |
 def _first_kind(doc: Document, sentences: list[Sentence], rule: str) -> Kind | None:
     for k, sentence in enumerate(sentences):
         if kind := _kind_in(doc, sentence, rule):
-            return _with_theme_before(doc, kind, [*sentences[:k], Sentence(sentence.start, kind.start, sentence.region)])
+            before = [*sentences[:k], Sentence(sentence.start, kind.start, sentence.region)]
+            return replace(kind, name="thematic") if kind.name == "annual_review" and has_theme_before(doc, kind.start, before) else kind
     return None
-
-
-# "hội nghị tổng kết do UBND tỉnh tổ chức": what is reviewed is not said here
-_NO_OBJECT = re.compile(r"tổng kết(?: (?:do|diễn ra|được|tại|sáng|chiều|ngày|vừa|đã|vào|có|với|dưới)(?!\w)| ?[,.;:]|\W*$)")
-_THEME = re.compile(r"(?:phong trào|phong trào thi đua|cuộc vận động|đề án|chuyên đề) \"[^\"]+\"[^.;]{0,20}(?:giai đoạn|\d+ năm|\()")
-
-
-def _with_theme_before(doc: Document, kind: Kind, before: list[Sentence]) -> Kind:
-    """A review that does not say what it reviews, after the name and years of one movement, is that movement's."""
-    if kind.name != "annual_review" or not _NO_OBJECT.match(doc.key, kind.start):
-        return kind
-    if any(_THEME.search(doc.key, s.start, s.end) or _LONG.search(doc.key, s.start, s.end) for s in before):
-        return replace(kind, name="thematic")
-    return kind
 
 
 def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
     sitting = sitting_council(doc, sentence)
     if sitting:
         return Kind("council", sitting.start, sitting.end, rule)
-    if honours := _council_for_honours(doc, sentence):
+    if honours := council_for_honours(doc, sentence):
         return Kind("council", *honours, rule)
     hits = doc.within("meeting_kinds", sentence.start, sentence.end)
     told_of = bool(hits) and BYGONE.match(doc.key, sentence.start)
@@ -175,28 +160,8 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
         if for_years and hit.entry.fields["kind"] == "signing":
             continue
         if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits, sentence):
-            return Kind(_review_kind(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
+            return Kind(kind_of_words(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
     return None
-
-
-def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
-    """A council of emulation and commendation, where the sentence says that it sits."""
-    councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.is_a("council")]
-    return councils[0] if councils and _SITS.search(doc.key, sentence.start, sentence.end) else None
-
-
-_FOR_HONOURS = re.compile(r"(?<!\w)hội đồng [^.;:]{0,60}?xét tặng (?:các )?(?:danh hiệu|giải thưởng)")
-
-
-def _council_for_honours(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
-    """ "Hội đồng cấp Nhà nước xét tặng danh hiệu Nghệ sĩ nhân dân họp": it votes as the councils of commendation do."""
-    match = _FOR_HONOURS.search(doc.key, sentence.start, sentence.end) if "xét tặng" in doc.key else None
-    return match.span() if match and _MEETS_TO_VOTE.search(doc.key, match.end(), sentence.end) else None
-
-
-_MEETS_TO_VOTE = re.compile(
-    r"(?<!\w)(?:đã |tiến hành |vừa )+(?:tiến hành )?(?:tổ chức )?(?:họp|phiên họp)(?!\w)|tổ chức (?:cuộc |phiên )?họp"
-)
 
 
 # "Sở A nhận Cờ thi đua tại Hội nghị tổng kết"
@@ -211,14 +176,14 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
     """Awards given at a congress, games or talks around a review, a congress that a review prepares, the exemplary at a ceremony."""
     name = hit.entry.fields["kind"]
     if name == "social" or hit.entry.name == "giao ban":
-        return any(h.entry.fields["kind"] in _REVIEWS for h in hits)
+        return any(h.entry.fields["kind"] in REVIEWS for h in hits)
     if name == "ceremony":
         return any(h.entry.fields["kind"] == "congress" and not _only_honoured(doc, h, sentence) for h in hits) or any(
-            h.entry.fields["kind"] in _REVIEWS and _AT_MEETING.search(doc.key, hit.end, h.start) for h in hits
+            h.entry.fields["kind"] in REVIEWS and _AT_MEETING.search(doc.key, hit.end, h.start) for h in hits
         )
     if name != "congress":
         return False
-    return any(h.entry.fields["kind"] in _REVIEWS and h.start < hit.start for h in hits) or _only_honoured(doc, hit, sentence)
+    return any(h.entry.fields["kind"] in REVIEWS and h.start < hit.start for h in hits) or _only_honoured(doc, hit, sentence)
 
 
 def _only_honoured(doc: Document, hit: Hit, sentence: Sentence) -> bool:
@@ -267,90 +232,3 @@ def _in_province(doc: Document, start: int) -> bool:
     return doc.view[start].isupper() and any(
         (hit := doc.hit("provinces", at)) and hit.end == start + 4 for at in range(start - 7, start) if at >= 0
     )
-
-
-_OF_BLOC = re.compile(r"(?<!\w)(?:khối|cụm)(?: thi đua| số)(?!\w)[^.;:]*$")
-_SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
-_ONE_THEME = re.compile(r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua))")
-_LONG = re.compile(
-    r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|thi hành|triển khai|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d"
-)
-# "tổng kết, biểu dương gương sáng trong phong trào X, giai đoạn 2008-2013", "tổng kết 10 năm học tập"
-_YEARS_OF_ONE = re.compile(
-    r"tổng kết(?:[^.;\d]{0,90} (?:phong trào|cuộc vận động|đề án|chương trình|chỉ thị|nghị quyết) [^.;]{0,110},? ?giai đoạn (?:19|20)\d\d"
-    r"|(?: công tác| hoạt động| kết quả)? (?:\d{1,2}|hai|ba|bốn|năm|mười|hai mươi) năm (?!20|học))"
-)
-_MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)")
-
-
-# "hội nghị biểu dương công nhân giỏi": a ceremony, as against the conference of those who are exemplary
-_PRAISE = re.compile(r"hội nghị biểu dương(?!(?:[^.;]{0,60})(?:điển hình|gương|người tốt|thi đua))")
-
-
-def _review_kind(doc: Document, name: str, at: int, sentence: Sentence) -> str:
-    """Reviews of one movement or of several years are thematic; half years and quarters are not."""
-    if name == "congress" and _PRAISE.match(doc.key, at, sentence.end):
-        return "ceremony"
-    if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _OF_BLOC.search(doc.key, sentence.start, at):
-        return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
-    if name not in _REVIEWS:
-        return name
-    rest = doc.key[at : min(sentence.end, at + 170)]
-    part = HALF.search(rest) or QUARTER.search(rest) or NINE.search(rest)
-    if name == "midyear_review":
-        long = SPAN.search(rest) or _SOME_YEARS.search(rest) or _ONE_THEME.search(rest[:60])
-        return "thematic" if long and not part else name
-    long = _LONG.search(rest[:110]) or _YEARS_OF_ONE.match(rest)
-    yearly = YEAR.search(rest[:110]) and not long
-    heads = ("title", "lead") if doc.within("bloc_heads", sentence.start, sentence.end) else ("title",)
-    yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region in heads)
-    movement = _MOVEMENT.match(rest) and not yearly and not part and "năm học" not in rest
-    return "thematic" if long or movement else name
-
-
-_CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
-_HELD = re.compile(
-    r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
-    r" lưu|hội thao|về nguồn|(?:vừa|chính thức|lễ|đã) phát động)"
-)
-_AT_THE_GIVING = re.compile(r"(?<!\w)(?:tại|trong) buổi (?:lễ|trao|gặp|tuyên dương|khen)(?!\w)")
-_WHO_ATTENDS = re.compile(
-    r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
-)
-_NEAR = 6
-
-
-# "Ngày 20/10, Thủ tướng ký quyết định tặng ...": the day of a decision, at which nothing is handed over
-_HANDED_OVER = re.compile(
-    r"(?<!\w)(?:trao|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|nhận|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
-    r"|buổi|gặp gỡ)(?!\w)"
-)
-
-
-_HONOURED = re.compile(r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)|khen thưởng đột xuất")
-# "Sáng 19/6, Ban A đã tặng giấy khen": no decision is dated by a part of the day
-_ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|chiều|tối)(?: ngày| nay,?)? \(?\d[^.;]{6,200}? (?:tặng|khen thưởng)(?!\w)")
-_DECIDED = re.compile(r"quyết định|cho biết|cho hay|thông tin|phản hồi")
-
-
-def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> bool:
-    """Whether the words tell of an event: one that has a day, which for awards must be that of handing over."""
-    if dated and (kind.name != "ceremony" or _HANDED_OVER.search(doc.key, dated.start, dated.end)):
-        return True
-    if dated and _HONOURED.search(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
-        return True
-    if dated and _ON_A_MORNING.match(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
-        return True
-    return _tells_of_event(doc, story, kind)
-
-
-def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
-    """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
-    if kind.rule in ("meetings.kind.implied", "meetings.kind.given"):
-        return True  # a conference or a ceremony that the text speaks of
-    held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
-    if any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]]):
-        return True
-    if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
-        return True
-    return kind.name == "ceremony" and any(_AT_THE_GIVING.search(doc.key, s.start, s.end) for s in story.told[:_NEAR])

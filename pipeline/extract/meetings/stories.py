@@ -19,7 +19,7 @@ from itertools import zip_longest
 from pipeline.extract import blocs
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.bloc import Mention, same_bloc
-from pipeline.extract.meetings.kinds import sitting_council
+from pipeline.extract.meetings.councils import sitting_council
 from pipeline.extract.meetings.story import Story, whole
 from pipeline.extract.symbols import Chunks
 

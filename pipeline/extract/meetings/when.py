@@ -46,9 +46,34 @@ def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
     if before and story.opening and (same := _same_day(doc, story.opening, before)):
         return same
     if when := find_when(doc, story):
+        if is_told_on(doc, when.sentence, when.date.start, when.date.end):
+            return _of_what_is_told(doc, when)
         session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening)) or _part_later(doc, story, when)
         return Time(_day_slot(doc, when.date), session or None, when.date.year, when.sentence)
     return _by_the_day_of_publication(doc, story)
+
+
+# "Ngày 12/5, Công an huyện cho biết vừa trao giấy khen": the day on which somebody told of it
+_TELLS = re.compile(
+    r"(?:[^.;:()]|\([^()]*\)){0,170}?(?<!\w)(?:cho biết|cho hay|xác nhận|thông tin từ|thông báo(?= (?:đã|vừa|về việc))|nguồn tin)(?!\w)"
+)
+_AT_EVENT = re.compile(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|họp|trao|tặng|hội nghị|lễ|buổi|tại (?:chương trình|cuộc))(?!\w)")
+_TOLD_OF_SAME_DAY = re.compile(r"(?<!\w)(?:(sáng|trưa|chiều|tối) )?(?:cùng|trong|hôm) (?:ngày|nay)(?!\w)")
+
+
+def is_told_on(doc: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a day is that on which somebody tells of the event, not the event's own."""
+    tells = _TELLS.match(doc.key, end, sentence.end)
+    return bool(tells) and not _AT_EVENT.search(doc.key, sentence.start, start) and not _AT_EVENT.search(doc.key, end, tells.end())
+
+
+def _of_what_is_told(doc: Document, when: When) -> Time:
+    """The time of an event of which somebody told on a day: that day only where it says so ("sáng cùng ngày")."""
+    same = _TOLD_OF_SAME_DAY.search(doc.key, when.date.end, when.sentence.end)
+    if same is None:
+        return Time(None, None, when.date.year, when.sentence)
+    part = doc.slot("meetings.session.word", same.span(1), value=SESSIONS[same[1]]) if same[1] and SESSIONS[same[1]] else None
+    return Time(_day_slot(doc, when.date), part, when.date.year, when.sentence)
 
 
 def _by_the_day_of_publication(doc: Document, story: Story) -> Time:
@@ -56,7 +81,7 @@ def _by_the_day_of_publication(doc: Document, story: Story) -> Time:
     for sentence in story.lead[:2]:
         for pattern, value, rule in ((_TODAY, "today", "meetings.date.today"), (_YESTERDAY, "yesterday", "meetings.date.yesterday")):
             match = pattern.search(doc.key, sentence.start, sentence.end)
-            if match:
+            if match and not is_told_on(doc, sentence, *match.span()):
                 part = doc.slot("meetings.session.word", match.span(), value=SESSIONS[match["part"]]) if match["part"] else None
                 return Time(Slot(value, (doc.text.to_raw(*match.span()),), rule), part)
     return Time()

@@ -1,0 +1,35 @@
+"""Councils of emulation and commendation, and where a sentence says that one sits."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document, Sentence
+from pipeline.gazetteer import Hit
+
+_SITS = re.compile(r"(?<!\w)(?:họp|phiên)(?!\w)")
+# "Hội đồng tổ chức hội nghị xét khen thưởng"; of a bloc that does so the council only hears
+_VOTES = re.compile(r"(?<!\w)hội nghị (?:để |nhằm )?(?:(?:bình |xem )?xét(?! tuyển)|thẩm định|bỏ phiếu)(?!\w)")
+
+
+def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
+    """A council of emulation and commendation, where the sentence says that it sits."""
+    councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.is_a("council")]
+    if not councils:
+        return None
+    own = not doc.within("bloc_heads", sentence.start, councils[0].start) and _VOTES.search(doc.key, councils[0].end, sentence.end)
+    return councils[0] if own or _SITS.search(doc.key, sentence.start, sentence.end) else None
+
+
+_FOR_HONOURS = re.compile(r"(?<!\w)hội đồng [^.;:]{0,60}?xét tặng (?:các )?(?:danh hiệu|giải thưởng)")
+
+
+def council_for_honours(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
+    """ "Hội đồng cấp Nhà nước xét tặng danh hiệu Nghệ sĩ nhân dân họp": it votes as the councils of commendation do."""
+    match = _FOR_HONOURS.search(doc.key, sentence.start, sentence.end) if "xét tặng" in doc.key else None
+    return match.span() if match and _MEETS_TO_VOTE.search(doc.key, match.end(), sentence.end) else None
+
+
+_MEETS_TO_VOTE = re.compile(
+    r"(?<!\w)(?:đã |tiến hành |vừa )+(?:tiến hành )?(?:tổ chức )?(?:họp|phiên họp)(?!\w)|tổ chức (?:cuộc |phiên )?họp"
+)

@@ -1,0 +1,56 @@
+"""Whether the words tell of an event that was held: a decision alone is no meeting."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.kinds import Kind
+from pipeline.extract.meetings.story import Story
+
+_CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
+_HELD = re.compile(
+    r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
+    r" lưu|hội thao|về nguồn|(?:vừa|chính thức|lễ|đã) phát động)"
+)
+_AT_THE_GIVING = re.compile(r"(?<!\w)(?:tại|trong) buổi (?:lễ|trao|gặp|tuyên dương|khen)(?!\w)")
+_WHO_ATTENDS = re.compile(
+    r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
+)
+_NEAR = 6
+
+
+# "Ngày 20/10, Thủ tướng ký quyết định tặng ...": the day of a decision, at which nothing is handed over
+_HANDED_OVER = re.compile(
+    r"(?<!\w)(?:trao|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|nhận|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
+    r"|buổi|gặp gỡ)(?!\w)"
+)
+
+
+_HONOURED = re.compile(r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)|khen thưởng đột xuất")
+# "Sáng 19/6, Ban A đã tặng giấy khen": no decision is dated by a part of the day
+_ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|chiều|tối)(?: ngày| nay,?)? \(?\d[^.;]{6,200}? (?:tặng|khen thưởng)(?!\w)")
+_DECIDED = re.compile(r"quyết định|cho biết|cho hay|thông tin|phản hồi")
+
+
+def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> bool:
+    """Whether the words tell of an event: one that has a day, which for awards must be that of handing over."""
+    if dated and (kind.name != "ceremony" or _HANDED_OVER.search(doc.key, dated.start, dated.end)):
+        return True
+    if dated and _HONOURED.search(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
+        return True
+    if dated and _ON_A_MORNING.match(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
+        return True
+    return _tells_of_event(doc, story, kind)
+
+
+def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
+    """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
+    if kind.rule in ("meetings.kind.implied", "meetings.kind.given"):
+        return True  # a conference or a ceremony that the text speaks of
+    held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
+    if any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]]):
+        return True
+    if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
+        return True
+    return kind.name == "ceremony" and any(_AT_THE_GIVING.search(doc.key, s.start, s.end) for s in story.told[:_NEAR])

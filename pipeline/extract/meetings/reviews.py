@@ -1,0 +1,61 @@
+"""Reviews: of a year, of a half year or quarter, or of one movement or several years, which are thematic."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
+
+REVIEWS = ("annual_review", "midyear_review")
+_OF_BLOC = re.compile(r"(?<!\w)(?:khối|cụm)(?: thi đua| số)(?!\w)[^.;:]*$")
+_SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
+_ONE_THEME = re.compile(
+    r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua)|đợt (?:thi đua|cao điểm))"
+)
+_LONG = re.compile(
+    r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|thi hành|triển khai|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d"
+)
+# "tổng kết, biểu dương gương sáng trong phong trào X, giai đoạn 2008-2013", "tổng kết 10 năm học tập"
+_YEARS_OF_ONE = re.compile(
+    r"tổng kết(?:[^.;\d]{0,90} (?:phong trào|cuộc vận động|đề án|chương trình|chỉ thị|nghị quyết) [^.;]{0,110},? ?giai đoạn (?:19|20)\d\d"
+    r"|(?: công tác| hoạt động| kết quả)? (?:\d{1,2}|hai|ba|bốn|năm|mười|hai mươi) năm (?!20|học))"
+)
+_MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)")
+
+
+# "hội nghị biểu dương công nhân giỏi": a ceremony, as against the conference of those who are exemplary
+_PRAISE = re.compile(r"hội nghị biểu dương(?!(?:[^.;]{0,60})(?:điển hình|gương|người tốt|thi đua))")
+
+
+def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
+    """The kind that a word has in its sentence: reviews of one movement or several years are thematic, those of half years are not."""
+    if name == "congress" and _PRAISE.match(doc.key, at, sentence.end):
+        return "ceremony"
+    if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _OF_BLOC.search(doc.key, sentence.start, at):
+        return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
+    if name not in REVIEWS:
+        return name
+    rest = doc.key[at : min(sentence.end, at + 170)]
+    part = HALF.search(rest) or QUARTER.search(rest) or NINE.search(rest)
+    if name == "midyear_review":
+        long = SPAN.search(rest) or _SOME_YEARS.search(rest) or _ONE_THEME.search(rest[:60])
+        return "thematic" if long and not part else name
+    long = _LONG.search(rest[:110]) or _YEARS_OF_ONE.match(rest)
+    yearly = YEAR.search(rest[:110]) and not long
+    heads = ("title", "lead") if doc.within("bloc_heads", sentence.start, sentence.end) else ("title",)
+    yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region in heads)
+    movement = _MOVEMENT.match(rest) and not yearly and not part and "năm học" not in rest
+    return "thematic" if long or movement else name
+
+
+# "hội nghị tổng kết do UBND tỉnh tổ chức": what is reviewed is not said here
+_NO_OBJECT = re.compile(r"tổng kết(?: (?:do|diễn ra|được|tại|sáng|chiều|ngày|vừa|đã|vào|có|với|dưới)(?!\w)| ?[,.;:]|\W*$)")
+_THEME = re.compile(r"(?:phong trào|phong trào thi đua|cuộc vận động|đề án|chuyên đề) \"[^\"]+\"[^.;]{0,20}(?:giai đoạn|\d+ năm|\()")
+
+
+def has_theme_before(doc: Document, at: int, before: list[Sentence]) -> bool:
+    """Whether a review that does not say what it reviews stands after the name and years of one movement."""
+    if not _NO_OBJECT.match(doc.key, at):
+        return False
+    return any(_THEME.search(doc.key, s.start, s.end) or _LONG.search(doc.key, s.start, s.end) for s in before)
