@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from pipeline.clean import dates, lines
 from pipeline.clean.dates import plain
@@ -66,9 +67,19 @@ def _goes_over(before: Line, line: Line, width: int | None) -> bool:
         return True
     if dates.read_date_line(line.raw) or dates.read_date_line(last):
         return False
-    if lines.words_of(last) >= 6 and goes_on:
+    if lines.words_of(last) >= 6 and (goes_on or _within_name(last, line.raw)):
         return True
     return width is not None and len(last) >= 0.7 * width and not lines.ends_sentence(last) and not lines.starts_item(line.raw)
+
+
+# "Dự Hội nghị có đồng chí Lê | Thị Hoa": no name has but one syllable, nor ends with "Thị" or "Văn"
+_CUT_NAME = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|ông|bà|đ/c)(?: (?P<first>\w+)(?: (?:thị|văn))?)?$")
+
+
+def _within_name(last: str, following: str) -> bool:
+    """Whether a break parts a person's name, which goes on with a capital."""
+    cut = _CUT_NAME.search(normalize("NFC", last[-30:]).lower())
+    return cut is not None and following[:1].isupper() and (cut["first"] is None or last.split()[-1][0].isupper())
 
 
 def _opens_small(line: Line) -> bool:

@@ -241,6 +241,8 @@ _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|c
 _OWNED = re.compile(r"(?:trực )?thuộc ")
 # "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
 _ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
+# "Sở A làm Cụm trưởng Cụm thi đua số 2, Sở B làm Cụm phó": the second unit is a subject
+_TAKES_OFFICE = re.compile(r"[^,.;:]{3,60} (?:làm|giữ|đảm nhận|đảm nhiệm|là)(?: \w+){0,4} (?:khối|cụm|trưởng|phó)(?!\w)")
 _TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
 
 
@@ -259,7 +261,7 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     if _NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
         return False
     if doc.hit("units", at) or doc.hit("unit_heads", at):
-        if comma and _ADVERBIAL.search(doc.key, max(0, at - 120), at - 1):
+        if comma and (_ADVERBIAL.search(doc.key, max(0, at - 120), at - 1) or _TAKES_OFFICE.match(doc.key, at, end)):
             return False
         before = doc.key[max(0, at - 12) : at - 1]
         return bool(re.search(r"(?:số|thi đua)? ?[\divx]+$", before)) or (not comma) or not doc.view[at].isupper()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.below import is_item, opens_list
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, bare_head
 from pipeline.extract.symbols import Chunk, Chunks
@@ -47,6 +48,21 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
         )
         found += before or after
     return found
+
+
+def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]]) -> list[tuple[int, Chair]]:
+    """ "Chủ trì Hội nghị:" alone on a line: who is named on the lines below it, with the number of the line."""
+    found: list[tuple[int, Chair]] = []
+    opened = False
+    for number, (line, people) in enumerate(zip(lines, parties, strict=True)):
+        if opened and is_item(doc, line.sentence) and people and people[0].person and not opens_list(doc, line.sentence):
+            found.append((number, Chair(people[0], None, "chairs.object.person")))
+        else:
+            opened = "c" in line.symbols and _ALONE.fullmatch(line.symbols) is not None
+    return found
+
+
+_ALONE = re.compile(r"[-\"(]*c[w\"Bm]{0,3}:")
 
 
 def _introduces(doc: Document, at: int, parties: list[Found]) -> bool:
@@ -91,6 +107,8 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
     if do is not None:
         start = do + 1
     people = [p for p in own if p.first >= start and p.person]
+    if people and own[-1].person is None and ";" in symbols[people[-1].last : own[-1].first]:
+        return [Chair(own[-1], None, "chairs.subject.unit")]  # "Dự có đồng chí A; Sở B - Khối trưởng chủ trì"
     if people:
         people = _joined(doc, chunks, people, at)
         if start and symbols[start - 1] == "e" and len(people) > 1 and not _share_verb(doc, chunks, people, at):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.participants import attending_units
 from pipeline.extract.parties import Found
@@ -59,6 +60,8 @@ def find_units(
         taken = {i for n, i in chaired if n == number}
         attending = attending_units(doc, line, people, taken, kind == "inspection", of_bloc)
         found += [(line[i].unit, "participants.unit.attends") for i in attending]
+    if of_bloc:
+        found += [(unit, "participants.unit.attends") for unit in members_below(doc, chunks)]
     if of_bloc and kind in REVIEWS:
         named = {doc.value(*unit.parts).lower() for unit, _ in found}
         for line in chunks:

@@ -20,6 +20,7 @@ _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": t
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
 _BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG", "PTP": "PTRPHONG"}
 _PLACE = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")  # "Trưởng Công an huyện Mường Tè"
+_BARE_TIER = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?=[,;.)-]| - |$)")
 _LED_BY = {"Trưởng": ("board", "provincial_board"), "CT": ("government", "mass")}
 
 
@@ -39,6 +40,8 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
         stop = qualifier.end()
     if _OF_COMMITTEE.search(doc.key, at, stop) and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].isupper():
         stop = place_end(doc, stop + 1, end) or stop
+    if hit.entry.code == "UVBCH" and doc.key.endswith("đảng bộ", at, stop) and (tier := _BARE_TIER.match(doc.key, stop, end)):
+        stop = tier.end()  # "UVBCH Đảng bộ tỉnh, Giám đốc Sở A"
     body = hit.entry.fields["body"]
     if body and stop == hit.end:
         # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.

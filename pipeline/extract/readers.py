@@ -14,6 +14,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.names import find_person
 from pipeline.extract.posts import read_post
 from pipeline.extract.symbols import CUES, Chunk
+from pipeline.extract.unit_brothers import after_aside
 from pipeline.extract.units import Unit
 from pipeline.gazetteer import Gazetteer
 from pipeline.textmap import fold
@@ -126,7 +127,9 @@ def _after_bracket(doc: Document, at: int, end: int, before: list[Chunk]) -> lis
     """ "các tỉnh Cần Thơ (Cụm trưởng), Vĩnh Long (Cụm phó), An Giang": a list that goes on behind brackets."""
     opened = next((k for k in range(len(before) - 3, 0, -1) if before[k].symbol == "("), 0)
     last = before[opened - 1].unit if opened else None
-    return unit_lists.continue_list(doc, last, at, end) if last is not None and len(last.parts) > 1 else []
+    if last is None or len(last.parts) > 1:
+        return unit_lists.continue_list(doc, last, at, end) if last is not None else []
+    return after_aside(doc, last, at, end) if any(c.symbol == "R" for c in before[opened:]) else []
 
 
 def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

@@ -134,8 +134,31 @@ def _bare_place(doc: Document, at: int, end: int) -> int | None:
     province = doc.hit("provinces", at)
     if len(run) > 2 and doc.hit("family_names", at) and not (province and province.end == stop):
         return None
-    alone = doc.view[stop : stop + 1] in ",;.():" or doc.key.startswith(" và ", stop)  # the empty string at the end, too
+    alone = doc.view[stop : stop + 1] in ",;.():" or doc.key.startswith((" và ", " ("), stop)  # the empty string at the end, too
     return stop if alone or (len(run) > 1 and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].islower()) else None
+
+
+def after_aside(doc: Document, unit: Unit, at: int, end: int) -> list[Unit]:
+    """ "Hội Luật gia Lai Châu (Cụm trưởng), Sơn La (Cụm phó), Hòa Bình": bare places behind what a bracket says of the first."""
+    first = next((h for h in doc.within("provinces", unit.start, unit.end) if h.end == unit.end and h.start > unit.start), None)
+    head = (unit.start, first.start - 1) if first else _head_of_places(doc, unit)
+    found: list[Unit] = []
+    cursor = at
+    while head and (stop := _listed_province(doc, cursor, end) if first else _bare_place(doc, cursor, end)):
+        found.append(Unit(cursor, stop, (head, (cursor, stop)), unit.entry, True, True))
+        step = _STEP.match(doc.key, stop, end)
+        if step is None:
+            break
+        cursor = step.end()
+    return found
+
+
+_ITEM_CLOSES = re.compile(r"[,;.)]| \(| và |$| (?:đã|tổ chức|tham|cùng)(?!\w)")
+
+
+def _listed_province(doc: Document, at: int, end: int) -> int | None:
+    province = doc.hit("provinces", at)
+    return province.end if province and province.end <= end and _ITEM_CLOSES.match(doc.key, province.end) else None
 
 
 _OWN_HEAD = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ")

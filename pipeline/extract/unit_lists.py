@@ -123,10 +123,8 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     if entry is None:
         return []
     mixed = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+").match(doc.key, stop, end)
-    following = re.compile(
-        r"(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
-        r"(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
-    ).match(doc.key, mixed.end() if mixed else stop, end)
+    following = _and_bodies(doc, stop, end) if entry.code == "SO" else None
+    following = following or _FOLLOWING.match(doc.key, mixed.end() if mixed else stop, end)
     if not following:
         return []
     found: list[Unit] = []
@@ -151,12 +149,32 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
             break
         stop = _fuller_head(doc, stop, cursor, item, gap.end(), end) if len(found) == 1 and not place else stop
         cursor = gap.end()
-    if entry.code == "BAN" and len(found) > 1 and (owner := _OWNER.search(doc.key, cursor - 1, found[-1].end)):
+    if entry.code == "BAN" and len(found) > 1 and (owner := _OWNER.search(doc.key, found[-1].parts[-1][0] - 1, found[-1].end)):
         owners = ((owner.start(1), found[-1].end),)
         found[:-1] = [Unit(u.start, u.end, (*u.parts, *owners), u.entry, True, True) for u in found[:-1]]
     if len(found) == 1 and ":" not in following[0] and not base and not place:
         return found if entry.table == "unit_heads" and entry.code == "SO" else []
     return found
+
+
+_FOLLOWING = re.compile(
+    r"(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
+    r"(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
+)
+_AND_BODIES = re.compile(
+    r"(?:,ban)?(?:,ngành|,cơ quan|,đơn vị|,đoàn thể| ngành){1,3}"
+    r"(?: (?:thành viên|(?:của |cấp )?tỉnh|(?:trong|thuộc) (?:khối|cụm)(?: thi đua)?))*"
+    r"(?:[, ](?:là|gồm|bao gồm|gồm có))?(?: ?: ?| ?\(|(?<=gồm) |(?<=gồm có) )"
+)
+
+
+def _and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
+    """ "các sở, ngành: Y tế, Nội vụ": departments by their fields, where other bodies may follow; two fields at least show it."""
+    words = _AND_BODIES.match(doc.key, stop, end) if doc.view[stop : stop + 1] in ", " else None
+    field = doc.hit("department_fields", words.end()) if words and doc.view[words.end() : words.end() + 1].isupper() else None
+    gap = _ITEM_BREAK.match(doc.key, field.end, end) if field else None
+    bodies = ("department_fields", "units", "unit_heads")
+    return words if gap and any(doc.hit(table, gap.end()) for table in bodies) else None
 
 
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")

@@ -303,3 +303,12 @@ làm của mình trong năm
 qua. Kết thúc hội nghị, các đại biểu cùng chụp ảnh lưu niệm với nhau ở sân
 trước của trụ sở."""
     assert any("gồm Sở\nTư pháp (Khối trưởng)" in line.raw for line in split_lines(text))
+
+
+def test_a_break_within_a_name_parts_no_line() -> None:
+    told = "Dự Hội nghị năm nay có đồng chí Vi Thị\nHợi, Phó Giám đốc Sở Tư pháp\nĐến dự buổi lễ hôm nay có các đồng chí\nVi Văn Hợi"
+    assert [line.raw.replace("\n", " ") for line in split_lines(told)] == [
+        "Dự Hội nghị năm nay có đồng chí Vi Thị Hợi, Phó Giám đốc Sở Tư pháp",
+        "Đến dự buổi lễ hôm nay có các đồng chí",
+        "Vi Văn Hợi",
+    ]

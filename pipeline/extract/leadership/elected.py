@@ -27,6 +27,8 @@ _UNIT_LINK = re.compile(
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử)(?!\w)"
 )
 _ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?$")
+# "Sở A bàn giao đơn vị Khối trưởng cho Sở B": the office itself is what is handed over
+_HANDS_OFFICE = re.compile(r"(?<!\w)(?<!nhận )(?<!được )(?:bàn giao|chuyển giao)(?: lại)?(?: đơn vị| cờ| trọng trách)?$")
 _LEFT_OPEN = re.compile(r"(?:bầu|chọn|(?<!trúng )(?<!đắc )cử|,)$")
 _SPEAKS = re.compile(r"(?:thông tin|cho biết|cho hay|nói|nhấn mạnh|phát biểu|báo cáo|đánh giá|chia sẻ|nêu|kể|thông báo|đề nghị)[^:]*:")
 _FARTHEST = 70
@@ -59,6 +61,8 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -
         return False
     if by_unit and _ASSIGNS.match(words):
         return False  # "Bộ A đã giao nhiệm vụ Cụm trưởng cho Sở B"
+    if by_unit and _HANDS_OFFICE.search(words):
+        return bool(handed_over(doc, chunks, match))
     if by_unit:
         return not (_LEFT_OPEN.search(words) and "làm" not in words) and bool(_UNIT_LINK.search(words))
     return match["link"] not in ("", ",") and bool(_ROLE_LINK.search(words)) and not _SPEAKS.search(words)

@@ -23,6 +23,14 @@ _COMING = re.compile(
     r"|công bố|thông qua|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm|trúng|trúng cử|đắc cử)(?!\w)"
 )
 _AFTERWARDS = re.compile(r"[^.;:]{0,30}?(?<!\w)(?:được|với) (?:hội nghị |các đơn vị )?(?:bầu|nhất trí|thống nhất|biểu quyết|tín nhiệm|\d+)")
+# "gồm 9 đơn vị, trong đó Sở A được giao làm Khối trưởng", "Sở A là đơn vị được phân công làm Khối trưởng":
+# who leads the bloc, told beside its members; the sentence elects nobody.
+_MEMBERS_TOLD = re.compile(
+    r"(?<!\w)(?:trong đó|(?:gồm|có)(?: có)? \d{1,2} (?:đơn vị|cơ quan|thành viên|tỉnh|huyện|xã|phường|trường)(?!\w))"
+)
+_GIVEN = r"được (?:\w+ ){0,2}?(?:phân công|giao|chỉ định|suy tôn|bầu|cử|chọn|tín nhiệm)(?: nhiệm vụ| trách nhiệm)?(?!\w)"
+_IS_GIVEN = re.compile(_GIVEN)
+_UNIT_IS_GIVEN = re.compile(rf"(?:,|-|(?<!\w)là ) ?(?:đơn vị|cơ quan) {_GIVEN}")
 NOW = re.compile(r"(?<!\w)(?:năm nay|hiện nay|hiện|đang|vẫn|từng)(?!\w)")
 
 
@@ -51,6 +59,10 @@ def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:
     before = doc.key[begin:end]
     if NOW.search(doc.key, max(begin, start - 40), end):
         return False
+    if "được " in before:
+        before = _UNIT_IS_GIVEN.sub("", before)
+        told = _MEMBERS_TOLD.search(before)
+        before = before[: told.end()] + _IS_GIVEN.sub("", before[told.end() :]) if told else before
     return bool(_COMING.search(before) or _AFTERWARDS.match(doc.key, end, chunks.sentence.end))
 
 

@@ -9,7 +9,7 @@ from pipeline.extract.leadership.model import Office, is_coming, leading_body, w
 from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunks
 
-_BEFORE_NAME = re.compile(r"R[YB]*(?P<mark>,|:|o:?|)")
+_BEFORE_NAME = re.compile(r"R[YB]*(?P<mark>,|:|-|o:?|)")
 _LINKS = re.compile(r"\)?,?[owbh]{1,3}d*(?=R)")
 _GIVES = re.compile(r"(?<!\w)(?:làm|giữ(?: chức vụ| chức danh| chức)?|đảm nhiệm|đảm nhận|là)(?: nhiệm vụ| vai trò| chức)?(?: đơn vị)? ?$")
 

@@ -80,6 +80,9 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
     """Chairs in text order, each once, and the places of the sentences' chunks that they take."""
     found: list[Party] = []
     taken: set[tuple[int, int]] = set()
+    for number, chair in chairs.chairs_below(doc, reading.chunks, reading.parties):
+        taken.update((number, i) for i in range(chair.party.first, chair.party.last + 1))
+        found.append(party_slots(doc, chair.party, chair.rule))
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
         if "c" not in chunks.symbols or chunks.sentence.region in ("title", "kicker"):
             continue

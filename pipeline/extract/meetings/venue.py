@@ -167,9 +167,15 @@ def _with_address(doc: Document, stop: int, end: int) -> int:
     return stop
 
 
+# "tại Sở Y tế (đơn vị Khối trưởng)": the host's office is no part of the place
+_OF_HEAD = re.compile(r"\((?:là )?(?:đơn vị |cơ quan )?(?:phó )?(?:khối trưởng|trưởng khối|cụm trưởng|trưởng cụm|khối phó|cụm phó)(?!\w)")
+
+
 def _close_bracket(doc: Document, at: int, stop: int, end: int) -> int:
     """A bracket that a stop has cut is taken whole when words stand in it, and left out otherwise."""
     opened = doc.view.rfind("(", at, stop)
+    if opened > 0 and _OF_HEAD.match(doc.key, opened):
+        return opened - (doc.view[opened - 1] == " ")
     if opened <= 0 or ")" in doc.view[opened:stop]:
         return stop
     close = doc.view.find(")", stop, min(end, stop + 40))
