@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
-from pipeline.extract.units import Unit, read_unit
+from pipeline.extract.units import Span, Unit, read_unit
 
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"[,\-(k]?d*R[YBOU]?[YB]*\)?"
@@ -70,11 +70,11 @@ class History:
     def add(self, doc: Document, unit: Unit) -> None:
         self.units.append((doc.key[unit.parts[0][0] : unit.parts[0][1]], unit))
 
-    def last_with(self, head: str, doc: Document | None = None, before: int = 0) -> Unit | None:
-        """The last unit with this head; sentences that nobody acts in were not read, so they are looked through last."""
+    def last_with(self, head: str, doc: Document | None = None, before: int = 0, aside: Span = (0, 0)) -> Unit | None:
+        """The last unit with this head that does not lie in `aside`; sentences that nobody acts in were not read, and come last."""
         head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
         for key, unit in reversed(self.units):
-            if key.startswith(head + " "):
+            if key.startswith(head + " ") and not aside[0] <= unit.start < aside[1]:
                 return unit
         for hit in reversed(doc.within("units", 0, before) if doc else []):
             if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):

@@ -16,7 +16,7 @@ from pipeline.extract.posts import read_post
 from pipeline.extract.symbols import CUES, Chunk
 from pipeline.extract.unit_brothers import after_aside
 from pipeline.extract.units import Unit
-from pipeline.gazetteer import Gazetteer
+from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.textmap import fold
 
 _ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
@@ -30,11 +30,20 @@ NUMBER_WORDS = (
 )
 _NUMBER = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|(?:mười|(?:{'|'.join(_ONES)}) mươi)(?: (?:{'|'.join(_LAST)}))?|{'|'.join(_ONES)}"
 _BOTH = r"(?:,| và )(?:tập thể|cá nhân|hộ gia đình)(?!\w| lao động)(?:(?:,| và )hộ gia đình)?"
+_STAFF = (
+    r"(?: quản lí)?"
+    r"(?:(?:,| và )(?:giáo viên|nhân viên|công chức|viên chức|người lao động|chiến sĩ|học sinh|sinh viên|hội viên|đoàn viên)(?!\w))*"
+)
 _YEAR = re.compile(
     r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
     r"|(?<=\()(?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)(?=[),])|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])"
 )
 _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")
+# "Cờ "Đơn vị dẫn đầu phong trào thi đua cấp tỉnh năm 2019"": a flag by the words on it; a year among them is told apart
+_NAMED_FLAG = re.compile(
+    r"cờ (?:thi đua )?\"(?:đơn vị |tập thể |hội |trường )?(?:thi đua )?(?:dẫn đầu|xuất sắc|tiêu biểu|tiên tiến|có thành tích)[^\";.]{0,70}?"
+    r"(?:\"|(?= (?:trong )?năm (?:học )?\d{4}[^\";.]{0,10}\"))"
+)
 # "tặng Cờ", "trao Cờ cho": the award by its first word alone
 _SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | năm \d{4}| và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
 _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
@@ -69,13 +78,19 @@ def award_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chun
         hit = shorter[0] if shorter else None
     if hit and _borne(doc, hit, end, before):
         return None
+    if doc.key[at : at + 3] == "cờ " and (named := _NAMED_FLAG.match(doc.key, at, end)) and (not hit or hit.end < named.end()):
+        return [Chunk("A", at, named.end(), entry=hit.entry if hit else _flag(doc))]
     if not hit:
         short = _SHORT_FLAG.match(doc.view, at, end)
         if short and _GIVING.search(doc.key, max(0, at - 12), at):
-            flag = next(e for e in doc.gazetteer.table("awards") if e.code == "CO")
-            return [Chunk("A", at, short.end(), entry=flag)]
+            return [Chunk("A", at, short.end(), entry=_flag(doc))]
         return None
     return [Chunk("A", at, hit.end, entry=hit.entry)]
+
+
+def _flag(doc: Document) -> Entry:
+    """The award of a flag whose words tell no more."""
+    return next(e for e in doc.gazetteer.table("awards") if e.code == "CO")
 
 
 _TITLE_GIVEN = re.compile(r"(?:danh hiệu|\"|tặng|phong|công nhận|nhận|xét|đạt|lên) ?$")
@@ -166,8 +181,18 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     holders = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
     # "năm 2021, 04 tập thể", but no "98,5 điểm" and no "ngày 13/12 Sở Y tế"
     begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))"
-    held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )(?P<more>{_BOTH})?"
+    held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
+    held += rf"(?:(?P<more>{_BOTH})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
+
+
+_YEARS_IN_FRONT = re.compile(r"(?<!\w)năm (?:(?:19|20)\d\d(?:, ?| và |; ?))+$")
+
+
+def _last_of_years(doc: Document, at: int, count: re.Match[str]) -> bool:
+    """ "các năm 2018, 2020, 2022 đơn vị được tặng": the last year of a row counts nobody."""
+    year = len(count["number"]) == 4 and count["number"].startswith(("19", "20"))
+    return year and _YEARS_IN_FRONT.search(doc.key, max(0, at - 60), at) is not None
 
 
 # "08 TT, 21 CN": collectives and persons by their letters, only side by side
@@ -178,7 +203,8 @@ _SHORT_BESIDE = re.compile(r"\d ?TT ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])")
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     pattern, kinds = _counted(doc.gazetteer)
     count = pattern.match(doc.key, at, end)
-    if count and not doc.hit("awards", count.start("holder")):  # "58 Tập thể lao động tiên tiến" counts awards
+    # "58 Tập thể lao động tiên tiến" counts awards
+    if count and not doc.hit("awards", count.start("holder")) and not _last_of_years(doc, at, count):
         text = count["number"].replace(".", "")
         number = int(text) if text.isdigit() else NUMBER_WORDS[text]
         kind = kinds[count["holder"]]

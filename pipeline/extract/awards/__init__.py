@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.extract.awards.asides import without_asides
 from pipeline.extract.awards.cells import RULE as CELL
 from pipeline.extract.awards.cells import cell_of
 from pipeline.extract.awards.forwards import read_list
@@ -33,7 +34,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     """The awards of one sentence, left to right. `before` are those of earlier sentences, for subjects that are left out."""
     if "A" not in chunks.symbols:
         return []
-    tokens = widen(doc, collapse(chunks, parties))
+    tokens = without_asides(doc, widen(doc, collapse(chunks, parties)))
     symbols = "".join(t.symbol for t in tokens)
     clause = Clause()
     found: list[AwardFound] = []
@@ -63,6 +64,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             found += _givers_before(doc, tokens, symbols, i, award)
     _share_right(found, tokens, symbols)
     _share_left(doc, found, tokens, symbols)
+    _share_giver_left(found, tokens, symbols)
     closing_year(doc, found, tokens, symbols)
     return [a for a in found if a.recipients or a.open_group]
 
@@ -239,6 +241,8 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
     index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(found[:-1], found[1:], strict=True):
         named = [r for r in one.recipients if r.number is None]
+        if one.recipients and not named and not two.recipients and _joined(one, two, index, symbols):
+            two.recipients, two.rule = one.recipients, "awards.recipient.listed_too"  # "14 trường được tặng Cờ và Bằng khen"
         if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award or id(one) in graded):
             continue
         if two.award is one.award and two.rule == "awards.grade.further" and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
@@ -249,7 +253,7 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
             continue
         a, b = index[id(one.award)] + 1, index[id(two.award)]
         words = doc.key[one.award.end : two.award.start]
-        passed_on = re.fullmatch(r"[E\"YUIw]*(?:\([^)]*\))?[,v]+p*(?:O?U|OI|I|O)f[w\"]?", symbols[a:b])  # "..., Chính phủ tặng Cờ thi đua"
+        passed_on = _passed_on(tokens, symbols, a, b)
         if two.award is one.award and not two.recipients:
             two.recipients = named  # the same award of another year
             continue
@@ -259,8 +263,35 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
             continue
         if len(words) >= 80 or not (passed_on or listed) or not re.search(r"[,v;]", symbols[a:b]):
             continue
-        if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$" + ("" if rows else "|[;.]"), words):
+        if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$" + ("" if rows or passed_on else "|[;.]"), words):
             two.recipients, two.rule = named, "awards.recipient.listed_too"
+
+
+_PASSED_ON = re.compile(r"[E\"YUIw]*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?(?P<body>U)|OI|I|O)f[w\"]?")
+
+
+def _passed_on(tokens: list[Token], symbols: str, a: int, b: int) -> bool:
+    """ "..., Chính phủ tặng Cờ thi đua": the next giver of the same subject; behind a semicolon only one who gives to many."""
+    match = _PASSED_ON.fullmatch(symbols, a, b)
+    if not match or ";" not in match["marks"] or not match["body"]:
+        return match is not None
+    return "p" not in match[0] and tokens[match.start("body")].chunk.unit.is_a("government")
+
+
+def _joined(one: AwardFound, two: AwardFound, index: dict[int, int], symbols: str) -> bool:
+    """Whether nothing but "và" stands between two awards."""
+    a, b = index.get(id(one.award)), index.get(id(two.award))
+    return a is not None and b is not None and re.fullmatch(r"\"?E?v\"?", symbols[a + 1 : b]) is not None
+
+
+def _share_giver_left(found: list[AwardFound], tokens, symbols) -> None:
+    """ "được trao Bằng khen và Kỷ niệm chương của Hội A": whose the second is, of that body is the first."""
+    index = {id(t.chunk): k for k, t in enumerate(tokens)}
+    for one, two in zip(found[:-1], found[1:], strict=True):
+        own = one.award.entry.fields
+        given = two.issuer is not None and not two.issuer_inherited and two.issuer.span[0] > two.award.end
+        if given and one.issuer is None and not own["level"] and own["bare"] != "Giấy khen" and _joined(one, two, index, symbols):
+            one.issuer, one.issuer_inherited = two.issuer, True
 
 
 def _share_right(found: list[AwardFound], tokens, symbols) -> None:

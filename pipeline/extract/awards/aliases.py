@@ -23,6 +23,9 @@ _OTHERS = re.compile(
 )
 
 
+_GOES_ON = re.compile(r", ?(?:và|đồng thời|rồi|cùng)? ?")
+
+
 def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
     """ "Sở từng được tặng ...", "Cũng đơn vị này còn nhận ...": the unit named before."""
     if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
@@ -33,16 +36,18 @@ def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Rec
         return []
     bare = _BARE_SUBJECT.search(words.rstrip() + " được")
     if bare and bare[1] not in ("đơn vị",):
-        unit = history.last_with(bare[1].lower())
+        unit = history.last_with(bare[1].lower(), aside=(first, chunks.sentence.end))
         if unit:
             return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
     if (
         re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được")
         and history.units
+        and history.units[0][1].start < first
     ):
         return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
-    if start > 0 and earlier and len(words) < 60 and re.search(r"(?:^|[\s,])(?:năm|được|từng|và|hạng|lần)", words):
-        last = next((a.recipients for a in reversed(earlier) if a.recipients), [])
+    goes_on = earlier and earlier[-1].sentence is chunks.sentence and _GOES_ON.fullmatch(words)  # "đạt danh hiệu A, nhận B"
+    if start > 0 and earlier and (goes_on or len(words) < 60 and re.search(r"(?:^|[\s,])(?:năm|được|từng|và|hạng|lần)", words)):
+        last = earlier[-1].recipients if goes_on else next((a.recipients for a in reversed(earlier) if a.recipients), [])
         if len(last) == 1:
             return [
                 Recipient(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.awards.chosen import the_rest
 from pipeline.extract.awards.clause import owner, source
-from pipeline.extract.awards.lists import by_count, recipient_of, split_totals
+from pipeline.extract.awards.lists import by_count, many_alike, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import people_of, pieces
 from pipeline.extract.document import Document
@@ -17,8 +17,15 @@ from pipeline.extract.symbols import Chunk
 
 def list_before(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
     """The list that ends right before the token `stop`, in the order of the text; empty where none does."""
-    if stop < len(tokens) and (best := _AS_BEST.search(doc.key, tokens[start].chunk.start, tokens[stop].chunk.start)):
-        stop = next((k for k in range(start, stop) if tokens[k].chunk.end > best.start()), stop)
+    best = _AS_BEST.search(doc.key, tokens[start].chunk.start, tokens[stop].chunk.start) if stop < len(tokens) else None
+    if best is None:
+        return _list_up_to(doc, tokens, symbols, start, stop)
+    cut = next((k for k in range(start, stop) if tokens[k].chunk.end > best.start()), stop)
+    found = _list_up_to(doc, tokens, symbols, start, cut)
+    return found or (_list_up_to(doc, tokens, symbols, start, stop) if best["many"] else [])
+
+
+def _list_up_to(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
     apposed = _apposed(doc, tokens, symbols, start, stop)
     if apposed is not None:
         return [recipient_of(tokens[apposed])]
@@ -30,7 +37,11 @@ def list_before(doc: Document, tokens: list[Token], symbols: str, start: int, st
 
 
 # "suy tôn Sở A là đơn vị dẫn đầu phong trào thi đua của Khối để đề nghị"
-_AS_BEST = re.compile(r"là (?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)[^,;:.()]{0,70}$")
+# "Sở A là một trong 4 sở được tặng"
+_AS_BEST = re.compile(
+    r"là (?:(?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)"
+    r"|(?P<many>(?:đơn vị )?(?:một|0?1) trong (?:số |những )?))[^,;:.()]{0,70}$"
+)
 _APPOSED = re.compile(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P[,-][wTO]+U?(?:\([^()]*\)|,U){0,3}[,-]?w?$")
 _MOST_APPOSED = 110  # letters
 
@@ -123,14 +134,22 @@ class _Walk:
             return self._back()  # "02 cán bộ Hội Nông dân": whose they are
         if self._in_address():
             return False
-        if owner(self.doc, token.chunk):
+        if self.doc.key.endswith("được ", 0, token.chunk.start):
+            return self._past_doer()
+        if owner(self.doc, token.chunk) and not _TOGETHER.search(self.symbols, self.start, self.at):
             return self._before(2) == "Nw" and self._back(2)  # "02 cá nhân của Hội Khuyến học tỉnh"
         if self.found and self.found[0].person is not None and self.symbols[self.at + 1] == "w":
             return False
         return self._take()
 
+    def _past_doer(self) -> bool:
+        """ "7 nghệ sĩ được thành phố đề nghị", "được UBND tỉnh đánh giá cao, vinh dự được": who acts on the subject."""
+        self.at -= 1
+        self.pass_links()
+        return not self.found
+
     def _take(self) -> bool:
-        recipient = recipient_of(self.tokens[self.at])
+        recipient = many_alike(self.doc, self.tokens[self.at]) or recipient_of(self.tokens[self.at])
         if recipient.unit is not None:
             recipient.unit = people_of(self.doc, recipient.unit)
         self.found.insert(0, recipient)
@@ -166,6 +185,8 @@ class _Walk:
             if self.found[0].number and self._before() == "N" and self._words() == "có":
                 return False  # "4 xã có 02 đơn vị được tặng": where those are who are counted
             between = _BETWEEN.fullmatch(self._words()) and self._before() in tuple("N,v")
+            if self._words() == "cùng" and self.symbols[self.at + 1] == "v":
+                return self._back()
             return bool(self._is_placing() or _VOTES.fullmatch(self._words()) or between) and self._back()
         return self._doing() or self._described()
 
@@ -228,6 +249,7 @@ _MOST_TOLD = 110  # letters of what is told of those counted
 _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:thống nhất|nhất trí|đồng ý|bỏ phiếu|biểu quyết)(?! đề nghị)(?!\w)")
 _VOTED_FOR = re.compile(r"được (?:cả )?\d{1,3}/\d{1,3} [^,;.()]{2,20} (?:bỏ phiếu|nhất trí|thống nhất|tán thành|đồng ý|biểu quyết)")
 _VOTES = re.compile(r"(?:với |đạt )?[\d/.,]+ (?:phiếu|điểm|%)(?: \w+)?")
+_TOGETHER = re.compile(r"[UPN)],?(?:wv|v)$")  # "Sở A cùng với Sở B, Sở C"
 _BETWEEN = re.compile(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?")
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"

@@ -60,7 +60,7 @@ _HOLDS = re.compile(r"(?<!\w)(?:tổ chức|công bố|trao|dự|cử|phát đ�
 
 def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
     """ "Cục A hoàn thành kế hoạch và được ...", "Trường A tổ chức Lễ kỷ niệm ... và đón nhận ...": the one unit of the clause."""
-    head = _HEAD.match(symbols[start:stop])
+    head = _HEAD.match(_without_doers(doc, tokens, symbols, start, stop))
     if not head:
         return []
     who = start + head.start("who")
@@ -82,9 +82,22 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
     return [recipient_of(tokens[who])]
 
 
+_DONE_TO = re.compile(r"(?:O?U|OI|I)[bpsw]")
+
+
+def _without_doers(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> str:
+    """The clause's symbols with who chose or asked the subject ("được Bộ A chọn làm điểm") as words like others."""
+    clause = symbols[start:stop]
+    for doer in _DONE_TO.finditer(clause) if "U" in clause[1:] else ():
+        if doc.key[: tokens[start + doer.start()].chunk.start].endswith("được "):
+            clause = clause[: doer.start()] + "w" * len(doer[0]) + clause[doer.end() :]
+    return clause
+
+
 # Bodies that no table of units holds, by the common word that they begin with.
 _OWN = re.compile(
-    r"(?:^|.*, ?)(?P<name>(?:kho|nhà máy|lữ đoàn|hải đội|hải đoàn|tàu|trạm|xưởng|nông trường|lâm trường|thủy điện|nhiệt điện|cảng|bảo tàng"
+    r"(?:^|.*, ?)(?:năm \d{4},? )?"
+    r"(?P<name>(?:kho|nhà máy|lữ đoàn|hải đội|hải đoàn|tàu|trạm|xưởng|nông trường|lâm trường|thủy điện|nhiệt điện|cảng|bảo tàng"
     r"|thư viện|nhà hát|đoàn|đội|tổ|phân xưởng|khách sạn|bệnh xá|quỹ|tạp chí|mái ấm|làng|nhóm|câu lạc bộ|vườn quốc gia) [^,;:()]{2,60}?)"
     r"(?= (?:(?:đã|vừa|cũng) )*(?:vinh dự|được|đón nhận|nhận|tổ chức|kỉ niệm|long trọng|thuộc|đạt)(?!\w))"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.extract.awards.lists import by_count, counted_pieces, named_behind, recipient_of, split_in_words, split_totals
+from pipeline.extract.awards.lists import by_count, counted_pieces, many_alike, named_behind, recipient_of, split_in_words, split_totals
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import group, named_worker, people_of, provinces, short_person
 from pipeline.extract.document import Document
@@ -72,21 +72,11 @@ class _Walk:
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
         if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
-        recipient = self._many_alike() or recipient_of(self.tokens[self.at])
+        many = None if _LIST_GOES_ON.match(self.symbols, self.at + 1) else many_alike(self.doc, self.tokens[self.at])
+        recipient = many or recipient_of(self.tokens[self.at])
         if recipient.unit is not None:
             recipient.unit = people_of(self.doc, recipient.unit)
         return self._take([recipient], self.at + 1)
-
-    def _many_alike(self) -> Recipient | None:
-        """ "cho 12 Sở Tư pháp", "cho 03 trường THCS": so many bodies of one name, when no list of them follows."""
-        chunk = self._chunk()
-        many = _HOW_MANY.search(self.doc.key, max(0, chunk.start - 6), chunk.start)
-        if not many or chunk.unit is None or len(chunk.unit.parts) > 1 or not _ALIKE.match(self.doc.key, chunk.start):
-            return None
-        if int(many["number"]) < 2 or _LIST_GOES_ON.match(self.symbols, self.at + 1):
-            return None
-        span = (many.start("number"), chunk.end)
-        return Recipient(self.tokens[self.at].first, number=int(many["number"]), kind="unit", span=span)
 
     def _count(self) -> bool:
         token = self.tokens[self.at]
@@ -220,8 +210,6 @@ _ASIDE, _SOMEBODY = re.compile(r"w,O?P"), re.compile(r" ?(?:chàng|cô|cậu|nam
 _WORKERS = re.compile(
     r" ?tập thể (?:(?:cán bộ|lãnh đạo|công chức|viên chức|người lao động|chiến sĩ|giáo viên|nhân viên|học sinh|đoàn viên)(?:, ?| và | )?)+"
 )
-_HOW_MANY = re.compile(r"(?<![\w/.,-])(?P<number>\d{1,3}) $")
-_ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn)(?!\w)")
 _LIST_GOES_ON = re.compile(r"w?(?::|[,v]w?U|U|m)")
 _SPEAKS = re.compile(r".w?s")
 _COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"

@@ -24,6 +24,8 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
         at += 1  # "Giấy khen và tiền thưởng của UBND huyện"
         if symbols.startswith("wI", at) and doc.key.startswith("của", tokens[at + 1].chunk.start):
             at += 1  # "Bằng khen, phần thưởng | của tỉnh"
+    if symbols.startswith("Bw", at) and symbols[at + 2 : at + 3] in tuple("OUI"):
+        at += 1  # "Cờ đơn vị dẫn đầu | Khối | của UBND tỉnh"
     if at < len(symbols) and symbols[at] == "w":
         words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
         if words.startswith("lên "):  # "gắn Huân chương lên lá cờ truyền thống của Trường": whose flag it is
@@ -80,7 +82,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     head = _head_of_state_or_ministry(doc, tokens, symbols, start, i)
     if head:
         return head
-    signed = re.search(r"(?P<who>O?U|OI|I)[w-]{1,5}f[^G]*$", symbols[start:i])
+    signed = re.search(r"(?P<who>O?U|OI|I)[wvI,-]{1,12}f[^G]*$", symbols[start:i])
     if signed:
         a, b = start + signed.start("who"), start + signed.end("who") - 1
         if _SIGNED.match(doc.key, tokens[b].chunk.end):

@@ -103,6 +103,9 @@ def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, a
         stated = _stated(tokens[at + piece.start("year")]) if piece["year"] else award.year
         found.append(replace(award, grade=tokens[at + piece.start("grade")].chunk, year=stated, rule="awards.grade.further"))
     if len(found) > 1:
+        counted = award.recipients[0].number if len(award.recipients) == 1 and award.rule == "awards.recipient.count_before" else None
+        for one in found if counted == len(found) else ():
+            one.recipients = [replace(award.recipients[0], number=1)]  # "02 Huân chương Lao động hạng Nhì và hạng Ba": one of each
         return found
     stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
     first = next((k for k in range(i - 1, -1, -1) if symbols[k] in "A;"), -1) + 1

@@ -28,9 +28,11 @@ _STATES = re.compile(
     r"(?P<none>không xét|không đề nghị|chưa xét|phấn đấu|chỉ tiêu|mục tiêu|đăng kí|tiêu chuẩn)"
     r"|(?P<conferred>được (?:khen|tặng|trao|nhận|vinh danh)|quyết định (?:khen thưởng|tặng|công nhận)|đã (?:trao|tặng|khen)"
     r"|(?<!đề nghị )(?:trao|tặng thưởng)"
+    r"|(?<!nghị )(?<!xét )(?:tặng|trao)(?: thưởng)?(?= ?:$)"
     r"|kết quả khen thưởng|(?<!đề nghị )(?<!xét )khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
     r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|biểu quyết|thông qua|trình |xét |giới thiệu|đề xuất)"
 )
+_GIVER = re.compile(r"(?P<who>O?U|OI|I)w?f:$")
 _ASKED = re.compile(r"p[wd]?(?P<who>O?U|OI|I)")
 
 
@@ -72,6 +74,7 @@ def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Headi
     k = kinds.index("conferred") if "conferred" in kinds else len(kinds) - 1
     chunks = chunk(doc, above)
     asked = _ASKED.search(chunks.symbols)
+    asked = asked or (_GIVER.search(chunks.symbols) if kinds[k] == "conferred" else None)
     issuer = None
     if asked:
         first, last = chunks[asked.start("who")], chunks[asked.end("who") - 1]

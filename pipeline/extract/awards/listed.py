@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient
-from pipeline.extract.awards.named import folk_end, people_of
+from pipeline.extract.awards.named import folk_end, mixed_pieces, people_of
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.readers import NUMBER_WORDS
@@ -33,13 +33,42 @@ def name_counted(doc: Document, found: list[AwardFound]) -> None:
     for award in found:
         if award.sentence is None or not any(r.number for r in award.recipients):
             continue
-        names = _names_below(doc, doc.sentences.index(award.sentence)) or _items_below(doc, award)
+        names = _names_behind(doc, award) or _names_below(doc, doc.sentences.index(award.sentence)) or _items_below(doc, award)
         award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
 
 
 def _named(doc: Document, counted: Recipient, names: dict[str, list[Recipient]]) -> list[Recipient]:
     listed = names.get(counted.kind or "", []) if counted.number else []
     return listed if len(listed) == counted.number else [counted]
+
+
+_ROW_BEHIND = re.compile(
+    r"[^.;:()\"]{12,240}?(?:, ?| )(?:gồm(?: có)?|bao gồm|cụ thể(?: là)?|đó là)(?: các)?"
+    r"(?: (?:tập thể|cá nhân|đơn vị|ông|bà|đồng chí|anh|chị))*"
+    r"(?:(?:,| và) (?:ông|bà|anh|chị))*(?::|(?<=m)|(?<=bà)) ?(?=\w)"
+)
+
+
+def _names_behind(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
+    """ "cho 03 cá nhân có thành tích xuất sắc trong ... năm 2015, gồm: A, B, C": the names at the end of the sentence."""
+    counts = [r for r in award.recipients if r.number and r.span and r.kind in ("unit", "person")]
+    end = award.sentence.end - (doc.key[award.sentence.end - 1] == ".")
+    if len(counts) != len(award.recipients) or not award.sentence.start <= counts[-1].span[1] < end:
+        return {}
+    row = _ROW_BEHIND.match(doc.key, counts[-1].span[1], end)
+    if row is None or doc.within("awards", counts[-1].span[1], end):
+        return {}
+    total = sum(r.number for r in counts)
+    found = [r for r in _whole_row(chunk(doc, award.sentence), row.end()) if r.number is None]
+    if len(found) != total:
+        found = mixed_pieces(doc, row.end(), end, total, counts[0].index, {r.kind for r in counts})
+    if any(sum(r.kind == c.kind for r in found) != c.number for c in counts):
+        return {}
+    names: dict[str, list[Recipient]] = {}
+    for r in found:
+        r.rule = RULE
+        names.setdefault(r.kind, []).append(r)
+    return names
 
 
 def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:

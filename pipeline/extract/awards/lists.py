@@ -32,11 +32,19 @@ _IS = re.compile(r"N(?:[wp]{0,4}o(?=T*P)|[wBbf]{0,4}o(?=U))")  # "cho 3 trườn
 
 def named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
     """ "5 đơn vị dẫn đầu các cụm, khối, đó là: A, B, C, D, E": as many names behind the colon as the count says."""
-    named = re.compile(r"N[wdvBRI,o]{1,6}(?:m:?|:)(?=w?T*[PU])").match(symbols, at) or _IS.match(symbols, at)
-    if not named or tokens[named.end() - 1].chunk.start - tokens[at].chunk.end > 80:
+    named = _ROW_OPENS.match(symbols, at) or _IS.match(symbols, at)
+    far = 80
+    if not named:
+        named, far = _ROW_FAR.match(symbols, at), 260  # "cho 3 tập thể thuộc tỉnh A đã hoàn thành ..., dẫn đầu ... năm 2015 gồm: B, C, D"
+    if not named or tokens[named.end() - 1].chunk.start - tokens[at].chunk.end > far:
         return None
-    row = re.compile(r"[^;A]*").match(symbols, named.end())
+    row = _ROW.match(symbols, named.end())
     return named if sum(s in "UP" for s in row[0]) == sum(tokens[at].chunk.numbers.values()) else None
+
+
+_ROW_OPENS = re.compile(r"N[wdvBRI,o]{1,6}(?:m:?|:)(?=w?T*[PU])")
+_ROW_FAR = re.compile(r"N[^NAPfpm:;]{2,24}(?:m:?|:)(?=w?d?T*[PU])")
+_ROW = re.compile(r"[^;A]*")
 
 
 def counted_pieces(doc, tokens, symbols, at) -> tuple[list[Recipient], int]:
@@ -72,6 +80,21 @@ def recipient_of(token: Token) -> Recipient:
     if token.party is not None or token.symbol == "P":
         return Recipient(token.first, person=token.chunk, kind="person")
     return Recipient(token.first, unit=token.chunk.unit, kind="unit")
+
+
+_HOW_MANY = re.compile(r"(?<![\w/.-])(?<!\d,)(?P<number>\d{1,3}) $")
+_ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn)(?!\w)")
+
+
+def many_alike(doc: Document, token: Token) -> Recipient | None:
+    """ "12 Sở Tư pháp", "03 trường THCS": so many bodies of one name."""
+    chunk = token.chunk
+    many = _HOW_MANY.search(doc.key, max(0, chunk.start - 6), chunk.start)
+    if not many or chunk.unit is None or len(chunk.unit.parts) > 1 or not _ALIKE.match(doc.key, chunk.start):
+        return None
+    if int(many["number"]) < 2:
+        return None
+    return Recipient(token.first, number=int(many["number"]), kind="unit", span=(many.start("number"), chunk.end))
 
 
 def by_count(token: Token) -> list[Recipient]:

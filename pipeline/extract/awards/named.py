@@ -22,22 +22,38 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     """The pieces of a list, when they are as many as the count before it says; none otherwise."""
     if not 1 < number <= 60 or end - start > 60 * number + 40:
         return []
-    found = []
-    for a, b in _as_many(doc.key, start, end, number):
-        lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
-        a = lead.end() if lead else a
-        stop = _PIECE_END.search(doc.key, a, b)
-        b = stop.start() if stop and stop.start() > a else b
-        if not 1 < b - a <= _MOST_LETTERS or not (doc.view[a].isupper() or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
-            return []
-        if _VERB.search(doc.key, a, b):
-            return []  # a statement, and not one name
-        if kind == "person" and re.search(r" và (?:ông|bà|anh|chị|em) |(?<!\w)(?:sở|ban|công ti|trường) ", doc.key[a:b]):
-            return []  # two persons, or a person's body, and not one name
-        found.append((a, b))
-    if len(found) != number:
+    parts = _as_many(doc.key, start, end, number)
+    found = [r for a, b in parts for r in piece(doc, a, b, kind, index)]
+    return found if len(found) == len(parts) == number else []
+
+
+def piece(doc: Document, a: int, b: int, kind: str, index: int) -> list[Recipient]:
+    """What one piece of a list names: one recipient, or none where it is a statement or more than a name."""
+    lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
+    a = lead.end() if lead else a
+    stop = _PIECE_END.search(doc.key, a, b)
+    b = stop.start() if stop and stop.start() > a else b
+    if not 1 < b - a <= _MOST_LETTERS or not (doc.view[a].isupper() or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
         return []
-    return [by_words(a, b, kind, index) for a, b in found]
+    if _VERB.search(doc.key, a, b):
+        return []  # a statement, and not one name
+    if kind == "person" and re.search(r" và (?:ông|bà|anh|chị|em) |(?<!\w)(?:sở|ban|công ti|trường) ", doc.key[a:b]):
+        return []  # two persons, or a person's body, and not one name
+    return [by_words(a, b, kind, index)]
+
+
+_CALLED = re.compile(r"(?:ông|bà|anh|chị|đồng chí|đ/c|thầy|cô|em|cháu|bác sĩ|y sĩ|kĩ sư)[ :]")
+
+
+def mixed_pieces(doc: Document, start: int, end: int, number: int, index: int, kinds: set[str]) -> list[Recipient]:
+    """The pieces of a list of one or two kinds, when they are as many as the counts before it say; persons among units are called so."""
+    if len(kinds) == 1:
+        return pieces(doc, start, end, number, next(iter(kinds)), index)
+    found = []
+    parts = _as_many(doc.key, start, end, number)
+    for a, b in parts if len(parts) == number and end - start <= 60 * number + 40 else ():
+        found += piece(doc, a, b, "person" if _CALLED.match(doc.key, a, b) else "unit", index)
+    return found if len(found) == number else []
 
 
 _VERB = re.compile(r"(?<!\w)(?:đề nghị|tặng|công nhận|được|nhận|trao)(?!\w)")

@@ -55,6 +55,8 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     if left and not (count and _of_many(doc, left) and _number(count) > 1):
         return left, rest, rule
     if count and (not 1900 <= _number(count) <= 2100 or "." in count[1]):
+        if inside := _in_brackets(tokens, symbols, after - 1, [Recipient(i, number=_number(count))]):
+            return *inside, "awards.recipient.in_brackets"  # "01 Cờ thi đua của UBND tỉnh (Sở A)"
         return _by_count_before(doc, tokens, symbols, i, rest, count, begin)
     return [], rest, ""
 

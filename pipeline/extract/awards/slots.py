@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.awards.model import AwardFound, Recipient
 from pipeline.extract.awards.years import handed_over, in_period
 from pipeline.extract.document import Document
@@ -91,12 +93,23 @@ def _grade_slot(doc: Document, found: AwardFound) -> Slot | None:
     return doc.slot("awards.grade.word", (found.grade.start, found.grade.end), value=_GRADES[found.grade.text])
 
 
+# A badge of honour with a theme of its own is a ministry's or a central body's, whoever hands it over.
+_CENTRAL_THEME = re.compile(
+    r"kỉ niệm chương(?: ghi nhận cống hiến)? \"?"
+    r"(?:vì (?:sự nghiệp|sự phát triển|giai cấp|sức khỏe|thế hệ|chủ quyền|an ninh|tiến bộ)|bảo vệ an ninh)"
+    r"(?![^\";.,]*(?: tỉnh| thành phố| thủ đô| huyện))[^\";.,]*"
+)
+
+
 def _level_slot(doc: Document, found: AwardFound) -> Slot | None:
     """The giver's level; else the one that the award's full name or the law fixes."""
     fixed = found.award.entry.fields["level"]
     name = (found.award.start, found.award.end)
     if fixed == "state":
         return doc.slot("awards.level.by_law", name, value="state")
+    handed = found.issuer is None or found.issuer.span[0] < name[1]
+    if handed and fixed in ("", "ministry") and (theme := _CENTRAL_THEME.match(doc.key, name[0])):
+        return doc.slot("awards.level.by_law", theme.span(), value="ministry")
     if found.issuer and found.issuer.level and not found.issuer_inherited:
         return doc.slot("awards.level.issuer", found.issuer.span, value=found.issuer.level)
     if fixed and "|" not in fixed:

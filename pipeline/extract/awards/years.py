@@ -86,12 +86,19 @@ _LEAD_YEAR = re.compile(
 )
 
 
+# "nhà trường đã được tặng Bằng khen năm 2018": what was got before is no heading
+_HISTORY = re.compile(
+    r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được|nhiều năm|vinh dự được)(?!\w)[^;.]{0,60}năm (?:học )?\d{4}"
+)
+
+
 def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | None) -> None:
     """At a ceremony the year that title or lead name for the awards holds for those without their own."""
     if kind != "ceremony":
         return
     heads, body = lead
-    match = next((m for s in [*heads, *body[:3]] if (m := _LEAD_YEAR.search(doc.key, s.start, s.end))), None)
+    lead = [*heads, *(s for s in body[:3] if not _HISTORY.search(doc.key, s.start, s.end))]
+    match = next((m for s in lead if (m := _LEAD_YEAR.search(doc.key, s.start, s.end))), None)
     if match is None:
         return
     for award in found:

@@ -1,0 +1,83 @@
+"""What is no part of the statement around it: brackets of votes and points, and places that tell where a body lies.
+
+"Sở A (8/8 phiếu, đạt 100%), Sở B (97,5 điểm) được đề nghị ..." - the two departments
+"Trường A, xã B, huyện C, tỉnh D được tặng ..." - the school alone
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import Token
+from pipeline.extract.document import Document
+
+_VOTES = re.compile(
+    r"\((?:(?:được|đạt|với|có|tỉ lệ|số phiếu|tổng|số|điểm|là|bằng|trên)[ :]*)*\d[\d/.,]* ?(?:phiếu|điểm|%|ý kiến)"
+    r"(?:[ ,;:/-]|\d|%|phiếu|điểm|đạt|tỉ lệ|bầu|đồng ý|tán thành|hợp lệ|chiếm|ý kiến|tổng|số|thuận|nhất trí|bằng|\.(?=\d))*\)"
+)
+
+
+def without_asides(doc: Document, tokens: list[Token]) -> list[Token]:
+    """The tokens of a sentence without such brackets and places."""
+    return _without_seats(doc, _without_votes(doc, tokens))
+
+
+def _without_votes(doc: Document, tokens: list[Token]) -> list[Token]:
+    first, last = (tokens[0].chunk.start, tokens[-1].chunk.end) if tokens else (0, 0)
+    if "(" not in doc.key[first:last]:
+        return tokens
+    spans = [m.span() for m in _VOTES.finditer(doc.key, first, last)]
+    return [t for t in tokens if not any(a <= t.chunk.start < b for a, b in spans)] if spans else tokens
+
+
+_BODY = re.compile(
+    r"(?:trường|bệnh viện|trạm|hợp tác xã|htx|công ti|doanh nghiệp|chi nhánh|nhà máy|xí nghiệp|phòng khám|chi bộ|chi hội|chi đoàn"
+    r"|khu phố|khối phố|tổ dân phố|khu dân cư|thôn|xóm|bản|ấp|khóm|làng|tổ hợp tác|câu lạc bộ|trang trại|cơ sở)(?!\w)"
+)
+_TIERS = (
+    re.compile(r"(?:xã|phường|thị trấn|đặc khu) (?!đoàn)(?=\w)"),
+    re.compile(r"(?:huyện|quận|thị xã|thành phố|tp\.?) ?(?!đoàn|ủy|đội)(?=\w)"),
+    re.compile(r"(?:tỉnh|thành phố|tp\.?) ?(?!đoàn|ủy|đội)(?=\w)"),
+)
+_ACTS = ("f", "wf", "pf", "p")
+
+
+def _without_seats(doc: Document, tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    body: Token | None = None  # the last unit, or the place that tells where it lies
+    for k, token in enumerate(tokens):
+        beside = body is not None and tokens[k - 2] is body and tokens[k - 1].symbol == ","
+        if token.symbol == "U" and beside and _is_seat(doc, body, token) and not _acts(tokens, k):
+            kept.pop()
+            body = token
+            continue
+        kept.append(token)
+        if token.symbol == "U":
+            body = token
+    return kept
+
+
+def _acts(tokens: list[Token], k: int) -> bool:
+    """ "theo đề nghị của Trường A, huyện B tặng": a place that gives."""
+    return "".join(t.symbol for t in tokens[k + 1 : k + 3]).startswith(_ACTS)
+
+
+def _is_seat(doc: Document, before: Token, place: Token) -> bool:
+    """Whether the place is the seat of the body right before it, or the larger place of the one before."""
+    tiers = _tiers(doc, place)
+    if not tiers or not _bare(place):
+        return False
+    if _BODY.match(doc.key, before.chunk.start):
+        return True
+    smaller = _tiers(doc, before)
+    return bool(smaller) and _bare(before) and min(smaller) < max(tiers)
+
+
+def _tiers(doc: Document, token: Token) -> list[int]:
+    found = ((k, tier.match(doc.key, token.chunk.start)) for k, tier in enumerate(_TIERS))
+    return [k for k, match in found if match and doc.view[match.end()].isupper()]
+
+
+def _bare(token: Token) -> bool:
+    """Whether the name is of one piece and short, as a place's alone is."""
+    return token.symbol == "U" and len(token.chunk.unit.parts) == 1 and token.chunk.end - token.chunk.start <= 32
