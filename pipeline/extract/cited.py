@@ -58,8 +58,8 @@ def _numbers(doc: Document, sentence: Sentence) -> Iterator[tuple[int, str]]:
                 yield match.start(), number
         for match in _SPACED.finditer(doc.view, sentence.start, sentence.end):
             yield match.start("number"), match["number"]
-    if " số " in doc.key[sentence.start : sentence.end]:
-        for match in _BARE_NUMBER.finditer(doc.key, sentence.start, sentence.end):
+    for match in _BARE_NUMBER.finditer(doc.key, sentence.start, sentence.end):
+        if _BEHIND_KIND.search(doc.key, max(sentence.start, match.start() - _LONGEST_KIND), match.start()):
             yield match.start("number"), match["number"]
 
 
@@ -70,7 +70,9 @@ _SPACED = re.compile(
     r"(?:TW|TƯ|TU|HU|CP|TTg|UBND|HĐND|B[A-ZĐ]{1,8}|T[A-ZĐ]{2,8}|S[A-ZĐ]{2,8}))(?!\w)"
 )
 # "Quyết định số 1846 của Chủ tịch UBND tỉnh": without its symbols, but with its day or giver
-_BARE_NUMBER = re.compile(r"(?<!\w)(?:quyết định|công văn|kế hoạch|thông báo) số (?P<number>\d{2,5})(?= (?:của|ngày)(?! (?:đêm|càng)))")
+_BARE_NUMBER = re.compile(r" số (?P<number>\d{2,5})(?= (?:của|ngày)(?! (?:đêm|càng)))")
+_BEHIND_KIND = re.compile(r"(?<!\w)(?:quyết định|công văn|kế hoạch|thông báo)$")
+_LONGEST_KIND = 10
 
 
 def _merged(first: Citation, again: Citation) -> Citation:

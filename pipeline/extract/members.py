@@ -20,7 +20,7 @@ from pipeline.extract.units import Unit
 
 # Kinds of meetings at which a bloc looks back on what its members did.
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
-_CLAUSE = re.compile(r"(?:[;:] ?|,(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
+_CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
 _OPENING = re.compile(
     r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
     r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|trong năm(?: qua| 20\d\d)?|trong kì),) ?"

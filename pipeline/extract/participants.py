@@ -82,6 +82,7 @@ _EXAMPLE = re.compile(r"(?:gương|điển hình|tiêu biểu)(?! (?:dự|phát 
 _SUCH_AS = re.compile(r"(?:gương|điển hình|tiêu biểu|khen thưởng|khen|cá nhân|tập thể)(?!\w)[^.;:]{0,60}? như(?: trường hợp(?: của)?)? $")
 # "Đại tá A có mặt tại hiện trường": at what was rewarded, not at the rewarding
 _AT_SCENE = re.compile(r"[^.;]{0,90}(?<!\w)(?:tại|đến|tới|ra) hiện trường")
+_PAPER = re.compile(r" với (?:phóng viên|pv|chúng tôi|báo)(?!\w)")
 _TO_REPORTER = re.compile(
     r"(?:trao đổi|chia sẻ|nói|tâm sự|cho biết)[^,.;]{0,12} với (?:phóng viên|pv|chúng tôi|báo)(?!\w)|trả lời phỏng vấn"
 )
@@ -101,6 +102,9 @@ def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
         return chunks.symbols[party.first] == "P"  # "bài hát Bến quê (Lò Văn Tám)": whose work it is
     if "hiện trường" in doc.key[start : sentence.end] and _AT_SCENE.search(doc.key, chunks[party.last].end, sentence.end):
         return True
+    asked = doc.key.find("trả lời phỏng vấn", sentence.start, sentence.end) >= 0
+    if not asked and not _PAPER.search(doc.key, sentence.start, sentence.end):
+        return False
     said = _TO_REPORTER.search(doc.key, sentence.start, sentence.end)
     return said is not None and "tại" not in doc.key[said.end() : said.end() + 8]
 

@@ -41,7 +41,7 @@ def judge(doc, chunks, kind, found_awards):
     title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
     if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title):
         return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")
-    if _ASKED.search(doc.key, 0, _end_of_top(doc)):
+    if doc.key.find("hỏi", 0, top := _end_of_top(doc)) >= 0 and _ASKED.search(doc.key, 0, top):
         return doc.slot("relevance.no.training", value=False, inferred_from="a reader's question about the law")
     if _TAKEN_BACK.search(title):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of what is taken back or blamed")

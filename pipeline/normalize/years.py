@@ -6,26 +6,29 @@ import re
 from functools import cached_property
 
 from pipeline.normalize.dates import OLDEST
+from pipeline.patterns import begun
 from pipeline.records import Article
 
 _LINES = 4
 _REACH = 700  # letters of a line that belong to its head; some pages come as one long line
 # "năm 2019", "năm học 2018-2019"; no years to come ("đến năm 2030") nor those in which something began
 _STATED = re.compile(
-    r"(?<!đến )(?<!tới )(?<!trước )(?<!vào )(?<!từ )(?<!nhìn )(?<!hướng )năm (?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?"
+    r"năm (?<!đến năm )(?<!tới năm )(?<!trước năm )(?<!vào năm )(?<!từ năm )(?<!nhìn năm )(?<!hướng năm )"
+    r"(?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?"
 )
-_WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{4})")
+_WHOLE_DATE = re.compile(r"\d\d?[/.-]\d{1,2}[/.-](\d{4})")
 # no years to come, none in which something began, no numbers
 _ANY_YEAR = re.compile(r"20[0-2]\d(?<![\d.,/]....)(?<!(?:đến|tới) năm ....)(?<!từ năm ....)(?<!từ ....)(?![\d/.,]\w|\d|%)")
 # "phiên họp thứ ba năm 2017", "đợt 2 năm 2016": the year of a session is not that of the awards it votes on
 _OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}$")
 # "vinh danh nông dân xuất sắc năm 2019": that year is over when its best are honoured
 _HONOURED = re.compile(
-    r"(?:tiêu biểu|xuất sắc|ưu tú|thành tích|thành công trong|danh hiệu|xét|tốt nghiệp|vinh danh|khen thưởng)[^.;\n]{0,60} năm (20[0-3]\d)"
+    begun(r"tiêu biểu|xuất sắc|ưu tú|thành tích|thành công trong|danh hiệu|xét|tốt nghiệp|vinh danh|khen thưởng", behind="")
+    + r"[^.;\n]{0,60} năm (20[0-3]\d)"
 )
 # "kỷ niệm 70 năm Ngày thành lập (20/8/1945)", "50 năm (1965 - 2015)", "cách đây 50 năm, ngày 8-3-1965"
 _ANNIVERSARY = re.compile(
-    r"(?<![\d,.])(\d{1,3}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
+    r"(\d(?<![\d,.].)\d{0,2}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
     r"(?:\s*[-–/]\s*(?:\d{1,2}[/.-]){0,2}(20[0-2]\d))?(?![\d])"
 )
 _LAST = 2029
@@ -33,7 +36,7 @@ _SHORTLY = 60  # days between a deed and its reward
 
 
 # "kỷ niệm 10 năm thành lập" in the head, "thành lập theo Quyết định ... ngày 11/4/2007" below
-_JUBILEE = re.compile(r"(?<!\w)(\d{1,3}) năm (?:ngày |kể từ ngày )?(?:thành lập|truyền thống|ra đời|tái lập|hình thành|xây dựng)(?!\w)")
+_JUBILEE = re.compile(r"(\d(?<!\w.)\d{0,2}) năm (?:ngày |kể từ ngày )?(?:thành lập|truyền thống|ra đời|tái lập|hình thành|xây dựng)(?!\w)")
 _FOUNDED = re.compile(
     r"(?:thành lập|tái lập|(?<!sự )ra đời)(?!\w)(?:(?! sau )[^.;\n]){0,60}?(?:ngày \d{1,2}[/.-]\d{1,2}[/.-]|năm |tháng \d{1,2}[/.-])"
     r"(?P<year>1[789]\d\d|20[0-2]\d)"
@@ -41,7 +44,7 @@ _FOUNDED = re.compile(
 )
 # words that only a text of that very year has
 _THIS_YEAR = re.compile(r"(?:từ )?đầu năm (20[0-2]\d) (?:đến|tới) nay|(?:lần|lần thứ) [^\s,.;]{1,5},? năm (20[0-2]\d)(?![\d/-])")
-_NUMERIC_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](20[0-2]\d)(?![\d/])")
+_NUMERIC_DAY = re.compile(r"(\d(?<![\d/.-].)\d?)[/.-](\d{1,2})[/.-](20[0-2]\d)(?![\d/])")
 
 
 class Head:

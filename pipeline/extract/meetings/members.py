@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
+from pipeline.patterns import begun
 from pipeline.records import Slot
 
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 NUMBERS |= {f"mười {word}": 10 + n for word, n in (NUMBERS | {"một": 1, "lăm": 5}).items() if n < 10}
 _TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
-_COUNT = re.compile(
+# What is counted is looked for first: numbers stand everywhere.
+_COUNTED = re.compile(
+    r" "
+    + begun(
+        r"cơ quan|đơn vị|trường"
+        r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
+        r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|kbnn|bhxh"
+        r"|thuế|cục|chi cục|tòa án|viện|htx|hợp tác xã|cty",
+        behind="",
+    )
+)
+_NUMBER = re.compile(
     # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
     r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:\d{1,2}/(?=\d))?"
-    rf"(?P<n>\d{{1,3}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
-    r"(?: (?:cơ quan|đơn vị|trường"
-    r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
-    r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|kbnn|bhxh|thuế|cục"
-    r"|chi cục|tòa án|viện|htx|hợp tác xã|cty))"
+    rf"(?P<n>\d{{1,3}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})$"
 )
+_NUMBERS_END = frozenset("0123456789" + "".join(word[-1] for word in NUMBERS))
+_LONGEST_NUMBER = 12
 _LIST_FOLLOWS = re.compile(
     r"(?: (?:nhân dân|nhà nước))?(?: (?:tỉnh|huyện|xã))?(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*"
     r"(?: (?:thành viên|trong khối|trong cụm)){0,2}(?: ?:| (?:là|gồm|bao gồm)(?: |:))"
@@ -33,13 +44,19 @@ def find_unit_count(doc: Document, story: Story) -> Slot | None:
     if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])) and not doc.hits.get("bloc_roles"):
         return None
     for sentence in [*story.told[:12], *story.heads]:
-        for match in _COUNT.finditer(doc.key, sentence.start, sentence.end):
-            if not _counts_members(doc, sentence, match):
-                continue
-            number = _number(match["n"])
-            if 2 <= number <= 80:
-                return doc.slot("meetings.unit_count.members", match.span("n"), value=number)
+        for number, counted in _counts(doc, sentence):
+            if 2 <= _number(number["n"]) <= 80 and _counts_members(doc, sentence, number, counted):
+                return doc.slot("meetings.unit_count.members", number.span("n"), value=_number(number["n"]))
     return _loose_count(doc, story)
+
+
+def _counts(doc: Document, sentence: Sentence) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The numbers of a sentence with the bodies that they count."""
+    key = doc.key
+    for counted in _COUNTED.finditer(key, sentence.start, sentence.end):
+        at = counted.start()
+        if key[at - 1] in _NUMBERS_END and (number := _NUMBER.search(key, max(sentence.start, at - _LONGEST_NUMBER), at)):
+            yield number, counted
 
 
 def _number(text: str) -> int:
@@ -78,13 +95,13 @@ _COMMUNES = re.compile(r",(?:thị trấn|phường|đặc khu)(?!\w)")
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
 
-def _counts_members(doc: Document, sentence: Sentence, match: re.Match[str]) -> bool:
-    before = doc.key[max(sentence.start, match.start() - 60) : match.start()]
-    after = doc.key[match.end() : min(sentence.end, match.end() + 45)]
-    word = match[0].split()[-1]
-    if match["n"] == "năm" and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
+def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> bool:
+    before = doc.key[max(sentence.start, number.start() - 60) : number.start()]
+    after = doc.key[counted.end() : min(sentence.end, counted.end() + 45)]
+    word = counted[0].split()[-1]
+    if number["n"] == "năm" and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
         return False
-    if _LIST_FOLLOWS.match(after) and _TAKING_PART.search(doc.key, sentence.start, match.start()):
+    if _LIST_FOLLOWS.match(after) and _TAKING_PART.search(doc.key, sentence.start, number.start()):
         return True
     if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after) or (word == "viên" and _COUNCIL.match(after)):
         return False
