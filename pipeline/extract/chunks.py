@@ -2,55 +2,94 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import cache
-
+from pipeline.extract.beginnings import A_LIST, A_PERSON, MARKS, Beginnings, readers
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.readers import (
-    LITTLE,
-    NUMBER_WORDS,
-    after_plural,
-    award_at,
-    before_title,
-    bloc_or_role_at,
-    cue_at,
-    issuer_at,
-    number_at,
-    person_at,
-    post_at,
-    units_at,
-)
+from pipeline.extract.readers import after_plural, before_title, bloc_or_role_at
 from pipeline.extract.symbols import Chunk, Chunks
-
-Reader = Callable[[Document, int, int, list[Chunk]], list[Chunk] | None]
-_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|\S")
-_MARKS = set(',;:-()"')
 
 
 def chunk(doc: Document, sentence: Sentence) -> Chunks:
-    """Read a sentence from left to right; at each place the first kind that fits wins."""
+    """Read a sentence from left to right; at each place the first kind that fits wins, and words that are nothing are left over."""
     items: list[Chunk] = []
-    key, view, end, names_at = doc.key, doc.view, sentence.end, doc.names_at
-    reach = sentence.start
-    word_open = False
-    while word := _WORD.search(key, reach, end):
-        at, stop = word.span()
-        text = word[0]
-        plain = text not in _OPENERS and at not in names_at and view[at].islower()
-        found = None if plain else _chunk_at(doc, at, text, end, items)
-        if found and not (word_open and found[0].symbol == "w"):
-            items.extend(found)
-            word_open = found[-1].symbol == "w"
-            reach = found[0].end if len(found) == 1 else max([c.end for c in found])
+    view, end = doc.view, sentence.end
+    beginnings = doc.beginnings = doc.beginnings or Beginnings(doc)
+    reach = sentence.start  # where the last chunk ends that is no mere words
+    for at in beginnings.between(reach, end):
+        if at < reach or (at - 2 >= reach and view[at - 1] in "'." and _inside_word(view, at)):
             continue
-        reach = found[0].end if found else stop
-        if word_open:
-            items[-1].end = reach
-        else:
-            items.append(Chunk("w", at, reach))
-            word_open = True
+        if at - reach > 1 or (at > reach and view[reach] != " "):  # mostly there is a blank only
+            _add_words(view, items, reach, at)
+        symbol = view[at]
+        if symbol in MARKS:
+            items.append(Chunk(symbol, at, at + 1))
+            reach = _names_behind(doc, beginnings, at + 1, end, items)
+        elif found := _chunks_at(doc, beginnings, at, end, items):
+            reach = _names_behind(doc, beginnings, _take(items, found), end, items)
+    _add_words(view, items, reach, end)
     return Chunks(items, "".join([c.symbol for c in items]), sentence)
+
+
+def _inside_word(view: str, at: int) -> bool:
+    """Whether the mark before joins a letter to another: "TP.HCM", "H'Nhem"."""
+    return view[at].isalnum() and view[at - 2].isalnum()
+
+
+def _take(items: list[Chunk], found: list[Chunk]) -> int:
+    """Adds what was found and tells where it ends. Words that only look like something join those before them."""
+    stop = found[0].end if len(found) == 1 else max([c.end for c in found])
+    if found[0].symbol == "w" and items and items[-1].symbol == "w":
+        items[-1].end = stop
+    else:
+        items += found
+    return stop
+
+
+def _add_words(view: str, items: list[Chunk], start: int, end: int) -> None:
+    """Words that no reader takes; with those before them they are one chunk."""
+    while start < end and view[end - 1] == " ":
+        end -= 1
+    while start < end and view[start] == " ":
+        start += 1
+    if start == end:
+        return
+    if items and items[-1].symbol == "w":
+        items[-1].end = end
+    else:
+        items.append(Chunk("w", start, end))
+
+
+def _chunks_at(doc: Document, beginnings: Beginnings, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """What begins at this place. A reader runs only where a name of its tables begins, or a word that may open what it reads."""
+    opened = beginnings.opened.get(at, 0)
+    titled = False
+    if before and doc.view[at].isupper():
+        titled = before_title(before)
+        opened = A_PERSON if titled else opened or _where_list_goes_on(doc, at, before)
+    for reader in readers(beginnings.names.get(at, 0) | opened, titled):
+        if found := reader(doc, at, end, before):
+            return found
+    return None
+
+
+_NAME_FOLLOWS = "T:,;v"  # behind these a name may stand that no gazetteer knows
+
+
+def _names_behind(doc: Document, beginnings: Beginnings, reach: int, end: int, items: list[Chunk]) -> int:
+    """Reads a name right behind a title or in a list, where only its capital letter tells; returns where the last chunk ends."""
+    while items[-1].symbol in _NAME_FOLLOWS:
+        at = reach + doc.view.startswith(" ", reach)
+        if at >= end or at in beginnings.names or not doc.view[at].isupper() or not (found := _chunks_at(doc, beginnings, at, end, items)):
+            break
+        reach = _take(items, found)
+    return reach
+
+
+def _where_list_goes_on(doc: Document, at: int, before: list[Chunk]) -> int:
+    """The readers of a capital letter that no name begins with: it may begin an item of a list."""
+    last = before[-1].symbol
+    if doc.view[at + 1 : at + 2] == "'" or (last in ",;v" and after_plural(before)):
+        return A_PERSON | A_LIST
+    return A_LIST if len(before) > 3 and last in ",v" and before[-2].symbol == ")" else 0
 
 
 # A sentence without any of these has nobody who acts in it: no person, office, award, chair or member.
@@ -86,71 +125,3 @@ def blocs_only(doc: Document, sentence: Sentence) -> Chunks:
         c for hit in doc.within("bloc_heads", sentence.start, sentence.end) for c in bloc_or_role_at(doc, hit.start, sentence.end, []) or []
     ]
     return Chunks(items, "".join(c.symbol for c in items), sentence)
-
-
-def _chunk_at(doc: Document, at: int, text: str, end: int, before: list[Chunk]) -> list[Chunk] | None:
-    """What begins at this place. A reader runs only where a name of its tables begins, or a word that may open what it reads."""
-    if text in _MARKS:
-        return [Chunk(text, at, at + 1)]
-    names = doc.names_at.get(at, _NOTHING)
-    opens = _opened(doc, at, text, before)
-    if not names and not opens:
-        return None
-    mask = 0
-    for name in (*names, *opens):
-        mask |= _BIT.get(name, 0)
-    for reader in _readers(mask, before_title(before)) if mask else ():
-        if found := reader(doc, at, end, before):
-            return found
-    return None
-
-
-def _opened(doc: Document, at: int, text: str, before: list[Chunk]) -> frozenset[str]:
-    """What may begin here though no name does."""
-    if text[0].isdigit():
-        return _A_NUMBER
-    upper = before and doc.view[at].isupper()
-    if upper and before_title(before):
-        return _A_PERSON
-    if text in _OPENERS:
-        return _OPENERS[text]
-    if upper:
-        if text[1:2] == "'" or (before[-1].symbol in ",;v" and after_plural(before)):
-            return _A_LISTED
-        if len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
-            return _A_LIST
-    return _NOTHING
-
-
-_NOTHING: frozenset[str] = frozenset()
-# What words and capital letters may open; it stands among the tables of the readers that read it.
-_A_NUMBER, _A_PERSON, _A_LIST = frozenset({"number", "list"}), frozenset({"person"}), frozenset({"list"})
-_A_LISTED = _A_PERSON | _A_LIST
-_A_POST = frozenset({"post"})
-_A_WORD, _A_FLAG = frozenset({"word"}), frozenset({"flag"})
-_OPENERS = (
-    {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}
-    | {word.split()[0]: _A_WORD for word in LITTLE}
-    | {"nguyên": _A_POST, "trưởng": _A_POST, "ct": _A_POST, "tp": _A_POST, "ptp": _A_POST}
-    | {"các": _A_LIST, "những": _A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _A_FLAG}
-)
-# Readers in the order in which they may claim a place, with the tables whose names they begin with.
-_ORDER = (
-    (frozenset({"bloc_roles", "bloc_heads"}), bloc_or_role_at),
-    (frozenset({"awards", "flag"}), award_at),
-    (frozenset({"positions", "post"}), post_at),
-    (frozenset({"units", "unit_heads", "units~", "unit_heads~", "list"}), units_at),
-    (frozenset({"titles", "family_names", "person"}), person_at),
-    (frozenset({"number"}), number_at),
-    (frozenset({"issuers"}), issuer_at),
-    (frozenset({"cues", "word"}), cue_at),
-)
-# After "đồng chí" a person's name goes before a unit's.
-_TITLED_ORDER = (*_ORDER[:3], _ORDER[4], _ORDER[3], *_ORDER[5:])
-_BIT = {table: 1 << k for k, (tables, _) in enumerate(_ORDER) for table in tables}
-
-
-@cache
-def _readers(mask: int, titled: bool) -> tuple[Reader, ...]:
-    """The readers whose bits are set, in their order."""
-    return tuple(reader for tables, reader in (_TITLED_ORDER if titled else _ORDER) if any(mask & _BIT[t] for t in tables))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pipeline.gazetteer import Gazetteer, Hit, longest
 from pipeline.records import Article, Segmentation, Slot
@@ -30,6 +31,7 @@ class Document:
         self.view, self.key = self.text.view, self.text.key
         self.sentences = self._sentences(segmentation)
         self.bloc_ends: dict[tuple[int, int], int | None] = {}  # names of blocs are asked for twice: see blocs.read_bloc
+        self.beginnings: Any = None  # where chunks begin, found when the first sentence is read: see chunks.chunk
 
     def _sentences(self, segmentation: Segmentation) -> list[Sentence]:
         starts = [region.start for region in self.article.regions]

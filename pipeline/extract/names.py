@@ -6,9 +6,9 @@ import re
 
 from pipeline.extract.document import Document
 
-_UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
+UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 # A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "K' Brêm", "A".
-_CAPITAL = re.compile(rf"(?:[HK]' (?=[{_UPPER}]))?[{_UPPER}]\w*(?:['][^\W\d_]\w*)*")
+_CAPITAL = re.compile(rf"(?:[HK]' (?=[{UPPER}]))?[{UPPER}]\w*(?:['][^\W\d_]\w*)*")
 # "Trường Đại học An Hòa TP.HCM": the town begins a part of its own.
 _TOWN = re.compile(r"T[PX](?:\.|(?= [A-ZĐ]))")
 MOST_SYLLABLES = 5

@@ -6,6 +6,7 @@ Each takes a place and the chunks before it, and gives the chunks that it reads 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.extract import unit_lists
@@ -18,6 +19,8 @@ from pipeline.extract.unit_brothers import after_aside
 from pipeline.extract.units import Unit
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.textmap import fold
+
+Reader = Callable[[Document, int, int, list[Chunk]], list[Chunk] | None]
 
 _ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 _LAST = _ONES | {"mốt": 1, "tư": 4, "lăm": 5}

@@ -1,0 +1,92 @@
+"""Where chunks may begin in an article, and which readers each place is for.
+
+Most words of an article are nothing to any reader; here the places that are something are found in one pass over all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from pipeline.extract.document import Document
+from pipeline.extract.readers import (
+    LITTLE,
+    NUMBER_WORDS,
+    Reader,
+    award_at,
+    bloc_or_role_at,
+    cue_at,
+    issuer_at,
+    number_at,
+    person_at,
+    post_at,
+    units_at,
+)
+from pipeline.patterns import begun
+
+MARKS = ',;:-()"'
+# Readers in the order in which they may claim a place, with the tables whose names they begin with; beside the tables
+# stands what words, digits and capital letters may open.
+_ORDER = (
+    (("bloc_roles", "bloc_heads"), bloc_or_role_at),
+    (("awards", "flag"), award_at),
+    (("positions", "post"), post_at),
+    (("units", "unit_heads", "units~", "unit_heads~", "list"), units_at),
+    (("titles", "family_names", "person"), person_at),
+    (("number",), number_at),
+    (("issuers",), issuer_at),
+    (("cues", "word"), cue_at),
+)
+# After "đồng chí" a person's name goes before a unit's.
+_TITLED_ORDER = (*_ORDER[:3], _ORDER[4], _ORDER[3], *_ORDER[5:])
+# A set of readers is a number with a bit for each.
+_BIT = {table: 1 << k for k, (tables, _) in enumerate(_ORDER) for table in tables}
+A_PERSON, A_LIST, _A_NUMBER = _BIT["person"], _BIT["list"], _BIT["number"] | _BIT["list"]
+_OPENERS = (
+    {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}
+    | {word.split()[0]: _BIT["word"] for word in LITTLE}
+    | dict.fromkeys(("nguyên", "trưởng", "ct", "tp", "ptp"), _BIT["post"])
+    | {"các": A_LIST, "những": A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _BIT["flag"]}
+)
+# Each is searched for by itself, since each begins with what the engine can skip to.
+_FIRST = r"(?<![^\W_].)"  # the letter before this place is the first of a word
+_MARK = re.compile(f"[{re.escape(MARKS)}]")
+_DIGIT = re.compile(rf"[0-9]{_FIRST}")
+_JOINED = re.compile(r"'(?<=[^\W\d_].)(?<![^\W_]..)")  # "K'Brêm", "H'Nhem"
+_WORD = re.compile(begun("|".join(_OPENERS), behind=_FIRST) + r"(?!['.]?[^\W_])")
+
+
+class Beginnings:
+    """Places with the readers that may read there: `names` by the names that begin there, `opened` by the word that stands there."""
+
+    __slots__ = ("_places", "names", "opened")
+
+    def __init__(self, doc: Document) -> None:
+        self.names = {at: bits for at, names in doc.names_at.items() if (bits := _readers_of(tuple(names)))}
+        self.opened = {word.start(): _OPENERS[word[0]] for word in _WORD.finditer(doc.key)}
+        self.opened |= {digit.start(): _A_NUMBER for digit in _DIGIT.finditer(doc.key)}
+        places = self.names.keys() | self.opened.keys()
+        places.update([mark.start() for mark in _MARK.finditer(doc.key)])
+        places.update([mark.start() - 1 for mark in _JOINED.finditer(doc.key)])
+        self._places = sorted(places)
+
+    def between(self, start: int, end: int) -> list[int]:
+        """The places of a span, in order."""
+        first = bisect_left(self._places, start)
+        return self._places[first : bisect_left(self._places, end, first)]
+
+
+@cache
+def _readers_of(tables: tuple[str, ...]) -> int:
+    """The bits of the readers of some tables."""
+    bits = 0
+    for table in tables:
+        bits |= _BIT.get(table, 0)
+    return bits
+
+
+@cache
+def readers(bits: int, titled: bool) -> tuple[Reader, ...]:
+    """The readers whose bits are set, in their order."""
+    return tuple(reader for tables, reader in (_TITLED_ORDER if titled else _ORDER) if any(bits & _BIT[t] for t in tables))
