@@ -122,27 +122,37 @@ class Gazetteer:
         around = [_spaced(f" {form} ")[not form[0].isalnum() : len(form) + 1 + form[-1].isalnum()] for form in patterns]
         self._automaton = AhoCorasick(around, matchkind=MatchKind.Standard)
 
-    def find(self, text: FoldedText) -> dict[str, list[Hit]]:
-        """All hits by table, sorted by start, the longest first.
+    def names_at(self, text: FoldedText) -> dict[int, dict[str, Hit]]:
+        """At each place where names begin, the longest name of each table.
 
         Names of units that are written small stand apart ("units~", "unit_heads~"): they count only behind a post or "các".
         """
-        key, view, names, make = text.key, text.view, self._names, tuple.__new__
+        view, make = text.view, tuple.__new__
+        found: dict[int, dict[str, Hit]] = {}
+        for start, (_, _, size, large, small) in self._matches(text):
+            named = large if view[start].isupper() else small
+            if named:
+                here = found[start] if start in found else found.setdefault(start, {})
+                for table, entry in named:  # of those that begin together the last is the longest
+                    here[table] = make(Hit, (start, start + size, entry))
+        return found
+
+    def find(self, text: FoldedText) -> dict[str, list[Hit]]:
+        """All hits by table, also names within longer ones, sorted by start, the longest first. Tables as in `names_at`."""
         found: dict[str, list[Hit]] = {}
-        for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True):
-            form, lead, size, large, small = names[index]
-            start -= lead
-            if key.startswith(form, start):  # another mark than the name's: "đ c" is no "đ/c"
-                for table, entry in large if view[start].isupper() else small:
-                    hit = make(Hit, (start, start + size, entry))
-                    if table in found:
-                        found[table].append(hit)
-                    else:
-                        found[table] = [hit]
-        for hits in found.values():  # the automaton tells them by their ends; of those that begin together the last is the longest
+        for start, name in self._matches(text):
+            for table, entry in name.large if text.view[start].isupper() else name.small:
+                found.setdefault(table, []).append(Hit(start, start + name.size, entry))
+        for hits in found.values():
             hits.reverse()
             hits.sort(key=_START)
         return found
+
+    def _matches(self, text: FoldedText) -> list[tuple[int, _Name]]:
+        """Where names stand, those that end first first. With other marks than the name's it is none: "đ c" is no "đ/c"."""
+        key, names = text.key, self._names
+        found = self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True)
+        return [(at, name) for index, start, _ in found if key.startswith((name := names[index]).form, at := start - name.lead)]
 
     def find_provinces(self, text: FoldedText) -> list[Hit]:
         """The provinces named in a text, by their first version; cheaper than `find` where nothing else is wanted."""
@@ -186,17 +196,6 @@ def _needs_capital(entry: Entry, written: str) -> bool:
     if entry.table == "bloc_heads":
         return " " not in written
     return " " not in written and written.isupper()
-
-
-def longest(hits: list[Hit]) -> list[Hit]:
-    """Of sorted hits the leftmost and longest, without overlaps."""
-    kept: list[Hit] = []
-    reach = -1
-    for hit in hits:
-        if hit.start >= reach:
-            kept.append(hit)
-            reach = hit.end
-    return kept
 
 
 def default_folder() -> Path:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
-from pipeline.gazetteer import Gazetteer, Hit, longest
+from pipeline.gazetteer import Gazetteer, Hit
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import folded, squeeze
+
+_PLACE = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +46,25 @@ class Document:
         return found
 
     @cached_property
+    def names_at(self) -> dict[int, dict[str, Hit]]:
+        """At each place where names begin, the longest name of each table."""
+        return self.gazetteer.names_at(self.text)
+
+    @cached_property
     def all_hits(self) -> dict[str, list[Hit]]:
+        """All names of each table, also those within longer ones; seldom wanted."""
         return self.gazetteer.find(self.text)
 
     @cached_property
     def hits(self) -> dict[str, list[Hit]]:
-        return {table: longest(hits) for table, hits in self.all_hits.items()}
-
-    @cached_property
-    def begins(self) -> dict[str, list[int]]:
-        """Where the names of `hits` begin, for bisection."""
-        return {table: [hit.start for hit in hits] for table, hits in self.hits.items()}
-
-    @cached_property
-    def names_at(self) -> dict[int, dict[str, Hit]]:
-        """At each place where names begin, the longest name of each table."""
-        found: dict[int, dict[str, Hit]] = {}
-        for table, hits in self.all_hits.items():
-            for hit in reversed(hits):  # the longest stands first at its place, so it is written last
-                at = hit[0]
-                if at in found:
-                    found[at][table] = hit
-                else:
-                    found[at] = {table: hit}
+        """Of the names of each table the leftmost and longest, without overlaps."""
+        found: dict[str, list[Hit]] = {}
+        for at, names in sorted(self.names_at.items(), key=_PLACE):
+            for table, hit in names.items():
+                if table not in found:
+                    found[table] = [hit]
+                elif at >= found[table][-1][1]:
+                    found[table].append(hit)
         return found
 
     def hit(self, table: str, start: int) -> Hit | None:
@@ -79,11 +78,14 @@ class Document:
 
     def within(self, table: str, start: int, end: int) -> list[Hit]:
         """The names of a table that lie inside a span."""
-        begins = self.begins.get(table)
-        if not begins:
+        hits = self.hits.get(table)
+        if not hits:
             return []
-        first = bisect_left(begins, start)
-        return [hit for hit in self.hits[table][first : bisect_left(begins, end, first)] if hit.end <= end]
+        first = bisect_left(hits, (start,))  # hits are tuples that begin with their place
+        found = hits[first : bisect_left(hits, (end,), first)]
+        if found and found[-1][1] > end:
+            found.pop()
+        return found
 
     def cues(self, kind: str, start: int, end: int) -> list[Hit]:
         return [hit for hit in self.within("cues", start, end) if hit.entry.fields["kind"] == kind]

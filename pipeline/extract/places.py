@@ -122,8 +122,9 @@ def with_heads(doc: Document, units: list[Unit], known: list[Unit], leading: lis
 
 
 def _name(doc: Document, unit: Unit) -> Hit | None:
-    hits = [h for h in doc.all_hits.get("provinces", ()) if h.end == unit.end and h.start >= unit.parts[-1][0]]
-    return max(hits, key=lambda h: h.start, default=None)
+    """The province that a unit's name ends with."""
+    hits = (doc.hit("provinces", at) for at in range(unit.end - 1, unit.parts[-1][0] - 1, -1))
+    return next((hit for hit in hits if hit and hit.end == unit.end), None)
 
 
 def _is_province(doc: Document, unit: Unit) -> bool:

@@ -42,14 +42,23 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
     """The province whose portal, or whose name without marks, stands in an address."""
     if not url:
         return None
-    host = re.sub(r"^https?://", "", url).split("/")[0].lower().replace("-", "")
-    named = []
-    for entry in gazetteer.table("provinces"):
-        stem = entry.fields["portal_domain"].split(".")[0].replace("-", "")
-        # four letters or fewer ("hue") stand inside too many other words
-        if len(stem) > 4 and stem in host and re.search(rf"{stem}(?:\W|phu|tv|online|dost|doet|$)", host):
-            named.append((len(stem), valid_on(entry, day), entry))
+    host = _SCHEME.sub("", url).split("/")[0].lower().replace("-", "")
+    named = [
+        (len(stem), valid_on(entry, day), entry)
+        for stem, entry in _stems(gazetteer)
+        if stem in host and re.search(rf"{stem}(?:\W|phu|tv|online|dost|doet|$)", host)
+    ]
     return max(named, key=lambda n: n[:2])[2] if named else None
+
+
+_SCHEME = re.compile(r"^https?://")
+
+
+@lru_cache(maxsize=4)
+def _stems(gazetteer: Gazetteer) -> list[tuple[str, Entry]]:
+    """What the addresses of provinces begin with; four letters or fewer ("hue") stand inside too many other words."""
+    stems = ((e.fields["portal_domain"].split(".")[0].replace("-", ""), e) for e in gazetteer.table("provinces"))
+    return [(stem, entry) for stem, entry in stems if len(stem) > 4]
 
 
 _QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|trên địa bàn tỉnh|trên địa bàn|báo|sở|đài ptth|thời tiết|tỉnh nhà) $")
