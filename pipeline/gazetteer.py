@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -57,6 +58,8 @@ DATED = frozenset({"provinces"})
 # Looked up by other rules, never searched for in the text by themselves.
 NOT_SEARCHED = frozenset({"document_kinds", "holders", "towns"})
 ANY_CASE = frozenset({"units", "unit_heads"})
+# Words of which names are made. They stand everywhere and are wanted in few places: they are looked up where they are asked for.
+WORDS = frozenset({"bloc_words", "field_words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,10 @@ class Gazetteer:
     def __init__(self, tables: dict[str, list[Entry]], digest: str) -> None:
         self.tables = tables
         self.digest = digest
+        self._words = {name: _by_first_word(tables[name]) for name in WORDS}
         patterns: dict[str, list[tuple[Entry, bool]]] = {}
         for name in sorted(tables):
-            if name in NOT_SEARCHED:
+            if name in NOT_SEARCHED | WORDS:
                 continue
             for entry in tables[name]:
                 for written in (entry.name, *entry.variants):
@@ -137,12 +141,27 @@ class Gazetteer:
                     here[table] = make(Hit, (start, start + size, entry))
         return found
 
+    def word_at(self, table: str, text: FoldedText, start: int) -> Hit | None:
+        """The longest word of a table of `WORDS` that stands at a place."""
+        key = text.key
+        word = _FIRST_WORD.match(key, start)
+        if word is None or (start and key[start - 1].isalnum()):
+            return None
+        for form, entry, capital in self._words[table].get(word[0], ()):
+            stop = start + len(form)
+            if key.startswith(form, start) and not key[stop : stop + 1].isalnum() and (not capital or text.view[start].isupper()):
+                return Hit(start, stop, entry)
+        return None
+
     def find(self, text: FoldedText) -> dict[str, list[Hit]]:
-        """All hits by table, also names within longer ones, sorted by start, the longest first. Tables as in `names_at`."""
+        """All hits by table, also names within longer ones, sorted by start, the longest first; and the words of names."""
         found: dict[str, list[Hit]] = {}
         for start, name in self._matches(text):
             for table, entry in name.large if text.view[start].isupper() else name.small:
                 found.setdefault(table, []).append(Hit(start, start + name.size, entry))
+        for table in WORDS:
+            hits = [hit for word in _FIRST_WORD.finditer(text.key) if (hit := self.word_at(table, text, word.start()))]
+            found |= {table: hits} if hits else {}
         for hits in found.values():
             hits.reverse()
             hits.sort(key=_START)
@@ -177,6 +196,16 @@ def _behind_short_body(key: str, start: int) -> int:
 
 
 _START = itemgetter(0)
+_FIRST_WORD = re.compile(r"[^\W_]+")
+
+
+def _by_first_word(entries: list[Entry]) -> dict[str, list[tuple[str, Entry, bool]]]:
+    """The ways of writing each entry, and whether they need a capital, by their first word; the longest first."""
+    forms = {fold(written): (entry, _needs_capital(entry, written)) for entry in reversed(entries) for written in (entry.name, *entry.variants)}
+    found: dict[str, list[tuple[str, Entry, bool]]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        found.setdefault(_FIRST_WORD.match(form)[0], []).append((form, *forms[form]))
+    return found
 
 
 def _spaced(key: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from pipeline.gazetteer import Gazetteer, Hit
+from pipeline.gazetteer import WORDS, Gazetteer, Hit
 from pipeline.records import Article, Segmentation, Slot
 from pipeline.textmap import folded, squeeze
 
@@ -69,6 +69,8 @@ class Document:
 
     def hit(self, table: str, start: int) -> Hit | None:
         """The name of a table that begins at this place."""
+        if table in WORDS:
+            return self.gazetteer.word_at(table, self.text, start)
         names = self.names_at.get(start)
         return names.get(table) if names else None
 

@@ -38,14 +38,15 @@ def capital_run(doc: Document, start: int, end: int, most: int = 8) -> list[tupl
 
 def _begins_else(doc: Document, at: int) -> bool:
     """Whether a post, title, unit or bloc begins here, so that no name runs on."""
-    unit = doc.hit("units", at)
-    head = doc.hit("unit_heads", at)
-    title = doc.hit("titles", at)
+    names = doc.names_at.get(at)
+    if names is None:
+        return False
+    unit, head, title = names.get("units"), names.get("unit_heads"), names.get("titles")
     # "Anh", "Bà", "Chị" inside a name are syllables of it
     if title and title.entry.fields["kind"] in ("honorific", "familiar") and " " not in doc.key[at : title.end]:
         title = None
     return bool(
-        doc.hit("positions", at) or title or doc.hit("bloc_roles", at) or (unit and " " in doc.key[at : unit.end])
+        "positions" in names or title or "bloc_roles" in names or (unit and " " in doc.key[at : unit.end])
         or (head and head.entry.fields["tail"] != "place" and " " in doc.key[at : head.end])
     )  # fmt: skip
 

@@ -38,6 +38,8 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
             return spread  # "5 sở Nội vụ các thành phố: A, B, C"
         if found:
             return _with_further_heads(doc, found, end, ())
+    if start not in doc.names_at:
+        return []
     unit = read_unit(doc, start, end, after_post, small)
     if not unit:
         return _small_base(doc, start, end)

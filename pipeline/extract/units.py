@@ -50,9 +50,12 @@ class Unit:
 
 def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
     """One unit's name from `start` on, as long as it goes. `small`: the head may be written without a capital."""
-    hit = doc.small_hit if small else doc.hit
-    known, head = hit("units", start), hit("unit_heads", start)
-    refused = doc.hit("unit_refusals", start)
+    names = doc.names_at.get(start)
+    if names is None:
+        return None
+    known, head, refused = names.get("units"), names.get("unit_heads"), names.get("unit_refusals")
+    if small:
+        known, head = known or names.get("units~"), head or names.get("unit_heads~")
     if refused and not (known and known.end > refused.end):
         return None
     if not known and not head:
@@ -123,9 +126,14 @@ def _longer_field(doc: Document, known: Hit) -> int:
     """The end of a board's name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo"."""
     if not known.entry.is_a("board"):
         return known.end
-    stop = max((h.end for h in doc.within("field_words", known.start, known.end + 40) if h.start < known.end), default=known.end)
-    stop = max(stop, known.end)
-    twin = re.compile(r" ?- ?| và ").match(doc.key, stop)
+    stop, at = known.end, known.start
+    while at < known.end:
+        word = doc.hit("field_words", at)
+        if word and word.end <= known.end + 40:
+            stop = max(stop, word.end)
+        at = word.end if word else doc.key.find(" ", at, known.end) + 1 or known.end
+        at += doc.key.startswith(" ", at)
+    twin = _TWIN_FIELD.match(doc.key, stop)
     more = doc.hit("field_words", twin.end()) if twin else None
     return more.end if more and doc.view[more.start].isupper() else stop
 
@@ -239,6 +247,8 @@ def name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = F
     return stop, placed
 
 
+_TWIN_FIELD = re.compile(r" ?- ?| và ")
+_NO_NAMES: dict[str, Hit] = {}
 _CLOSES = frozenset(",;.)")
 _TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)|[A-ZĐ]{2,6}(?!\w)")
 
@@ -254,15 +264,14 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
         return None
     if not join and doc.key.startswith("trung ương", begin) and doc.view[begin].isupper():
         return begin + len("trung ương"), 1
-    words = doc.hit("field_words", begin)
-    if join and doc.hit("awards", begin):  # "Phòng Tham mưu - Bằng khen của ..."
+    words, names = doc.hit("field_words", begin), doc.names_at.get(begin, _NO_NAMES)
+    if join and "awards" in names:  # "Phòng Tham mưu - Bằng khen của ..."
         return None
-    if doc.hit("positions", begin) or doc.hit("bloc_roles", begin) or doc.hit("bloc_heads", begin):
+    if "positions" in names or "bloc_roles" in names or "bloc_heads" in names:
         return None
-    if doc.hit("titles", begin) and not (words and doc.view[begin].isupper()):  # "Chi hội Nông dân" names no person
+    if "titles" in names and not (words and doc.view[begin].isupper()):  # "Chi hội Nông dân" names no person
         return None
-    known = doc.hit("units", begin)
-    head = doc.hit("unit_heads", begin)
+    known, head = names.get("units"), names.get("unit_heads")
     joined = join[0].strip() if join else ""
     if joined and joined in ("và", "&", "-", "của"):
         if joined == "của" or known or (head and (not words or words.end < head.end)):
@@ -273,7 +282,7 @@ def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, 
                 seat = capital_run(doc, begin, end)  # "Vườn Quốc gia Nà Lừ - Phia Đén,"
                 return (seat[1][1], 1) if len(seat) == 2 and doc.view[seat[1][1] : seat[1][1] + 1] in _CLOSES else None
             return (twin.end(), 1) if twin and not head and not known else None
-    fields = doc.hit("department_fields", begin)
+    fields = names.get("department_fields")
     longest = max((h.end for h in (words, fields) if h), default=0)
     if known and after_post and not joined and known.end > longest and doc.view[begin : known.end].isupper():
         return None  # "Trưởng phòng Tổ chức cán bộ VKSND tỉnh"

@@ -17,10 +17,10 @@ def unit_key(name: str, gazetteer: Gazetteer) -> str:
     text = FoldedText(name)
     rest = text.key
     parts: list[str] = []
-    units = gazetteer.find(text).get("units", [])
-    if units and units[0].start == 0:
-        parts.append(units[0].entry.code.lower())
-        rest = text.key[units[0].end :]
+    unit = gazetteer.names_at(text).get(0, {}).get("units")
+    if unit:
+        parts.append(unit.entry.code.lower())
+        rest = text.key[unit.end :]
     return " ".join(parts + _SMALL.sub(" ", rest).split())
 
 
