@@ -201,7 +201,9 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 
 def _by_first_word(entries: list[Entry]) -> dict[str, list[tuple[str, Entry, bool]]]:
     """The ways of writing each entry, and whether they need a capital, by their first word; the longest first."""
-    forms = {fold(written): (entry, _needs_capital(entry, written)) for entry in reversed(entries) for written in (entry.name, *entry.variants)}
+    forms = {
+        fold(written): (entry, _needs_capital(entry, written)) for entry in reversed(entries) for written in (entry.name, *entry.variants)
+    }
     found: dict[str, list[tuple[str, Entry, bool]]] = {}
     for form in sorted(forms, key=len, reverse=True):
         found.setdefault(_FIRST_WORD.match(form)[0], []).append((form, *forms[form]))
