@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import FUNCTION_WORDS, capital_run, listed_end, place_end, split_person
+from pipeline.extract.names import capital_run, listed_end, place_end
+from pipeline.extract.unit_words import NUMBER, next_word
 from pipeline.gazetteer import Entry, Hit
 
 Span = tuple[int, int]
@@ -22,11 +23,6 @@ _WHERE = re.compile(
 )
 _SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:việt nam|trung ương|tw|t\.ư)(?!\w)")
-_NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w)")
-_COUNTED = re.compile(
-    r" (?:đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
-)
-_JOIN = re.compile(r"(?: và |-| & |&| của | về | cho )")
 
 
 @dataclass(slots=True)
@@ -89,7 +85,7 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
         begin = many.end() - 1  # "Ban Quản lý các cảng cá"
     stop, placed = name_tail(doc, begin, end, after_post and not head.entry.is_a("school"))
-    if stop == begin or (head.entry.code == "NGANHANG" and _NUMBER.fullmatch(doc.key, begin + 1, stop)):
+    if stop == begin or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
         return None  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
     if not placed and not after_post and (longer := listed_end(doc, start, begin + 1, stop, end)) > stop:
         stop, placed = longer, True
@@ -120,6 +116,9 @@ def _before_person(doc: Document, begin: int, stop: int) -> int:
 
 
 _ALL = re.compile(r" các (?=\w)")
+
+
+_TWIN_FIELD = re.compile(r" ?- ?| và ")
 
 
 def _longer_field(doc: Document, known: Hit) -> int:
@@ -199,7 +198,7 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         side = _SIDE.match(doc.key, follows, end)
         if side:
             return side.end()
-        number = _NUMBER.match(doc.key, follows, end)
+        number = NUMBER.match(doc.key, follows, end)
         if number:  # "Tòa án nhân dân khu vực 6 - Đà Nẵng"
             return _seat(doc, number.end(), end) or number.end()
         place = place_end(doc, follows, end, after_post)
@@ -235,7 +234,7 @@ def name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = F
         where = _where(doc, stop, end, after_post)
         if where:
             return _where(doc, where, end, after_post) or where, True
-        step = _name_word(doc, stop, end, after_post, proper, here and stop == at)
+        step = next_word(doc, stop, end, after_post, proper, here and stop == at)
         if step is None:
             break
         stop, own = step
@@ -245,94 +244,3 @@ def name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = F
     if stop > at and doc.view[stop : stop + 1] == " " and (central := _CENTRAL.match(doc.key, stop, end)):
         return central.end(), True
     return stop, placed
-
-
-_TWIN_FIELD = re.compile(r" ?- ?| và ")
-_NO_NAMES: dict[str, Hit] = {}
-_CLOSES = frozenset(",;.)")
-_TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)|[A-ZĐ]{2,6}(?!\w)")
-
-
-def _name_word(doc: Document, at: int, end: int, after_post: bool, proper: int, here: bool) -> tuple[int, int] | None:
-    """One more word of a name: its end, and whether it is a proper name. None when the name ends here.
-
-    `here`: the name begins at this very place, as the items of a list do.
-    """
-    join = None if here else _JOIN.match(doc.key, at, end)
-    begin = join.end() if join else at + (doc.view[at : at + 1] == " ")
-    if (begin == at and not here) or begin >= end:
-        return None
-    if not join and doc.key.startswith("trung ương", begin) and doc.view[begin].isupper():
-        return begin + len("trung ương"), 1
-    words, names = doc.hit("field_words", begin), doc.names_at.get(begin, _NO_NAMES)
-    if join and "awards" in names:  # "Phòng Tham mưu - Bằng khen của ..."
-        return None
-    if "positions" in names or "bloc_roles" in names or "bloc_heads" in names:
-        return None
-    if "titles" in names and not (words and doc.view[begin].isupper()):  # "Chi hội Nông dân" names no person
-        return None
-    known, head = names.get("units"), names.get("unit_heads")
-    joined = join[0].strip() if join else ""
-    if joined and joined in ("và", "&", "-", "của"):
-        if joined == "của" or known or (head and (not words or words.end < head.end)):
-            return None
-        if (joined == "và" and (proper or not words or doc.key.startswith("cán bộ", begin))) or (proper and not words):
-            twin = joined == "-" and _TWIN.match(doc.view, begin, end)  # "Việt - Hàn"
-            if not twin and joined == "-" and not after_post and not head and not known:
-                seat = capital_run(doc, begin, end)  # "Vườn Quốc gia Nà Lừ - Phia Đén,"
-                return (seat[1][1], 1) if len(seat) == 2 and doc.view[seat[1][1] : seat[1][1] + 1] in _CLOSES else None
-            return (twin.end(), 1) if twin and not head and not known else None
-    fields = names.get("department_fields")
-    longest = max((h.end for h in (words, fields) if h), default=0)
-    if known and after_post and not joined and known.end > longest and doc.view[begin : known.end].isupper():
-        return None  # "Trưởng phòng Tổ chức cán bộ VKSND tỉnh"
-    if known and known.end > longest and " " in doc.key[begin : known.end] and not joined:
-        return None if proper and not after_post else (known.end, 0)
-    if longest and (doc.view[begin].isupper() or not proper):
-        return longest, 0
-    if head and head.entry.fields["tail"] != "place" and not joined and doc.view[begin].isupper():
-        return head.end, 0
-    number = _NUMBER.match(doc.key, begin, end)
-    if number and not joined and not _COUNTED.match(doc.key, number.end(), end):  # "công đoàn 7 đơn vị"
-        return number.end(), 1
-    if doc.view[begin].isupper() and joined in ("", "-"):
-        run = capital_run(doc, begin, end)
-        if not run or (after_post and len(run) >= 3 and doc.hit("family_names", begin) and not doc.hit("provinces", begin)):
-            return None
-        small = _SECOND_SYLLABLE.match(doc.key, run[-1][1], end)
-        goes_on = small and (doc.view[small.end() - 1].isupper() or doc.hit("field_words", small.end() - 1))
-        if small and goes_on and len(run) <= 2 and doc.view[small.start() + 1].islower() and not _is_verb(doc, small.start() + 1):
-            return small.end() - 2, 0
-        if len(run) == 1 and not proper and (further := _small_pair(doc, begin, run[0][1])):
-            return further, 0
-        keep = split_person(doc, run, 2) if after_post else len(run)
-        return run[min(keep, 6) - 1][1], 1
-    return None
-
-
-# "Công ty Bao bì Biên Thành", "Bệnh viện Nhi đồng Phú Lâm": the second syllable of a common word, then capitals again.
-_SECOND_SYLLABLE = re.compile(r" [a-zà-ỹđ]{2,6} \w")
-# "Công ty Kim loại màu Tân Lập": two more syllables of a common word; "Masan" is no Vietnamese syllable, a verb may follow it.
-_VOWELS = "aeiouyàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ"
-_SYLLABLE = re.compile(rf"[^\W{_VOWELS}\d_]{{0,3}}[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])? ")
-_PAIR = re.compile(r"[a-zà-ỹđ]{2,6} [a-zà-ỹđ]{2,6} (?=\w)")
-
-
-def _small_pair(doc: Document, begin: int, end: int) -> int | None:
-    """The end of two small syllables that stand between a capitalised one and the next capital, when neither is a verb."""
-    pair = _PAIR.match(doc.view, end + 1)
-    if pair is None or not doc.view[pair.end()].isupper() or _SYLLABLE.fullmatch(doc.key, begin, end + 1) is None:
-        return None
-    second = doc.view.index(" ", end + 1) + 1
-    return None if _is_verb(doc, end + 1) or _is_verb(doc, second) else pair.end() - 1
-
-
-def _is_verb(doc: Document, at: int) -> bool:
-    word = re.compile(r"\w+").match(doc.key, at)
-    return bool(word and word[0] in FUNCTION_WORDS) or bool(
-        doc.hit("cues", at)
-        or doc.hit("titles", at)
-        or doc.hit("positions", at)
-        or doc.hit("unit_heads", at)
-        or doc.hit("meeting_kinds", at)
-    )

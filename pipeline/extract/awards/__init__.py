@@ -16,10 +16,11 @@ from pipeline.extract.awards.asides import without_asides
 from pipeline.extract.awards.cells import RULE as CELL
 from pipeline.extract.awards.cells import cell_of
 from pipeline.extract.awards.forwards import read_list
-from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision, issuer_level
+from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision
 from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of
 from pipeline.extract.awards.honours import name_honoured
+from pipeline.extract.awards.levels import issuer_level
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of

@@ -1,14 +1,13 @@
-"""Who gives an award, and of what level that makes it."""
+"""Who gives an award."""
 
 from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.levels import issuer_level, unit_level
 from pipeline.extract.awards.model import Issuer, Token
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
-from pipeline.extract.units import Unit
-from pipeline.gazetteer import Entry
 
 
 def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | None, int]:
@@ -73,55 +72,85 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     if gift := _GIFT_BEFORE.search(symbols, start, i):  # "Tỉnh A tặng 20 triệu đồng cho trường B và tặng Bằng khen": one giver
         a, b = gift.span("gift")
         return issuer_before(doc, [*tokens[:a], *tokens[b:]], symbols[:a] + symbols[b:], start, i - (b - a))
-    person = re.search(r"P[,wld-]{0,2}f[^G]*$", symbols[start:i])
-    if person:
-        own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen"
-        by_person = _person_of_rank(doc, tokens[start + person.start()], tokens[start + person.start() + 1 : i], own)
-        if by_person:
-            return by_person
-    head = _head_of_state_or_ministry(doc, tokens, symbols, start, i)
-    if head:
-        return head
-    signed = re.search(r"(?P<who>O?U|OI|I)[wvI,-]{1,12}f[^G]*$", symbols[start:i])
-    if signed:
-        a, b = start + signed.start("who"), start + signed.end("who") - 1
-        if _SIGNED.match(doc.key, tokens[b].chunk.end):
-            level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
-            return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
-    acts = list(re.finditer(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?|w?s,)?)(?:f|pf|p(?=[w\"]*$))", symbols[start:i]))
-    if not acts:
+    for step in (_by_person, _head_of_state_or_ministry, _by_signing):
+        if found := step(doc, tokens, symbols, start, i):
+            return found
+    act = next(reversed(list(_ACTS.finditer(symbols, start, i))), None)
+    if act is None:
         return _by_words(doc, tokens, symbols, start, i) or _by_opening_subject(doc, tokens, symbols, start, i)
-    match = acts[-1]
-    if (
-        symbols[start + match.end() - 1] == "p"
-        and "tặng" not in doc.key[tokens[start + match.end() - 1].chunk.start : tokens[start + match.end() - 1].chunk.end]
-    ):
+    return _by_act(doc, tokens, symbols, start, i, act)
+
+
+_PERSON_ACTS = re.compile(r"P[,wld-]{0,2}f[^G]*$")
+_WHO_SIGNS = re.compile(r"(?P<who>O?U|OI|I)[wvI,-]{1,12}f[^G]*$")
+_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?|w?s,)?)(?:f|pf|p(?=[w\"]*$))")
+_SEAT = re.compile(r"Uw?,$")
+_TO_NUMBERS = re.compile(r"G[NUPTvw,]*")
+_DISTRICTS = re.compile(r" (?:các )?(?:huyện|quận|thị xã)")
+_COMMUNES = re.compile(r" (?:các )?(?:xã|phường|thị trấn)")
+_LONGEST_GAP = 42
+
+
+def _by_person(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """The person who acts, when an office of rank is named."""
+    person = _PERSON_ACTS.search(symbols, start, i)
+    if person is None:
         return None
-    a, b = start + match.start("who"), start + match.end("who") - 1
-    asking = tokens[start + match.end() - 1].chunk
-    if symbols[start + match.end() - 1] == "p" and "đề nghị" in doc.key[asking.start : asking.end]:
-        return None  # "Hội A và Hội B đề nghị tặng Cờ": they ask for it, or get it
-    seat = re.search(r"Uw?,$", symbols[start:a]) if symbols[a] == "U" and _ADDRESS.match(doc.key, tokens[a].chunk.start) else None
+    own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen"
+    return _person_of_rank(doc, tokens[person.start()], tokens[person.start() + 1 : i], own)
+
+
+def _by_signing(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """ "Chủ tịch UBND tỉnh vừa ký Quyết định ... tặng"."""
+    signs = _WHO_SIGNS.search(symbols, start, i)
+    if signs is None:
+        return None
+    first, last = tokens[signs.start("who")].chunk, tokens[signs.end("who") - 1].chunk
+    return Issuer((first.start, last.end), issuer_level(doc, first, last)) if _SIGNED.match(doc.key, last.end) else None
+
+
+def _by_act(doc: Document, tokens, symbols, start, i, act: re.Match[str]) -> Issuer | None:
+    """Who stands right before the verb of giving, unless he asks, only hands over, or receives."""
+    a, b, verb = act.start("who"), act.end("who") - 1, act.end() - 1
+    if symbols[verb] == "p" and not _asked_to_give(doc, tokens[verb].chunk):
+        return None
+    seat = _SEAT.search(symbols, start, a) if symbols[a] == "U" and _ADDRESS.match(doc.key, tokens[a].chunk.start) else None
     if seat:
-        a = b = start + seat.start()  # "Huyện đoàn A, tỉnh B vừa tặng": where its seat is
-    verb = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.end]
-    if symbols[a] == "O" and "trao" in verb and "tặng" not in verb and "quyết định" not in verb:
-        own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen" and tokens[a].chunk.entry and tokens[a].chunk.entry.code == "CT"
-        if not own:
-            return None  # an officer who hands over ("trao") gives in another's name; a chairman's Giấy khen is his own
-    gap = doc.key[tokens[b].chunk.end : tokens[start + match.end() - 1].chunk.start]
-    if len(gap) > 42 or gap.endswith(" được "):  # "phường A được đề nghị tặng"
+        a = b = seat.start()  # "Huyện đoàn A, tỉnh B vừa tặng": where its seat is
+    gap = doc.key[tokens[b].chunk.end : tokens[verb].chunk.start]
+    said = gap + doc.key[tokens[verb].chunk.start : tokens[verb].chunk.end]
+    if symbols[a] == "O" and _only_hands_over(said, tokens[a].chunk, tokens[i].chunk):
         return None
-    # a unit before "nhận", "được tặng" receives and does not give
-    between = symbols[start + match.end() : i]
-    if ("G" in between and not re.fullmatch(r"G[NUPTvw,]*", between)) or "A" in between:
+    # a unit before "nhận", "được tặng" receives and does not give: "phường A được đề nghị tặng"
+    if len(gap) > _LONGEST_GAP or gap.endswith(" được ") or _goes_to_others(symbols[act.end() : i]):
         return None
-    level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
-    if re.match(r" (?:các )?(?:huyện|quận|thị xã)", gap):
-        level = "district"  # "Chủ tịch UBND các huyện, thành phố tặng Giấy khen"
-    elif re.match(r" (?:các )?(?:xã|phường|thị trấn)", gap):
-        level = "commune"
-    return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level)
+    first, last = tokens[a].chunk, tokens[b].chunk
+    return Issuer((first.start, last.end), _level_below(gap) or issuer_level(doc, first, last))
+
+
+def _asked_to_give(doc: Document, verb: Chunk) -> bool:
+    """ "xét tặng", but not "Hội A và Hội B đề nghị tặng Cờ": they ask for it, or get it."""
+    words = doc.key[verb.start : verb.end]
+    return "tặng" in words and "đề nghị" not in words
+
+
+def _only_hands_over(said: str, officer: Chunk, award: Chunk) -> bool:
+    """An officer who hands over ("trao") gives in another's name; a chairman's Giấy khen is his own."""
+    if "trao" not in said or "tặng" in said or "quyết định" in said:
+        return False
+    return not (award.entry.fields["bare"] == "Giấy khen" and officer.entry and officer.entry.code == "CT")
+
+
+def _goes_to_others(between: str) -> bool:
+    """Whether the verb has its own recipients or another award before the one in question."""
+    return ("G" in between and not _TO_NUMBERS.fullmatch(between)) or "A" in between
+
+
+def _level_below(gap: str) -> str | None:
+    """ "Chủ tịch UBND các huyện, thành phố tặng Giấy khen": the level that the words behind the giver tell."""
+    if _DISTRICTS.match(gap):
+        return "district"
+    return "commune" if _COMMUNES.match(gap) else None
 
 
 _GIFT_BEFORE = re.compile(r"f(?P<gift>wG[dT]*[UP](?:,|v|,v)f)")
@@ -278,62 +307,3 @@ def _by_rank(doc: Document, token: Token) -> Issuer | None:
         return None
     level = issuer_level(doc, post, post) if by_rank else unit_level(doc, party.unit)
     return Issuer((post.start, post.end), level)
-
-
-_CITY = re.compile(r"(?:thành phố|tp\.?) ?(?P<name>[^,;.()]*)$")
-
-
-def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
-    """The level of who gives: of an issuer's phrase, of a unit by its place, of a post by the unit behind it."""
-    if last.symbol == "B" or last.symbol == "R":
-        return "bloc"
-    if last.symbol == "I":
-        if doc.key.startswith(" đoàn", last.end):
-            return "sector"  # "Bằng khen của Tỉnh đoàn" read as "của Tỉnh"
-        return last.entry.fields["level"]
-    if last.symbol == "O":
-        return "ministry" if doc.key.startswith(" học viện", last.end) else last.entry.fields["level"] or None
-    if first.symbol == "O" and first.entry is not None and first.entry.is_a("minister"):
-        return first.entry.fields["level"]  # "Thống đốc NHNN"
-    return unit_level(doc, last.unit)
-
-
-_TOWN = re.compile(r"(?<!\w)(?:thành phố|tp\.?) ?(?=(?P<name>\w+ ?\w*))")
-
-
-def _town_before(doc: Document, at: int) -> str:
-    """The town that a bare "UBND thành phố" is of: the last one named in front of it in an article that names no centrally run city."""
-    towns = [m for m in _TOWN.finditer(doc.key) if doc.view[m.start("name")].isupper()]
-    hits = [doc.hit("provinces", m.start("name")) for m in towns]
-    if any(h and h.entry.fields["kind"] == "city" for h in hits) or any(m["name"].startswith("hcm") for m in towns):
-        return ""
-    return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "")
-
-
-def unit_level(doc: Document, unit: Unit) -> str | None:
-    """A unit's level: of its kind, lowered or raised by the place in its name."""
-    key = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
-    entry: Entry | None = unit.entry
-    level = entry.fields["level"] if entry else None
-    if level in ("ministry", "government", "state"):
-        return level
-    if (
-        re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh", key)
-        and "mttq việt nam" not in key
-        and "mặt trận tổ quốc việt nam" not in key
-    ):
-        return "ministry"
-    office = unit.is_a("government", "party_committee", "place")
-    if re.search(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w) ?\w*", key) and not re.search(r"thị xã", key):
-        return "commune" if office else "grassroots"
-    if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", key):
-        return "district"
-    city = _CITY.search(key)
-    if city and office:
-        name = city["name"].strip() or _town_before(doc, unit.start)
-        central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in (
-            "",
-            "hcm",
-        )
-        return "province" if central else "district"
-    return level

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.awards.givers import issuer_level
+from pipeline.extract.awards.levels import issuer_level
 from pipeline.extract.awards.listed import item_names
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient, Token
 from pipeline.extract.awards.named import pieces

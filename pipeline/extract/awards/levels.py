@@ -1,0 +1,68 @@
+"""The level of who gives an award: of a unit, a post or an issuer's phrase."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
+from pipeline.extract.units import Unit
+from pipeline.gazetteer import Entry
+
+_CITY = re.compile(r"(?:thành phố|tp\.?) ?(?P<name>[^,;.()]*)$")
+
+
+def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
+    """The level of who gives: of an issuer's phrase, of a unit by its place, of a post by the unit behind it."""
+    if last.symbol == "B" or last.symbol == "R":
+        return "bloc"
+    if last.symbol == "I":
+        if doc.key.startswith(" đoàn", last.end):
+            return "sector"  # "Bằng khen của Tỉnh đoàn" read as "của Tỉnh"
+        return last.entry.fields["level"]
+    if last.symbol == "O":
+        return "ministry" if doc.key.startswith(" học viện", last.end) else last.entry.fields["level"] or None
+    if first.symbol == "O" and first.entry is not None and first.entry.is_a("minister"):
+        return first.entry.fields["level"]  # "Thống đốc NHNN"
+    return unit_level(doc, last.unit)
+
+
+_TOWN = re.compile(r"(?<!\w)(?:thành phố|tp\.?) ?(?=(?P<name>\w+ ?\w*))")
+
+
+def _town_before(doc: Document, at: int) -> str:
+    """The town that a bare "UBND thành phố" is of: the last one named in front of it in an article that names no centrally run city."""
+    towns = [m for m in _TOWN.finditer(doc.key) if doc.view[m.start("name")].isupper()]
+    hits = [doc.hit("provinces", m.start("name")) for m in towns]
+    if any(h and h.entry.fields["kind"] == "city" for h in hits) or any(m["name"].startswith("hcm") for m in towns):
+        return ""
+    return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "")
+
+
+def unit_level(doc: Document, unit: Unit) -> str | None:
+    """A unit's level: of its kind, lowered or raised by the place in its name."""
+    key = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
+    entry: Entry | None = unit.entry
+    level = entry.fields["level"] if entry else None
+    if level in ("ministry", "government", "state"):
+        return level
+    if (
+        re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh", key)
+        and "mttq việt nam" not in key
+        and "mặt trận tổ quốc việt nam" not in key
+    ):
+        return "ministry"
+    office = unit.is_a("government", "party_committee", "place")
+    if re.search(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w) ?\w*", key) and not re.search(r"thị xã", key):
+        return "commune" if office else "grassroots"
+    if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", key):
+        return "district"
+    city = _CITY.search(key)
+    if city and office:
+        name = city["name"].strip() or _town_before(doc, unit.start)
+        central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in (
+            "",
+            "hcm",
+        )
+        return "province" if central else "district"
+    return level

@@ -1,0 +1,189 @@
+"""The words that a unit's name is made of, one after another: fields, further heads, numbers, proper names, what joins them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document
+from pipeline.extract.names import FUNCTION_WORDS, capital_run, split_person
+from pipeline.gazetteer import Hit
+
+NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w)")
+Word = tuple[int, int]  # where a word of a name ends, and whether it is a proper name
+_ENDS: Word = (-1, 0)  # the name goes no further
+
+_JOIN = re.compile(r"(?: và |-| & |&| của | về | cho )")
+_BINDS = frozenset(("và", "&", "-", "của"))
+_COUNTED = re.compile(
+    r" (?:đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
+)
+
+
+@dataclass(slots=True)
+class _Next:
+    """What may go on with a name: where it begins, what joins it to the words before, and what the tables say of it.
+
+    `proper`: how many proper names the name has so far; `longest`: the end of the field that begins here, 0 for none.
+    """
+
+    doc: Document
+    begin: int
+    end: int
+    joined: str
+    after_post: bool
+    proper: int
+    words: Hit | None
+    known: Hit | None
+    head: Hit | None
+    longest: int
+
+    def upper(self) -> bool:
+        return self.doc.view[self.begin].isupper()
+
+
+def next_word(doc: Document, at: int, end: int, after_post: bool, proper: int, here: bool) -> Word | None:
+    """One more word of a name: its end, and whether it is a proper name. None when the name ends here.
+
+    `here`: the name begins at this very place, as the items of a list do.
+    """
+    join = None if here else _JOIN.match(doc.key, at, end)
+    begin = join.end() if join else at + (doc.view[at : at + 1] == " ")
+    if (begin == at and not here) or begin >= end:
+        return None
+    if not join and doc.key.startswith("trung ương", begin) and doc.view[begin].isupper():
+        return begin + len("trung ương"), 1
+    words, names = doc.hit("field_words", begin), doc.names_at.get(begin, _NO_NAMES)
+    if _begins_else(names, join is not None, words is not None and doc.view[begin].isupper()):
+        return None
+    field = names.get("department_fields")
+    longest = max(words.end if words else 0, field.end if field else 0)
+    joined = join[0].strip() if join else ""
+    word = _Next(doc, begin, end, joined, after_post, proper, words, names.get("units"), names.get("unit_heads"), longest)
+    for step in _STEPS:
+        if found := step(word):
+            return None if found is _ENDS else found
+    return None
+
+
+_NO_NAMES: dict[str, Hit] = {}
+_OTHERS = ("positions", "bloc_roles", "bloc_heads")
+
+
+def _begins_else(names: dict[str, Hit], joined: bool, field: bool) -> bool:
+    """Whether an award, a post, a bloc or a title begins: "Phòng Tham mưu - Bằng khen của ..."; "Chi hội Nông dân" names no person."""
+    if not names:
+        return False
+    return (joined and "awards" in names) or any(table in names for table in _OTHERS) or ("titles" in names and not field)
+
+
+def _second_part(word: _Next) -> Word | None:
+    """Behind "và", "-", "của": another body ends the name, a second field goes on with it."""
+    if word.joined not in _BINDS:
+        return None
+    other = word.known or (word.head and (not word.words or word.words.end < word.head.end))
+    if word.joined == "của" or other:
+        return _ENDS
+    if word.words and not (word.joined == "và" and (word.proper or word.doc.key.startswith("cán bộ", word.begin))):
+        return None
+    return _twin(word) if word.proper or word.joined == "và" else None
+
+
+_CLOSES = frozenset(",;.)")
+_TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)|[A-ZĐ]{2,6}(?!\w)")
+
+
+def _twin(word: _Next) -> Word:
+    """The second half of "Việt - Hàn"; the second place of "Vườn Quốc gia Nà Lừ - Phia Đén,"."""
+    if word.joined != "-" or word.head:
+        return _ENDS
+    view = word.doc.view
+    if twin := _TWIN.match(view, word.begin, word.end):
+        return twin.end(), 1
+    seat = [] if word.after_post else capital_run(word.doc, word.begin, word.end)
+    return (seat[1][1], 1) if len(seat) == 2 and view[seat[1][1] : seat[1][1] + 1] in _CLOSES else _ENDS
+
+
+def _known_body(word: _Next) -> Word | None:
+    """A body within the name, longer than any field: part of it, but not behind a room ("Trưởng phòng Tổ chức cán bộ VKSND tỉnh")."""
+    known = word.known
+    if not known or word.joined or known.end <= word.longest:
+        return None
+    if word.after_post and word.doc.view[word.begin : known.end].isupper():
+        return _ENDS
+    if " " not in word.doc.key[word.begin : known.end]:
+        return None
+    return _ENDS if word.proper and not word.after_post else (known.end, 0)
+
+
+def _field(word: _Next) -> Word | None:
+    return (word.longest, 0) if word.longest and (word.upper() or not word.proper) else None
+
+
+def _second_head(word: _Next) -> Word | None:
+    """ "Chi nhánh Ngân hàng ..."."""
+    head = word.head
+    return (head.end, 0) if head and head.entry.fields["tail"] != "place" and not word.joined and word.upper() else None
+
+
+def _number(word: _Next) -> Word | None:
+    """ "Trường THCS số 2"; "công đoàn 7 đơn vị" counts bodies."""
+    number = None if word.joined else NUMBER.match(word.doc.key, word.begin, word.end)
+    return (number.end(), 1) if number and not _COUNTED.match(word.doc.key, number.end(), word.end) else None
+
+
+def _proper_name(word: _Next) -> Word | None:
+    """Capitalised syllables, or the common word that begins with one."""
+    if not word.upper() or word.joined not in ("", "-"):
+        return None
+    doc, begin, after_post = word.doc, word.begin, word.after_post
+    run = capital_run(doc, begin, word.end)
+    if not run or (after_post and len(run) >= 3 and doc.hit("family_names", begin) and not doc.hit("provinces", begin)):
+        return _ENDS
+    if common := _common_word(word, run):
+        return common, 0
+    keep = split_person(doc, run, 2) if after_post else len(run)
+    return run[min(keep, 6) - 1][1], 1
+
+
+_STEPS = (_second_part, _known_body, _field, _second_head, _number, _proper_name)
+
+
+# "Công ty Bao bì Biên Thành", "Bệnh viện Nhi đồng Phú Lâm": the second syllable of a common word, then capitals again.
+_SECOND_SYLLABLE = re.compile(r" [a-zà-ỹđ]{2,6} \w")
+
+
+def _common_word(word: _Next, run: list[tuple[int, int]]) -> int | None:
+    """The end of a common word whose first syllable alone has a capital."""
+    doc, stop = word.doc, run[-1][1]
+    small = _SECOND_SYLLABLE.match(doc.key, stop, word.end)
+    goes_on = small and (doc.view[small.end() - 1].isupper() or doc.hit("field_words", small.end() - 1))
+    if goes_on and len(run) <= 2 and doc.view[stop + 1].islower() and not _is_verb(doc, stop + 1):
+        return small.end() - 2
+    return _small_pair(doc, word.begin, run[0][1]) if len(run) == 1 and not word.proper else None
+
+
+# "Công ty Kim loại màu Tân Lập": two more syllables of a common word; "Masan" is no Vietnamese syllable, a verb may follow it.
+_VOWELS = "aeiouyàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ"
+_SYLLABLE = re.compile(rf"[^\W{_VOWELS}\d_]{{0,3}}[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])? ")
+_PAIR = re.compile(r"[a-zà-ỹđ]{2,6} [a-zà-ỹđ]{2,6} (?=\w)")
+
+
+def _small_pair(doc: Document, begin: int, end: int) -> int | None:
+    """The end of two small syllables that stand between a capitalised one and the next capital, when neither is a verb."""
+    pair = _PAIR.match(doc.view, end + 1)
+    if pair is None or not doc.view[pair.end()].isupper() or _SYLLABLE.fullmatch(doc.key, begin, end + 1) is None:
+        return None
+    second = doc.view.index(" ", end + 1) + 1
+    return None if _is_verb(doc, end + 1) or _is_verb(doc, second) else pair.end() - 1
+
+
+def _is_verb(doc: Document, at: int) -> bool:
+    word = re.compile(r"\w+").match(doc.key, at)
+    return bool(word and word[0] in FUNCTION_WORDS) or bool(
+        doc.hit("cues", at)
+        or doc.hit("titles", at)
+        or doc.hit("positions", at)
+        or doc.hit("unit_heads", at)
+        or doc.hit("meeting_kinds", at)
+    )
