@@ -19,7 +19,7 @@ _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
 _NUMBER = re.compile(
     rf"(?<![\w/.-])(?P<number>(?:\d{{1,5}}|\d\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
 )
-_DATED = re.compile(r"(?:,|\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
+_DATED = re.compile(r"(?:,| ?\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
 # "Công văn số 57/STP-VP báo cáo kết quả của Sở Tư pháp"
 _ISSUED_LATER = re.compile(
@@ -37,6 +37,7 @@ _ABOUT = re.compile(r"(?<!\w)về(?!\w)")  # "Bộ Chính trị về phát tri�
 def find_cited(doc: Document) -> list[Citation]:
     """Every document with a number, in text order, each number once with what any of its mentions tells."""
     found: dict[str, Citation] = {}
+    behind = 0  # where the number before ends
     for sentence in doc.sentences:
         if sentence.region == "title":
             continue
@@ -44,9 +45,24 @@ def find_cited(doc: Document) -> list[Citation]:
             citation = _citation(doc, sentence.start, sentence.end, start, start + len(number), number)
             if citation.date is None and (words := _SAME_DAY.match(doc.key, start + len(number), sentence.end)):
                 citation = _same_day(doc, citation, words, next(reversed(found.values()), None))
+            if citation.issuer is None and found and _BESIDE.fullmatch(doc.key, behind, start):
+                citation = _signed_too(doc, citation, next(reversed(found.values())))
+            behind = start + len(number)
             key = fold(number)
             found[key] = _merged(found[key], citation) if key in found else citation
     return list(found.values())
+
+
+# "ký Quyết định số 11/QĐ-UBND ngày 5/9/2025, Quyết định số 12/QĐ-UBND": nothing else between two numbers
+_BESIDE = re.compile(r"(?:,? ?\(?ngày [\d/.-]+\)?)?(?:,| và|;)(?: ?và)? ?(?:các )?(?:quyết định )?(?:số )?")
+
+
+def _signed_too(doc: Document, citation: Citation, before: Citation) -> Citation:
+    """The second of two decisions that one signed, with the one who stands before both."""
+    if before.issuer is None or before.issuer.rule != "cited.issuer.before":
+        return citation
+    who = Slot(before.issuer.value, before.issuer.spans, before.issuer.rule, "who signed the decision before")
+    return Citation(number=citation.number, kind=citation.kind, date=citation.date, issuer=who)
 
 
 def _numbers(doc: Document, sentence: Sentence) -> Iterator[tuple[int, str]]:

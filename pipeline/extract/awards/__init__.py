@@ -44,6 +44,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             token.symbol == "E"
             and found
             and symbols[i - 1] not in 'A"('
+            and not _FURTHER.search(symbols, 0, i)
             and (symbols[i + 1 : i + 2] in ("G", "N") or re.match(r":[UPN]", symbols[i + 1 :]))
             and found[-1].award.entry.fields["grades"]
         ):
@@ -70,6 +71,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     return [a for a in found if a.recipients or a.open_group]
 
 
+_FURTHER = re.compile(r"A\"?E[,v]$")  # "Huân chương hạng Nhì, hạng Ba cho ...": a further grade, settled with the first
 _GROUP = re.compile(r" (?:những|các|nhiều|một số|nhóm) (?:cá nhân|người|quần chúng|học sinh|sinh viên|thanh niên|ngư dân)(?!\w)")
 
 

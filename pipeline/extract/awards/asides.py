@@ -47,7 +47,8 @@ def _without_seats(doc: Document, tokens: list[Token]) -> list[Token]:
     body: Token | None = None  # the last unit, or the place that tells where it lies
     for k, token in enumerate(tokens):
         beside = body is not None and tokens[k - 2] is body and tokens[k - 1].symbol == ","
-        if token.symbol == "U" and beside and _is_seat(doc, body, token) and not _acts(tokens, k):
+        beside = beside or k > 1 and tokens[k - 2].symbol == "P" and tokens[k - 1].symbol in ",-"
+        if token.symbol == "U" and beside and _is_seat(doc, tokens[k - 2], token) and not _acts(tokens, k):
             kept.pop()
             body = token
             continue
@@ -67,8 +68,8 @@ def _is_seat(doc: Document, before: Token, place: Token) -> bool:
     tiers = _tiers(doc, place)
     if not tiers or not _bare(place):
         return False
-    if _BODY.match(doc.key, before.chunk.start):
-        return True
+    if before.symbol == "P" or _BODY.match(doc.key, before.chunk.start):
+        return True  # "ông A, xã B": where he lives
     smaller = _tiers(doc, before)
     return bool(smaller) and _bare(before) and min(smaller) < max(tiers)
 

@@ -104,6 +104,10 @@ def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, a
         found.append(replace(award, grade=tokens[at + piece.start("grade")].chunk, year=stated, rule="awards.grade.further"))
     if len(found) > 1:
         counted = award.recipients[0].number if len(award.recipients) == 1 and award.rule == "awards.recipient.count_before" else None
+        each = award.rule == "awards.recipient.after_for" and [r for r in award.recipients if r.number is None]
+        if each and len(each) == len(award.recipients) == len(found):
+            for one, who in zip(found, each, strict=True):
+                one.recipients = [who]  # "trao Huân chương hạng Nhì, hạng Ba cho A và B": one to each
         for one in found if counted == len(found) else ():
             one.recipients = [replace(award.recipients[0], number=1)]  # "02 Huân chương Lao động hạng Nhì và hạng Ba": one of each
         return found

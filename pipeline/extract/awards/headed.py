@@ -28,10 +28,13 @@ _STATES = re.compile(
     r"(?P<none>không xét|không đề nghị|chưa xét|phấn đấu|chỉ tiêu|mục tiêu|đăng kí|tiêu chuẩn)"
     r"|(?P<conferred>được (?:khen|tặng|trao|nhận|vinh danh)|quyết định (?:khen thưởng|tặng|công nhận)|đã (?:trao|tặng|khen)"
     r"|(?<!đề nghị )(?:trao|tặng thưởng)"
-    r"|(?<!nghị )(?<!xét )(?:tặng|trao)(?: thưởng)?(?= ?:$)"
+    r"|(?<!nghị )(?<!xét )(?<!được )(?:tặng|trao)(?: thưởng)?(?= ?:$)"
     r"|kết quả khen thưởng|(?<!đề nghị )(?<!xét )khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
     r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|biểu quyết|thông qua|trình |xét |giới thiệu|đề xuất)"
 )
+_GIVE_END = re.compile(r"(?:tặng|trao)(?: thưởng)? ?:")
+# "DANH SÁCH đề nghị tặng Huân chương các hạng": the title of a list, which names awards itself
+_TITLE = re.compile(r" ?(?:danh sách[^.;:]{0,60}? )?(?:đề nghị|trình|đề xuất) [^.;:]{0,200}$")
 _GIVER = re.compile(r"(?P<who>O?U|OI|I)w?f:$")
 _ASKED = re.compile(r"p[wd]?(?P<who>O?U|OI|I)")
 
@@ -54,7 +57,7 @@ def heading_of(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -
         words = doc.key[above.start : above.end].strip()
         said = list(_STATES.finditer(doc.key, above.start, above.end))
         opens = words.endswith(":") or (_BULLET.match(words) and len(words) < 90 and not words.endswith((".", ";")))
-        if said and opens and not doc.within("awards", above.start, above.end):
+        if said and (opens and not doc.within("awards", above.start, above.end) or _TITLE.match(doc.key, above.start, above.end)):
             return _heading(doc, above, said)
         if not _BULLET.match(words) and not doc.within("awards", above.start, above.end) and not opens:
             return None
@@ -72,6 +75,8 @@ def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Headi
     if "none" in kinds:
         return None
     k = kinds.index("conferred") if "conferred" in kinds else len(kinds) - 1
+    if "proposed" in kinds[:k] and _GIVE_END.match(doc.key, said[k].start()):
+        k = kinds.index("proposed")  # "hoàn thiện hồ sơ đề nghị Thủ tướng tặng:"
     chunks = chunk(doc, above)
     asked = _ASKED.search(chunks.symbols)
     asked = asked or (_GIVER.search(chunks.symbols) if kinds[k] == "conferred" else None)

@@ -109,6 +109,15 @@ _LINE_END = re.compile(r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đ�
 _SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
 
 
+# "a) Tập thể:" over items of its own
+_SORT_ALONE = re.compile(
+    r" ?(?:[a-zđ][.)]|[-+*•]|\d{1,2}(?:\.\d)?[.)])? ?(?:các |về |đối với )?"
+    r"(?:tập thể|cá nhân|đơn vị|hộ gia đình)(?: gồm| \(?\d+\)?)? ?:? ?$"
+)
+_DIGITS = re.compile(r"\d")
+_CALLED = re.compile(r" ?(?=(?:ông|bà|đồng chí|đ/c) )")  # a line without a mark that begins with a person
+
+
 def _whole_row(chunks: Chunks, start: int) -> list[Recipient]:
     """ "- Tập thể: Công ty A, Trung tâm B", "- Cá nhân: 14 đồng chí": all that a line names or counts."""
     found: list[Recipient] = []
@@ -130,8 +139,13 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
     found: list[Recipient] = []
     mark = None
     for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
+        if _SORT_ALONE.match(doc.key, sentence.start, sentence.end):
+            mark = None
+            continue
         item = _ITEM.match(doc.key, sentence.start, sentence.end)
-        sort = item[0].strip(" .")[-1:] if item else None
+        if counted and not item:
+            item = _CALLED.match(doc.key, sentence.start, sentence.end)
+        sort = _DIGITS.sub("1", item[0].strip(" .")[-1:]) if item else None
         if item is None or mark not in (None, sort) or doc.within("awards", sentence.start, sentence.end):
             break
         mark = sort

@@ -131,7 +131,7 @@ class _Search:
 
     def _and(self) -> bool:
         """ "trao Bằng khen với chị A": "với" where others write "cho"."""
-        given = self.at == self.after and "f" in self.symbols[self.start : self.award]
+        given = self.at == self.after and any(verb in self.symbols[: self.award] for verb in "fp")
         return self._begin() if given and self._follows(_WITH_MEMBER) and self._words() == "với" else self._comma()
 
     def _comma(self) -> bool:

@@ -121,12 +121,24 @@ def _name_open_groups(doc: Document, found: list[AwardFound]) -> None:
                 return
 
 
+_TOO = re.compile(r"(?<!\w)(?:cũng|này|cả|còn|đồng thời|cùng)(?!\w)")
+
+
+def _too(doc: Document, award: AwardFound) -> bool:
+    """ "Hai nữ bác sĩ cũng được", "cho cả bốn người": those counted are the ones named just before."""
+    counted = award.recipients[0].span
+    if counted is None:
+        return True
+    begin, end = max(award.sentence.start, counted[0] - 50), max(counted[1] + 30, award.award.end)
+    return _TOO.search(doc.key, begin, end) is not None
+
+
 def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:
     """ "Hai nữ bác sĩ cũng được ... tặng giấy khen": the two whom another award of the article names."""
     named = {
         doc.key[r.person.start : r.person.end]: r
         for other in found
-        if other is not award and not _alike(award, other)
+        if other is not award and not _alike(award, other) and (other.sentence is not award.sentence or _too(doc, award))
         for r in other.recipients
         if r.person is not None
     }
