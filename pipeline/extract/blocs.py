@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import FUNCTION_WORDS
+from pipeline.gazetteer import Hit
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
 _NAME_END = re.compile(
@@ -194,20 +195,30 @@ _SAYS_WHICH = re.compile(
 )
 
 
+_IN_AREA = "trên địa bàn"
+
+
 def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
     """ "5 tỉnh", "các tổ chức": words that end a name where they are no part of a list."""
     before = doc.key[at:stop]
     if before.endswith("các"):
         return verb in (" tỉnh", " thành phố", " tổ chức")
-    return verb in (" tỉnh", " thành phố") and bool(re.search(r"(?<!số )\d$", before) or _OF_OWNER.search(before))
+    if verb not in (" tỉnh", " thành phố"):
+        return False
+    return before.endswith(_IN_AREA) or bool(re.search(r"(?<!số )\d$", before)) or _has_owner_before(doc, at, stop)
 
 
-# "Cụm thi đua số 1 - LĐLĐ tỉnh", "Khối V của Công an tỉnh": the owner's name ends with its province
-_OF_OWNER = re.compile(
-    r"(?:[-,] ?|[\divx] |của |thuộc )(?:lđlđ|liên đoàn lao động|công an|bộ chqs"
-    r"|bộ chỉ huy quân sự|bđbp|kbnn|kho bạc nhà nước|bhxh|cục thuế|vksnd|tand|ubmttq"
-    r"|ủy ban mttq|hội (?:lhpn|nông dân|cựu chiến binh|ccb|chữ thập đỏ|người cao tuổi|luật gia))$"
-)
+_OWNED_BY = re.compile(r"(?:[-,] ?|[\divx] |của |thuộc )$")
+
+
+def _bodies_before(doc: Document, start: int, at: int) -> list[Hit]:
+    """Known bodies whose names end before " tỉnh", or go on with it: "LĐLĐ", "Công an tỉnh"."""
+    return [h for h in doc.within("units", start, at + len(" tỉnh")) if h.start < at <= h.end]
+
+
+def _has_owner_before(doc: Document, start: int, at: int) -> bool:
+    """ "Cụm thi đua số 1 - LĐLĐ tỉnh", "Khối V của Công an tỉnh": whose bloc it is, named to the end of its province."""
+    return any(_OWNED_BY.search(doc.key, start, h.start) for h in _bodies_before(doc, start, at))
 
 
 # what a bloc does, also with a capital: "Khối thi đua Nội chính Tổng kết năm 2016"
@@ -279,21 +290,20 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     return doc.view[at : at + 1].isalnum()
 
 
+_TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?P<name> [^,;-]+)?$")
+_PROVINCES = re.compile(r"(?:các|\d) tỉnh")
+_TAIL_OF_BODY = re.compile(r"(?:quân sự|đoàn|hai cấp)$")  # what the table of units does not hold as a whole
+
+
 def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
-    """The name without a trailing "tỉnh X", which qualifies the bloc, and without its year."""
-    trailing = re.search(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?: [^,;-]+)?$", doc.key[start:end])
-    if (
-        trailing
-        and trailing.start() > 8
-        and not doc.key.endswith(" các", start, start + trailing.start())
-        and not re.search(r"(?:các|\d) tỉnh", doc.key[start:end])
-    ):
-        tail = doc.key[start + trailing.start() : end]
-        if "-" not in tail and not re.search(
-            r"(?:công an|hội|quân sự|đoàn|ubnd|mttq|liên đoàn lao động|lđlđ|hai cấp|tand|vksnd)$", doc.key[start : start + trailing.start()]
-        ):
-            return start, start + trailing.start()
-    return start, end
+    """The name without a trailing "tỉnh X", which qualifies the bloc; where it ends a body's name or an area it stays."""
+    trailing = _TRAILING.search(doc.key, start, end)
+    if not trailing or trailing.start() - start <= 8 or _PROVINCES.search(doc.key, start, end) or "-" in trailing[0]:
+        return start, end
+    stop = trailing.start()
+    of_body = _bodies_before(doc, start, stop) or _TAIL_OF_BODY.search(doc.key, start, stop)
+    of_area = trailing["name"] is None and doc.key.endswith(_IN_AREA, start, stop)
+    return (start, end) if of_body or of_area or doc.key.endswith(" các", start, stop) else (start, stop)
 
 
 def named(doc: Document, start: int, end: int) -> bool:

@@ -41,7 +41,7 @@ class Mention:
 
 
 def find_bloc(doc: Document, story: Story) -> Slot | None:
-    """The first named bloc of title or lead, in its fullest form."""
+    """The first named bloc of title or lead, in its fullest form; all of them where they meet as one."""
     if story.opening and not story.bloc:
         return None
     mentions = _mentions(doc, whole(doc) if story.bloc else story)
@@ -66,13 +66,30 @@ _AS_ONE = re.compile(
 _HOLD = re.compile(r" (?:đã |vừa )?(?:tổ chức|họp|kí|tiến hành|tổng kết|sơ kết)(?!\w)")
 
 
+# "Cụm thi đua số 1, số 2 và số 3"; "liên Khối thi đua 7 và 8", "các Cụm thi đua số 1, 2": plain numbers only behind such words
+_NUMBER = r"(?:\d{1,2}|[ivx]{1,4})(?!\w|/|[.,]\d)"
+_MORE_NUMBERS = re.compile(rf"(?:(?:, ?| và |,? và )số {_NUMBER})+")
+_PLAIN_NUMBERS = re.compile(rf"(?:(?:, ?| và |,? và )(?:số )?{_NUMBER}(?! (?:đơn vị|cơ quan|thành viên|huyện|xã|tỉnh|trường|sở)(?!\w)))+")
+_OF_SEVERAL = re.compile(r"(?<!\w)(?:các|liên|hai|ba|2|3) $")
+
+
+def _by_numbers(doc: Document, mention: Mention) -> tuple[int, int] | None:
+    """The whole of "Cụm thi đua số 1, số 2 và số 3", of which a mention holds the first."""
+    several = _OF_SEVERAL.search(doc.key, max(0, mention.start - 6), mention.start)
+    more = (_PLAIN_NUMBERS if several else _MORE_NUMBERS).match(doc.key, mention.end)
+    return (mention.start, more.end()) if more and _NUMERAL.fullmatch(mention.name(doc).split()[-1]) else None
+
+
 def _of_two(doc: Document, first: Mention, named: list[Mention]) -> Slot | None:
     """ "Khối thi đua số 3 và Khối thi đua số 4 phối hợp tổ chức hội nghị": one meeting of both, so both are named."""
+    for mention in named:
+        if (mention.in_title or mention.in_lead) and (span := _by_numbers(doc, mention)):
+            return doc.slot("meetings.bloc.of_two", span)
     for one, two in pairwise(named):
         if not (one.in_title or one.in_lead) or not same_bloc(doc, first, one) or same_bloc(doc, one, two):
             continue
         joint = _AND.fullmatch(doc.key, one.end, two.start)
-        if joint and (_AS_ONE.match(doc.key, two.end) or ("cùng" in joint[0] and _HOLD.match(doc.key, two.end))):
+        if joint and (_AS_ONE.match(doc.key, two.end) or _HOLD.match(doc.key, two.end)):
             return doc.slot("meetings.bloc.of_two", (one.start, two.end))
     return None
 

@@ -13,17 +13,14 @@ from pipeline.records import Slot
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 NUMBERS |= {f"mười {word}": 10 + n for word, n in (NUMBERS | {"một": 1, "lăm": 5}).items() if n < 10}
 _TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
-# What is counted is looked for first: numbers stand everywhere.
-_COUNTED = re.compile(
-    r" "
-    + begun(
-        r"cơ quan|đơn vị|trường"
-        r"|tỉnh|huyện|xã|phường|sở|doanh nghiệp|thành viên|hội|địa phương|ngân hàng|công ti|tổ chức|thành phố|thị xã|bộ|công"
-        r" đoàn|ngành|chi nhánh|tờ báo|báo|đài|ban|bệnh viện|trung tâm|quận|phòng|sở|vksnd|tand|lđlđ|cđcs|liên đoàn|kho bạc|kbnn|bhxh"
-        r"|thuế|cục|chi cục|tòa án|viện|htx|hợp tác xã|cty",
-        behind="",
-    )
+# Common words for the bodies that are members of blocs.
+_WORDS = (
+    "cơ quan|đơn vị|thành viên|tổ chức|địa phương|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|bộ|ngành|sở|cục|chi cục|ban|phòng|trường|viện"
+    "|bệnh viện|trung tâm|hội|liên đoàn|lđlđ|công đoàn|cđcs|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
+    "|chi nhánh|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài"
 )
+# What is counted is looked for first: numbers stand everywhere.
+_COUNTED = re.compile(" " + begun(_WORDS, behind=""))
 _NUMBER = re.compile(
     # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
     r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:\d{1,2}/(?=\d))?"
@@ -41,7 +38,8 @@ _TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui t�
 
 def find_unit_count(doc: Document, story: Story) -> Slot | None:
     """The number of members, or of units that took part, in an article that speaks of a bloc."""
-    if not any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", [])) and not doc.hits.get("bloc_roles"):
+    blocs = doc.hits.get("bloc_roles") or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", []))
+    if not blocs and "giao ước thi đua" not in doc.key:
         return None
     for sentence in [*story.told[:12], *story.heads]:
         for number, counted in _counts(doc, sentence):
@@ -82,7 +80,8 @@ _OF_BLOC = re.compile(
 _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
-    r"|(?:khối|cụm) thi đua[^.;:,()]{3,50} (?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
+    r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? (?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
+    r"|(?:khối|cụm) thi đua (?:các|khối) [^.;:()]{2,50} có(?: tổng số| đủ| tất cả)? $"
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(r" ?\)| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)")
@@ -113,16 +112,15 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
     return bool(_PRESENT.search(before) and _COUNT_CLOSES.match(after) and whole)
 
 
-_BODY = (
-    r"(?:cơ quan|đơn vị|trường|tỉnh|huyện|xã|phường|doanh nghiệp|thành viên|hội|thành phố|sở|bộ|chi nhánh|địa phương"
-    r"|ngân hàng|bệnh viện|công ti|huyện|kho bạc|báo|cục|chi cục|tòa án|quận|đài|kbnn|bhxh|lđlđ|liên đoàn)(?!\w)"
-)
+_BODY = rf"(?:{_WORDS})(?!\w)"
 _N = rf"(?P<n>\d{{1,2}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 _SOME = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} {_BODY}"),
+    # "Sáu huyện ủy vùng ven biển: Huyện ủy A, B, C": they are named one by one
+    re.compile(rf"(?<![\w/.,]){_N} (?P<body>\w+(?: \w+)?)(?: [^.;:()]{{1,40}})? ?[:(] ?(?P=body) [^.;:]{{3,60}},"),
     re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} tỉnh(?!\w)"),
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
@@ -168,6 +166,12 @@ def _loose_count(doc: Document, story: Story) -> Slot | None:
     for pattern in _LOOSE if counting else ():
         for sentence in counting:
             match = pattern.search(doc.key, sentence.start, sentence.end)
-            if match and 3 <= (number := _number(match["n"])) <= 40:
+            if match and 3 <= (number := _number(match["n"])) <= 40 and not _is_name(doc, match):
                 return doc.slot("meetings.unit_count.all_act", match.span("n"), value=number)
     return None
+
+
+def _is_name(doc: Document, match: re.Match[str]) -> bool:
+    """ "Khối thi đua 14 Bộ Xây dựng": the number is the bloc's, and a body's name follows."""
+    of_bloc = doc.key.startswith(("khối", "cụm"), match.start())
+    return of_bloc and doc.view[match.end("n") + 1].isupper() and doc.view[match.end()] == " " and doc.view[match.end() + 1].isupper()

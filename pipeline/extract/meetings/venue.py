@@ -130,9 +130,7 @@ def _is_place(doc: Document, start: int, stop: int) -> bool:
 def _place_end(doc: Document, at: int, end: int) -> int:
     """Up to a comma or verb; a bracket or a higher place after the comma belongs to it."""
     match = _END.search(doc.key, at, end)
-    if match and match[0] == "và" and (unit := read_unit(doc, at, end)) and unit.end > match.end():
-        match = _END.search(doc.key, unit.end, end)  # "Đài Phát thanh và Truyền hình tỉnh"
-    while match and match[0] == "," and (inner := _comma_in_name(doc, at, match.start())):
+    while match and match[0] in _IN_NAMES and (inner := _name_around(doc, at, match.start(), end)):
         match = _END.search(doc.key, inner, end)
     while match and match[0] == "." and _SHORT_PLACE.search(doc.key, at, match.start()):
         match = _END.search(doc.key, match.end(), end)
@@ -182,10 +180,16 @@ def _close_bracket(doc: Document, at: int, stop: int, end: int) -> int:
     return close + 1 if close > 0 and doc.view[opened + 1 : opened + 2].isalpha() else opened - 1
 
 
-def _comma_in_name(doc: Document, at: int, comma: int) -> int | None:
-    """The end of a known name that spans this comma: "Trung tâm Văn hóa, Thể thao và Du lịch"."""
+_IN_NAMES = (",", "và", "các")
+
+
+def _name_around(doc: Document, at: int, stop: int, end: int) -> int | None:
+    """The end of a name that goes on behind this mark or word: "Hội trường Đài Phát thanh và Truyền hình tỉnh", "Liên hiệp các Hội"."""
+    unit = read_unit(doc, at, end) if doc.key[stop] != "," else None
+    if unit and unit.end > stop:
+        return unit.end
     for table in ("units", "department_fields"):
-        for hit in doc.within(table, at, min(len(doc.key), comma + 60)):
-            if hit.start < comma < hit.end:
+        for hit in doc.within(table, at, min(len(doc.key), stop + 60)):
+            if hit.start < stop < hit.end:
                 return hit.end
     return None
