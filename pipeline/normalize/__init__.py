@@ -50,7 +50,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
     inter = bool(_INTERPROVINCIAL.search(fold(bloc)))
     inter = inter or (bool(bloc) and _of_provinces(meetings, gazetteer))
-    place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None))
+    place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None), bool(bloc))
     context = _context(meetings, day, published, head.first)
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [msgspec.structs.replace(m, bloc_key=bloc_key(str(m.bloc.value)) if m.bloc else None) for m in parties]

@@ -106,12 +106,13 @@ def _mentions(text: FoldedText, gazetteer: Gazetteer) -> list[_Mention]:
 
 
 def find_province(
-    article: Article, gazetteer: Gazetteer, day: str | None, interprovincial: bool, venue: Slot | None = None
+    article: Article, gazetteer: Gazetteer, day: str | None, interprovincial: bool, venue: Slot | None = None, of_bloc: bool = False
 ) -> tuple[Slot, str] | None:
     """(slot, code) of the province: named with its kind in the text, else the address, else the name told most.
 
     For a bloc of several provinces the place of the meeting or the address decides, never the member list.
-    A single bare name in passing says nothing, nor do names that stand only deep in the article without their kind.
+    A single bare name in passing says nothing, nor do names that stand only deep in the article without
+    their kind, unless a bloc meets there, whose members may bear them.
     """
     text = folded(article.text)
     far = text.to_folded(_begins(article) + _NEAR)
@@ -137,7 +138,7 @@ def find_province(
     if not votes:
         return None
     key, most = votes.most_common(1)[0]
-    if most < 3 and (key not in near or interprovincial or (most < 2 and not firm)):
+    if most < 3 and ((key not in near and not of_bloc) or interprovincial or (most < 2 and not firm)):
         return None
     version = version_on(gazetteer, key, day)
     if version is None:
