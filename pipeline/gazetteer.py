@@ -136,7 +136,9 @@ class Gazetteer:
         for start, (_, _, size, large, small) in self._matches(text):
             named = large if view[start].isupper() else small
             if named:
-                here = found[start] if start in found else found.setdefault(start, {})
+                here = found.get(start)
+                if here is None:
+                    here = found[start] = {}
                 for table, entry in named:  # of those that begin together the last is the longest
                     here[table] = make(Hit, (start, start + size, entry))
         return found

@@ -151,26 +151,15 @@ class TextMap:
         parts.append(raw[at:])
         self.view = "".join(parts)
 
-    def _piece(self, index: int) -> int:
-        """The last piece that begins at or before a position of the view and is not empty there."""
-        return bisect_right(self._folded_at, index) - 1
-
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The raw span of a span of the view."""
+        folded_at, raw_at, widths = self._folded_at, self._raw_at, self._widths
+        k = bisect_right(folded_at, start) - 1  # the last piece that begins at or before the place and is not empty there
+        first = raw_at[k] + (start - folded_at[k] if widths[k] < 0 else 0)
         if end <= start:
-            at = self._raw_start(start)
-            return at, at
-        return self._raw_start(start), self._raw_end(end)
-
-    def _raw_start(self, index: int) -> int:
-        k = self._piece(index)
-        return self._raw_at[k] + (index - self._folded_at[k] if self._widths[k] < 0 else 0)
-
-    def _raw_end(self, index: int) -> int:
-        k = self._piece(index - 1)
-        if self._widths[k] < 0:
-            return self._raw_at[k] + index - self._folded_at[k]
-        return self._raw_at[k] + self._widths[k]
+            return first, first
+        k = bisect_right(folded_at, end - 1) - 1
+        return first, raw_at[k] + (end - folded_at[k] if widths[k] < 0 else widths[k])
 
     def to_folded(self, raw_index: int) -> int:
         """The position in the view that a raw position falls on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -105,13 +106,17 @@ class Document:
 
     def value(self, *parts: tuple[int, int]) -> str:
         """The text of one or several spans as records show it: raw letters, white space folded."""
-        text = self.raw(*parts[0]) if len(parts) == 1 else " ".join([self.raw(*part) for part in parts])
+        return self._written([self.text.to_raw(*part) for part in parts])
+
+    def _written(self, spans: Sequence[tuple[int, int]]) -> str:
+        """As `value`, of spans of the raw text."""
+        text = " ".join([self.article.text[a:b] for a, b in spans])
         return squeeze(text).replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
 
     def slot(self, rule: str, *parts: tuple[int, int], value: str | int | bool | None = None, inferred_from: str | None = None) -> Slot:
         """A value with its evidence. Without `value` it is the text itself."""
-        spans = tuple(self.text.to_raw(*part) for part in parts)
-        return Slot(self.value(*parts) if value is None else value, spans, rule, inferred_from)
+        spans = tuple([self.text.to_raw(*part) for part in parts])
+        return Slot(self._written(spans) if value is None else value, spans, rule, inferred_from)
 
     def sentence_at(self, index: int) -> Sentence | None:
         for sentence in self.sentences:

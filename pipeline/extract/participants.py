@@ -347,5 +347,9 @@ def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index:
     """Whether another statement stands between the word of attendance and the unit."""
     item = chunks[index]
     last = max((m.start() for m in matches if m.start() < item.start), default=item.start)
-    between = [chunks[i] for i in range(len(chunks.symbols)) if chunks[i].start > last and chunks[i].end <= item.start]
-    return any(c.symbol in "fprA" and doc.key[c.start : c.end] != "khen thưởng" for c in between)
+    for chunk in reversed(chunks.items[:index]):
+        if chunk.start <= last:
+            return False
+        if chunk.symbol in "fprA" and doc.key[chunk.start : chunk.end] != "khen thưởng":
+            return True
+    return False

@@ -19,12 +19,10 @@ def party_slots(doc: Document, party: Found, rule: str) -> Party:
 
 
 def unit_slot(doc: Document, unit: Unit, rule: str, inferred_from: str | None = None) -> Slot:
-    value = doc.value(*unit.parts)
-    if len(unit.parts) > 1:
-        value = value.replace(" :", "").replace(" các ", " ")
-        inferred_from = inferred_from or "the head that the list shares"
-    spans = tuple(doc.text.to_raw(*part) for part in unit.parts)
-    return Slot(_capital(value) if len(unit.parts) > 1 else value, spans, rule, inferred_from)
+    if len(unit.parts) == 1:
+        return doc.slot(rule, *unit.parts, inferred_from=inferred_from)
+    value = doc.value(*unit.parts).replace(" :", "").replace(" các ", " ")
+    return doc.slot(rule, *unit.parts, value=_capital(value), inferred_from=inferred_from or "the head that the list shares")
 
 
 def _capital(value: str) -> str:
