@@ -32,6 +32,7 @@ _ALIKE_ANY = re.compile("[" + re.escape("".join(map(chr, _ALIKE))) + "]")
 
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_BLANKS = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # white space but for the plain blank
 # Stretches whose length changes: letters with loose marks, white space, and what nobody sees. Blanks around a dash, comma,
 # ampersand or slash come and go in one and the same name, so none is kept; a blank before ; : ) is a typing error.
 _CHANGING = re.compile(
@@ -42,7 +43,8 @@ _CHANGING = re.compile(
 
 # Where any of these can be in a text without loose marks; it begins with a class, so the search is quick.
 _CHANGING_HERE = re.compile(
-    rf"[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/](?:[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/]+|(?<=[^\S ])|(?<=[{_INVISIBLE}])|(?=[;:)]))"
+    rf"[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/]"
+    rf"(?:[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/]+|(?<=[{_BLANKS}{_INVISIBLE}])|(?=[;:)]))"
 )
 _LOOSE = re.compile(rf"[{_MARKS}]")
 

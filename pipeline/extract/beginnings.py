@@ -49,12 +49,11 @@ _OPENERS = (
     | dict.fromkeys(("nguyên", "trưởng", "ct", "tp", "ptp"), _BIT["post"])
     | {"các": A_LIST, "những": A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _BIT["flag"]}
 )
-# Each is searched for by itself, since each begins with what the engine can skip to.
-_FIRST = r"(?<![^\W_].)"  # the letter before this place is the first of a word
-_MARK = re.compile(f"[{re.escape(MARKS)}]")
-_DIGIT = re.compile(rf"[0-9]{_FIRST}")
+# Marks, and digits with which a word begins: searched for at once, since one class tells both.
+_MARK_OR_NUMBER = re.compile(rf"[0-9{re.escape(MARKS)}](?:(?<![0-9])|(?<![^\W_].))")
 _JOINED = re.compile(r"'(?<=[^\W\d_].)(?<![^\W_]..)")  # "K'Brêm", "H'Nhem"
-_WORD = re.compile(begun("|".join(_OPENERS), behind=_FIRST) + r"(?!['.]?[^\W_])")
+# A word is searched for by what stands before it: no letter, whatever else.
+_WORD = re.compile(rf"[\x00-/:-@\[-`{{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206f]({begun('|'.join(_OPENERS), behind='')})(?!['.]?[^\W_])")
 
 
 class Beginnings:
@@ -64,11 +63,12 @@ class Beginnings:
 
     def __init__(self, doc: Document) -> None:
         self.names = {at: bits for at, names in doc.names_at.items() if (bits := _readers_of(tuple(names)))}
-        self.opened = {word.start(): _OPENERS[word[0]] for word in _WORD.finditer(doc.key)}
-        self.opened |= {digit.start(): _A_NUMBER for digit in _DIGIT.finditer(doc.key)}
-        places = self.names.keys() | self.opened.keys()
-        places.update([mark.start() for mark in _MARK.finditer(doc.key)])
-        places.update([mark.start() - 1 for mark in _JOINED.finditer(doc.key)])
+        # with a blank in front a word stands where in the text the letter before it does
+        self.opened = {word.start(): _OPENERS[word[1]] for word in _WORD.finditer(" " + doc.key)}
+        marks = [mark.start() for mark in _MARK_OR_NUMBER.finditer(doc.key)]
+        self.opened |= {at: _A_NUMBER for at in marks if doc.key[at].isdigit()}
+        joined = [mark.start() - 1 for mark in _JOINED.finditer(doc.key)]
+        places = {*self.names, *self.opened, *marks, *joined}
         self._places = sorted(places)
 
     def between(self, start: int, end: int) -> list[int]:

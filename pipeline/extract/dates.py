@@ -49,8 +49,8 @@ class DateFound:
 def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
     """All dates of a span, in order; of a span over days the first day. Impossible days are left out."""
     found = []
-    for pattern in _patterns(doc, start, end):
-        for match in pattern.finditer(doc.key, start, end):
+    for pattern, begin in _patterns(doc, start, end):
+        for match in pattern.finditer(doc.key, begin, end):
             if _NEVER_AFTER.match(doc.key, match.end(), end):
                 continue
             if match["fyear"] and match["fyear"] != match["year"]:
@@ -76,14 +76,15 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
 
 
 _NUMBERS_JOINED = re.compile(r"\d[/.-]\d")
+_LONGEST_LEAD = 120  # letters before what a date cannot do without
 
 
-def _patterns(doc: Document, start: int, end: int) -> Iterator[re.Pattern[str]]:
-    """The ways of writing a date that can stand in a span, by what each cannot do without."""
-    if _NUMBERS_JOINED.search(doc.key, start, end):
-        yield _NUMERIC
-    if doc.key.find(" tháng ", start, end) >= 0:
-        yield _WORDS
+def _patterns(doc: Document, start: int, end: int) -> Iterator[tuple[re.Pattern[str], int]]:
+    """The ways of writing a date that can stand in a span, by what each cannot do without, with where the first may begin."""
+    if joined := _NUMBERS_JOINED.search(doc.key, start, end):
+        yield _NUMERIC, max(start, joined.start() - _LONGEST_LEAD)
+    if (month := doc.key.find(" tháng ", start, end)) >= 0:
+        yield _WORDS, max(start, month - _LONGEST_LEAD)
 
 
 BYGONE = re.compile(r"\W*(?:vào |từ |đến )?(?:tháng \d{1,2},? ?)?năm (?:19|20)\d\d,")  # a sentence that tells of a year gone by

@@ -167,18 +167,19 @@ def attending_units(
     if "U" not in symbols:
         return []
     sentence = chunks.sentence
-    matches = list((_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end))
     members = _listed_members(doc, chunks) if of_bloc else set()
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if inspected and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= _inspected(doc, chunks) - inside
+    free = [i for i, s in enumerate(symbols) if s == "U" and i not in taken and not _of_another(doc, chunks, parties, inside, i)]
+    if not free:
+        return []
+    matches = list((_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end))
     if not matches and not members:
         return []
     found: list[int] = []
     told: set[int] = set()  # units that only say where or whose
-    for index, symbol in enumerate(symbols):
-        if symbol != "U" or index in taken or _of_another(doc, chunks, parties, inside, index):
-            continue
+    for index in free:
         if index in members:
             if not _too_general(doc, chunks[index].unit):
                 found.append(index)

@@ -18,6 +18,7 @@ from pipeline.extract.symbols import CUES, Chunk
 from pipeline.extract.unit_brothers import after_aside
 from pipeline.extract.units import Unit
 from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.patterns import begun
 from pipeline.textmap import fold
 
 Reader = Callable[[Document, int, int, list[Chunk]], list[Chunk] | None]
@@ -181,7 +182,7 @@ def after_plural(before: list[Chunk]) -> bool:
 def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "09 tập thể", and the kind of each holder: a unit, a person, a household, or open ("05 trường hợp")."""
     kinds = {fold(form): e.fields["kind"] for e in gazetteer.table("holders") for form in (e.name, *e.variants)}
-    holders = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
+    holders = begun("|".join(map(re.escape, sorted(kinds, key=len, reverse=True))), behind="")
     # "năm 2021, 04 tập thể", but no "98,5 điểm" and no "ngày 13/12 Sở Y tế"
     begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))"
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
