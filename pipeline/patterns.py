@@ -6,6 +6,9 @@ with a letter. One that begins by looking back, or with a repetition such as `\\
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 
 def whole_words(alternatives: str) -> str:
     """The pattern `(?<!\\w)(?:alternatives)(?!\\w)`."""
@@ -13,24 +16,32 @@ def whole_words(alternatives: str) -> str:
 
 
 def begun(alternatives: str, behind: str = r"(?<!\w.)") -> str:
-    """The pattern `(?<!\\w)(?:alternatives)`, told letter by letter. Each alternative begins with a letter.
+    """The pattern `(?<!\\w)(?:alternatives)`, told letter by letter. Each alternative begins with a letter or a group of such.
 
     `behind` is what else must or must not stand before, as seen from behind the first letter.
     """
     by_letter: dict[str, list[str]] = {}
-    for alternative in _split(alternatives):
+    for alternative in _alternatives(alternatives):
         by_letter.setdefault(alternative[0], []).append(alternative[1:])
     parts = (rf"{letter}{behind}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
     return f"(?:{'|'.join(parts)})"
 
 
-def _split(alternatives: str) -> list[str]:
-    """The alternatives of a pattern, split at the bars that stand in no group."""
-    parts, depth = [""], 0
-    for letter in alternatives:
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return parts
+_TOKEN = re.compile(r"\\.|\[[^\]]*\]|.")
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """What stands between the bars of a pattern; a group at the beginning of a part is told as several parts."""
+    part, depth, closed = "", 0, 0
+    for token in [*_TOKEN.findall(pattern), "|"]:
+        if token == "|" and not depth:
+            if part.startswith("(?:"):
+                yield from (inner + part[closed + 1 :] for inner in _alternatives(part[3:closed]))
+            else:
+                yield part
+            part, closed = "", 0
+            continue
+        depth += (token == "(") - (token == ")")
+        if token == ")" and not depth and not closed:
+            closed = len(part)
+        part += token

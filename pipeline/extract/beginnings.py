@@ -53,7 +53,8 @@ _OPENERS = (
 _MARK_OR_NUMBER = re.compile(rf"[0-9{re.escape(MARKS)}](?:(?<![0-9])|(?<![^\W_].))")
 _JOINED = re.compile(r"'(?<=[^\W\d_].)(?<![^\W_]..)")  # "K'Brêm", "H'Nhem"
 # A word is searched for by what stands before it: no letter, whatever else.
-_WORD = re.compile(rf"[\x00-/:-@\[-`{{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206f]({begun('|'.join(_OPENERS), behind='')})(?!['.]?[^\W_])")
+_NO_LETTER = r"[\x00-/:-@\[-`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206f]"
+_WORD = re.compile(rf"{_NO_LETTER}({begun('|'.join(_OPENERS), behind='')})(?!['.]?[^\W_])")
 
 
 class Beginnings:

@@ -49,8 +49,8 @@ class DateFound:
 def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
     """All dates of a span, in order; of a span over days the first day. Impossible days are left out."""
     found = []
-    for pattern, begin in _patterns(doc, start, end):
-        for match in pattern.finditer(doc.key, begin, end):
+    for pattern, sign in _WRITTEN:
+        for match in _matches(pattern, sign, doc.key, start, end):
             if _NEVER_AFTER.match(doc.key, match.end(), end):
                 continue
             if match["fyear"] and match["fyear"] != match["year"]:
@@ -75,16 +75,15 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
     return sorted(found, key=lambda d: d.start)
 
 
-_NUMBERS_JOINED = re.compile(r"\d[/.-]\d")
-_LONGEST_LEAD = 120  # letters before what a date cannot do without
+# The ways of writing a date, with what each cannot do without: that is looked for first.
+_WRITTEN = ((_NUMERIC, re.compile(r"\d[/.-]\d")), (_WORDS, re.compile(" tháng ")))
+_LONGEST_LEAD = 90  # letters of a date before that
 
 
-def _patterns(doc: Document, start: int, end: int) -> Iterator[tuple[re.Pattern[str], int]]:
-    """The ways of writing a date that can stand in a span, by what each cannot do without, with where the first may begin."""
-    if joined := _NUMBERS_JOINED.search(doc.key, start, end):
-        yield _NUMERIC, max(start, joined.start() - _LONGEST_LEAD)
-    if (month := doc.key.find(" tháng ", start, end)) >= 0:
-        yield _WORDS, max(start, month - _LONGEST_LEAD)
+def _matches(pattern: re.Pattern[str], sign: re.Pattern[str], key: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    while (told := sign.search(key, start, end)) and (match := pattern.search(key, max(start, told.start() - _LONGEST_LEAD), end)):
+        yield match
+        start = match.end()
 
 
 BYGONE = re.compile(r"\W*(?:vào |từ |đến )?(?:tháng \d{1,2},? ?)?năm (?:19|20)\d\d,")  # a sentence that tells of a year gone by

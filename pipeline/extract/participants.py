@@ -11,7 +11,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunks
-from pipeline.patterns import whole_words
+from pipeline.patterns import begun, whole_words
 
 # no "vinh dự", "dự kiến", "Cục Dự trữ"
 _PRESENT = r"dự(?<!vinh dự)(?<!danh dự)(?! kiến)(?! án)(?! toán)(?! phòng)(?! báo)(?! thảo)(?! trữ)"
@@ -48,8 +48,8 @@ _THEIRS = re.compile(
 )
 # "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with
 _VISITED = re.compile(
-    r"(?<!\w)(?:đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu (?:với|cho)|phối hợp với)"
-    r"(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$"
+    begun(r"đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu (?:với|cho)|phối hợp với")
+    + r"(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$"
 )
 _NO_PERSON = re.compile(
     r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"

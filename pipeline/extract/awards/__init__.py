@@ -29,6 +29,7 @@ from pipeline.extract.awards.years import closing_year, year_of
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History
 from pipeline.extract.symbols import Chunks
+from pipeline.patterns import begun
 
 
 def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: History, before: list[AwardFound]) -> list[AwardFound]:
@@ -127,11 +128,14 @@ def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list
     return [replace(before, grade=tokens[i].chunk, recipients=recipients, rule="awards.grade.alone")]
 
 
+_NOT_OURS = re.compile(begun("tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", behind=""))
+
+
 def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> bool:
     """Titles borne by guests ("các Anh hùng Lao động"), prefixes of a name (NGƯT), and names of laws or criteria."""
     award = tokens[i].chunk
     before = doc.key[chunks.sentence.start : award.start]
-    if re.search(r"tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", before):
+    if _NOT_OURS.search(before):
         return True  # honours of other countries, rumours, what was taken back
     if award.entry.fields["category"] == "state_honour":
         verb = re.search(
@@ -229,7 +233,7 @@ def _goes_on(doc: Document, sentence, symbols: str, i: int, before: AwardFound) 
     return before.sentence is doc.sentences[doc.sentences.index(sentence) - 1]
 
 
-_HOW_MUCH = re.compile(r"(?<!\w)(?:số lượng|tỉ lệ|tiêu chí|mức thưởng)(?: \w+){0,2} \"?$")  # "tăng số lượng Bằng khen"
+_HOW_MUCH = re.compile(begun("số lượng|tỉ lệ|tiêu chí|mức thưởng") + r"(?: \w+){0,2} \"?$")  # "tăng số lượng Bằng khen"
 
 
 _OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too", "awards.recipient.inside")

@@ -9,6 +9,7 @@ Refused: those who failed, roles and works in a row, lists of another title.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipeline.extract.awards.model import AwardFound, Recipient, Token
 from pipeline.extract.awards.named import by_words
@@ -165,8 +166,8 @@ def _past_callings(doc: Document, at: int, end: int) -> tuple[int, bool]:
     start = at
     while (title := doc.hit("titles", at)) and title.end < end:
         at = _MARKS.match(doc.view, title.end, end).end()
-    words = list(_WORD.finditer(doc.view, at, min(end, at + 60)))
-    name = next((w.start() for w in words[1:] if w[0][0].isupper()), at)
+    words = islice(_WORD.finditer(doc.view, at, min(end, at + 60)), 1, None)
+    name = next((w.start() for w in words if w[0][0].isupper()), at)
     if name > at and _LEAD.fullmatch(doc.key, at, name):
         at = name
         while (title := doc.hit("titles", at)) and doc.view[at : title.end].isupper():

@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.document import Document
+from pipeline.patterns import begun
 
 
 def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
@@ -125,7 +126,10 @@ def sum_half_year(doc: Document, found: list[AwardFound], kind: str | None) -> N
 
 
 _IN_PERIOD = re.compile(
-    r"(?:trong|nửa|qua) (?:(?:6|sáu|9|chín) tháng|năm|kì|quí|đợt)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)"
+    begun(
+        r"(?:trong|nửa|qua) (?:(?:6|sáu|9|chín) tháng|năm|kì|quí|đợt)(?! (?:qua )?\d{4})(?! học)|(?:6 tháng|nửa năm|năm) qua(?!\w)",
+        behind="",
+    )
 )
 
 

@@ -9,14 +9,18 @@ from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
 from pipeline.extract.names import place_end
 from pipeline.extract.units import read_unit
+from pipeline.patterns import begun
 from pipeline.records import Slot
 
 _VENUE = re.compile(
-    r"(?<!\w)(?:tại|trên(?= sân)|(?:về|đến|tới)(?= (?:hội trường|trụ sở|nhà văn hóa|nhà khách|phòng họp))|địa điểm(?: tổ chức)?:"
-    r"|(?:về|đến|tới|đến tận)(?= (?:tp|thành phố|thị xã|huyện|xã|đồn|trường|bệnh viện|nhà|cung|công ti|ubnd|trung tâm)(?!\w)\.?"
-    r"(?:[^.,;()]|\([^()]*\)){3,70}?"
-    r" (?:để )?(?:dự|tham dự|trao|tặng|gặp)(?!\w))|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
-    r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))) (?!đây|hội nghị"
+    begun(
+        r"tại|trên(?= sân)|(?:về|đến|tới)(?= (?:hội trường|trụ sở|nhà văn hóa|nhà khách|phòng họp))|địa điểm(?: tổ chức)?:"
+        r"|(?:về|đến|tới|đến tận)(?= (?:tp|thành phố|thị xã|huyện|xã|đồn|trường|bệnh viện|nhà|cung|công ti|ubnd|trung tâm)(?!\w)\.?"
+        r"(?:[^.,;()]|\([^()]*\)){3,70}?"
+        r" (?:để )?(?:dự|tham dự|trao|tặng|gặp)(?!\w))|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
+        r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))"
+    )
+    + r" (?!đây|hội nghị"
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)"
 )
 _END = re.compile(
