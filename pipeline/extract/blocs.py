@@ -53,8 +53,8 @@ def _read_bloc(doc: Document, at: int, end: int) -> int | None:
     if not head or (refusal and refusal.end > head.end) or _DOCUMENT.match(doc.key, head.end):
         return None
     if (
-        re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at])
-        and head.entry.code in ("KHOI", "CUM")
+        head.entry.code in ("KHOI", "CUM")
+        and re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at])
         and not doc.hit("bloc_heads", at).entry.code.endswith("TD")
     ):
         if not _BARE.match(doc.key, head.end, end):
@@ -308,4 +308,7 @@ def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
 
 def named(doc: Document, start: int, end: int) -> bool:
     """Whether a mention says which bloc: more than "Khối", "Cụm thi đua"."""
-    return not re.fullmatch(r"(?:cụm,? ?)?(?:khối|cụm)(?: thi đua| tđ)?(?:,khen thưởng)?(?: trên địa bàn)?", doc.key[start:end].strip())
+    return not _UNNAMED.fullmatch(doc.key[start:end].strip())
+
+
+_UNNAMED = re.compile(r"(?:cụm,? ?)?(?:khối|cụm)(?: thi đua| tđ)?(?:,khen thưởng)?(?: trên địa bàn)?")

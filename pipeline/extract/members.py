@@ -54,11 +54,13 @@ def find_units(
 ) -> list[tuple[Unit, str]]:
     """Every unit that takes part, with the rule that found it. `chaired` are the sentences' chunks that chairs take."""
     found: list[tuple[Unit, str]] = []
+    taken: dict[int, set[int]] = {}
+    for number, index in chaired:
+        taken.setdefault(number, set()).add(index)
     for number, (line, people) in enumerate(zip(chunks, parties, strict=True)):
         if line.sentence.region in ("title", "kicker"):
             continue
-        taken = {i for n, i in chaired if n == number}
-        attending = attending_units(doc, line, people, taken, kind == "inspection", of_bloc)
+        attending = attending_units(doc, line, people, taken.get(number, set()), kind == "inspection", of_bloc)
         found += [(line[i].unit, "participants.unit.attends") for i in attending]
     if of_bloc:
         found += [(unit, "participants.unit.attends") for unit in members_below(doc, chunks)]

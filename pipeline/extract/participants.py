@@ -88,10 +88,13 @@ _TO_REPORTER = re.compile(
 )
 
 
+_AMONG_AWARDED = re.compile(r"A[YEIGw]{0,3}:[^esfc]*$|[rf][^esfc]*A[YE]?o[^esfc;]*$")
+
+
 def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
     """Whether the article only tells of a person: in a list of those who got an award, as an example, or who spoke to the paper."""
     before = chunks.symbols[: party.first]
-    if re.search(r"A[YEIGw]{0,3}:[^esfc]*$|[rf][^esfc]*A[YE]?o[^esfc;]*$", before):
+    if "A" in before and _AMONG_AWARDED.search(before):
         return True
     start, sentence = chunks[party.first].start, chunks.sentence
     if not party.posts and not party.unit and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
@@ -309,11 +312,14 @@ def _inspected(doc: Document, chunks: Chunks) -> set[int]:
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc)(?: các| \d{1,2})? $")
 
 
+_GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
+
+
 def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
     """Units that a list behind the bloc's name or before a word of attendance shows as members."""
     symbols = chunks.symbols
     found: set[int] = set()
-    for pattern in (_IN_BRACKETS, _BEFORE_ATTEND, *(() if re.search(r"[Apf]", symbols) else (_SHARED_HEAD,))):
+    for pattern in (_IN_BRACKETS, _BEFORE_ATTEND, *((_SHARED_HEAD,) if _GIVEN.isdisjoint(symbols) else ())):
         for match in pattern.finditer(symbols):
             first = chunks[match.start("units")]
             place = pattern is _SHARED_HEAD and first.unit.is_a("place")
@@ -325,8 +331,7 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
 
 def _in_list(symbols: str, index: int) -> bool:
     before = symbols[max(0, index - 2) : index]
-    after = symbols[index + 1 : index + 3]
-    return bool(re.search(r"U[,;v]$|[:]$", before) or re.match(r"[,;v]U", after))
+    return before.endswith((":", "U,", "U;", "Uv")) or symbols.startswith((",U", ";U", "vU"), index + 1)
 
 
 _GENERAL = frozenset(

@@ -152,6 +152,8 @@ def _apart(doc: Document, chunks: Chunks) -> str:
 
     "~" is a bare head between two posts: "Phó Giám đốc Sở, Trưởng Ban Dân tộc".
     """
+    if "v" not in chunks.symbols and "Ow" not in chunks.symbols:
+        return chunks.symbols
     told = list(chunks.symbols)
     for index, symbol in enumerate(chunks.symbols):
         if symbol == "v" and _text(doc, chunks, index) != "và":
@@ -208,6 +210,9 @@ def _unit_office(chunks: Chunks, match: re.Match[str]) -> Found:
     return Found(match.start(), match.end() - 1, None, [], chunks[match.start()].unit, None, role, _year_in(chunks, match.span("role")))
 
 
+_BODY_BEHIND = re.compile(r",U(?=[w.;),vce]|$)")
+
+
 def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: History) -> Found:
     person = next(chunks[i] for i in range(*match.span("person")) if chunks.symbols[i] == "P")
     groups = match.groupdict()
@@ -228,7 +233,7 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     if posts:
         last_post = max(i for i in range(*posts_span) if any(chunks[i] is post for post in posts))
         after_post = [u for i, u in units if i > last_post]
-        behind = re.compile(r",U(?=[w.;),vce]|$)").match(chunks.symbols, posts_span[1])
+        behind = _BODY_BEHIND.match(chunks.symbols, posts_span[1])
         if not after_post and behind and chunks[posts_span[1]].start == chunks[last_post].end:
             after_post, last = [chunks[behind.end() - 1].unit], max(last, behind.end() - 1)
             unit = after_post[-1]

@@ -25,8 +25,11 @@ _ROMAN = {
 }
 
 
+_WORD, _NOT_COUNTED = re.compile(r"\w+"), re.compile(r"thi đua|các cơ quan|cơ quan")
+
+
 def bloc_key(name: str) -> str:
     """`bloc_key("Khối thi đua số IV") == bloc_key("Khối 4")`; hyphens, blanks, "thi đua", "số", "các cơ quan" do not count."""
-    words = re.findall(r"\w+", re.sub(r"thi đua|các cơ quan|cơ quan", " ", fold(name)))
+    words = _WORD.findall(_NOT_COUNTED.sub(" ", fold(name)))
     kept = [str(_ROMAN.get(w, w)) if k else w for k, w in enumerate(words) if w not in ("số", "các", "và", "tđ")]
     return "".join(kept)

@@ -257,9 +257,7 @@ _PLACE = re.compile(
     r"|đạt (?:số|tổng|\d)|đồng (?:hạng|điểm)|về (?:nhất|nhì|ba|thứ))(?!\w)"
 )
 _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự)(?: \w+)?$")
-_DONE = re.compile(
-    r" (?:hi sinh|từ trần|tử nạn|bị thương|đang|đã|vượt|lập|tích cực|hoàn thành|đóng góp|không quản|nghỉ hưu)(?!\w)"
-)
+_DONE = re.compile(r" (?:hi sinh|từ trần|tử nạn|bị thương|đang|đã|vượt|lập|tích cực|hoàn thành|đóng góp|không quản|nghỉ hưu)(?!\w)")
 _DESCRIBES = re.compile(
     r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|hội|đoàn|công đoàn|mặt trận"
     r"|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)"

@@ -56,8 +56,11 @@ _PARTY_OF_COMMUNE = re.compile(r"giấy khen của (?P<who>đảng ủy (?P<plac
 _MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|\d+ triệu)(?!\w)")
 
 
+_ISSUER = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))")
+
+
 def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
-    match = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))").match(symbols, at)
+    match = _ISSUER.match(symbols, at)
     if not match:
         return None, at
     first, last = tokens[at].chunk, tokens[match.end() - 1].chunk

@@ -11,9 +11,11 @@ from pipeline.extract.awards.years import years_listed
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
+_BESIDE = re.compile(r"[\"w(]?E")
+
 
 def grade_of(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
-    match = re.compile(r"[\"w(]?E").match(symbols, i + 1)
+    match = _BESIDE.match(symbols, i + 1)
     if match and (match[0] == "E" or tokens[i + 1].chunk.end - tokens[i + 1].chunk.start < 12):
         return tokens[match.end() - 1].chunk
     return None
@@ -90,6 +92,9 @@ def _bare_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
     ]
 
 
+_FURTHER = re.compile(r"[,v](?P<grade>E)\(?(?P<year>Y?)")
+
+
 def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
     """ "Huân chương Lao động hạng Ba năm 2008, hạng Nhì năm 2014", "(hạng Nhì: 2 tập thể; hạng Ba: 5 tập thể)"."""
     parts = _split_by_grade(tokens, symbols, i, award) or _graded_counts(doc, award) or _counted_grades(doc, award)
@@ -97,7 +102,7 @@ def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, a
         return parts
     found = [award, *_bare_grades(doc, award)]
     at = i + 1
-    for piece in re.finditer(r"[,v](?P<grade>E)\(?(?P<year>Y?)", symbols[at : at + 16]):
+    for piece in _FURTHER.finditer(symbols[at : at + 16]):
         if "G" in symbols[at : at + piece.start()] or re.search(r"[A;UNP]", symbols[at : at + piece.start()]):
             break
         stated = _stated(tokens[at + piece.start("year")]) if piece["year"] else award.year
@@ -124,9 +129,12 @@ def _stated(token: Token) -> tuple[int, int, int]:
     return token.chunk.year, token.chunk.start, token.chunk.end
 
 
+_SPLIT = re.compile(r"(?:[^A]*?)\(w?(?P<split>E:(?:[^)])*)\)")
+
+
 def _split_by_grade(tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
-    split = re.compile(r"(?:[^A]*?)\(w?(?P<split>E:(?:[^)])*)\)").match(symbols, i + 1)
-    if not split or award.grade is not None:
+    split = _SPLIT.match(symbols, i + 1) if award.grade is None else None
+    if not split:
         return []
     at = split.start("split")
     return [

@@ -107,6 +107,7 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
 # "Mỗi cụm, khối được suy tôn 01 đơn vị để đề nghị": how it is done
 _RULE_FOR_ALL = re.compile(r" ?(?:[-+*] ?)?mỗi (?:cụm|khối|năm)(?!\w)[^.;:]{0,60} (?:được|chỉ|có|suy tôn|chọn|bình chọn)(?!\w)")
 _VOTED_DOWN = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu[^.;]{0,60}:")
+_OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$")
 # "theo đó, Khối sẽ trình": the vote is taken, and the paper follows
 _SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:trình|đề nghị|đề xuất)(?!\w)")
 
@@ -115,20 +116,21 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     """Targets, plans and what was voted down."""
     sentence = chunks.sentence
     before = symbols[:i]
-    if re.search(r"t[^;]*$", before) and not re.search(r"t[^;]*f[^;]*$", before[start:] if start < len(before) else ""):
+    here = before[before.rfind(";") + 1 :]
+    if "t" in here and not re.search(r"t[^;]*f[^;]*$", before[start:] if start < len(before) else ""):
         t = before.rfind("t")
         if "đủ điều kiện" in doc.key[max(sentence.start, tokens[t].chunk.start - 14) : tokens[t].chunk.end] and "N" in before:
             return False  # "12 người đủ điều kiện, tiêu chuẩn đề nghị xét tặng"
         if not re.search(r"(?:đã|vượt|hoàn thành) $", doc.key[max(sentence.start, tokens[t].chunk.start - 12) : tokens[t].chunk.start]):
             return True
-    if re.search(r"l[^;]*$", before) and not _SO_PROPOSED.search(doc.key, sentence.start, tokens[i].chunk.start):
+    if "l" in here and not _SO_PROPOSED.search(doc.key, sentence.start, tokens[i].chunk.start):
         return True
     told = doc.key[sentence.start : tokens[i].chunk.start]
-    if re.match(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$", told):
+    if _OF_SEVERAL.match(told):
         return True  # "Trong hai đơn vị đề nghị tặng cờ, ...": told before
     if _RULE_FOR_ALL.match(told) or _VOTED_DOWN.search(told):
         return True
-    if re.search(r"[t][^t]*;", before) and re.search(r"(?<!đã )đạt (?:danh hiệu )?\"?$", told):
+    if 0 <= before.find("t") < before.rfind(";") and re.search(r"(?<!đã )đạt (?:danh hiệu )?\"?$", told):
         return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."
     after = doc.key[tokens[i].chunk.end : sentence.end]
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]

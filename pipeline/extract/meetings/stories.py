@@ -21,7 +21,7 @@ from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.bloc import Mention, same_bloc
 from pipeline.extract.meetings.councils import sitting_council
 from pipeline.extract.meetings.story import Story, whole
-from pipeline.extract.symbols import Chunks
+from pipeline.extract.symbols import Chunk, Chunks
 
 _TIME = (
     r"(?:(?:sáng|chiều|tối|buổi (?:sáng|chiều|tối)|cùng (?:ngày|thời gian|buổi|thời điểm|lúc))(?!\w)|ngày \d|\d{1,2}/\d"
@@ -77,9 +77,13 @@ def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     return _share_out(doc, all_chunks, openings)
 
 
+def _named_blocs(doc: Document, chunks: Chunks) -> list[Chunk]:
+    return [i for i in chunks.items if i.symbol == "B" and blocs.named(doc, i.start, i.end)] if "B" in chunks.symbols else []
+
+
 def _opening(doc: Document, chunks: Chunks, first: bool) -> Opening | None:
     sentence = chunks.sentence
-    named = [i for i in chunks.items if i.symbol == "B" and blocs.named(doc, i.start, i.end)]
+    named = _named_blocs(doc, chunks)
     if named:
         item = named[0]
         if len(named) > 1 and _JOINT.match(doc.key, item.end, named[1].start):
@@ -94,7 +98,7 @@ def _opening(doc: Document, chunks: Chunks, first: bool) -> Opening | None:
 
 def _joint(doc: Document, chunks: Chunks) -> Opening | None:
     """ "Khối thi đua số 1 và Cụm thi đua số 2 lần lượt tổ chức": the first, which may have no sentence of its own."""
-    named = [i for i in chunks.items if i.symbol == "B" and blocs.named(doc, i.start, i.end)]
+    named = _named_blocs(doc, chunks)
     if len(named) < 2 or not _JOINT.match(doc.key, named[0].end, named[1].start):
         return None
     sentence = chunks.sentence
