@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
 from pipeline.patterns import begun
@@ -81,7 +82,9 @@ _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
     r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? (?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
-    r"|(?:khối|cụm) thi đua (?:các|khối) [^.;:()]{2,50} có(?: tổng số| đủ| tất cả)? $"
+)
+_HAS = re.compile(
+    r"(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?(?:có|gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả| cả thảy)? "
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(r" ?\)| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)")
@@ -104,12 +107,21 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
         return True
     if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after) or (word == "viên" and _COUNCIL.match(after)):
         return False
-    if _OF_BLOC.match(after) or word == "viên" or _BLOC_HAS.search(before):
+    if _OF_BLOC.match(after) or word == "viên" or _BLOC_HAS.search(before) or _named_bloc_has(doc, sentence, number):
         return True
     if _IN_BRACKETS.search(before) and _BRACKET_CLOSES.match(after):
         return True
     whole = word not in _PARTS_OF_UNITS or _COMMUNES.match(after)
     return bool(_PRESENT.search(before) and _COUNT_CLOSES.match(after) and whole)
+
+
+def _named_bloc_has(doc: Document, sentence: Sentence, number: re.Match[str]) -> bool:
+    """ "Khối thi đua 16 - Khối các trường thuộc Ủy ban nhân dân thành phố gồm 14 trường": however long its name is."""
+    for hit in doc.within("bloc_heads", sentence.start, number.start()):
+        stop = read_bloc(doc, hit.start, sentence.end)
+        if stop and hit.end - hit.start > 5 and _HAS.fullmatch(doc.key, stop, number.start("n")):
+            return True
+    return False
 
 
 _BODY = rf"(?:{_WORDS})(?!\w)"

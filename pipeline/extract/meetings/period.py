@@ -66,15 +66,21 @@ def _part_of_year(review: Review) -> Slot | None:
 _AHEAD = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|và|từ)(?: \w+){0,3} $")
 
 
+_SITTING = re.compile(r"(?<!\w)phiên họp(?!\w)")
+
+
 def _part_voted_on(review: Review) -> Slot | None:
     """ "họp Hội đồng 6 tháng cuối năm 2019", "chấm điểm thi đua 9 tháng": behind the word for the kind, in its own sentence."""
     key, kind = review.doc.key, review.kind
     for sentence in review.near:
-        if not sentence.start <= kind.start < sentence.end:
+        named = sentence.start <= kind.start < sentence.end
+        sits = None if named or kind.name != "council" else _SITTING.search(key, sentence.start, sentence.end)
+        if not named and sits is None:
             continue
+        begin = sits.end() if sits else kind.end
         for pattern in (HALF, QUARTER, NINE):
-            match = pattern.search(key, kind.end, sentence.end)
-            if match and not _AHEAD.search(key, kind.end, match.start()):
+            match = pattern.search(key, begin, sentence.end)
+            if match and not _AHEAD.search(key, begin, match.start()):
                 return _part_with_year(review, sentence, match)
     return None
 

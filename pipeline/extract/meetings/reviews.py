@@ -9,6 +9,13 @@ from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
 
 REVIEWS = ("annual_review", "midyear_review")
 _OF_BLOC = re.compile(r"(?<!\w)(?:khối|cụm)(?: thi đua| số)(?!\w)[^.;:]*$")
+_BLOCS_VOTE = re.compile(r"họp bình xét (?:thi đua )?(?:của |tại )?(?:khối|cụm) thi đua(?!\w)")
+# "tổng kết quý III", "đánh giá kết quả 9 tháng": no year is over
+_LOOKED_BACK_ON = re.compile(
+    r"(?:tổng kết|đánh giá)(?:,đánh giá)?"
+    r"(?: (?:kết quả|công tác|phong trào|hoạt động|thực hiện|giao ước|thi đua|khen thưởng)|,khen thưởng){0,8}(?: trong)?"
+    r" (?:quí|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"
+)
 _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(
     r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua)|đợt (?:thi đua|cao điểm))"
@@ -32,7 +39,7 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     """The kind that a word has in its sentence: reviews of one movement or several years are thematic, those of half years are not."""
     if name == "congress" and _PRAISE.match(doc.key, at, sentence.end):
         return "ceremony"
-    if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _OF_BLOC.search(doc.key, sentence.start, at):
+    if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _is_of_bloc(doc, at, sentence):
         return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
     if name not in REVIEWS:
         return name
@@ -41,12 +48,18 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     if name == "midyear_review":
         long = SPAN.search(rest) or _SOME_YEARS.search(rest) or _ONE_THEME.search(rest[:60])
         return "thematic" if long and not part else name
+    if _LOOKED_BACK_ON.match(rest):
+        return "midyear_review"
     long = _LONG.search(rest[:110]) or _YEARS_OF_ONE.match(rest)
     yearly = YEAR.search(rest[:110]) and not long
     heads = ("title", "lead") if doc.within("bloc_heads", sentence.start, sentence.end) else ("title",)
     yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region in heads)
     movement = _MOVEMENT.match(rest) and not yearly and not part and "năm học" not in rest
     return "thematic" if long or movement else name
+
+
+def _is_of_bloc(doc: Document, at: int, sentence: Sentence) -> bool:
+    return bool(_OF_BLOC.search(doc.key, sentence.start, at) or _BLOCS_VOTE.match(doc.key, at, sentence.end))
 
 
 # "hội nghị tổng kết do UBND tỉnh tổ chức": what is reviewed is not said here
