@@ -131,11 +131,13 @@ class Gazetteer:
 
         Names of units that are written small stand apart ("units~", "unit_heads~"): they count only behind a post or "các".
         """
-        view, make = text.view, tuple.__new__
+        key, view, names, make = text.key, text.view, self._names, tuple.__new__
         found: dict[int, dict[str, Hit]] = {}
-        for start, (_, _, size, large, small) in self._matches(text):
+        for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True):
+            form, lead, size, large, small = names[index]
+            start -= lead
             named = large if view[start].isupper() else small
-            if named:
+            if named and key.startswith(form, start):  # with other marks it is none: "đ c" is no "đ/c"
                 here = found.get(start)
                 if here is None:
                     here = found[start] = {}
@@ -158,9 +160,11 @@ class Gazetteer:
     def find(self, text: FoldedText) -> dict[str, list[Hit]]:
         """All hits by table, also names within longer ones, sorted by start, the longest first; and the words of names."""
         found: dict[str, list[Hit]] = {}
-        for start, name in self._matches(text):
-            for table, entry in name.large if text.view[start].isupper() else name.small:
-                found.setdefault(table, []).append(Hit(start, start + name.size, entry))
+        for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {text.key} "), overlapping=True):
+            form, lead, size, large, small = self._names[index]
+            start -= lead
+            for table, entry in (large if text.view[start].isupper() else small) if text.key.startswith(form, start) else ():
+                found.setdefault(table, []).append(Hit(start, start + size, entry))
         for table in WORDS:
             hits = [hit for word in _FIRST_WORD.finditer(text.key) if (hit := self.word_at(table, text, word.start()))]
             found |= {table: hits} if hits else {}
@@ -168,12 +172,6 @@ class Gazetteer:
             hits.reverse()
             hits.sort(key=_START)
         return found
-
-    def _matches(self, text: FoldedText) -> list[tuple[int, _Name]]:
-        """Where names stand, those that end first first. With other marks than the name's it is none: "đ c" is no "đ/c"."""
-        key, names = text.key, self._names
-        found = self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True)
-        return [(at, name) for index, start, _ in found if key.startswith((name := names[index]).form, at := start - name.lead)]
 
     def find_provinces(self, text: FoldedText) -> list[Hit]:
         """The provinces named in a text, by their first version; cheaper than `find` where nothing else is wanted."""

@@ -46,11 +46,9 @@ def _take(items: list[Chunk], found: list[Chunk]) -> int:
 
 def _add_words(view: str, items: list[Chunk], start: int, end: int) -> None:
     """Words that no reader takes; with those before them they are one chunk."""
-    while start < end and view[end - 1] == " ":
-        end -= 1
-    while start < end and view[start] == " ":
-        start += 1
-    if start == end:
+    start += view.startswith(" ", start)
+    end -= view.endswith(" ", start, end)
+    if start >= end:
         return
     if items and items[-1].symbol == "w":
         items[-1].end = end
@@ -62,7 +60,7 @@ def _chunks_at(doc: Document, beginnings: Beginnings, at: int, end: int, before:
     """What begins at this place. A reader runs only where a name of its tables begins, or a word that may open what it reads."""
     opened = beginnings.opened.get(at, 0)
     titled = False
-    if before and doc.view[at].isupper():
+    if before and doc.view[at].isupper() and (before[-1].symbol in _NAME_FOLLOWS or doc.view.startswith("'", at + 1)):
         titled = before_title(before)
         opened = A_PERSON if titled else opened or _where_list_goes_on(doc, at, before)
     for reader in readers(beginnings.names.get(at, 0) | opened, titled):

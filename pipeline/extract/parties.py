@@ -82,6 +82,9 @@ class History:
         return None
 
 
+_BEGINS = re.compile("[TPOU]")
+
+
 def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]:
     """The parties of a sentence from left to right."""
     for item in chunks.items:
@@ -90,7 +93,8 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
     if "P" not in chunks.symbols and "R" not in chunks.symbols:
         return []
     symbols, found, at = _apart(doc, chunks), [], 0
-    while at < len(symbols):
+    while begins := _BEGINS.search(symbols, at):
+        at = begins.start()
         match = None
         if symbols[at] in "TP":
             match = _PERSON_FIRST.match(symbols, at)
