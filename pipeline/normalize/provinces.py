@@ -183,7 +183,7 @@ def _weight(article: Article, text: FoldedText, mention: _Mention, interprovinci
     weight = 2 if mention.town else 3 if qualified else 1
     if weight > 1 and (_IN_BRACKETS.search(around) or _LIVES.search(around)):
         weight = 1
-    if _in_list(text, start, end) or _MANY.search(around):
+    if _in_list(text, start, end) or ("tỉnh" in around and _MANY.search(around)):
         weight = 0 if interprovincial else 1
     elif interprovincial and (_OF_BODY.search(before) or text.key.startswith(_CITY, start) and not before.endswith(_HELD_IN)):
         weight = 0  # "Thuế tỉnh Nghệ An", "Sở Nội vụ TP Đà Nẵng": one of the members

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.extract import blocs
 from pipeline.extract.document import Document
 from pipeline.extract.meetings.story import Story, whole
+from pipeline.patterns import begun
 from pipeline.records import Slot
 from pipeline.textmap import fold
 
@@ -121,7 +122,7 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
 
 # "cụm các phường số 02", "cụm số 4": a bloc by its number, where nothing else names one
 _SMALL = re.compile(r"(?<!\w)(?:cụm|khối) (?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)")
-_OFFICES = re.compile(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)")
+_OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))
 
 
 def _written_small(doc: Document, story: Story) -> list[Mention]:
