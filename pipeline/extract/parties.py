@@ -61,6 +61,9 @@ class Found:
         return [(first, max(before[-1].end, self.body_ends)), (self.posts[len(before)].start, last)]
 
 
+_NEAR = 120
+
+
 class History:
     """The units named so far, so that "Giám đốc Sở" finds its Sở."""
 
@@ -73,9 +76,9 @@ class History:
     def last_with(self, head: str, doc: Document | None = None, before: int = 0, aside: Span = (0, 0)) -> Unit | None:
         """The last unit with this head that does not lie in `aside`; sentences that nobody acts in were not read, and come last."""
         head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
-        for key, unit in reversed(self.units):
-            if key.startswith(head + " ") and not aside[0] <= unit.start < aside[1]:
-                return unit
+        named = [u for key, u in reversed(self.units) if key.startswith(head + " ") and not aside[0] <= u.start < aside[1]]
+        if named:  # the units of a sentence are all known before its persons are read: one right before goes before one behind
+            return next((u for u in named if before and u.start < before < u.start + _NEAR), named[0])
         for hit in reversed(doc.within("units", 0, before) if doc else []):
             if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):
                 return unit
@@ -148,13 +151,13 @@ def _share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found]
             last = party.last
 
 
-_BEFORE_MORE = ("Ow,O", "Ow;")
+_BEFORE_MORE = ("Ow,O", "Ow;", "Ow,R", "Ow-R", "Ow(R", "Ow,dR")
 
 
 def _apart(doc: Document, chunks: Chunks) -> str:
     """The symbols, with "cùng" and "với" told from "và": they join bodies and persons, never the posts of one person.
 
-    "~" is a bare head between two posts: "Phó Giám đốc Sở, Trưởng Ban Dân tộc".
+    "~" is a bare head between two posts, or a post and the bloc's office: "Phó Giám đốc Sở, Trưởng Ban Dân tộc".
     """
     if "v" not in chunks.symbols and "Ow" not in chunks.symbols:
         return chunks.symbols

@@ -14,7 +14,7 @@ from pipeline.extract.units import Unit
 _OWN_CLAUSE = r"(?![owrhfb]{1,3}d*R)"
 _WHO = r"(?:\([TPO,\-]+\))"  # who acts for a unit: "Sở Y tế (ông Trần Văn An, Giám đốc) và Sở Tư pháp"
 _ROLE_THEN_UNIT = re.compile(
-    r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>(?:,(?=BY*G))?[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?)"
+    r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>(?:,(?=BY*G))?[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?|m)"
     rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
 )
 _UNIT_THEN_ROLE = re.compile(
@@ -45,6 +45,7 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
         elif symbols[at] == "R" and at not in used:
             match = _ROLE_THEN_UNIT.match(symbols, at)
         if not match or not _links(doc, chunks, match, by_unit):
+            found += _by_those_above(doc, chunks, at, used)
             at += 1
             continue
         offices = (by_unit and handed_over(doc, chunks, match)) or _pair(doc, chunks, match, by_unit, used)
@@ -52,6 +53,24 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
         found += offices
         at = match.end() if offices else at + 1
     return found
+
+
+# "Sở A được UBND tỉnh giao làm Khối trưởng": between the unit and its office stands who gives it
+_GIVEN_BY = re.compile(r"U(?P<by>[wr]{1,2})[OI]?U?(?P<link>[obwhl]{1,4}d*)(?P<role>R)")
+_BY = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,3}$")
+_TO_ACT = re.compile(r"(?:giao|phân công|chỉ định|tín nhiệm|bầu|cử|chọn)(?: nhiệm vụ| vai trò| chức)?(?: là| làm| giữ \w+ \w+)?$")
+
+
+def _by_those_above(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[Office]:
+    """The office that a unit was given by a body above the blocs, which elects nobody at the meeting."""
+    given = _GIVEN_BY.match(chunks.symbols, at)
+    if not given or (role := given.start("role")) in used or given.end() - at < 4:
+        return []
+    if not _BY.search(words_between(doc, chunks, *given.span("by"))) or not _TO_ACT.search(words_between(doc, chunks, *given.span("link"))):
+        return []
+    used.add(role)
+    year = year_behind(chunks, role) or year_of_clause(chunks, role)
+    return [Office(role, chunks[at].unit, None, year, False, "leadership.elect.unit_role")]
 
 
 def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract.document import Document
 from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
+from pipeline.extract.parties import Found
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import unit_code, unit_slot
+from pipeline.extract.units import Unit
 from pipeline.records import Leader, Meeting
 
 
@@ -15,6 +19,15 @@ def _closes(meeting: Meeting | None) -> int | None:
         return 0
     year = str(meeting.period.value)[:4]
     return None if meeting.kind.value == "signing" else int(year) if year.isdigit() else 0
+
+
+def _told_elsewhere(doc: Document, reading: Reading, party: Found) -> Unit | None:
+    """The body of a person whom the sentence names by the bloc's office alone: "Ông A - Khối trưởng", told before as its director."""
+    name = doc.key[party.person.start : party.person.end] if party.person else ""
+    for found in (p for parties in reading.parties for p in parties if p.person and p.unit):
+        if name and doc.key[found.person.start : found.person.end] == name:
+            return found.unit
+    return None
 
 
 def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, places: Places) -> list[Leader]:
@@ -33,6 +46,8 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
         for office in before:
             if office.unit is None and office.party is None:
                 continue
+            if office.unit is None and (body := _told_elsewhere(doc, reading, office.party)):
+                office = replace(office, unit=body, inferred_from="the person's body as named elsewhere")
             role_chunk = chunks[office.role_index]
             role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
             span = (role_chunk.start, role_chunk.end)
