@@ -79,7 +79,8 @@ class History:
         named = [u for key, u in reversed(self.units) if key.startswith(head + " ") and not aside[0] <= u.start < aside[1]]
         if named:  # the units of a sentence are all known before its persons are read: one right before goes before one behind
             return next((u for u in named if before and u.start < before < u.start + _NEAR), named[0])
-        for hit in reversed(doc.within("units", 0, before) if doc else []):
+        tables = ("unit_heads", "units") if aside[1] else ("units",)  # behind a post a body's first word alone names no body
+        for hit in reversed([hit for table in tables for hit in doc.within(table, 0, before)] if doc else []):
             if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):
                 return unit
         return None

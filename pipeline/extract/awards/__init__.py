@@ -260,7 +260,7 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
             continue
         a, b = index[id(one.award)] + 1, index[id(two.award)]
         words = doc.key[one.award.end : two.award.start]
-        passed_on = _passed_on(tokens, symbols, a, b)
+        passed_on = _passed_on(two, symbols, a, b)
         if two.award is one.award and not two.recipients:
             two.recipients = named  # the same award of another year
             continue
@@ -274,15 +274,15 @@ def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None
             two.recipients, two.rule = named, "awards.recipient.listed_too"
 
 
-_PASSED_ON = re.compile(r"[E\"YUIw]*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?(?P<body>U)|OI|I|O)f[w\"]?")
+_PASSED_ON = re.compile(r"[E\"YUIw]*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?U|OI|I|O)f[w\"]?")
 
 
-def _passed_on(tokens: list[Token], symbols: str, a: int, b: int) -> bool:
+def _passed_on(award: AwardFound, symbols: str, a: int, b: int) -> bool:
     """ "..., Chính phủ tặng Cờ thi đua": the next giver of the same subject; behind a semicolon only one who gives to many."""
     match = _PASSED_ON.fullmatch(symbols, a, b)
-    if not match or ";" not in match["marks"] or not match["body"]:
+    if not match or ";" not in match["marks"]:
         return match is not None
-    return "p" not in match[0] and tokens[match.start("body")].chunk.unit.is_a("government")
+    return "p" not in match[0] and award.issuer is not None and award.issuer.level in ("state", "government", "ministry", "province")
 
 
 def _joined(one: AwardFound, two: AwardFound, index: dict[int, int], symbols: str) -> bool:

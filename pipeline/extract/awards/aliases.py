@@ -36,7 +36,7 @@ def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Rec
         return []
     bare = _BARE_SUBJECT.search(words.rstrip() + " được")
     if bare and bare[1] not in ("đơn vị",):
-        unit = history.last_with(bare[1].lower(), aside=(first, chunks.sentence.end))
+        unit = history.last_with(bare[1].lower(), doc, first, aside=(first, chunks.sentence.end))
         if unit:
             return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
     if (

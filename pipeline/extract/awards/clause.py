@@ -49,7 +49,7 @@ def sole_person(doc: Document, tokens: list[Token], symbols: str, start: int, st
 
 
 # A clause's head: "Ngày 5/3, tại Hà Nội, Trường A (Bộ B) tổ chức Lễ ... và"
-_HEAD = re.compile(r"(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:v?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<gap>v?[wtro(][wv,YdtrE\"\-lTOo()]*)$")
+_HEAD = re.compile(r"(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:v?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<gap>v?[wtro(][wv,YdtrsE\"\-lTOo()]*)$")
 _WITH_OTHERS = re.compile(r" (?:và|cùng)(?: với)? (?:nhiều|các|toàn thể|tập thể|một số|đông đảo)(?!\w)[^.;:]{0,60}")
 _TIME = re.compile(r"(?:tập thể|sáng|chiều|tối|ngày|năm|vừa qua|mới đây|hôm|tháng|trong|riêng|khi|sau|cũng|mùng|\d)(?!\w)[^,]*$")
 _NO_VERB = re.compile(r" ?(?:của|tại|ở|thuộc|về|với|cùng|do|phối hợp|nói|cho biết|thông tin)(?!\w)")

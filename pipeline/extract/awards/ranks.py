@@ -17,7 +17,10 @@ from pipeline.extract.units import Unit
 RULE = "awards.recipient.of_place"
 _PLACES = {"nhất": 1, "i": 1, "1": 1, "nhì": 2, "hai": 2, "ii": 2, "2": 2, "ba": 3, "iii": 3, "3": 3, "tư": 4, "4": 4, "5": 5}
 _NTH = r"(?:nhất|nhì|hai|ba|tư|i{1,3}|[1-5])(?![\w/.]\w)(?!\w)"
-_PLACE = re.compile(rf"(?<!\w)(?:hạng|thứ|giải) ?(?P<nth>{_NTH})(?P<more>(?:(?:, ?| và )(?:hạng |thứ )?{_NTH})*)")
+_PLACE = re.compile(
+    rf"(?<!\w)(?:(?:hạng|thứ|giải) ?|(?=(?:(?:nhất|nhì|ba)(?:, ?| và ))*(?:nhất|nhì|ba) (?:khối|cụm)(?!\w)))"
+    rf"(?P<nth>{_NTH})(?P<more>(?:(?:, ?| và )(?:hạng |thứ )?{_NTH})*)"
+)
 _FIRST = re.compile(r"(?<!\w)(?:đơn vị|tập thể) (?:dẫn|đứng) đầu")
 _FOR = re.compile(
     r"(?<!\w)cho (?=(?:các|những|hai|ba|\d{1,2})? ?"
@@ -60,8 +63,8 @@ def _asked(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str,
     if bracket:
         return _places(doc, *bracket.span()), next((k for k in range(i + 1, last) if tokens[k].chunk.start >= bracket.end()), last)
     given = symbols.find("G", i + 1, last)
-    if given >= 0 and not re.search(r"[UP]", symbols[given:last]) and _FOR.search(doc.key, tokens[given].chunk.start, stop):
-        end = next((k for k in range(given + 1, last) if symbols[k] in "fp,"), last)
+    end = next((k for k in range(given + 1, last) if symbols[k] in "fp,"), last)
+    if given >= 0 and not re.search(r"[UP]", symbols[given:end]) and _FOR.search(doc.key, tokens[given].chunk.start, stop):
         return _places(doc, tokens[given].chunk.start, tokens[end].chunk.start if end < len(tokens) else sentence.end), end
     said = _SUBJECT.search(doc.key, tokens[start].chunk.start, award.start) if i > start else None
     if said and not any(t.symbol in "UPN" and t.chunk.start < said.end() for t in tokens[start:i]):

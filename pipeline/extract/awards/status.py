@@ -8,6 +8,11 @@ from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, span_of
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
+# "Ông A 5 năm liền là Chiến sĩ thi đua cơ sở", "Sở B nhiều năm là Tập thể lao động xuất sắc"
+LONG_BEEN = re.compile(
+    r"(?:(?:nhiều|\d+|hai|ba|bốn|năm) năm(?: liền| liên tục| liên tiếp| qua)?|liên tục)"
+    r"[^,;:.]{0,30} là (?:danh hiệu )?\"?$"
+)
 # Verbs that hand over; what follows them has been conferred even where a proposal stands earlier in the sentence.
 _HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
 
@@ -52,6 +57,8 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
     earlier = [k for k in range(i) if symbols[k] in "pbfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
     if earlier:
         return ("proposed" if symbols[earlier[-1]] in "pb" else "conferred"), span_of(tokens[earlier[-1]])
+    if symbols[i - 1 : i] == "o" and i > 1 and LONG_BEEN.search(doc.key, tokens[i - 2].chunk.start, tokens[i].chunk.start):
+        return "conferred", span_of(tokens[i - 1])
     proposed = re.compile(r"[^fA;]{0,4}r?p+f?w?G").match(symbols, i + 1)
     if proposed:  # "Bằng khen được đề nghị xét cho 10 tập thể"
         return "proposed", span_of(tokens[proposed.start() + proposed[0].index("p")])

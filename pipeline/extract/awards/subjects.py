@@ -7,10 +7,11 @@ import re
 from pipeline.extract.awards.aliases import named_before
 from pipeline.extract.awards.backwards import list_before
 from pipeline.extract.awards.clause import by_own_words, proposer, sole_person, sole_unit
-from pipeline.extract.awards.lists import by_count
+from pipeline.extract.awards.lists import by_count, recipient_of
 from pipeline.extract.awards.model import Recipient
 from pipeline.extract.awards.named import people_here, provinces
 from pipeline.extract.awards.short import short_subject
+from pipeline.extract.awards.status import LONG_BEEN
 
 # "Sở A và Sở B, mỗi đơn vị một Bằng khen"
 _EACH = re.compile(
@@ -53,6 +54,8 @@ def _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier) -> list
 
 
 _COUNTS_BESIDE = re.compile(r"(?P<n>N(?:(?:v|,)N)*)\"?$")
+_BY_WAY_OF = re.compile(r"f(?P<n>N(?:[,v]N)*)wf?\"?$")
+_FORM = re.compile(r"(?:bằng|với|theo) (?:các )?hình thức(?: tặng(?: thưởng)?)?(?: danh hiệu)? ?\"?$")
 _DASHED = re.compile(r"[UPN)]-\"?A")
 
 
@@ -68,6 +71,13 @@ def _by_marks(doc, tokens, symbols, start, i) -> tuple[list[Recipient], str]:
         found = list_before(doc, tokens, symbols, start, i - 1)
         if found:
             return found, "awards.recipient.before_dash"
+    award = tokens[i].chunk.start
+    if symbols[max(start, i - 3) : i] in ("Pwo", "Uwo") and LONG_BEEN.search(doc.key, tokens[i - 2].chunk.start, award):
+        return [recipient_of(tokens[i - 3])], "awards.recipient.subject"  # "Ông A 5 năm liền là Chiến sĩ thi đua cơ sở"
+    by_way = _BY_WAY_OF.search(symbols, start, i)
+    if by_way and _FORM.search(doc.key, tokens[by_way.end("n")].chunk.start, award):
+        # "khen thưởng 4 tập thể, 6 cá nhân bằng hình thức tặng Bằng khen"
+        return [r for t in tokens[slice(*by_way.span("n"))] if t.symbol == "N" for r in by_count(t)], "awards.recipient.count_beside"
     each = _EACH.search(doc.key, tokens[start].chunk.start, tokens[i].chunk.start)
     if each:
         stop = next(k for k in range(start, i + 1) if tokens[k].chunk.end > each.start())

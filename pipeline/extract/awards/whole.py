@@ -166,6 +166,12 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
     for award in found:
         if len(award.recipients) == 1 and award.recipients[0].number and any(_splits(award, other) for other in found):
             award.recipients = []
+    for award in found:
+        total = award.recipients[0].number if len(award.recipients) == 1 and not award.recipients[0].kind else None
+        rest = [r for other in found if other is not award and _alike(award, other) for r in other.recipients] if total else []
+        names = {doc.key[slice(*span)] for r in rest if (span := _span(r.unit or r.person))}
+        if len(rest) > 1 and sum(r.number or 0 for r in rest) + len(names) == total:
+            award.recipients = []  # "4 tập thể, cá nhân được tặng", and then 2 and 2
     found[:] = [a for a in found if a.recipients]
 
 

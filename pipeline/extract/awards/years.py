@@ -89,7 +89,9 @@ _LEAD_YEAR = re.compile(
 
 # "nhà trường đã được tặng Bằng khen năm 2018": what was got before is no heading
 _HISTORY = re.compile(
-    r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được|nhiều năm|vinh dự được)(?!\w)[^;.]{0,60}năm (?:học )?\d{4}"
+    r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được"
+    r"|nhiều (?:năm|lần)|vinh dự được|\d+ (?:lần|năm (?:qua|liền))|liên tục)"
+    r"(?!\w)[^;.]{0,60}năm (?:học )?\d{4}"
 )
 
 
