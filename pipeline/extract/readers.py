@@ -183,8 +183,8 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "09 tập thể", and the kind of each holder: a unit, a person, a household, or open ("05 trường hợp")."""
     kinds = {fold(form): e.fields["kind"] for e in gazetteer.table("holders") for form in (e.name, *e.variants)}
     holders = begun("|".join(map(re.escape, sorted(kinds, key=len, reverse=True))), behind="")
-    # "năm 2021, 04 tập thể", but no "98,5 điểm" and no "ngày 13/12 Sở Y tế"
-    begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))"
+    # "năm 2021, 04 tập thể", "ngày 12/8, 2 tập thể", but no "98,5 điểm" and no "ngày 13/12 Sở Y tế"
+    begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))"
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
     held += rf"(?:(?P<more>{_BOTH})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
