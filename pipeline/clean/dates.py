@@ -208,7 +208,7 @@ _TELLS = re.compile(r"(?<!\w)(?:tổ chức|tại|diễn ra|khai mạc|dự|họ
 
 
 def _beside_a_heading(line: str) -> bool:
-    """Whether before or behind day and clock stands the name of a site or a column: "Quốc phòng - An ninh  16/08/2019 06:02"."""
+    """Whether before or behind day and clock stands the name of a site or a column: "Văn hóa - Đời sống  03/05/2018 07:15"."""
     line = line.strip()
     stamp = _STAMP.search(line)
     if stamp is None or (stamp.start() and stamp.end() < len(line)):

@@ -179,7 +179,8 @@ _LEAD = 6  # sentences in which an article that gives an award says so
 _WHOM = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|biểu dương|vinh danh|tôn vinh) (?:\d|hai|ba|các|những|hơn|gần)")
 # "UBND tỉnh tổ chức Lễ tuyên dương học sinh giỏi": who honours is no school and no jury.
 _BY_AUTHORITY = re.compile(
-    r"(?:ubnd|ủy ban|tỉnh ủy|thành ủy|trung ương|tỉnh đoàn|thành đoàn)[^.;]{0,160} tổ chức (?:chương trình|hội nghị|buổi )?"
+    r"(?:ubnd|ủy ban|tỉnh ủy|thành ủy|trung ương|tỉnh đoàn|thành đoàn|(?:bộ|sở) (?:giáo dục|gd))[^.;]{0,160} tổ chức"
+    r" (?:chương trình|hội nghị|buổi )?"
     r"(?:gặp mặt|lễ)?,? ?"
     r"(?:tuyên dương|biểu dương|vinh danh|tôn vinh)(?!\w)"
 )

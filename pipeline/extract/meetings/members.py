@@ -131,8 +131,8 @@ _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} {_BODY}"),
-    # "Sáu huyện ủy vùng ven biển: Huyện ủy A, B, C": they are named one by one
-    re.compile(rf"(?<![\w/.,]){_N} (?P<body>\w+(?: \w+)?)(?: [^.;:()]{{1,40}})? ?[:(] ?(?P=body) [^.;:]{{3,60}},"),
+    # "Bốn huyện đoàn vùng cao: Huyện đoàn A, B, C": they are named one by one
+    re.compile(rf"(?<![\w/.])(?!(?<=\d,)\d){_N} (?P<body>\w+(?: \w+)?)(?: [^.;:()]{{1,40}})? ?[:(] ?(?P=body) [^.;:]{{3,60}},"),
     re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} tỉnh(?!\w)"),
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
