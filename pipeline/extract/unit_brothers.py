@@ -67,9 +67,10 @@ _LONGEST_PLACE = 4
 
 
 def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """ "UBND huyện A, B, C và D", "Huyện ủy A, B, C": two places or more whose own head is that of the first.
+    """ "UBND huyện A, B, C và D", "Huyện ủy A, B": places whose own head is that of the first.
 
-    A province at the end says where the first lies ("xã A, B, tỉnh C's name"), unless "và" joins it.
+    One place alone must be a district's: behind a comma a commune's name is followed by that of its district. A province at the end
+    says where the first lies ("xã A, B, tỉnh C's name"), unless "và" joins it.
     """
     head = _head_of_places(doc, unit)
     if head is None:
@@ -85,7 +86,7 @@ def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     further = doc.hit("units", step.end()) if step else None
     both = further is not None and unit.entry is not None
     of_kind = both and (further.entry.code == unit.entry.code or (further.entry.is_a("party_committee") and unit.is_a("party_committee")))
-    if len(found) < 2 and not (found and of_kind):
+    if not found or (len(found) < 2 and not of_kind and not _DISTRICT_HEAD.search(doc.key, *head)):
         return []
     last = doc.hit("provinces", found[-1].start)
     if last and last.end == found[-1].end and "và" not in joined and not doc.key.endswith("tỉnh", *head):
@@ -122,7 +123,10 @@ def _head_of_places(doc: Document, unit: Unit) -> tuple[int, int] | None:
     return unit.start, tier.end() - 1
 
 
-_COMMITTEE = re.compile(r"(?:huyện|quận|thị|thành|đảng) ủy (?!huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)")
+_COMMITTEE = re.compile(
+    r"(?:(?:huyện|quận|thị|thành|đảng) ủy|(?:huyện|quận|thị|thành) đoàn) (?!huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
+)
+_DISTRICT_HEAD = re.compile(r"(?:\w (?:huyện|quận|thị xã)|(?:huyện|quận|thị) (?:ủy|đoàn))$")  # of a body, not of a mere place
 
 
 def _bare_place(doc: Document, at: int, end: int) -> int | None:
