@@ -34,6 +34,7 @@ _DATE = re.compile(
     r"(?<![\d/.-])(?:"
     r"(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
     r"|(?P<d2>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<d8>\d\d) (?P<m8>\d\d) (?P<y8>(?:19|20)\d\d)(?=,? \d{1,2}:\d\d(?!\d))"
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>\d\d)(?![\d/])"
     rf"|(?P<d3>\d{{1,2}})\s*,?\s*(?:thang|th)\s*(?P<m3>\d{{1,2}}|{_VIETNAMESE_MONTH})\s*[,-]?\s*(?:nam\s*)?(?P<y3>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<d4>\d{{1,2}})\s+(?P<m4>{_ENGLISH_MONTH})\.?,?\s+(?P<y4>(?:19|20)\d\d)(?!\d)"
@@ -108,7 +109,7 @@ def _month(word: str) -> int:
 def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
     """Day first, and month first where that is another day and the order is open."""
     get = match.groupdict()
-    for n in "1345":
+    for n in "13458":
         if get[f"y{n}"]:
             month = get[f"m{n}"] or get["m7"]
             return _day(int(get[f"y{n}"]), _month(month), int(get[f"d{n}"])), None
@@ -135,7 +136,7 @@ def _by_weekday(folded: str, day: date | None, other: date | None) -> tuple[date
 _YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d(?!\d)")
 _SHAPE = re.compile(
     r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* \d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}"
-    r"|\d{1,2} [A-Za-z]{3,9},? \d{4}"
+    r"|\d{1,2} [A-Za-z]{3,9},? \d{4}|\d\d \d\d \d{4},? \d{1,2}:\d\d"
 )
 
 

@@ -36,8 +36,8 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)
     if not relevant.value:
         return record
-    if kind is None or (kind.name == "social" and not meetings.is_of_bloc(doc)):
-        kind = meetings.find_ceremony(doc)  # games and visits are meetings of blocs only
+    if kind is None:
+        kind = meetings.find_ceremony(doc)
     stories = meetings.find_stories(doc, reading.chunks)
     places = leadership.Places(doc, reading.chunks)
     found = meeting_slots(doc, stories, reading, kind, found_awards)

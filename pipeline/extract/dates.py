@@ -51,8 +51,8 @@ def find_dates(doc: Document, start: int, end: int) -> list[DateFound]:
     found = []
     for pattern, sign in _WRITTEN:
         for match in _matches(pattern, sign, doc.key, start, end):
-            if _NEVER_AFTER.match(doc.key, match.end(), end):
-                continue
+            if not match[0][0].isalpha() and _NEVER_AFTER.match(doc.key, match.end(), end):
+                continue  # "5/8 sở"; but of "ngày 5/8 Sở Y tế" the body is who acts on that day
             if match["fyear"] and match["fyear"] != match["year"]:
                 continue  # "(20/10/1930 - 20/10/2018)": an anniversary
             written = match[0].strip()

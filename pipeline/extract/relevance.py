@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.look import judge_text
+from pipeline.extract.abroad import given_by_another_country
 from pipeline.extract.dates import BYGONE
 
 _STRONG = re.compile(
@@ -48,9 +49,9 @@ def judge(doc, chunks, kind, found_awards):
     meeting = _meeting(doc, kind, heads, body, first, found_awards)
     if meeting:
         return meeting
-    if _DISPUTE.search(title) or any(_DISPUTED.search(doc.key, s.start, s.end) for s in body[:2]):
+    if (_DISPUTE.search(title) and not _decided_today(doc, body)) or any(_DISPUTED.search(doc.key, s.start, s.end) for s in body[:2]):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of rules or quarrels")
-    if _of_another_country(doc, [*heads, *body[:2]]):
+    if given_by_another_country(doc, [*heads, *body[:2]]):
         return doc.slot("relevance.no.foreign", value=False, inferred_from="another country gives the award")
     for award in found_awards:
         if _awarding(doc, award, title, first):
@@ -61,6 +62,18 @@ def judge(doc, chunks, kind, found_awards):
     if given := _given_here(doc):
         return doc.slot("relevance.yes.given_here", given, value=True)
     return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
+
+
+# "Ngày 3/4, Chủ tịch nước đã ký Quyết định phong tặng danh hiệu": the news itself, though the title asks what the honoured say
+_DECIDED = re.compile(
+    r"(?<!\w)(?:kí|ban hành|công bố|có|trao) (?:\w+ )?quyết định (?:\w+ ){0,3}?(?:phong tặng|truy tặng|tặng thưởng|tặng|trao tặng)(?!\w)"
+)
+
+
+def _decided_today(doc, body) -> bool:
+    """Whether the first sentence tells of the day on which the honours were decided."""
+    first = body[0] if body else None
+    return first is not None and bool(_DAY_BEGINS.match(doc.key, first.start) and _DECIDED.search(doc.key, first.start, first.end))
 
 
 def _end_of_top(doc) -> int:
@@ -149,6 +162,7 @@ _PAST = re.compile(
 _UNREAL = re.compile(r"(?<!\w)(?:sẽ|kế hoạch|hướng tới|chuẩn bị|dự kiến)(?!\w)[^.;]{0,40}$")
 _TAKEN_BACK = re.compile(
     r"(?<!\w)(?:thu hồi|tước|hủy|rút lại|trả lại) (?:\w+ ){0,3}?(?:huân|huy|bằng|giấy|danh hiệu|quyết định (?:khen|tặng)|kỉ niệm chương)"
+    r"|(?<!\w)(?:bị|cắt|hạ|trừ)(?: \w+){0,3}? (?:bậc|điểm|danh hiệu) (?:khen thưởng|thi đua)(?!\w)"
     r"|(?<!\w)(?:bị|vẫn) (?:kỉ luật|cảnh cáo|khiển trách)(?!\w)"
 )
 _DISPUTE = re.compile(
@@ -159,7 +173,8 @@ _DISPUTE = re.compile(
 )
 # What is reported, explained or looked into about an award, instead of its giving.
 _DISPUTED = re.compile(
-    r"liên quan (?:đến|tới) việc (?:tặng|trao|phong|xét)|gây tranh cãi|báo cáo (?:sự|vụ) việc"
+    r"(?<!\w)dự thảo (?:nghị định|thông tư|luật|qui định|sửa đổi)(?!\w)"
+    r"|liên quan (?:đến|tới) việc (?:tặng|trao|phong|xét)|gây tranh cãi|báo cáo (?:sự|vụ) việc"
     r"|(?<!\w)(?:băn khoăn|bức xúc|bối rối|hoang mang) (?:vì|khi|về|trước|với)(?!\w)"
 )
 _ASKING = 8  # sentences
@@ -264,13 +279,15 @@ _DAY_BEGINS = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:(?:sáng|trưa|chiều|tối)
 # "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
 _HERE = re.compile(
     r"(?<!\w)(?:"
-    rf"(?:nhân )?dịp n(?:à|gà)y,[^.;]{{0,90}}(?<!\w)nhận (?:được )?{_AWARD}"
-    rf"|(?:hội nghị|đại hội|buổi lễ) (?:đã |cũng )?(?:trao|tặng|trao tặng) {_AWARD}|"
+    rf"(?:nhân )?dịp n(?:à|gà)y,[^.;]{{0,90}}(?<!\w)(?:nhận|nhận được|đạt|đạt được|được tặng) {_AWARD}"
+    r"|(?:hội nghị|đại hội|buổi lễ) (?:đã |cũng )?(?:(?!sẽ|dự kiến)[^.;:]{3,110} và )?"
+    rf"(?:trao|tặng|trao tặng)(?: \d{{1,3}})? {_AWARD}|"
     r"(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
     r"[^.;]{0,120}?(?<!\w)(?:trao|trao tặng|tặng|khen thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|công bố quyết định"
     rf" khen thưởng)(?!\w)[^.;]{{0,60}}?(?:{_AWARD}|khen thưởng|(?<![\d.,])\d{{1,3}} (?:tập thể|cá nhân|đơn vị|mô hình|gương|điển hình"
     r"|cán bộ|đoàn viên|hội viên|đảng viên)))"
 )
+_NOT_NOW = re.compile(r"(?<!\w)(?:sẽ|dự kiến|từng|trước đó|năm (?:19|20)\d\d|nhiều lần|không|chưa|nếu|muốn|bị|tối đa)(?!\w)")
 _HELD = re.compile(
     r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?!\w)[^.;]{0,60}(?<!\w)(?:hội nghị|đại hội|lễ|chương trình|tọa đàm)(?!\w)|hội nghị"
 )
@@ -282,7 +299,7 @@ def _given_here(doc) -> tuple[int, int] | None:
     if not any(_HELD.search(doc.key, s.start, s.end) for s in running):
         return None
     found = ((s, m) for s in running if (m := _HERE.search(doc.key, s.start, s.end)))
-    return next((m.span() for s, m in found if not _PAST.search(doc.key, s.start, m.end())), None)
+    return next((m.span() for s, m in found if not _PAST.search(doc.key, s.start, m.start()) and not _NOT_NOW.search(m[0])), None)
 
 
 def _act(doc, sentence) -> tuple[int, int] | None:
@@ -290,32 +307,6 @@ def _act(doc, sentence) -> tuple[int, int] | None:
     if match is None or _PAST.search(doc.key, sentence.start, match.start()):
         return None
     return match.span()
-
-
-_COUNTRY = (
-    r"(?:nhật|pháp|mĩ|hoa kì|nga|liên xô|đức|anh quốc|vương quốc anh|hàn quốc|triều tiên|lào|campuchia|trung quốc|ấn độ|thái lan"
-    r"|philippines|cuba|ba lan|italia|tây ban nha|hà lan|bỉ|singapore|malaysia|indonesia|myanmar|đài loan|úc|australia"
-    r"|ukraine|syria|iran|israel|hungary|cộng hòa séc|bulgaria|canada|brazil|venezuela|thụy điển|na uy|phần lan|đan mạch|thổ nhĩ kì)"
-)
-# "Đức", "Pháp" stand in names of people and bodies, so a state or its head must stand before them.
-_STATE = r"(?:chính phủ|nhà nước|nước|chủ tịch nước|thủ tướng|quốc hội|đại sứ quán|quân đội) (?:chdcnd |cộng hòa [^.;,]{0,30} )?" + _COUNTRY
-_FOREIGN = re.compile(
-    rf"(?<!\w)(?:tổng thống|quốc vương|nữ hoàng|nhật hoàng|hoàng gia|đức vua|putin|{_STATE})(?: [^.;,]{{0,60}})? (?:trao|tặng|trao tặng"
-    rf"|truy tặng|phong tặng|vinh danh|tôn vinh)(?!\w)[^.;]{{0,60}}(?:huân chương|huy chương|danh hiệu|anh hùng|phần thưởng)"
-    rf"|(?:huân chương|anh hùng|danh hiệu) (?:của )?(?:nước |nhà nước |chính phủ )?{_COUNTRY}(?!\w)"
-    rf"|(?:lính|binh sĩ|hạ sĩ|quân đội|phi công) {_COUNTRY}(?!\w)"
-)
-_OURS = re.compile(
-    r"(?:chủ tịch nước|nhà nước|thủ tướng|chính phủ|ubnd|bộ trưởng|phó chủ tịch|(?<!tại )việt nam)"
-    rf"(?! (?:chdcnd |cộng hòa [^.;]{{0,30}})?{_COUNTRY})"
-    r"(?:(?! được )[^.;]){0,60} (?:trao|tặng|trao tặng|truy tặng|phong tặng)(?!\w)"
-)
-
-
-def _of_another_country(doc, sentences) -> bool:
-    """ "Chính phủ Nhật trao Huân chương": the giver is another country, and no Vietnamese body gives beside it."""
-    foreign = any(_FOREIGN.search(doc.key, s.start, s.end) for s in sentences)
-    return foreign and not any(_OURS.search(doc.key, s.start, s.end) for s in sentences)
 
 
 _HONOURED = re.compile(

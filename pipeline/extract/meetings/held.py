@@ -22,7 +22,7 @@ _NEAR = 6
 
 # "Ngày 20/10, Thủ tướng ký quyết định tặng ...": the day of a decision, at which nothing is handed over
 _HANDED_OVER = re.compile(
-    r"(?<!\w)(?:trao|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|nhận|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
+    r"(?<!\w)(?:trao(?! đổi)|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|nhận|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
     r"|buổi|gặp gỡ)(?!\w)"
 )
 
@@ -33,9 +33,30 @@ _ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|chiều|tối)(?: ng�
 _DECIDED = re.compile(r"quyết định|cho biết|cho hay|thông tin|phản hồi")
 
 
+# "sẽ trao bằng khen", "ký quyết định tặng", "nhận tờ trình": to come, decided or asked for
+_NOT_YET = re.compile(
+    r"(?<!\w)(?:(?:sẽ|dự kiến)(?: [^\s,.;]+){0,7}|(?:quyết định|đề nghị|đề xuất|xem xét|về việc|trình)(?: (?:truy|việc|về|xét|được))*) $"
+)
+_RECEIVED = re.compile(r"nhận (?:được )?(?:tờ trình|hồ sơ|văn bản|công văn|thông tin|tin|báo cáo|đề nghị)(?!\w)")
+_GIVEN_THAT_DAY = re.compile(
+    r"\W*(?:vào |ngay )?(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)[^.;]{0,200}?(?<!\w)(?:trao(?! đổi)|tặng|khen thưởng)(?!\w)"
+)
+
+
+def _handed_over(doc: Document, dated: Sentence) -> bool:
+    """Whether the sentence of the day says that something was handed over, not that it will be."""
+    for match in _HANDED_OVER.finditer(doc.key, dated.start, dated.end):
+        to_come = _NOT_YET.search(doc.key, max(dated.start, match.start() - 60), match.start())
+        if not to_come and not _RECEIVED.match(doc.key, match.start()):
+            return True
+    return False
+
+
 def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> bool:
     """Whether the words tell of an event: one that has a day, which for awards must be that of handing over."""
-    if dated and (kind.name != "ceremony" or _HANDED_OVER.search(doc.key, dated.start, dated.end)):
+    if dated and (kind.name != "ceremony" or _handed_over(doc, dated)):
+        return True
+    if dated and any(_GIVEN_THAT_DAY.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
         return True
     if dated and _HONOURED.search(doc.key, dated.start, dated.end) and not _DECIDED.search(doc.key, dated.start, dated.end):
         return True
@@ -49,7 +70,8 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     if kind.rule in ("meetings.kind.implied", "meetings.kind.given"):
         return True  # a conference or a ceremony that the text speaks of
     held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
-    if any(held.search(doc.key, s.start, s.end) for s in [*story.heads, *story.lead[:2]]):
+    told = (m for s in [*story.heads, *story.lead[:2]] if (m := held.search(doc.key, s.start, s.end)))
+    if any(kind.name != "ceremony" or not _NOT_YET.search(doc.key, max(0, m.start() - 60), m.start()) for m in told):
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
         return True

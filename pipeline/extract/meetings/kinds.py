@@ -159,6 +159,8 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
             continue
         if for_years and hit.entry.fields["kind"] == "signing":
             continue
+        if hit.entry.fields["kind"] == "social" and not is_of_bloc(doc):
+            continue  # anyone else's games and visits
         if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits, sentence):
             return Kind(kind_of_words(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
     return None

@@ -44,7 +44,8 @@ _OF_DEED = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
-    r"|đuối nước|tài sản|giết người|huấn luyện|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ"
+    r"|đuối nước|tài sản|giết người|huấn luyện|thăm và làm việc"
+    r"|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ"
     r"(?: [^\s.,;]+){1,4}"
     r"|đại diện(?: [^\s.,;]+){2,8}|(?:đại sứ|lãnh sự)(?: [^\s.,;]+){1,4}"
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
