@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.extract import chairs, members, participants
+from pipeline.extract import chairs
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.document import Document
 from pipeline.extract.meetings import (
@@ -18,6 +18,7 @@ from pipeline.extract.meetings import (
     is_held,
     kind_of_opening,
 )
+from pipeline.extract.participants import find_units, named_at_event, person_takes_part
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import party_slots, unit_code, unit_slot
 from pipeline.records import Article, Meeting, Party, Slot
@@ -109,7 +110,7 @@ def _participants(
     people: list[Party] = []
     of_bloc = of_bloc or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
     meets = of_bloc or kind in ("congress", "council")
-    seen = participants.named_at_event(doc, reading.chunks, reading.parties)
+    seen = named_at_event(doc, reading.chunks, reading.parties)
     recipients = {
         (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
     }
@@ -119,10 +120,8 @@ def _participants(
             if party.person and not party.posts and _named_shortly(doc.key[party.person.start : party.person.end], honoured):
                 continue
             if party.person and (number, party.first) not in chaired and chunks.sentence.region not in ("title", "kicker"):
-                if (chunks.sentence.start, party.first) in recipients or not participants.person_takes_part(
-                    doc, chunks, party, meets, seen
-                ):
+                if (chunks.sentence.start, party.first) in recipients or not person_takes_part(doc, chunks, party, meets, seen):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
-    units = members.find_units(doc, reading.chunks, reading.parties, chaired, meets, kind)
+    units = find_units(doc, reading.chunks, reading.parties, chaired, meets, kind)
     return people + [Party(unit=unit_slot(doc, unit, rule), unit_id=unit_code(unit)) for unit, rule in units]

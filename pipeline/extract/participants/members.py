@@ -11,7 +11,7 @@ import re
 
 from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.participants import attending_units
+from pipeline.extract.participants.attending import attending_units
 from pipeline.extract.parties import Found
 from pipeline.extract.places import bare_lists, shared_head, with_heads
 from pipeline.extract.symbols import Chunks

@@ -1,0 +1,119 @@
+"""Which named persons take part: those who attend, speak or hand over.
+
+Refused: persons who only receive an award, whom the article tells of as an example or as a source, historical names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.parties import Found
+from pipeline.extract.symbols import Chunks
+
+_NO_PERSON = re.compile(
+    r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"
+    r"|cầu|tượng đài|khu lưu niệm|số \d+|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
+    r" thờ|gia đình|vụ|nhân) ?$"
+)
+
+
+def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool = True, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a named person counts; historical names and namesakes of places do not.
+
+    At a ceremony of no bloc the article tells of persons more than of who was there: one without a post counts only where the sentence
+    says that he attends, speaks at the event or hands over, and one with a post not as the source of words or the giver of an award.
+    """
+    start = chunks[party.first].start
+    name = doc.key[party.person.start : party.person.end]
+    if name in ("hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành"):
+        return False
+    if _NO_PERSON.search(doc.key[max(0, start - 24) : start]):
+        return False
+    if _told_of(doc, chunks, party):
+        return False
+    if of_bloc or (name in seen and chunks.symbols[party.last + 1 : party.last + 2] == "s"):
+        return True
+    return _there(doc, chunks, party)
+
+
+_EXAMPLE = re.compile(r"(?:gương|điển hình|tiêu biểu)(?! (?:dự|phát biểu|tham luận|giao lưu|chia sẻ))[^.;:]{0,40}(?:như|là|:) ?[^:]*$")
+# "nhiều tấm gương được khen thưởng như đồng chí A, Bí thư Chi đoàn": an example, whatever his post
+_SUCH_AS = re.compile(r"(?:gương|điển hình|tiêu biểu|khen thưởng|khen|cá nhân|tập thể)(?!\w)[^.;:]{0,60}? như(?: trường hợp(?: của)?)? $")
+# "Đại tá A có mặt tại hiện trường": at what was rewarded, not at the rewarding
+_AT_SCENE = re.compile(r"[^.;]{0,90}(?<!\w)(?:tại|đến|tới|ra) hiện trường")
+_PAPER = re.compile(r" với (?:phóng viên|pv|chúng tôi|báo)(?!\w)")
+_TO_REPORTER = re.compile(
+    r"(?:trao đổi|chia sẻ|nói|tâm sự|cho biết)[^,.;]{0,12} với (?:phóng viên|pv|chúng tôi|báo)(?!\w)|trả lời phỏng vấn"
+)
+
+
+_AMONG_AWARDED = re.compile(r"A[YEIGw]{0,3}:[^esfc]*$|[rf][^esfc]*A[YE]?o[^esfc;]*$")
+
+
+def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
+    """Whether the article only tells of a person: in a list of those who got an award, as an example, or who spoke to the paper."""
+    before = chunks.symbols[: party.first]
+    if "A" in before and _AMONG_AWARDED.search(before):
+        return True
+    start, sentence = chunks[party.first].start, chunks.sentence
+    if not party.posts and not party.unit and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
+        return True
+    if "e" not in before and _SUCH_AS.search(doc.key, sentence.start, start):
+        return True
+    if not party.posts and not party.unit and before[-1:] == "(" and chunks.symbols[party.last + 1 : party.last + 2] == ")":
+        return chunks.symbols[party.first] == "P"  # "bài hát Bến quê (Lò Văn Tám)": whose work it is
+    if "hiện trường" in doc.key[start : sentence.end] and _AT_SCENE.search(doc.key, chunks[party.last].end, sentence.end):
+        return True
+    asked = doc.key.find("trả lời phỏng vấn", sentence.start, sentence.end) >= 0
+    if not asked and not _PAPER.search(doc.key, sentence.start, sentence.end):
+        return False
+    said = _TO_REPORTER.search(doc.key, sentence.start, sentence.end)
+    return said is not None and "tại" not in doc.key[said.end() : said.end() + 8]
+
+
+def named_at_event(doc: Document, chunks: list[Chunks], parties: list[list[Found]]) -> frozenset[str]:
+    """Who is named in a sentence that tells of the event itself: when such a person speaks, it is there."""
+    return frozenset(
+        doc.key[p.person.start : p.person.end]
+        for line, people in zip(chunks, parties, strict=True)
+        if people and _AT_EVENT.search(doc.key, line.sentence.start, line.sentence.end)
+        for p in people
+        if p.person
+    )
+
+
+# "Theo ông A", "Bằng khen của Chủ tịch B": the source of the words, the giver of the award
+_SOURCE = re.compile(
+    r"(?:theo|(?<!văn )(?<!luận )(?<!cáo )(?<!kiến )(?<!trì )(?<!biểu )của|về|với"
+    r"|trường hợp|cho|thay mặt|tặng|thư|anh hùng)(?: (?:các|hai|ba|bốn|lời))? $"
+)
+_DECIDED = re.compile(
+    r"(?:,[^,]{3,60},)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|gửi thư|có thư|gửi lời|cho hay|cho rằng|ra lệnh|nói:|kể|chia sẻ với"
+    r"|trao đổi với|trả lời|khẳng định với|xác nhận|thông tin)(?!\w)"
+)
+
+
+_EARLIER = re.compile(r"(?<!\w)trước đó,?(?: vào)?(?: sáng| chiều| tối)? ?ngày \d")  # an event of another day
+
+
+def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
+    """Whether the sentence says that the person was at the event."""
+    start, sentence = chunks[party.first].start, chunks.sentence
+    before = chunks.symbols[: party.first]
+    if _SOURCE.search(doc.key, max(sentence.start, start - 30), start) and "e" not in before:
+        return False
+    if "trước đó" in doc.key[sentence.start : start] and _EARLIER.search(doc.key, sentence.start, start):
+        return False
+    if party.posts:
+        if party.posts[-1].entry is not None and party.posts[-1].entry.is_a("state") and _GIVES.match(doc.key, chunks[party.last].end):
+            return False
+        decided = _DECIDED.match(doc.key, chunks[party.last].end)
+        return not decided or "e" in before or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
+    after = chunks.symbols[party.last + 1 :]
+    return "e" in before or bool(re.match(r"[^.;TPO]{0,3}[ef]", after)) or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
+
+
+# "Thủ tướng A đã tặng Bằng khen": the state's gift, which others hand over
+_GIVES = re.compile(r" (?:vừa |đã |cũng )*(?:tặng|truy tặng|tặng thưởng|phong tặng|khen)(?!\w)")
+_AT_EVENT = re.compile(r"(?:tại|trong) (?:buổi|lễ|hội nghị|đại hội|chương trình|cuộc gặp)|phát biểu|thay mặt|đại diện")
