@@ -43,7 +43,10 @@ _FOUNDED = re.compile(
     r"|ngày \d{1,2}[/.-]\d{1,2}[/.-](?P<day>1[789]\d\d|20[0-2]\d)(?!\d)[^.;\n]{0,90} (?:thành lập|ra đời|tái lập|trở về)(?!\w)"
 )
 # words that only a text of that very year has
-_THIS_YEAR = re.compile(r"(?:từ )?đầu năm (20[0-2]\d) (?:đến|tới) nay|(?:lần|lần thứ) [^\s,.;]{1,5},? năm (20[0-2]\d)(?![\d/-])")
+_THIS_YEAR = re.compile(
+    r"(?:từ )?đầu năm (20[0-2]\d) (?:đến|tới) nay|(?:lần|lần thứ) [^\s,.;]{1,5},? năm (20[0-2]\d)(?![\d/-])"
+    r"|(?<!\w)năm (20[0-2]\d)(?![\d/-])[^.;\n]{0,80} ước (?:đạt|thực hiện|tăng|có)(?!\w)"
+)
 _NUMERIC_DAY = re.compile(r"(\d(?<![\d/.-].)\d?)[/.-](\d{1,2})[/.-](20[0-2]\d)(?![\d/])")
 
 
@@ -101,7 +104,7 @@ class Head:
         """
         text = self._whole.lower()
         spans = [int(m[3]) for m in _ANNIVERSARY.finditer(text) if m[3] and abs(int(m[1]) + int(m[2]) - int(m[3])) <= 1]
-        if named := spans or [int(m[1] or m[2]) for m in _THIS_YEAR.finditer(text)]:
+        if named := spans or [int(m[m.lastindex or 0]) for m in _THIS_YEAR.finditer(text)]:
             return [max(named)]
         days = sorted((int(y), int(m), int(d)) for d, m, y in _NUMERIC_DAY.findall(text) if 1 <= int(m) <= 12)
         if not days:

@@ -54,13 +54,19 @@ def find_period(doc: Document, story: Story, kind: Kind, year_of: int | None) ->
 
 
 def _part_of_year(review: Review) -> Slot | None:
-    """A half year, quarter or nine months, with the year beside it, else that of the event, else one named near."""
+    """A half year, quarter or nine months, with the year beside it, else that of the event, else one named near.
+
+    The part whose tasks a title plans ("triển khai nhiệm vụ 6 tháng cuối năm") counts only where no other is named.
+    """
+    planned = None
     for sentence in review.near:
         for pattern in (HALF, QUARTER, NINE):
             match = pattern.search(review.doc.key, sentence.start, sentence.end)
-            if match:
+            if match and _AHEAD.search(review.doc.key, sentence.start, match.start()):
+                planned = planned or (sentence, match)
+            elif match:
                 return _part_with_year(review, sentence, match)
-    return None
+    return _part_with_year(review, *planned) if planned else None
 
 
 _AHEAD = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|và|từ)(?: \w+){0,3} $")

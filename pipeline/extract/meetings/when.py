@@ -47,7 +47,7 @@ def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
         return same
     if when := find_when(doc, story):
         if is_told_on(doc, when.sentence, when.date.start, when.date.end):
-            return _of_what_is_told(doc, when)
+            return _of_what_is_told(doc, story, when)
         session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening)) or _part_later(doc, story, when)
         return Time(_day_slot(doc, when.date), session or None, when.date.year, when.sentence)
     return _by_the_day_of_publication(doc, story)
@@ -67,11 +67,29 @@ def is_told_on(doc: Document, sentence: Sentence, start: int, end: int) -> bool:
     return bool(tells) and not _AT_EVENT.search(doc.key, sentence.start, start) and not _AT_EVENT.search(doc.key, end, tells.end())
 
 
-def _of_what_is_told(doc: Document, when: When) -> Time:
+_GIVING = re.compile(r"(?:tổ chức|đã|làm lễ) [^.;]{0,60}?(?:khen thưởng|tuyên dương|biểu dương|(?:trao|tặng) (?:giấy|bằng|thư) khen)(?!\w)")
+
+
+def _of_the_giving(doc: Document, story: Story, when: When) -> Time | None:
+    """The day on which a later sentence says that the honours were given, when the first one is that of telling."""
+    for sentence in story.told[:_FARTHEST_GIVING]:
+        if sentence.start <= when.sentence.start or not (giving := _GIVING.search(doc.key, sentence.start, sentence.end)):
+            continue
+        for date in find_dates(doc, sentence.start, giving.start()):
+            if date.marked and not _long_ago(date) and not _other_date(doc, date, sentence):
+                then = When(date, sentence)
+                return Time(_day_slot(doc, date), find_session(doc, then), date.year, sentence)
+    return None
+
+
+_FARTHEST_GIVING = 14  # sentences
+
+
+def _of_what_is_told(doc: Document, story: Story, when: When) -> Time:
     """The time of an event of which somebody told on a day: that day only where it says so ("sáng cùng ngày")."""
     same = _TOLD_OF_SAME_DAY.search(doc.key, when.date.end, when.sentence.end)
     if same is None:
-        return Time(None, None, when.date.year, when.sentence)
+        return _of_the_giving(doc, story, when) or Time(None, None, when.date.year, when.sentence)
     part = doc.slot("meetings.session.word", same.span(1), value=SESSIONS[same[1]]) if same[1] and SESSIONS[same[1]] else None
     return Time(_day_slot(doc, when.date), part, when.date.year, when.sentence)
 
