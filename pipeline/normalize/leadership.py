@@ -23,8 +23,10 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
     """Leaders with year and keys, each unit once for a role and status; the person of any mention is kept."""
     merged: dict[tuple, Leader] = {}
     leaders = list(leaders)
-    if context.kind == "signing" and context.reviewed and any(x.status.value == "incoming" for x in leaders):
-        leaders = [_of_year_before(x, context) if x.status.value == "incumbent" and x.year is None else x for x in leaders]
+    coming = {_seat(x, gazetteer) for x in leaders if x.status.value == "incoming"}
+    if context.kind == "signing" and context.reviewed and coming:
+        leaves = [x.status.value == "incumbent" and x.year is None and _seat(x, gazetteer) not in coming for x in leaders]
+        leaders = [_of_year_before(x, context) if gone else x for x, gone in zip(leaders, leaves, strict=True)]
     for leader in leaders:
         keyed = _settled(leader, context, gazetteer)
         key = (keyed.role.value, keyed.status.value, keyed.unit_key or keyed.person_key)
@@ -41,6 +43,11 @@ def _one_head(leaders: list[Leader]) -> list[Leader]:
         if len(persons) == len(units) == 1 and units[0].person is None and persons[0].bloc_key == units[0].bloc_key:
             leaders = [_merge(units[0], persons[0]) if x is units[0] else x for x in leaders if x is not persons[0]]
     return leaders
+
+
+def _seat(leader: Leader, gazetteer: Gazetteer) -> tuple[object, str | None]:
+    """The role with the unit that holds it."""
+    return leader.role.value, unit_key(str(leader.unit.value), gazetteer) if leader.unit else None
 
 
 def _of_year_before(leader: Leader, context: Context) -> Leader:

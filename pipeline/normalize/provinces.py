@@ -69,6 +69,8 @@ _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|t�
 _BORN = re.compile(r"(?<!\w)(?:(?:nguyên )?quê(?! hương)|nguyên quán|sinh (?:ra|tại|năm \d{4} (?:tại|ở)))(?: [^.;()]{0,45})? $")
 _LIVES = re.compile(r"(?<!\w)(?:ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú)(?: [^.;()]{0,45})? $")
 _OF_CITY = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân|hđnd|chủ tịch|thành ủy|công an|catp) $")  # and "TP.HCM" behind it
+# "gồm 7 xã: Tân Sơn, Hòa Bình, ...": a smaller place of that name
+_OF_SMALLER = re.compile(r"(?<!\w)(?:các|\d+) (?:xã|phường|thị trấn|huyện|quận)(?!\w)[^.;]{0,60}[,:] ?$")
 _IN_BRACKETS = re.compile(r"\([^()]{0,70}$")
 # "tỉnh Bến Tre", "Tỉnh đoàn Bến Tre", "(Ba Tri, Bến Tre)", "huyện Ba Tri (Bến Tre)", "Từ khóa: khen thưởng, Bến Tre"
 _FIRM = re.compile(
@@ -177,7 +179,7 @@ def _weight(article: Article, text: FoldedText, mention: _Mention, interprovinci
     around = text.key[max(0, start - 80) : start]
     if not mention.town and _is_person_or_street(text, start, end, before):
         return 0
-    if _BORN.search(around):
+    if _BORN.search(around) or (before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around)):
         return 0
     qualified = _QUALIFIED.search(before) or (text.key.startswith(_CITY, start) and _OF_CITY.search(before))
     weight = 2 if mention.town else 3 if qualified else 1

@@ -17,7 +17,8 @@ Year = tuple[int, int, int]  # value, start, end
 # Words that put an office into the hands of a unit. "ký giao ước", "giao lưu" do not.
 _COMING = re.compile(
     r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công|bàn giao|tiếp nhận|nhận nhiệm vụ"
-    r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ(?! thi đua)|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ|tân|mới"
+    r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ(?! thi đua)|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ"
+    r"|(?:tân|(?<!thôn )mới)(?= (?:đơn vị )?(?:khối|cụm|trưởng|phó)(?!\w))"
     r"|giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển"
     r"|chuyển cho|chuyển sang|trao lại|công nhận(?= (?:chức danh |chức vụ |chức )?(?:khối|cụm|trưởng) )"
     r"|công bố|thông qua|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm|trúng|trúng cử|đắc cử)(?!\w)"
