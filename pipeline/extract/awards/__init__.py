@@ -128,6 +128,7 @@ def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list
     return [replace(before, grade=tokens[i].chunk, recipients=recipients, rule="awards.grade.alone")]
 
 
+_HONOURING = re.compile(r"(?:danh hiệu(?: vinh dự nhà nước| cao quí)?|tặng|công nhận|\d) ?\"?(?:anh hùng )?$")
 _NOT_OURS = re.compile(begun("tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", behind=""))
 
 
@@ -138,9 +139,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
     if _NOT_OURS.search(before):
         return True  # honours of other countries, rumours, what was taken back
     if award.entry.fields["category"] == "state_honour":
-        verb = re.search(
-            r"(?:danh hiệu|tặng|phong tặng|truy tặng|công nhận|\d) ?\"?(?:anh hùng )?$", doc.key[max(0, award.start - 22) : award.start]
-        )
+        verb = _HONOURING.search(doc.key, max(0, award.start - 36), award.start)
         if not verb or verb[0].strip().isdigit() and not re.search(r"(?:tặng|phong|công nhận)(?!\w)[^;.]*$", before[-60:]):
             return True
     return (

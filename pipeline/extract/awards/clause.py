@@ -27,7 +27,13 @@ def source(doc: Document, at: int) -> bool:
 
 def owner(doc: Document, chunk: Chunk) -> bool:
     """ "tại Hội nghị của UBND tỉnh", "theo đề nghị của Sở A": a unit that is no subject."""
-    return bool(re.search(r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $", doc.key[max(0, chunk.start - 14) : chunk.start]))
+    return _OWNED.search(doc.key, max(0, chunk.start - 34), chunk.start) is not None
+
+
+_OWNED = re.compile(
+    r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $"
+    r"|(?:tại|ở) (?:hội trường|trụ sở|nhà văn hóa|nhà khách|khuôn viên|văn phòng|khách sạn|sân vận động)(?: của)? $"
+)
 
 
 def sole_person(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:

@@ -75,7 +75,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     if gift := _GIFT_BEFORE.search(symbols, start, i):  # "Tỉnh A tặng 20 triệu đồng cho trường B và tặng Bằng khen": one giver
         a, b = gift.span("gift")
         return issuer_before(doc, [*tokens[:a], *tokens[b:]], symbols[:a] + symbols[b:], start, i - (b - a))
-    for step in (_by_person, _head_of_state_or_ministry, _by_signing):
+    for step in (_by_speaker, _by_person, _head_of_state_or_ministry, _by_signing):
         if found := step(doc, tokens, symbols, start, i):
             return found
     act = next(reversed(list(_ACTS.finditer(symbols, start, i))), None)
@@ -101,6 +101,24 @@ def _by_person(doc: Document, tokens, symbols, start, i) -> Issuer | None:
         return None
     own = tokens[i].chunk.entry.fields["bare"] == "Giấy khen"
     return _person_of_rank(doc, tokens[person.start()], tokens[person.start() + 1 : i], own)
+
+
+def _by_speaker(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+    """ "ông A, Chủ tịch UBND xã B, cho biết xã vừa tặng": the body of whoever tells it."""
+    tells = _TELLS.search(symbols, start, i)
+    unit = tokens[tells.start()].party.unit if tells and tokens[tells.start()].party else None
+    if unit is None:
+        return None
+    said, verb = tokens[tells.start("says")].chunk, tokens[tells.start("verb")].chunk
+    return Issuer((unit.start, unit.end), unit_level(doc, unit)) if _HAS_GIVEN.fullmatch(doc.key, said.end, verb.start) else None
+
+
+_TELLS = re.compile(r"P(?:\([^()]*\))?[,-]{0,2}(?P<says>s)[,wdO]{0,4}(?P<verb>f)[^G]*$")
+_HAS_GIVEN = re.compile(
+    r",?(?: rằng| thêm)?,?(?: (?:đơn vị|cơ quan|địa phương|lãnh đạo|chính quyền|xã|phường|huyện|quận|thị trấn|thành phố"
+    r"|tỉnh|tỉnh đoàn|huyện đoàn|ngành|sở|công ti|hội)(?: này| đơn vị| xã| phường| huyện| tỉnh)?)?"
+    r"(?: (?:đã|vừa|cũng|mới|kịp thời|sẽ|quyết định|kí|tiến hành|tổ chức))* ?"
+)
 
 
 def _by_signing(doc: Document, tokens, symbols, start, i) -> Issuer | None:

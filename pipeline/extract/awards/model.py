@@ -83,7 +83,7 @@ def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
     at = 0
     while at < len(chunks.symbols):
         party = people.get(at)
-        if party and not any(s in "fprA" for s in chunks.symbols[party.first : party.last + 1]):
+        if party and not any(s in "fprA" for s in chunks.symbols[party.first : party.last + 1]) and not _gives_beside(chunks, party):
             tokens.append(Token("P", party.first, party.last, party.person, party))
             at = party.last + 1
             continue
@@ -96,6 +96,16 @@ def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
         tokens.append(Token(symbol, at, at, chunks[at]))
         at += 1
     return tokens
+
+
+_GIVES_BESIDE = re.compile(r"w?f")
+
+
+def _gives_beside(chunks: Chunks, party: Found) -> bool:
+    """ "hành động của anh A, UBND xã B đã tặng": the unit behind one who has no post gives, and is not his."""
+    if party.posts or chunks.symbols[party.last] != "U" or chunks.symbols[party.last - 1 : party.last] != ",":
+        return False
+    return _GIVES_BESIDE.match(chunks.symbols, party.last + 1) is not None
 
 
 def _prefix_of_name(chunks: Chunks, at: int) -> bool:

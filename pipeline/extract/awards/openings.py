@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.awards.indirect import asked_for, exemplified
 from pipeline.extract.awards.model import Token
+from pipeline.extract.awards.praised import praised_behind
 from pipeline.extract.document import Document
 
 
@@ -98,7 +99,14 @@ class _Search:
         gap = self.tokens[self.at + 1].chunk if self.symbols[self.at + 1 : self.at + 2] == "w" else None
         return gap is not None and bool(_FROM.search(self.doc.key[gap.start : gap.end]))
 
+    def _praise(self) -> bool:
+        """ "tặng Giấy khen để biểu dương chị A"."""
+        who = praised_behind(self.doc, self.tokens, self.symbols, self.at)
+        return self._pass() if who is None else self._begin(self.at + 1 - who)
+
     def _other_words(self) -> bool:
+        if praised_behind(self.doc, self.tokens, self.symbols, self.at) is not None:
+            return self._praise()
         if exemplified(*self._place()):
             return self._begin()
         words, chunk = self._words(), self.tokens[self.at].chunk
@@ -168,7 +176,8 @@ class _Search:
         return self.at - self.after <= 4 and "G" in self.symbols[self.at + 1 : self.at + 4] and self._pass()
 
 
-_STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys('"EYdB)sI', _Search._pass) | {
+_STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys('"EYdB)I', _Search._pass) | {
+    "s": _Search._praise,
     "G": _Search._begin, "o": _Search._is, "f": _Search._give, "p": _Search._propose, "r": _Search._handed_on, "w": _Search._other_words,
     "N": _Search._count, "(": _Search._bracket, "v": _Search._and, ",": _Search._comma, "-": _Search._dash, ":": _Search._colon,
     "P": _Search._person, "T": _Search._title, "m": _Search._member, "O": _Search._giver, "U": _Search._giver,
@@ -181,7 +190,7 @@ _GETTING = re.compile(
     r"(?:được|đề nghị|nhận|đạt|vinh dự)(?!\w)"
 )
 _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|[UP](?![wd]?[fA]))")
-_VERBS_FOR = re.compile(r"[rfp]+w?(?=G)")
+_VERBS_FOR = re.compile(r"[rfp]+(?:wT)?w?(?=G)")
 _FROM = re.compile(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
 _WHO_GIVES = re.compile(r"(?<!\w)do ?$")

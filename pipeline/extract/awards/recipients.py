@@ -14,6 +14,8 @@ from pipeline.extract.awards.lists import by_count, recipient_of
 from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
 from pipeline.extract.awards.named import pieces
 from pipeline.extract.awards.openings import opening_of
+from pipeline.extract.awards.praised import RULE as PRAISED
+from pipeline.extract.awards.praised import praised_before
 from pipeline.extract.awards.ranks import RULE as OF_PLACE
 from pipeline.extract.awards.ranks import of_place
 from pipeline.extract.awards.short import short_behind
@@ -46,6 +48,8 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
     if len(left) == 1 and left[0].number and (told := all_told(doc, tokens, symbols, left[0])):
         return told, rest, CHOSEN
+    if not left and (praised := praised_before(doc, tokens, symbols, start, i)):
+        return praised, rest, PRAISED
     if behind := _names_behind(doc, chunks, tokens, symbols, i, left):
         return *behind, "awards.recipient.listed_behind"
     if inside := _in_brackets(tokens, symbols, i, left):

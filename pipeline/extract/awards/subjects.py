@@ -20,11 +20,17 @@ _EACH = re.compile(
 )
 
 
+# "20 doanh nghiệp nhận giải thưởng A, 8 doanh nghiệp nhận Bằng khen": a count in front of a verb of its own
+_OWN_COUNT = re.compile(r"r(?:[^AN;]*[^ANv,;])?,(?P<count>N)w?r+[wd\"]*$")
+
+
 def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
     """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
     found, rule = _by_marks(doc, tokens, symbols, start, i)
     if found:
         return found, rule
+    own = _OWN_COUNT.search(symbols, start, i)
+    start = own.start("count") if own else start
     for k in _verbs(symbols, start, i):
         stop = _subject_ends(doc, tokens, symbols, start, k, chunks.sentence.start)
         if stop is None:

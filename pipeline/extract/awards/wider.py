@@ -38,11 +38,15 @@ def widen(doc: Document, tokens: list[Token]) -> list[Token]:
         if kept and _within(doc, kept[-1], token):
             kept[-1] = _joined(kept[-1], token)
             continue
+        if len(kept) > 1 and _of_firm(doc, kept[-2], kept[-1], token):
+            kept[-2:] = [_joined(kept[-2], token)]
+            continue
         kept.append(token)
     return kept
 
 
 _OFFICE = re.compile(r"(?:phòng|ban|văn phòng|tổ|đội|khoa|chi bộ|đảng bộ|công đoàn|chi đoàn)(?!\w)")
+_OF_FIRM = re.compile(r"(?:nhà máy|xí nghiệp|phân xưởng|nông trường|câu lạc bộ|chi nhánh)(?!\w)")
 _SMALL_PLACE = re.compile(r"(?:xã|phường|thị trấn|thôn|ấp|huyện|quận|tỉnh|thành phố)(?!\w)")
 
 
@@ -52,6 +56,15 @@ def _within(doc: Document, part: Token, body: Token) -> bool:
     if not beside or not _OFFICE.match(doc.key, part.chunk.start) or _SMALL_PLACE.match(doc.key, body.chunk.start):
         return False
     return part.chunk.end == part.chunk.unit.end and len(body.chunk.unit.parts) == 1 and not _OFFICE.match(doc.key, body.chunk.start)
+
+
+def _of_firm(doc: Document, part: Token, of: Token, firm: Token) -> bool:
+    """ "Nhà máy A | của | Công ty B": a part of a firm by its full name."""
+    if part.symbol != "U" or firm.symbol != "U" or of.symbol != "w" or not _OF_FIRM.match(doc.key, part.chunk.start):
+        return False
+    if doc.key[part.chunk.end : firm.chunk.start].strip() != "của":
+        return False
+    return part.chunk.end == part.chunk.unit.end and len(firm.chunk.unit.parts) == 1
 
 
 def _joined(part: Token, body: Token) -> Token:
