@@ -202,8 +202,8 @@ _BY_AUTHORITY = re.compile(
 # "Công đoàn ngành tổ chức biểu dương công nhân xuất sắc", "trường làm lễ khen thưởng em A có hành động đẹp"
 _HONOURS_HELD = re.compile(
     r"(?<!\w)(?:tổ chức|làm|mở|dự)(?: (?:lễ|buổi|buổi lễ|hội nghị|chương trình))?"
-    r" (?:biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh)(?!\w)[^.;]{3,110}?"
-    r"(?:xuất sắc|tiêu biểu|thành tích|tập thể|hành động|dũng cảm|gương)(?!\w)"
+    r"(?: gặp mặt,| gặp mặt và)? ?(?:biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh)(?!\w)[^.;]{3,110}?"
+    r"(?:xuất sắc|tiêu biểu|giỏi|thành tích|tập thể|hành động|dũng cảm|gương)(?!\w)"
 )
 # Prizes of exams and contests are none of the genre, though those who win are "tuyên dương".
 _CONTEST = re.compile(r"(?<!\w)(?:thủ khoa|kì thi|cuộc thi|hội thi|olympic|thí sinh|liên hoan|giải báo chí|unesco|điểm cao|hoa hậu)(?!\w)")

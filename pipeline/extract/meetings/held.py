@@ -27,7 +27,10 @@ _HANDED_OVER = re.compile(
 )
 
 
-_HONOURED = re.compile(r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)|khen thưởng đột xuất")
+_HONOURED = re.compile(
+    r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)"
+    r"|khen thưởng (?:đột xuất|vào (?:sáng|chiều|ngày))|khen thưởng,(?:vào )?(?:sáng|trưa|chiều|tối|ngày)(?!\w)"
+)
 # "Sáng 19/6, Ban A đã tặng giấy khen": no decision is dated by a part of the day
 _ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|chiều|tối)(?: ngày| nay,?)? \(?\d[^.;]{6,200}? (?:tặng|khen thưởng)(?!\w)")
 _DECIDED = re.compile(r"quyết định|cho biết|cho hay|thông tin|phản hồi")

@@ -16,8 +16,9 @@ _VENUE = re.compile(
     begun(
         r"tại|trên(?= sân)|(?:về|đến|tới)(?= (?:hội trường|trụ sở|nhà văn hóa|nhà khách|phòng họp))|địa điểm(?: tổ chức)?:"
         r"|(?:về|đến|tới|đến tận)(?= (?:tp|thành phố|thị xã|huyện|xã|đồn|trường|bệnh viện|nhà|cung|công ti|ubnd|trung tâm)(?!\w)\.?"
-        r"(?:[^.,;()]|\([^()]*\)){3,70}?"
-        r" (?:để )?(?:dự|tham dự|trao|tặng|gặp)(?!\w))|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
+        r"(?:[^.,;()]|\([^()]*\)|,(?=(?:xã|phường|huyện|quận|thị xã|tp|thành phố|tỉnh)(?!\w))){3,70}?"
+        r" (?:để )?(?:dự|tham dự|trao|tặng|gặp|khen|tuyên dương|biểu dương|động viên)(?!\w))"
+        r"|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
         r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))"
     )
     + r" (?!đây|hội nghị"
