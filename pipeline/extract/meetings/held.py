@@ -30,6 +30,7 @@ _HANDED_OVER = re.compile(
 _HONOURED = re.compile(
     r"(?:đã|và|,|được) ?(?:khen thưởng|biểu dương|chúc mừng|tặng thưởng)(?!\w)"
     r"|khen thưởng (?:đột xuất|vào (?:sáng|chiều|ngày))|khen thưởng,(?:vào )?(?:sáng|trưa|chiều|tối|ngày)(?!\w)"
+    r"|(?:sáng|chiều|tối) (?:ngày )?\d{1,2}[/.-]\d[\d/.-]* (?:đã|vừa) (?:tặng|khen thưởng|biểu dương)(?!\w)"
 )
 # "Sáng 19/6, Ban A đã tặng giấy khen": no decision is dated by a part of the day
 _ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|chiều|tối)(?: ngày| nay,?)? \(?\d[^.;]{6,200}? (?:tặng|khen thưởng)(?!\w)")

@@ -28,7 +28,10 @@ _YEARS_OF_ONE = re.compile(
     r"tổng kết(?:[^.;\d]{0,90} (?:phong trào|cuộc vận động|đề án|chương trình|chỉ thị|nghị quyết) [^.;]{0,110},? ?giai đoạn (?:19|20)\d\d"
     r"|(?: công tác| hoạt động| kết quả)? (?:\d{1,2}|hai|ba|bốn|năm|mười|hai mươi) năm (?!20|học))"
 )
-_MOVEMENT = re.compile(r"tổng kết (?:cuộc vận động|đề án|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \"|đợt thi đua)")
+_MOVEMENT = re.compile(
+    r"tổng kết (?:cuộc vận động|đề án|dự án|chiến dịch|chương trình|hội thi|cuộc thi|chỉ thị|chuyên đề|phong trào thi đua \"|phong trào \""
+    r"|đợt thi đua)"
+)
 
 
 # "hội nghị biểu dương công nhân giỏi": a ceremony, as against the conference of those who are exemplary
