@@ -113,7 +113,7 @@ def _trim(number: str) -> str:
 
 def _citation(doc: Document, first: int, last: int, start: int, end: int, number: str) -> Citation:
     date, after = _date(doc, end, last)
-    date = date or _date_before(doc, first, start)
+    date = date or _date_before(doc, first, start) or _date_behind_issuer(doc, after, last)
     return Citation(
         number=doc.slot("cited.number", (start, end), value=number),
         kind=_kind(doc, first, start),
@@ -166,6 +166,12 @@ def _date(doc: Document, end: int, last: int) -> tuple[Slot | None, int]:
     return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}"), day.end
 
 
+def _date_behind_issuer(doc: Document, after: int, last: int) -> Slot | None:
+    """ "Kết luận số 44-KL/TW của Bộ Chính trị ngày 22/1/2019": the day behind who issued it."""
+    issuer = _issuer(doc, after, last)
+    return _date(doc, doc.text.to_folded(issuer.spans[0][1]), last)[0] if issuer else None
+
+
 _NUMBERED = re.compile(r",? ?(?:và )?(?:mang|có) số $")
 
 
@@ -203,11 +209,14 @@ def _issuer(doc: Document, at: int, last: int) -> Slot | None:
     named = _office(doc, start, last)
     if named and (named[1] or named[0] > stop) and not _ABOUT.search(doc.key, start, named[0]):
         stop = named[0]
+        further = read_unit(doc, stop + 1, last, after_post=True, small=False) if _PARTY_GROUP.match(doc.key, start, stop) else None
+        stop = further.end if further and doc.key[stop] == " " else stop  # "Đảng đoàn Hội A"
     if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or named or _SMALL_BODY.match(doc.view, start)):
         return None
     return doc.slot("cited.issuer", (start, stop))
 
 
+_PARTY_GROUP = re.compile(r"(?:đảng đoàn|ban cán sự đảng|đảng ủy|ban chấp hành|ban thường vụ)")
 _SMALL_BODY = re.compile(r"(?:ban|bộ|hội|sở) (?=[A-ZĐ])")  # "của ban Bí thư Trung ương Đảng"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from pipeline.extract.awards.kin import stood_in_for
 from pipeline.extract.awards.lists import by_count, counted_pieces, many_alike, named_behind, recipient_of, split_in_words, split_totals
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import group, named_worker, people_of, provinces, short_person
@@ -72,6 +73,8 @@ class _Walk:
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
         if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
+        if self.symbols[self.at] == "P" and (dead := stood_in_for(self.doc, self.tokens, self.symbols, self.at)):
+            return self._take([dead[0]], dead[1])
         many = None if _LIST_GOES_ON.match(self.symbols, self.at + 1) else many_alike(self.doc, self.tokens[self.at])
         recipient = many or recipient_of(self.tokens[self.at])
         if recipient.unit is not None:

@@ -190,7 +190,7 @@ _GETTING = re.compile(
     r"(?:được|đề nghị|nhận|đạt|vinh dự)(?!\w)"
 )
 _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|[UP](?![wd]?[fA]))")
-_VERBS_FOR = re.compile(r"[rfp]+(?:wT)?w?(?=G)")
+_VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
 _FROM = re.compile(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
 _WHO_GIVES = re.compile(r"(?<!\w)do ?$")

@@ -49,7 +49,7 @@ def closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> Non
         r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]
     ):
         for award in found[:-1]:
-            if award.year is None and award.status == last.status:
+            if award.year is None and award.status == last.status and award.award.entry.fields["level"] != "state":
                 award.year = last.year
 
 
