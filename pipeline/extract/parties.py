@@ -19,7 +19,7 @@ _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"[,\-(k]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(
     rf"(?P<person>(?:T,(?=T))*T*P)(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?"
-    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)))?(?P<role>{_OFFICE})?"
+    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|[,\-]dU(?![,v]+U)(?=[,;)we]|$)))?(?P<role>{_OFFICE})?"
 )
 _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"

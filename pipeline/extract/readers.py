@@ -137,8 +137,8 @@ def units_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chun
         return None
     after_post = bool(before) and before[-1].symbol in "OU"
     found = unit_lists.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
-    if not found and len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
-        found = _after_bracket(doc, at, end, before)
+    if (not found or found[0].is_a("place")) and len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
+        found = _after_bracket(doc, at, end, before) or found
     return [Chunk("U", unit.start, unit.end, unit=unit) for unit in found] if found else None
 
 

@@ -154,7 +154,7 @@ def after_aside(doc: Document, unit: Unit, at: int, end: int) -> list[Unit]:
         if step is None:
             break
         cursor = step.end()
-    return found
+    return found + _of_next_tier(doc, unit, head, found[-1].end, end) if found and not first else found
 
 
 _ITEM_CLOSES = re.compile(r"[,;.)]| \(| và |$| (?:đã|tổ chức|tham|cùng)(?!\w)")

@@ -239,7 +239,8 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
         if not gap:
             break
         cursor = gap.end()
-    return found
+    base = last.parts[:-2] if place else ()
+    return _with_further_heads(doc, found, end, base) if found or not base else _distribute(doc, at, end, base)
 
 
 def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:

@@ -21,7 +21,7 @@ from pipeline.extract.leadership.handover import (
     names_flag,
 )
 from pipeline.extract.leadership.model import NOW, Office, Year, is_coming, leading_body, year_at, year_behind
-from pipeline.extract.leadership.persons import find_persons
+from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.leadership.shared import find_shared
 from pipeline.extract.parties import Found
@@ -42,6 +42,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += find_replaced(doc, chunks, used)
     found += find_role_flag(doc, chunks, used)
     found += find_two_verbs(doc, chunks, used)
+    found += find_titled(doc, chunks, parties, used)
     found += find_elected(doc, chunks, used)
     found += find_persons(doc, chunks, parties, used)
     found += _in_the_role(doc, chunks, used)

@@ -16,9 +16,18 @@ _GIVES = re.compile(r"(?<!\w)(?:làm|giữ(?: chức vụ| chức danh| chức)?
 
 def find_persons(doc: Document, chunks: Chunks, parties: list[Found], used: set[int]) -> list[Office]:
     """The offices that stand right before a person's name, or behind one that is joined to it by a verb."""
+    return _told(doc, chunks, parties, used, (_behind, _before))
+
+
+def find_titled(doc: Document, chunks: Chunks, parties: list[Found], used: set[int]) -> list[Office]:
+    """ "Khối trưởng - Giám đốc Sở A Lê Văn Tám": the office is the person's, not only the body's in his post."""
+    return _told(doc, chunks, [p for p in parties if chunks.symbols[p.first] == "O"], used, (_before,))
+
+
+def _told(doc: Document, chunks: Chunks, parties: list[Found], used: set[int], finders) -> list[Office]:
     found: list[Office] = []
     told = [p for p in parties if p.person is not None and p.role is None]
-    for find in (_behind, _before):
+    for find in finders:
         for party in told:
             role = find(doc, chunks, party)
             if role is None or role in used:

@@ -66,7 +66,7 @@ def attending_units(
     if "U" not in symbols:
         return []
     sentence = chunks.sentence
-    members = _listed_members(doc, chunks) if of_bloc else set()
+    members = _listed_members(doc, chunks) if of_bloc else _handing_over(doc, chunks)
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if inspected and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= _inspected(doc, chunks) - inside
@@ -206,6 +206,28 @@ def _inspected(doc: Document, chunks: Chunks) -> set[int]:
 
 
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc)(?: các| \d{1,2})? $")
+
+
+# "Tại buổi lễ, UBND thị xã A đã trao Giấy khen", "lãnh đạo Sở B trao tặng": at a ceremony whoever hands over is there
+_HANDS_OVER = re.compile(r"(?P<units>U(?:[,v]{1,2}U)*)w?f")
+_HANDS = re.compile(r"(?:cũng |đã |vừa )*(?:trực tiếp )?(?:trao|tặng|biểu dương|tuyên dương)")
+_WHO_HANDS = re.compile(
+    r"(?:(?<!\w)(?:lãnh đạo|đại diện)"
+    r"|(?:tại|trong) (?:buổi (?:lễ|khen thưởng|trao|tuyên dương|gặp)|lễ (?:trao|tuyên dương|khen))[^.;]{0,40},) ?$"
+)
+
+
+def _handing_over(doc: Document, chunks: Chunks) -> set[int]:
+    """The bodies that hand over an award at the ceremony; places are none."""
+    if "f" not in chunks.symbols:
+        return set()
+    found: set[int] = set()
+    for match in _HANDS_OVER.finditer(chunks.symbols):
+        first, last = chunks[match.start("units")], chunks[match.end("units") - 1]
+        verb = doc.key[last.end : chunks[match.end() - 1].end].strip()
+        if _HANDS.match(verb) and _WHO_HANDS.search(doc.key, chunks.sentence.start, first.start):
+            found.update(i for i in range(*match.span("units")) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place"))
+    return found
 
 
 _GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
