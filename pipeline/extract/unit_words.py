@@ -9,14 +9,14 @@ from pipeline.extract.document import Document
 from pipeline.extract.names import FUNCTION_WORDS, capital_run, split_person
 from pipeline.gazetteer import Hit
 
-NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w)")
+NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w|,\d)")
 Word = tuple[int, int]  # where a word of a name ends, and whether it is a proper name
 _ENDS: Word = (-1, 0)  # the name goes no further
 
 _JOIN = re.compile(r"(?: và |-| & |&| của | về | cho )")
 _BINDS = frozenset(("và", "&", "-", "của"))
 _COUNTED = re.compile(
-    r" (?:đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
+    r" (?:điểm|phiếu|tập thể|cá nhân|đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
 )
 
 
@@ -81,12 +81,18 @@ def _second_part(word: _Next) -> Word | None:
     """Behind "và", "-", "của": another body ends the name, a second field goes on with it."""
     if word.joined not in _BINDS:
         return None
-    other = word.known or (word.head and (not word.words or word.words.end < word.head.end))
+    other = word.known or (word.head and (not word.words or word.words.end < word.head.end or _is_inside_another(word)))
     if word.joined == "của" or other:
         return _ENDS
     if word.words and not (word.joined == "và" and (word.proper or word.doc.key.startswith("cán bộ", word.begin))):
         return None
     return _twin(word) if word.proper or word.joined == "và" else None
+
+
+def _is_inside_another(word: _Next) -> bool:
+    """ "Công đoàn Công ty A": a body of another's, though its word alone may be a field as well."""
+    at = word.head.end + 1
+    return word.head.entry.is_a("inside") and bool(word.doc.hit("unit_heads", at) or word.doc.hit("units", at))
 
 
 _CLOSES = frozenset(",;.)")

@@ -130,6 +130,8 @@ def find_flag(doc: Document, chunks: Chunks) -> list[Office]:
             continue
         match = _FLAG_FROM_TO.match(chunks.symbols, at) or _FLAG_TO.match(chunks.symbols, at)
         if not match:
+            if taken := _taken_flag(doc, chunks, at):
+                return taken
             continue
         unit = match.start("unit")
         words = doc.key[chunks[at].start : chunks[unit].start]
@@ -142,6 +144,18 @@ def find_flag(doc: Document, chunks: Chunks) -> list[Office]:
             return _from_to(chunks, role, leaving, unit, year)
         return [Office(role, chunks[unit].unit, None, year, True, "leadership.handover.flag")]
     return []
+
+
+_TAKES = re.compile(r",? (?:đã |sẽ |vinh dự |lên )*(?:tiếp |đón )?nhận (?:bàn giao )?$")
+
+
+def _taken_flag(doc: Document, chunks: Chunks, at: int) -> list[Office]:
+    """ "Sở A nhận cờ luân lưu Cụm trưởng năm 2023": who takes the flag, with nobody named who gives it."""
+    unit = next((i for i in range(at - 1, max(at - 4, -1), -1) if chunks.symbols[i] == "U"), None)
+    if unit is None or not _TAKES.fullmatch(doc.key, chunks[unit].end, chunks[at].start):
+        return []
+    role = at + 1 if chunks.symbols.startswith("R", at + 1) else at
+    return [Office(role, chunks[unit].unit, None, year_behind(chunks, role), True, "leadership.handover.flag")]
 
 
 def _who_hands(doc: Document, chunks: Chunks, match: re.Match[str], at: int) -> int | None:
