@@ -16,7 +16,8 @@ _ENDS: Word = (-1, 0)  # the name goes no further
 _JOIN = re.compile(r"(?: và |-| & |&| của | về | cho )")
 _BINDS = frozenset(("và", "&", "-", "của"))
 _COUNTED = re.compile(
-    r" (?:điểm|phiếu|tập thể|cá nhân|đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
+    r" (?:điểm|phiếu|tập thể|cá nhân|đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti"
+    r"|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
 )
 
 
