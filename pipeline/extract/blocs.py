@@ -14,7 +14,7 @@ from pipeline.gazetteer import Hit
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
 _NAME_END = re.compile(
-    r"(?: (?:tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
+    r"(?: (?:(?<!cấp )tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
     r" thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
     r"|mở|khai mạc|tham gia|trao|nhằm|trong|tại|bầu|kiểm tra|chấm|giao lưu|hội thao|về nguồn|đi|đón|nhận|ra mắt|bàn|đề nghị|suy"
     r" tôn|thống nhất|nhất trí|đạt|lần|giai đoạn|nhiệm kì|gồm|vừa|ngày|sáng|chiều|đăng kí|cùng|vinh dự|tích cực|dâng|thăm"
@@ -92,7 +92,7 @@ class _Walk:
     def step(self) -> bool:
         """Goes on by a word or mark that belongs to the name; False where it ends."""
         doc, stop = self.doc, self.stop
-        number = _NUMBER.match(doc.key, stop, self.end) if stop == self.at or doc.key[stop - 3 : stop] == "đua" else None
+        number = _NUMBER.match(doc.key, stop, self.end) if stop == self.at or doc.key.endswith(("đua", "cấp tỉnh"), self.at, stop) else None
         if number:
             return self._go(number.end())
         verb, made_of = _verb(doc, stop, self.end), self._made_of()

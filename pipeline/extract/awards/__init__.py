@@ -28,7 +28,7 @@ from pipeline.extract.awards.wider import widen
 from pipeline.extract.awards.years import closing_year, year_of
 from pipeline.extract.document import Document
 from pipeline.extract.parties import Found, History
-from pipeline.extract.symbols import Chunks
+from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.patterns import begun
 
 
@@ -185,6 +185,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         used = earlier[-1].issuer or _by_name(earlier[-1])
     if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", symbols[start:i]):
         used, inherited = None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it
+    if inherited and _of_award_before(award, clause, earlier) and re.search("[UPN].*[pr]", symbols[start:i]):
+        used, inherited = None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc"
     if inherited and used and award.entry.fields["level"] == "grassroots" and used.level in ("district", "commune", "sector"):
         inherited = False
     if own_issuer:
@@ -193,6 +195,12 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
     clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
+
+
+def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
+    """Whether the giver at hand is told behind another award, and so of that one alone, and this award is a title that many may give."""
+    title = award.entry.fields["category"].startswith("emulation_title")
+    return title and bool(earlier) and clause.issuer.span[0] > earlier[-1].award.end
 
 
 def _next_line(doc: Document, sentence, before: str, above: AwardFound) -> bool:

@@ -141,6 +141,9 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     while match and match[0] == "." and _SHORT_PLACE.search(doc.key, at, match.start()):
         match = _END.search(doc.key, match.end(), end)
     stop = match.start() if match else end
+    closing = doc.key.find(")", at, stop)
+    if closing > 0 and "(" not in doc.key[at:closing]:
+        stop = closing  # the bracket around the place closes
     stop = _with_address(doc, _with_owner(doc, at, stop, end), end)
     while stop > at and doc.view[stop - 1] in " -(.":
         stop -= 1
