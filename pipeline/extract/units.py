@@ -55,7 +55,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if refused and not (known and known.end > refused.end):
         return None
     if not known and not head:
-        head = _small_head(doc, start)
+        known = _small_known(doc, start)
+        head = None if known else _small_head(doc, start)
     if known and (not head or known.end >= head.end):
         open_name = " " not in doc.key[start : known.end] or known.entry.fields["tail"] == "name"
         stop, placed = known_tail(doc, _longer_field(doc, known), end, after_post, open_name)
@@ -135,6 +136,13 @@ def _longer_field(doc: Document, known: Hit) -> int:
     twin = _TWIN_FIELD.match(doc.key, stop)
     more = doc.hit("field_words", twin.end()) if twin else None
     return more.end if more and doc.view[more.start].isupper() else stop
+
+
+def _small_known(doc: Document, start: int) -> Hit | None:
+    """ "bộ Tài chính", "sở Y tế": a known name whose first word alone is written small."""
+    known = doc.small_hit("units", start)
+    second = doc.key.find(" ", start, known.end) + 1 if known else 0
+    return known if second and doc.view[second].isupper() else None
 
 
 def _small_head(doc: Document, start: int):

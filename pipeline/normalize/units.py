@@ -14,7 +14,7 @@ _SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.
 @lru_cache(maxsize=65536)
 def unit_key(name: str, gazetteer: Gazetteer) -> str:
     """`unit_key("Sở GD&ĐT") == unit_key("Sở Giáo dục và Đào tạo tỉnh")`: code or folded head, then the rest of the words."""
-    text = FoldedText(name)
+    text = FoldedText(name[:1].upper() + name[1:])  # "sở Y tế" is known as "Sở Y tế" is
     rest = text.key
     parts: list[str] = []
     unit = gazetteer.names_at(text).get(0, {}).get("units")
