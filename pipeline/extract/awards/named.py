@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import Recipient
+from pipeline.extract.countries import countries
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
 from pipeline.extract.symbols import Chunk
@@ -182,13 +183,6 @@ _WORK = re.compile(
 )
 
 
-_COUNTRY = re.compile(
-    r"(?:hàn quốc|nhật bản|trung quốc|hoa kì|thái lan|hà lan|ba lan|phần lan|đan mạch|thụy điển|thụy sĩ|na uy|tây ban nha|bồ đào nha"
-    r"|ấn độ|cam-?pu-?chia|campuchia|lào|cuba|pháp|triều tiên|in-?đô-?nê-?xi-?a|indonesia|malaysia|philippines"
-    r"|singapore|myanmar|israel|ai cập|nam phi|new zealand|canada|australia|italia|hungary|ukraine|belarus|mông cổ)(?!\w)"
-)
-
-
 def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient | None:
     """ "huấn luyện viên Kim Su Jin", "chuyên gia Pháp Paul Martin": a capitalised name right behind a calling."""
     for at in range(start, end):
@@ -196,7 +190,7 @@ def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient |
             run = capital_run(doc, at, end, 5)
             if len(run) < 2 or not _WORK.match(doc.key[start:at]):
                 continue
-            country = _COUNTRY.match(doc.key, at, run[-1][1])
+            country = re.compile(countries(doc.gazetteer, given_names=False)).match(doc.key, at, run[-1][1])
             at = country.end() + 1 if country else at
             return by_words(at, run[-1][1], "person", index) if doc.view.find(" ", at, run[-1][1]) > 0 else None
     return None
