@@ -34,13 +34,14 @@ TABLES: dict[str, tuple[str, ...]] = {
     "cues": ("kind",),
     "department_fields": (),
     "document_kinds": (),
-    "family_names": (),
+    "family_names": ("common",),
     "field_words": (),
     "holders": ("kind",),
     "issuers": ("level",),
     "meeting_kinds": ("kind",),
     "positions": ("body", "level", "kinds"),
     "provinces": ("kind", "region", "valid_from", "valid_to", "successor_code", "portal_domain"),
+    "regions": (),
     "titles": ("kind", "plural"),
     "towns": ("province",),
     "unit_heads": ("level", "tail", "kinds"),
@@ -223,7 +224,7 @@ def _needs_capital(entry: Entry, written: str) -> bool:
     """Heads of unit names, family names and abbreviations count only when written with a capital."""
     if entry.table == "unit_heads":
         return entry.fields["tail"] != "place" or written.isupper() or written.endswith(".")
-    if entry.table in ("family_names", "provinces", "units", "department_fields"):
+    if entry.table in ("family_names", "provinces", "regions", "units", "department_fields"):
         return True
     if entry.table == "bloc_heads":
         return " " not in written

@@ -300,9 +300,6 @@ def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     }
 
 
-_REGION = re.compile(r"(?:Tây|Đông|Nam|Bắc|Trung) (?:Bắc|Nam|Nguyên|Bộ|bộ|Trung)(?!\w)|Duyên hải|Đồng bằng|Miền ")
-
-
 _MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |$)")  # of no department of a province
 
 
@@ -318,7 +315,7 @@ def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later:
         field = doc.hit("department_fields", at)
         return field.end if field and (doc.view[at].isupper()) else None
     if place:
-        if _REGION.match(doc.view, at):
+        if doc.hit("regions", at):
             return None  # "các tỉnh Tây Bắc"
         city = doc.hit("provinces", at) if own else None
         if city and not known and city.end > own.end:  # "Công an 5 thành phố: Hải Phòng, TP.HCM"

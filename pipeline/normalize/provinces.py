@@ -123,7 +123,7 @@ def find_province(
     near: set[str] = set()
     spans: dict[str, tuple[tuple[int, int], bool]] = {}
     for mention in _mentions(text, gazetteer):
-        weight = _weight(article, text, mention, interprovincial, venue)
+        weight = _weight(article, text, gazetteer, mention, interprovincial, venue)
         if weight == 0:
             continue
         name = fold(mention.name)
@@ -172,12 +172,14 @@ def _slot(version: Entry, key: str, told: tuple[tuple[int, int], bool] | None) -
     return Slot(version.name, (span,), "provinces.named", None if fold(version.name) == key else "the province that took over")
 
 
-def _weight(article: Article, text: FoldedText, mention: _Mention, interprovincial: bool, venue: Slot | None) -> int:
+def _weight(
+    article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _Mention, interprovincial: bool, venue: Slot | None
+) -> int:
     """How much a mention says: more with the province's kind, in the head of the article and where the meeting was held."""
     start, end = mention.start, mention.end
     before = text.key[max(0, start - 24) : start]
     around = text.key[max(0, start - 80) : start]
-    if not mention.town and _is_person_or_street(text, start, end, before):
+    if not mention.town and _is_person_or_street(text, gazetteer, start, end, before):
         return 0
     if _BORN.search(around) or (before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around)):
         return 0
@@ -215,15 +217,19 @@ _NAMED_AFTER = re.compile(
     r"|tns|tncs|thị trấn|cộng sản|sự nghiệp|làm theo|thiếu niên tiền phong|tên) $"
 )
 _FAMILY_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w+ $")
-# "Phó Thủ tướng Trần Hòa Bình": the province's name as a given name
-_AFTER_FAMILY_NAME = re.compile(r"(?:Nguyễn|Trần|Phạm|Trương|Hoàng|Huỳnh|Phan|Đặng|Bùi|Đỗ|Ngô|Đinh|Vũ|Võ|Lê) $")
 _TITLED_NAME = re.compile(r"(?:đồng chí|ông|bà|đ/c) \S+ $")
 
 
-def _is_person_or_street(text: FoldedText, start: int, end: int, before: str) -> bool:
+@lru_cache(maxsize=4)
+def _after_family_name(gazetteer: Gazetteer) -> re.Pattern[str]:
+    """The pattern of what makes the province's name a given name: "Phó Thủ tướng Trần | Hòa Bình"."""
+    return re.compile(f"(?:{'|'.join(e.name for e in gazetteer.table('family_names') if e.fields['common'])}) $")
+
+
+def _is_person_or_street(text: FoldedText, gazetteer: Gazetteer, start: int, end: int, before: str) -> bool:
     if _NAMED_AFTER.search(before) or text.key[start:end] == "hồ chí minh":
         return True
-    if _AFTER_FAMILY_NAME.search(text.view, max(0, start - 8), start):
+    if _after_family_name(gazetteer).search(text.view, max(0, start - 8), start):
         return True
     follows = text.view[end : end + 1] in (",", "-")
     return follows and bool(_TITLED_NAME.search(before)) and bool(_FAMILY_NAME.search(text.view[max(0, start - 12) : start]))
