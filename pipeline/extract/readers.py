@@ -163,7 +163,8 @@ def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))
     # behind a unit that nobody's post owns places may follow as well as persons
     strict = bool(before) and (before[-1].symbol == ";" or (not listed and "".join([c.symbol for c in before[-3:]]) in _OPEN_UNITS))
-    if titled and before[-1].entry is not None and before[-1].entry.fields["kind"] == "familiar" and (doc.hit("regions", at) or doc.hit("provinces", at)):
+    familiar = titled and before[-1].entry is not None and before[-1].entry.fields["kind"] == "familiar"
+    if familiar and (doc.hit("regions", at) or doc.hit("provinces", at)):
         return None  # "chị em Tây Bắc"
     stop = find_person(doc, at, end, titled=titled, listed=listed or beside, strict=strict)
     return [Chunk("P", at, stop)] if stop else None

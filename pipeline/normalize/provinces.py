@@ -172,9 +172,7 @@ def _slot(version: Entry, key: str, told: tuple[tuple[int, int], bool] | None) -
     return Slot(version.name, (span,), "provinces.named", None if fold(version.name) == key else "the province that took over")
 
 
-def _weight(
-    article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _Mention, interprovincial: bool, venue: Slot | None
-) -> int:
+def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _Mention, interprovincial: bool, venue: Slot | None) -> int:
     """How much a mention says: more with the province's kind, in the head of the article and where the meeting was held."""
     start, end = mention.start, mention.end
     before = text.key[max(0, start - 24) : start]

@@ -245,8 +245,8 @@ def test_a_gazetteer_row_redoes_what_depends_on_it(project, gazetteers, tmp_path
     folder = tmp_path / "edited"
     shutil.copytree(gazetteers, folder)
     runner.run([str(source)], out, Plan.of(stand_ins.STAGES, gazetteers), 1)
-    rows = (folder / "family_names.csv").read_text("utf-8")
-    (folder / "family_names.csv").write_text(rows.rstrip("\n") + "\nN9999,Xyzz,,Xyzz\n", "utf-8")
+    rows = (folder / "bloc_words.csv").read_text("utf-8")
+    (folder / "bloc_words.csv").write_text(rows.rstrip("\n") + "\nN9999,xyzz,,xyzz\n", "utf-8")
     summary = runner.run([str(source)], out, Plan.of(stand_ins.STAGES, folder), 1)
     done_now = computed(summary)
     assert (done_now["clean"], done_now["segment"]) == (0, 0)
