@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.clean.sites import NOTHING, Marks, learn, site_of
+from pipeline.digests import digest_of
 from pipeline.errors import UsageError
 from pipeline.records import Source
 from pipeline.sources import read_sources
-from pipeline.stages import SOURCE, Task, digest_of, source_digest
+from pipeline.stages import SOURCE, Task, source_digest
 from pipeline.store import StageFolder
 
 # A shard ends where the hash of an article's id says so, hence at the same article in every run, whatever comes before it.

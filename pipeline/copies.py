@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pipeline.digests import digest_of
 from pipeline.records import CONTENT_REGIONS, Article
-from pipeline.stages import digest_of
 from pipeline.textmap import fold_view
 
 LEAST_WORDS = 30  # shorter texts are alike by chance

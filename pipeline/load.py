@@ -17,12 +17,13 @@ import msgspec
 from pipeline import __version__
 from pipeline.batches import finished_shards
 from pipeline.copies import Entry, entry_of, find_copies, words_of
+from pipeline.digests import code_digest, digest_of
 from pipeline.errors import PipelineError
 from pipeline.records import Issue, Record
 from pipeline.rows import Provinces, Rows, award_type, issue_rows, rows_of
 from pipeline.run import issues_of
 from pipeline.schema import ORIGINALS, TABLES, all_views, comments, create_table, create_view, quote
-from pipeline.stages import STAGES, code_digest, decode, digest_of, load_gazetteer
+from pipeline.stages import STAGES, decode, load_gazetteer
 from pipeline.store import StageFolder, replace_folder, write_whole
 
 DATABASE = "thidua.duckdb"

@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
+from pipeline.digests import digest_of
 from pipeline.errors import UsageError
 from pipeline.records import Base, Issue
-from pipeline.stages import CRASH, Row, digest_of
+from pipeline.stages import CRASH, Row
 
 ROW_COLUMNS = Row.__struct_fields__
 TEMPORARY = ".part"

@@ -11,7 +11,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from pipeline.stages import CRASH, Plan, Row, Task, digest_of, process
+from pipeline.digests import digest_of
+from pipeline.stages import CRASH, Plan, Row, Task, process
 
 # What a worker gets at a time: enough to be worth the sending, little enough to keep all workers busy.
 CHUNK = 8

@@ -13,11 +13,12 @@ import stand_ins
 
 from pipeline import batches
 from pipeline import run as runner
+from pipeline.digests import code_digest
 from pipeline.errors import UsageError
 from pipeline.interrupts import Interrupts
 from pipeline.load import load
 from pipeline.schema import TABLES
-from pipeline.stages import Plan, code_digest
+from pipeline.stages import Plan
 from pipeline.store import StageFolder, lock
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -281,7 +282,7 @@ def test_code_digest_follows_imports(tmp_path, monkeypatch):
 
     def digest() -> str:
         code_digest.cache_clear()
-        from pipeline.stages import _imports
+        from pipeline.digests import _imports
 
         _imports.cache_clear()
         return code_digest(("somepackage.one",))
