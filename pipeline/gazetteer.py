@@ -52,9 +52,10 @@ COMMON = ("code", "name", "variants", "examples")
 # What rules may ask of a row (`Entry.is_a`): the values of the column `kinds`, explained in docs/gazetteers.md.
 UNIT_KINDS = frozenset(
     "place room small inside school by_field board provincial_board party_committee provincial_committee government mass judicial"
-    " emulation council home_affairs central brand".split()
+    " emulation council home_affairs central brand office".split()
 )
-KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": frozenset("state minister deputy_minister signs staff common".split())}
+POST_KINDS = frozenset("state minister deputy_minister signs staff common several".split())
+KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": POST_KINDS}
 # In these tables a code, and so a name, may recur for another period.
 DATED = frozenset({"provinces"})
 # Looked up by other rules, never searched for in the text by themselves.

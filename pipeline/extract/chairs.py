@@ -15,7 +15,7 @@ from pipeline.extract.symbols import Chunk, Chunks
 
 # What may stand between the chairs and their verb, so that they are its subject.
 _NOT_CHAIR = re.compile(r" ?,? ?(?:và )?phối hợp| tham mưu| thực hiện| xây dựng| triển khai| soạn| nghiên cứu| đề xuất| rà soát")
-_AFTER = re.compile(r"^c(?:w|f|m|\"|B|h)?(?:[:,]|w|o|m)?")
+_TASKED = re.compile(r"(?:đơn vị|cơ quan|giao|được) $")
 
 
 @dataclass(slots=True)
@@ -35,9 +35,8 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
         if symbol != "c":
             continue
         item = chunks[at]
-        if _NOT_CHAIR.match(doc.key, item.end) or re.search(
-            r"(?:đơn vị|cơ quan|giao|được) $", doc.key[max(0, item.start - 10) : item.start]
-        ):
+        tasked = _TASKED.search(doc.key, max(0, item.start - 10), item.start) and not doc.key.startswith(" bởi ", item.end)
+        if tasked or _NOT_CHAIR.match(doc.key, item.end):
             continue
         after = _after(doc, chunks, at, parties)
         under = doc.key.endswith("sự ", 0, item.start)  # "dưới sự chủ trì của": the chair follows

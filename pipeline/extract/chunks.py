@@ -105,6 +105,7 @@ def worth_reading(doc: Document, sentence: Sentence) -> bool:
     bodies += bodies < 3 and len(doc.within("department_fields", sentence.start, sentence.end))
     if bodies >= 3 or "chair" in (kinds := {h.entry.fields["kind"] for h in doc.within("cues", sentence.start, sentence.end)}):
         return True
+    bodies = bodies or sum(doc.view[h.end + 1 : h.end + 2].isupper() for h in doc.within("unit_heads~", sentence.start, sentence.end))
     if not bodies:
         return "cờ luân lưu" in doc.key[sentence.start : sentence.end]
     # "Cụm có 5 đơn vị: các đồn Biên phòng A, B, C"

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
+from pipeline.extract.shared_posts import share_posts
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Span, Unit, read_unit
 
@@ -126,30 +127,8 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             at = max(party.last + 1, at + 1)
             continue
         at += 1
-    if ":" in symbols:
-        _share_posts(doc, chunks, symbols, found)
+    share_posts(doc, chunks, symbols, found, bare_head)
     return found
-
-
-_SHARED_POST = re.compile(r"TOU?w?:(?=T*P)")
-
-
-def _share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
-    """ "các đồng chí Phó Viện trưởng VKSND tối cao: A, B, C": the post before the colon is everyone's."""
-    for match in _SHARED_POST.finditer(symbols):
-        at, last = match.start(), match.end() - 1
-        title, post = chunks[at], chunks[at + 1]
-        unit = chunks[at + 2].unit
-        if not (title.entry and title.entry.fields["plural"]) or ("w" in match[0] and not bare_head(_text(doc, chunks, last - 1))):
-            continue
-        for party in found:
-            if party.first <= last or party.person is None:
-                continue
-            if symbols[last + 1 : party.first].strip(",;v"):
-                break
-            party.posts.insert(0, post)
-            party.unit = party.unit or unit
-            last = party.last
 
 
 _BEFORE_MORE = ("Ow,O", "Ow;", "Ow,R", "Ow-R", "Ow(R", "Ow,dR")

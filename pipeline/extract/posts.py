@@ -30,6 +30,8 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
     hit = doc.hit("positions", former.end() if former else at)
     if hit and doc.key.startswith("vụ trưởng", at) and doc.key.endswith("nhiệm ", 0, at):
         return None  # "nhiệm vụ Trưởng Khối"
+    if hit and (body := doc.hit("unit_heads", at)) and body.end > hit.end:
+        return None  # "Đại sứ quán"
     if former and hit:
         return hit.end, hit.entry, None
     if not hit:

@@ -7,26 +7,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import capital_run, place_end
+from pipeline.extract.names import capital_run
 from pipeline.extract.unit_brothers import brothers
-from pipeline.extract.units import Span, Unit, known_tail, name_tail, read_unit
-from pipeline.gazetteer import Entry, Gazetteer, Hit
-from pipeline.textmap import fold
+from pipeline.extract.unit_items import item_end
+from pipeline.extract.units import Span, Unit, read_unit
+from pipeline.gazetteer import Entry, Hit
 
 # "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
-_MANY = re.compile(r"(?:các|những|\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
+_MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
 _MANY_BEGINS = frozenset("cnhbstm0123456789")
 _BASE = re.compile(r"(?: ở| tại| của)? (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
 _ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
-# "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy": boards in a list that the last one's owner closes.
-_OWNER_LATER = re.compile(
-    r"(?:(?:,| và |; )(?:ban (?:tổ chức|tuyên giáo|dân vận|nội chính|tuyên giáo và dân vận)|ủy ban kiểm tra|ubkt|văn phòng|vp))+"
-    r" (?P<owner>tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)(?!\w)"
-)
-
 
 def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
     """The unit that begins here, or the units of a distributive list that begins here."""
@@ -47,12 +40,32 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         return found
     unit = _with_parent(doc, unit, end)
     owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
-    if unit.is_a("board") and not owned and len(unit.parts) == 1:
-        owner = _OWNER_LATER.match(doc.key, unit.end, end)
-        if owner:
-            at = owner.start("owner")
-            unit = Unit(unit.start, unit.end, ((unit.start, unit.end), (at, owner.end("owner"))), unit.entry, True, True)
+    if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := _owner_later(doc, unit.end, end)):
+        unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
     return [unit, *brothers(doc, unit, end)]
+
+
+_NEXT_BOARD = re.compile(r"(?:,| và |; )(?=\w)")
+
+
+def _owner_later(doc: Document, at: int, end: int) -> Span | None:
+    """ "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy": the committee behind the last board of a list is every board's."""
+    while step := _NEXT_BOARD.match(doc.key, at, end):
+        whole = doc.hit("units", step.end())
+        board = whole if whole and not whole.entry.is_a("board") else None
+        if board:  # "Ban Tổ chức Tỉnh ủy", "Văn phòng Huyện ủy": known with its committee
+            begin = doc.key.rfind(" ", board.start, board.end)
+            begin = doc.key.rfind(" ", board.start, begin) + 1
+            owner = doc.hit("units", begin)
+            return (begin, owner.end) if owner and owner.end == board.end and owner.entry.is_a("party_committee") else None
+        room = whole or doc.hit("unit_heads", step.end())
+        if room is None or not room.entry.is_a("board", "office"):
+            return None
+        at = room.end
+        owner = doc.hit("units", at + 1) if doc.view[at : at + 1] == " " else None
+        if owner and owner.entry.is_a("party_committee"):
+            return owner.start, owner.end
+    return None
 
 
 def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
@@ -134,7 +147,9 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     carried: tuple[Span, ...] = ()  # "các Văn phòng Đảng ủy: phường A, B": the first place's own head
     cursor = following.end()
     while True:
-        item = _item_end(doc, cursor, end, entry, place, bool(found))
+        if base and place and (own := _own_tier(doc, cursor)):
+            at, stop, mixed, cursor = cursor, own, None, own + 1
+        item = item_end(doc, cursor, end, entry, place, bool(found))
         if item is None:
             break
         own = doc.hit("unit_heads", cursor)
@@ -177,6 +192,13 @@ def _and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
     gap = _ITEM_BREAK.match(doc.key, field.end, end) if field else None
     bodies = ("department_fields", "units", "unit_heads")
     return words if gap and any(doc.hit(table, gap.end()) for table in bodies) else None
+
+
+def _own_tier(doc: Document, at: int) -> int | None:
+    """The end of the head of its own that a place of a list may bear: "UBND 6 quận, huyện (quận A, B; huyện C, D)"."""
+    head = doc.hit("unit_heads", at)
+    named = head and head.entry.is_a("place") and doc.view.startswith(" ", head.end) and doc.view[head.end + 1 : head.end + 2].isupper()
+    return head.end if named and not doc.hit("provinces", at) else None
 
 
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
@@ -233,7 +255,7 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
     )
     found: list[Unit] = []
     cursor = at
-    while (item := _item_end(doc, cursor, end, last.entry, place, True)) is not None:
+    while (item := item_end(doc, cursor, end, last.entry, place, True)) is not None:
         found.append(Unit(cursor, item, (*last.parts[:-1], (cursor, item)), last.entry, True, True))
         gap = _ITEM_BREAK.match(doc.key, item, end)
         if not gap:
@@ -283,67 +305,3 @@ def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
             break
         stop, entry = more.end, more.entry
     return stop, entry
-
-
-@lru_cache(maxsize=4)
-def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
-    """For heads that name their bodies by field, the rest of every known name: "nhà báo", "người mù" for "Hội"."""
-    rests: dict[str, set[str]] = {}
-    heads = {fold(e.name): e.code for e in gazetteer.table("unit_heads") if e.is_a("by_field")}
-    for entry in gazetteer.table("units"):
-        for form in map(fold, (entry.name, *entry.variants)):
-            head, _, rest = form.partition(" ")
-            if rest and head in heads:
-                rests.setdefault(heads[head], set()).add(rest)
-    return {
-        code: re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)") for code, names in rests.items()
-    }
-
-
-_MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |$)")  # of no department of a province
-
-
-def _item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
-    """The end of one item of a distributive list, or None where the list is over."""
-    if at >= end:
-        return None
-    own = doc.hit("unit_heads", at)
-    known = doc.hit("units", at)
-    if head.code == "SO" or (head.code == "BO" and head.table == "unit_heads"):
-        if head.code == "BO" and doc.view[at].isupper() and (ministry := _MINISTRY.match(doc.key, at, end)):
-            return ministry.end()
-        field = doc.hit("department_fields", at)
-        return field.end if field and (doc.view[at].isupper()) else None
-    if place:
-        if doc.hit("regions", at):
-            return None  # "các tỉnh Tây Bắc"
-        city = doc.hit("provinces", at) if own else None
-        if city and not known and city.end > own.end:  # "Công an 5 thành phố: Hải Phòng, TP.HCM"
-            return city.end
-        if (
-            re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
-            or (doc.hit("titles", at) and not doc.hit("provinces", at))  # "Bà Rịa - Vũng Tàu"
-            or doc.hit("positions", at)
-            or (known and known.end > at)
-            or (own and own.entry.fields["tail"] != "place")
-            or own
-        ):
-            return None
-        return place_end(doc, at, end)
-    if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
-        stop, _ = known_tail(doc, known.end, end, False, False)
-        return stop
-    if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
-        return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
-    if own and head.code == "DOANHNGHIEP" and doc.key[at - 2] == ":":
-        return None  # "6 doanh nghiệp: Công ty A": each is named in full
-    brother = _known_brothers(doc.gazetteer).get(head.code)
-    if brother and doc.view[at].isupper() and not known and (named := brother.match(doc.key, at, end)):
-        stop, _ = known_tail(doc, named.end(), end, False, False)
-        return stop
-    if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):
-        return None
-    if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):
-        return None
-    stop, _ = name_tail(doc, at, end, False, here=True)
-    return stop if stop > at else None

@@ -116,6 +116,8 @@ def _known_body(word: _Next) -> Word | None:
     known = word.known
     if not known or word.joined or known.end <= word.longest:
         return None
+    if known.entry.is_a("brand") and not word.proper:  # "Chủ tịch Công đoàn VNPT"
+        return known.end, 1
     if word.after_post and word.doc.view[word.begin : known.end].isupper():
         return _ENDS
     if " " not in word.doc.key[word.begin : known.end]:

@@ -19,10 +19,10 @@ Span = tuple[int, int]
 _WHERE = re.compile(
     r"(?P<head>(?:chi nhánh )?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)"
     r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố)(?!\w)"
-    r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)"
+    r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
 )
 _SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
-_CENTRAL = re.compile(r" (?:việt nam|trung ương|tw|t\.ư)(?!\w)")
+_CENTRAL = re.compile(r" (?:(?:tại )?việt nam|trung ương|tw|t\.ư)(?!\w)")
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     known, head, refused = names.get("units"), names.get("unit_heads"), names.get("unit_refusals")
     if small:
         known, head = known or names.get("units~"), head or names.get("unit_heads~")
-    if refused and not (known and known.end > refused.end):
+    if refused and not any(name and name.end > refused.end for name in (known, head)):
         return None
     if not known and not head:
         known = _small_known(doc, start)
@@ -123,8 +123,8 @@ _TWIN_FIELD = re.compile(r" ?- ?| và ")
 
 
 def _longer_field(doc: Document, known: Hit) -> int:
-    """The end of a board's name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo"."""
-    if not known.entry.is_a("board"):
+    """The end of a name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo", "Vụ Thi đua - Khen thưởng và Truyền thông"."""
+    if not known.entry.is_a("board", "room", "central"):
         return known.end
     stop, at = known.end, known.start
     while at < known.end:
@@ -152,14 +152,23 @@ def _small_head(doc: Document, start: int):
         return head
     if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
         return head if doc.view[head.end + 1 : head.end + 2].isupper() else None
-    return None
+    return head if head and _names_field(doc, head) else None
+
+
+def _names_field(doc: Document, head: Hit) -> bool:
+    """Whether a field of several words, its first with a capital, makes a name of a small head: "cục Điện ảnh", "khoa Kinh tế"."""
+    begin = head.end + 1
+    if head.entry.fields["tail"] == "place" or doc.view[head.end : begin] != " " or not doc.view[begin : begin + 1].isupper():
+        return False
+    field = doc.hit("field_words", begin) or doc.hit("department_fields", begin)
+    return field is not None and " " in doc.key[field.start : field.end]
 
 
 def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -> tuple[int, bool]:
     """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
     stop, placed = at, False
     parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
-    if parent and parent.entry.is_a("party_committee") and not open_name:  # "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú"
+    if parent and parent.entry.is_a("party_committee"):  # "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú"
         return known_tail(doc, parent.end, end, after_post, True)
     for _ in range(3):
         step = _where(doc, stop, end, after_post)
@@ -188,6 +197,8 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         return None
     stop = match.end()
     follows = stop + 1 if doc.view[stop : stop + 1] == " " else stop
+    if match["side"]:
+        return stop
     if match["head"]:
         if doc.key[at + gap : stop] in ("tp", "tx") and doc.view[stop : stop + 1] == ".":
             follows = stop + 1 + (doc.view[stop + 1 : stop + 2] == " ")
@@ -223,7 +234,10 @@ def _seat(doc: Document, at: int, end: int) -> int | None:
         return None
     if city := doc.hit("provinces", at + 1):
         return city.end if city.end <= end else None
-    if any(doc.hit(table, at + 1) for table in ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads")):
+    head = doc.hit("unit_heads", at + 1)
+    if (head and not head.entry.is_a("place")) or any(
+        doc.hit(table, at + 1) for table in ("units", "positions", "titles", "bloc_roles", "bloc_heads")
+    ):
         return None
     run = capital_run(doc, at + 1, end)
     return run[-1][1] if len(run) == 2 else None
@@ -239,7 +253,7 @@ def name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = F
     """The rest of an open name: capitalised words, words of a body's field, numbers, joined by "và", "-", "của"."""
     stop, placed, proper = at, False, 0
     while True:
-        where = _where(doc, stop, end, after_post)
+        where = _where(doc, stop, end, after_post) if stop > at or not _SIDE.match(doc.key, stop + 1) else None  # "Cục miền Nam"
         if where:
             return _where(doc, where, end, after_post) or where, True
         step = next_word(doc, stop, end, after_post, proper, here and stop == at)

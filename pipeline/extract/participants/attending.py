@@ -38,7 +38,7 @@ _OF = re.compile(
         r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
         r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
         r"|qua|bởi|được|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
-        r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của",
+        r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
         behind="",
     )
     + r" (?:các |đồng chí |tập thể |chính |cán bộ )?$"
@@ -128,9 +128,12 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     if _too_general(doc, item.unit) or (item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)):
         return True
     room = item.unit.is_a("room") and not item.unit.placed and not doc.within("units", item.start + 1, item.end)
-    if room and not _MEMBERS_BEFORE.search(symbols, 0, index):
+    if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _ROOMS_LISTED.search(symbols, 0, index):
         return True
-    if not _ALL_OF.search(_words_before(doc, chunks, index)):
+    before = _words_before(doc, chunks, index)
+    if _SOME_OF.search(before):
+        return True
+    if not _ALL_OF.search(before):
         return False
     # "lãnh đạo các Thuế tỉnh", "lãnh đạo các Hội Luật gia trong cụm"
     kind = len(item.unit.parts) == 1 and doc.key.endswith((" tỉnh", " huyện", " xã"), item.start, item.end)
@@ -147,7 +150,7 @@ def _owns(chunks: Chunks, index: int, inside: set[int]) -> bool:
 
 
 # "Ban Thi đua - Khen thưởng 6 tỉnh": as many bodies, none of them named
-_PLURAL = re.compile(r" (?:của )?\d{1,2} (?:tỉnh|huyện|xã|phường|quận|thành phố|đơn vị)(?!\w)")
+_PLURAL = re.compile(r" (?:của )?(?:\d{1,2}|các) (?:tỉnh|huyện|xã|phường|quận|thành phố|đơn vị)(?!\w)")
 
 
 def _names_whole(chunks: Chunks, index: int) -> bool:
@@ -165,8 +168,11 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
 
 
 _OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
+# "lãnh đạo một số ban chuyên môn Hội Luật gia": rooms of the body, none of them named
+_SOME_OF = re.compile(r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: chuyên môn| nghiệp vụ)? $")
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
+_ROOMS_LISTED = re.compile(r"[dmN]:(?:U[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
 _SIZES = {"grassroots": 0, "commune": 1, "district": 2, "province": 3}
 
 

@@ -13,7 +13,7 @@ from pipeline.extract.symbols import Chunks
 
 _NO_PERSON = re.compile(
     r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"
-    r"|cầu|tượng đài|khu lưu niệm|số \d+|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
+    r"|cầu|tượng đài|khu lưu niệm|(?:ảnh|video|clip|đồ họa|tin|bài): ?|số \d+|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
     r" thờ|gia đình|vụ|nhân) ?$"
 )
 
@@ -89,8 +89,8 @@ _SOURCE = re.compile(
     r"|trường hợp|cho|thay mặt|tặng|thư|anh hùng)(?: (?:các|hai|ba|bốn|lời))? $"
 )
 _DECIDED = re.compile(
-    r"(?:,[^,]{3,60},)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|gửi thư|có thư|gửi lời|cho hay|cho rằng|ra lệnh|nói:|kể|chia sẻ với"
-    r"|trao đổi với|trả lời|khẳng định với|xác nhận|thông tin)(?!\w)"
+    r"(?:,[^,]{3,60},)?(?:\.\.\.|…)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|gửi (?:thư|lời|lẵng hoa|hoa|điện)|có thư|cho hay"
+    r"|cho rằng|ra lệnh|nói:|kể|chia sẻ với|trao đổi với|trả lời|khẳng định với|xác nhận|thông tin)(?!\w)"
 )
 
 
@@ -108,10 +108,19 @@ def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
     if party.posts:
         if party.posts[-1].entry is not None and party.posts[-1].entry.is_a("state") and _GIVES.match(doc.key, chunks[party.last].end):
             return False
-        decided = _DECIDED.match(doc.key, chunks[party.last].end)
+        decided = _DECIDED.match(doc.key, chunks[_last_of_row(chunks, party.last)].end)
         return not decided or "e" in before or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
     after = chunks.symbols[party.last + 1 :]
     return "e" in before or bool(re.match(r"[^.;TPO]{0,3}[ef]", after)) or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
+
+
+_ROW = re.compile(r"(?:[,;v]+(?:(?:[TOUkv,]|-(?=[OU]))*P(?:[,-]?O[OU,]*)?))+")
+
+
+def _last_of_row(chunks: Chunks, last: int) -> int:
+    """The last chunk of the persons whose verb is the same: "Thủ tướng A; Chủ tịch Quốc hội B đã gửi lẵng hoa"."""
+    row = _ROW.match(chunks.symbols, last + 1)
+    return row.end() - 1 if row else last
 
 
 # "Thủ tướng A đã tặng Bằng khen": the state's gift, which others hand over

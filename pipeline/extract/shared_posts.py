@@ -1,0 +1,72 @@
+"""Posts that stand once for several persons.
+
+  "các đồng chí Phó Viện trưởng: A, B, C" gives each the post before the colon
+  "ông A và bà B - Phó Giám đốc Sở Xây dựng", "các đồng chí A, B - Phó Chủ tịch UBND xã": a post that several hold
+Refused: "ông A và bà B - Giám đốc Sở Y tế", "ông A; bà B, Phó Giám đốc": one alone holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunks
+
+if TYPE_CHECKING:
+    from pipeline.extract.parties import Found
+
+_LED = re.compile(r"TOU?w?:(?=T*P)")
+_JOINED = frozenset(("v", ",v", ","))
+
+
+def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found], bare_head) -> None:
+    """Gives the posts that stand once to everyone of the row."""
+    if ":" in symbols:
+        _before_colon(doc, chunks, symbols, found, bare_head)
+    if len(found) > 1:
+        _behind_row(chunks, symbols, found)
+
+
+def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found], bare_head) -> None:
+    for match in _LED.finditer(symbols):
+        at, last = match.start(), match.end() - 1
+        title, post = chunks[at], chunks[at + 1]
+        unit = chunks[at + 2].unit
+        words = doc.key[chunks[last - 1].start : chunks[last - 1].end]
+        if not (title.entry and title.entry.fields["plural"]) or ("w" in match[0] and not bare_head(words)):
+            continue
+        for party in found:
+            if party.first <= last or party.person is None:
+                continue
+            if symbols[last + 1 : party.first].strip(",;v"):
+                break
+            party.posts.insert(0, post)
+            party.unit = party.unit or unit
+            last = party.last
+
+
+def _behind_row(chunks: Chunks, symbols: str, found: list[Found]) -> None:
+    """The last person's post belongs to those right before who have none, when several may hold it."""
+    for at in range(len(found) - 1, 0, -1):
+        last = found[at]
+        if not (last.person and last.posts and last.posts[0].entry and last.posts[0].entry.is_a("several")):
+            continue
+        name = next(i for i in range(last.first, last.last + 1) if chunks[i] is last.person)
+        row, at = [], at - 1
+        while at >= 0 and _bare(found[at]) and symbols[found[at].last + 1 : (row or [last])[-1].first] in _JOINED:
+            row.append(found[at])
+            at -= 1
+        if not row or last.posts[0].start < last.person.start:
+            continue
+        plural = any(
+            c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in chunks.items[max(0, row[-1].first - 2) : row[-1].last]
+        )
+        joined = "v" in symbols[row[0].last + 1 : last.first] and symbols[name + 1 : name + 2] in ("-", "(")
+        if plural or joined:
+            for party in row:
+                party.posts, party.unit, party.unit_from = list(last.posts), last.unit, last.unit_from
+
+
+def _bare(party: Found) -> bool:
+    return party.person is not None and not party.posts and party.unit is None and party.role is None

@@ -1,0 +1,79 @@
+"""One item of a list of units that share a head: where its own words end, or that the list is over.
+
+"các Sở: Y tế, Khoa học và Công nghệ", "các Hội: Nhà báo, Người mù tỉnh", "Công an 5 thành phố: Hải Phòng, TP.HCM"
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.extract.document import Document
+from pipeline.extract.names import place_end
+from pipeline.extract.units import known_tail, name_tail
+from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.textmap import fold
+
+
+@lru_cache(maxsize=4)
+def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
+    """For heads that name their bodies by field, the rest of every known name: "nhà báo", "người mù" for "Hội"."""
+    rests: dict[str, set[str]] = {}
+    heads = {fold(e.name): e.code for e in gazetteer.table("unit_heads") if e.is_a("by_field")}
+    for entry in gazetteer.table("units"):
+        for form in map(fold, (entry.name, *entry.variants)):
+            head, _, rest = form.partition(" ")
+            if rest and head in heads:
+                rests.setdefault(heads[head], set()).add(rest)
+    return {
+        code: re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)") for code, names in rests.items()
+    }
+
+
+_MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |$)")  # of no department of a province
+
+
+def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
+    """The end of one item of a distributive list, or None where the list is over."""
+    if at >= end:
+        return None
+    own = doc.hit("unit_heads", at)
+    known = doc.hit("units", at)
+    if head.code == "SO" or (head.code == "BO" and head.table == "unit_heads"):
+        if head.code == "BO" and doc.view[at].isupper() and (ministry := _MINISTRY.match(doc.key, at, end)):
+            return ministry.end()
+        field = doc.hit("department_fields", at)
+        return field.end if field and (doc.view[at].isupper()) else None
+    if place:
+        if doc.hit("regions", at):
+            return None  # "các tỉnh Tây Bắc"
+        city = doc.hit("provinces", at) if own else None
+        if city and not known and city.end > own.end:  # "Công an 5 thành phố: Hải Phòng, TP.HCM"
+            return city.end
+        if (
+            re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
+            or (doc.hit("titles", at) and not doc.hit("provinces", at))  # "Bà Rịa - Vũng Tàu"
+            or doc.hit("positions", at)
+            or (known and known.end > at)
+            or (own and own.entry.fields["tail"] != "place")
+            or own
+        ):
+            return None
+        return place_end(doc, at, end)
+    if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
+        stop, _ = known_tail(doc, known.end, end, False, False)
+        return stop
+    if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
+        return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
+    if own and head.code == "DOANHNGHIEP" and doc.key[at - 2] == ":":
+        return None  # "6 doanh nghiệp: Công ty A": each is named in full
+    brother = _known_brothers(doc.gazetteer).get(head.code)
+    if brother and doc.view[at].isupper() and not known and (named := brother.match(doc.key, at, end)):
+        stop, _ = known_tail(doc, named.end(), end, False, False)
+        return stop
+    if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):
+        return None
+    if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):
+        return None
+    stop, _ = name_tail(doc, at, end, False, here=True)
+    return stop if stop > at else None
