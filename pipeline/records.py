@@ -24,8 +24,8 @@ RegionKind = Literal["title", "kicker", "date_line", "lead", "body", "caption", 
 CONTENT_REGIONS: frozenset[str] = frozenset({"title", "kicker", "lead", "body", "caption"})
 
 
-class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
-    """Unknown fields are refused, so that a shard of another version fails loudly."""
+class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False, gc=False):
+    """Unknown fields are refused, so that a shard of another version fails loudly. None can hold itself: the collector skips them."""
 
 
 class Source(Base):

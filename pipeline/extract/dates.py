@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Piece
 
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
@@ -30,8 +29,7 @@ _NEVER_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateFound:
+class DateFound(Piece, frozen=True):
     """A day as written; the year or more may be missing. `start`, `end` are offsets of the view."""
 
     start: int

@@ -9,9 +9,8 @@ The bloc's office is no part of the position.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Piece
 from pipeline.extract.shared_posts import share_posts
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Span, Unit, read_unit
@@ -37,8 +36,7 @@ _BARE_HEAD = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Piece):
     """A person or unit as one stretch of a sentence; indexes are those of the chunks."""
 
     first: int

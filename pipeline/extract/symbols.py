@@ -10,9 +10,10 @@ Trưởng Ban Dân tộc (Khối trưởng)") instead of over words. What no chu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from pipeline.extract.document import Sentence
+from pipeline.extract.document import Piece, Sentence
 from pipeline.extract.units import Unit
 from pipeline.gazetteer import Entry
 
@@ -22,8 +23,10 @@ CUES = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Chunk:
+_NONE_COUNTED: Mapping[str, int] = MappingProxyType({})
+
+
+class Chunk(Piece):
     """A symbol and what it stands for. `start`, `end` are offsets of the view."""
 
     symbol: str
@@ -31,13 +34,12 @@ class Chunk:
     end: int
     unit: Unit | None = None
     entry: Entry | None = None
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, int] = _NONE_COUNTED
     year: int | None = None
     text: str = ""
 
 
-@dataclass(slots=True)
-class Chunks:
+class Chunks(Piece):
     """The chunks of one sentence; `symbols[i]` is the symbol of `items[i]`."""
 
     items: list[Chunk]

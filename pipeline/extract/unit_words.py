@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Piece
 from pipeline.extract.names import FUNCTION_WORDS, capital_run, split_person
 from pipeline.gazetteer import Hit
 
@@ -21,8 +20,7 @@ _COUNTED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Next:
+class _Next(Piece):
     """What may go on with a name: where it begins, what joins it to the words before, and what the tables say of it.
 
     `proper`: how many proper names the name has so far; `longest`: the end of the field that begins here, 0 for none.

@@ -7,9 +7,8 @@ Refused: "các sở, ngành", "ban hành", "lãnh đạo huyện" (no name follo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Piece
 from pipeline.extract.names import capital_run, listed_end, place_end
 from pipeline.extract.unit_words import NUMBER, next_word
 from pipeline.gazetteer import Entry, Hit
@@ -25,8 +24,7 @@ _SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:(?:tại )?việt nam|trung ương|tw|t\.ư)(?!\w)")
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(Piece):
     """A unit's name. `parts` are the spans that make it up: one, or head and item of a distributive list."""
 
     start: int

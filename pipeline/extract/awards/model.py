@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.document import Piece
 from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
@@ -54,8 +55,7 @@ class AwardFound:
     open_group: bool = False  # "cho những cá nhân có thành tích": persons whom another sentence may name
 
 
-@dataclass(slots=True)
-class Token:
+class Token(Piece):
     """A chunk, or a person with all that belongs to the person."""
 
     symbol: str

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.extract.awards.model import Token
 from pipeline.extract.document import Document
@@ -33,14 +34,15 @@ def widen(doc: Document, tokens: list[Token]) -> list[Token]:
             if token.chunk.end <= kept[-1].chunk.end:
                 continue
             token = replace(token, chunk=replace(token.chunk, start=kept[-1].chunk.end + (doc.key[kept[-1].chunk.end] == " ")))
-        if token.symbol == "U" and k + 1 < len(tokens) and tokens[k + 1].symbol in "w(":
-            token = _widened(doc, token, next((t for t in tokens[k + 1 :] if t.symbol == "U"), None))
-        if kept and _within(doc, kept[-1], token):
-            kept[-1] = _joined(kept[-1], token)
-            continue
-        if len(kept) > 1 and _of_firm(doc, kept[-2], kept[-1], token):
-            kept[-2:] = [_joined(kept[-2], token)]
-            continue
+        if token.symbol == "U":
+            if k + 1 < len(tokens) and tokens[k + 1].symbol in "w(":
+                token = _widened(doc, token, next((t for t in tokens[k + 1 :] if t.symbol == "U"), None))
+            if kept and _within(doc, kept[-1], token):
+                kept[-1] = _joined(kept[-1], token)
+                continue
+            if len(kept) > 1 and _of_firm(doc, kept[-2], kept[-1], token):
+                kept[-2:] = [_joined(kept[-2], token)]
+                continue
         kept.append(token)
     return kept
 
@@ -52,7 +54,7 @@ _SMALL_PLACE = re.compile(r"(?:xã|phường|thị trấn|thôn|ấp|huyện|qu�
 
 def _within(doc: Document, part: Token, body: Token) -> bool:
     """ "Phòng Tổng hợp | Hội Nông dân tỉnh": an office right in front of the body that it is of."""
-    beside = part.symbol == body.symbol == "U" and body.chunk.start == part.chunk.end + 1 and doc.key[part.chunk.end] == " "
+    beside = part.symbol == "U" and body.chunk.start == part.chunk.end + 1 and doc.key[part.chunk.end] == " "
     if not beside or not _OFFICE.match(doc.key, part.chunk.start) or _SMALL_PLACE.match(doc.key, body.chunk.start):
         return False
     return part.chunk.end == part.chunk.unit.end and len(body.chunk.unit.parts) == 1 and not _OFFICE.match(doc.key, body.chunk.start)
@@ -60,7 +62,7 @@ def _within(doc: Document, part: Token, body: Token) -> bool:
 
 def _of_firm(doc: Document, part: Token, of: Token, firm: Token) -> bool:
     """ "Nhà máy A | của | Công ty B": a part of a firm by its full name."""
-    if part.symbol != "U" or firm.symbol != "U" or of.symbol != "w" or not _OF_FIRM.match(doc.key, part.chunk.start):
+    if part.symbol != "U" or of.symbol != "w" or not _OF_FIRM.match(doc.key, part.chunk.start):
         return False
     if doc.key[part.chunk.end : firm.chunk.start].strip() != "của":
         return False
