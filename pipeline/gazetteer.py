@@ -126,7 +126,7 @@ class Gazetteer:
         forms = {fold(form): e for e in reversed(places) for form in (e.name, *e.variants)}
         self._places, self._place_finder = list(forms.values()), AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
         # whole words only: a pattern stands between blanks, save where it begins or ends with a mark of its own ("Ths.")
-        around = [_spaced(f" {form} ")[not form[0].isalnum() : len(form) + 1 + form[-1].isalnum()] for form in patterns]
+        around = [spaced(form)[not form[0].isalnum() : len(form) + 1 + form[-1].isalnum()] for form in patterns]
         self._automaton = AhoCorasick(around, matchkind=MatchKind.Standard)
 
     def names_at(self, text: FoldedText) -> dict[int, dict[str, Hit]]:
@@ -136,7 +136,7 @@ class Gazetteer:
         """
         key, view, names, make = text.key, text.view, self._names, tuple.__new__
         found: dict[int, dict[str, Hit]] = {}
-        for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {key} "), overlapping=True):
+        for index, start, _ in self._automaton.find_matches_as_indexes(spaced(key), overlapping=True):
             form, lead, size, large, small = names[index]
             start -= lead
             named = large if view[start].isupper() else small
@@ -163,7 +163,7 @@ class Gazetteer:
     def find(self, text: FoldedText) -> dict[str, list[Hit]]:
         """All hits by table, also names within longer ones, sorted by start, the longest first; and the words of names."""
         found: dict[str, list[Hit]] = {}
-        for index, start, _ in self._automaton.find_matches_as_indexes(_spaced(f" {text.key} "), overlapping=True):
+        for index, start, _ in self._automaton.find_matches_as_indexes(spaced(text.key), overlapping=True):
             form, lead, size, large, small = self._names[index]
             start -= lead
             for table, entry in (large if text.view[start].isupper() else small) if text.key.startswith(form, start) else ():
@@ -213,8 +213,10 @@ def _by_first_word(entries: list[Entry]) -> dict[str, list[tuple[str, Entry, boo
     return found
 
 
-def _spaced(key: str) -> str:
-    """Every mark a blank, so that names begin and end at blanks. Length is kept."""
+@lru_cache(maxsize=2)  # names and words of one article are looked for one after the other
+def spaced(key: str) -> str:
+    """Every mark a blank, so that names begin and end at blanks, and one more blank before and behind."""
+    key = f" {key} "
     for mark in set(key):
         if not mark.isalnum():
             key = key.replace(mark, " ")

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from pipeline.extract.document import Document
 from pipeline.extract.readers import (
     LITTLE,
@@ -23,7 +25,7 @@ from pipeline.extract.readers import (
     post_at,
     units_at,
 )
-from pipeline.patterns import begun
+from pipeline.gazetteer import spaced
 
 MARKS = ',;:-()"'
 # Readers in the order in which they may claim a place, with the tables whose names they begin with; beside the tables
@@ -52,9 +54,9 @@ _OPENERS = (
 # Marks, and digits with which a word begins: searched for at once, since one class tells both.
 _MARK_OR_NUMBER = re.compile(rf"[0-9{re.escape(MARKS)}](?:(?<![0-9])|(?<![^\W_].))")
 _JOINED = re.compile(r"'(?<=[^\W\d_].)(?<![^\W_]..)")  # "K'Brêm", "H'Nhem"
-# A word is searched for by what stands before it: no letter, whatever else.
-_NO_LETTER = r"[\x00-/:-@\[-`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206f]"
-_WORD = re.compile(rf"{_NO_LETTER}({begun('|'.join(_OPENERS), behind='')})(?!['.]?[^\W_])")
+_OPENING_WORDS = list(_OPENERS)
+_WORD_FINDER = AhoCorasick([f" {word} " for word in _OPENERS])
+_GOES_ON = re.compile(r"['.][^\W_]")  # "TP.HCM" is one word
 
 
 class Beginnings:
@@ -65,7 +67,8 @@ class Beginnings:
     def __init__(self, doc: Document) -> None:
         self.names = {at: bits for at, names in doc.names_at.items() if (bits := _readers_of(tuple(names)))}
         # with a blank in front a word stands where in the text the letter before it does
-        self.opened = {word.start(): _OPENERS[word[1]] for word in _WORD.finditer(" " + doc.key)}
+        words = _WORD_FINDER.find_matches_as_indexes(spaced(doc.key), overlapping=True)
+        self.opened = {at: _OPENERS[_OPENING_WORDS[k]] for k, at, end in words if not _GOES_ON.match(doc.key, end - 2)}
         marks = [mark.start() for mark in _MARK_OR_NUMBER.finditer(doc.key)]
         self.opened |= {at: _A_NUMBER for at in marks if doc.key[at].isdigit()}
         joined = [mark.start() - 1 for mark in _JOINED.finditer(doc.key)]
