@@ -18,6 +18,7 @@ _STATED = re.compile(
 )
 _WHOLE_DATE = re.compile(r"\d\d?[/.-]\d{1,2}[/.-](\d{4})")
 # no years to come, none in which something began, no numbers
+_PLAN = re.compile(r"kế hoạch (?:[^\s.;,\d]+ ){0,6}(?:5|năm) năm,?(?: giai đoạn)? \(?20\d\d\s?[-–]\s?20\d\d")  # "kế hoạch 5 năm 2016-2020"
 _ANY_YEAR = re.compile(r"20[0-2]\d(?<![\d.,/]....)(?<!(?:đến|tới) năm ....)(?<!từ năm ....)(?<!từ ....)(?![\d/.,]\w|\d|%)")
 # "phiên họp thứ ba năm 2017", "đợt 2 năm 2016": the year of a session is not that of the awards it votes on
 _OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}$")
@@ -47,7 +48,20 @@ _THIS_YEAR = re.compile(
     r"(?:từ )?đầu năm (20[0-2]\d) (?:đến|tới) nay|(?:lần|lần thứ) [^\s,.;]{1,5},? năm (20[0-2]\d)(?![\d/-])"
     r"|(?<!\w)năm (20[0-2]\d)(?![\d/-])[^.;\n]{0,80} ước (?:đạt|thực hiện|tăng|có)(?!\w)"
 )
+# "trước đó, ngày 28-6-2018", "trong vụ cháy tháng 10/2015", "đầu năm 2017": the newest of what an article looks back on. Refused: times
+# to come or since when something goes on, and sentences of history ("Năm 2005, ngành đã ...")
+_TOLD_YEAR = re.compile(
+    r"năm (?<!(?:đến|tới|vào|đạt) năm )(?<!(?:trong|hướng) năm )(?<!(?:từ|kể) năm )(?<!trước năm )(?<!cho năm )(?<!sau năm )(?<![.\n] năm )(?<!\nnăm )"
+    r"(?:học (?:20\d\d\s?[-–]\s?)?)?(20[0-2]\d)(?![\d/]|\s?[-–]\s?20)"
+)
+_TOLD_MONTH = re.compile(r"tháng (?<!từ tháng )(?<![.\n] tháng )(?<!\ntháng )(\d{1,2})(?:[/.-]| năm )(20[0-2]\d)(?!\d)")
+_YEAR = re.compile(r"20[0-2]\d(?<!\d....)(?!\d)")
+_UNCLEAR = 2  # years further on than the newest one looked back on: it may well be old
 _NUMERIC_DAY = re.compile(r"(\d(?<![\d/.-].)\d?)[/.-](\d{1,2})[/.-](20[0-2]\d)(?![\d/])")
+
+
+def _without_plans(text: str) -> str:
+    return _PLAN.sub(" ", text) if "kế hoạch" in text else text
 
 
 class Head:
@@ -55,7 +69,7 @@ class Head:
 
     def __init__(self, article: Article) -> None:
         regions = [r for r in article.regions if r.kind in ("title", "kicker", "lead", "body")][:_LINES]
-        self.text = "\n".join(article.text[r.start : min(r.end, r.start + _REACH)] for r in regions).lower()
+        self.text = _without_plans("\n".join(article.text[r.start : min(r.end, r.start + _REACH)] for r in regions).lower())
         self._whole = article.text
 
     @cached_property
@@ -99,19 +113,28 @@ class Head:
     def told(self, month_day: str) -> list[int]:
         """The year that the rest of the article settles for a day, where title and lead name none.
 
-        A jubilee told with both its years, words of that very year, or the last whole date when it lies shortly before the day
-        or, as that of the page, a few days after it.
+        A jubilee told with both its years, words of that very year, the last whole date when it lies shortly before the day
+        or, as that of the page, a few days after it, or the first such day after the newest time that the article looks back on.
         """
-        text = self._whole.lower()
+        text = _without_plans(self._whole.lower())
         spans = [int(m[3]) for m in _ANNIVERSARY.finditer(text) if m[3] and abs(int(m[1]) + int(m[2]) - int(m[3])) <= 1]
         if named := spans or [int(m[m.lastindex or 0]) for m in _THIS_YEAR.finditer(text)]:
             return [max(named)]
         days = sorted((int(y), int(m), int(d)) for d, m, y in _NUMERIC_DAY.findall(text) if 1 <= int(m) <= 12)
-        if not days:
+        if days:
+            year, month, day = days[-1]
+            after = (int(month_day[:2]) - month) * 30 + int(month_day[3:]) - day
+            if -7 <= after <= _SHORTLY:
+                return [year]
+        return self._after_newest(text, days, month_day)
+
+    def _after_newest(self, text: str, days: list[tuple[int, int, int]], month_day: str) -> list[int]:
+        """The year of the first such day after the newest day, month or year named."""
+        past = days + [(int(y), int(m), 0) for m, y in _TOLD_MONTH.findall(text)] + [(int(y), 0, 0) for y in _TOLD_YEAR.findall(text)]
+        newest = max(past, default=None)
+        if newest is None or newest[0] < OLDEST or max(int(y) for y in _YEAR.findall(text)) - newest[0] > _UNCLEAR:
             return []
-        year, month, day = days[-1]
-        after = (int(month_day[:2]) - month) * 30 + int(month_day[3:]) - day
-        return [year] if -7 <= after <= _SHORTLY else []
+        return [newest[0] + (newest[1:] > (int(month_day[:2]), int(month_day[3:])))]
 
     @cached_property
     def first(self) -> int | None:
