@@ -95,6 +95,8 @@ def _is_inside_another(word: _Next) -> bool:
 
 
 _CLOSES = frozenset(",;.)")
+_OF_VIETNAM = re.compile(r"(?<!\w)việt ?- ?$")
+_COUNTRY = re.compile(r"[^\W\d_]\w{1,4}(?!\w)")  # of "Cao đẳng Việt - Nhật Hà Nam", one syllable behind "Việt -"
 _TWIN = re.compile(r"[^\W\d_]\w{1,5}(?=[,;.)]|$)|[A-ZĐ]{2,6}(?!\w)")
 
 
@@ -103,6 +105,8 @@ def _twin(word: _Next) -> Word:
     if word.joined != "-" or word.head:
         return _ENDS
     view = word.doc.view
+    if view[word.begin].isupper() and _OF_VIETNAM.search(word.doc.key, word.begin - 8, word.begin):
+        return (country.end(), 1) if (country := _COUNTRY.match(view, word.begin, word.end)) else _ENDS
     if twin := _TWIN.match(view, word.begin, word.end):
         return twin.end(), 1
     seat = [] if word.after_post else capital_run(word.doc, word.begin, word.end)

@@ -68,9 +68,11 @@ def below(offices: list[Office], opened: tuple[Year | None]) -> list[Office]:
     return [o if o.coming or o.year else replace(o, coming=True, year=opened[0]) for o in offices]
 
 
-def carry_on(doc: Document, chunks: Chunks, offices: list[Office], before: list[Office], closes: int | None) -> list[Office]:
+def carry_on(
+    doc: Document, chunks: Chunks, offices: list[Office], before: list[Office], closes: int | None, signed: int | None = None
+) -> list[Office]:
     """The offices of a sentence as the sentence before it (`before`) and the meeting make them. `closes`: the year under review,
-    None at a signing.
+    None at a signing; `signed`: the year that is signed for.
 
     "... giao Sở A làm Khối trưởng năm 2023. Sở B giữ vai trò Khối phó": the second comes with the first, for its year. Who goes on
     in an office (tiếp tục) when the year's agreement is signed is in office.
@@ -79,8 +81,9 @@ def carry_on(doc: Document, chunks: Chunks, offices: list[Office], before: list[
     one_role = len({office.role_index for office in offices}) == 1
     for k, office in enumerate(offices):
         elected = office.rule in _ELECTED and office.year is None
+        this_year = elected or (office.rule in _ELECTED and signed is not None and office.year[0] == signed)
         role = chunks[office.role_index]
-        if closes is None and office.coming and elected and _GOES_ON.search(doc.key, chunks.sentence.start, role.start):
+        if closes is None and office.coming and this_year and _GOES_ON.search(doc.key, chunks.sentence.start, role.start):
             offices[k] = replace(office, coming=False)
         elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and one_role:
             now = NOW.search(doc.key, chunks.sentence.start, role.end)

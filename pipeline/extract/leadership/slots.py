@@ -21,6 +21,14 @@ def _closes(meeting: Meeting | None) -> int | None:
     return None if meeting.kind.value == "signing" else int(year) if year.isdigit() else 0
 
 
+def _signed_for(meeting: Meeting | None) -> int | None:
+    """The year for which a signing is held: the last of a school year's two."""
+    if meeting is None or meeting.period is None or meeting.kind.value != "signing":
+        return None
+    year = str(meeting.period.value)[-4:]
+    return int(year) if year.isdigit() else None
+
+
 def _told_elsewhere(doc: Document, reading: Reading, party: Found) -> Unit | None:
     """The body of a person whom the sentence names by the bloc's office alone: "Ông A - Khối trưởng", told before as its director."""
     name = doc.key[party.person.start : party.person.end] if party.person else ""
@@ -32,7 +40,7 @@ def _told_elsewhere(doc: Document, reading: Reading, party: Found) -> Unit | Non
 
 def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, places: Places) -> list[Leader]:
     found: list[Leader] = []
-    closes = _closes(meeting)
+    closes, signed = _closes(meeting), _signed_for(meeting)
     before: list[Office] = []
     opened = None
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
@@ -42,7 +50,7 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
         if opened and offices:
             offices = below(offices, opened)
         opened = heading(doc, chunks) or (opened if offices else None)
-        before = carry_on(doc, chunks, offices, before, closes)
+        before = carry_on(doc, chunks, offices, before, closes, signed)
         for office in before:
             if office.unit is None and office.party is None:
                 continue

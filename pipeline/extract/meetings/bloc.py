@@ -14,6 +14,7 @@ from pipeline.records import Slot
 from pipeline.textmap import fold
 
 _NUMERAL = re.compile(r"\d+|[ivx]+")
+_OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua|tđ) (\d+|[ivx]+)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|những|nhiều) $")
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset({"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"})
@@ -34,6 +35,11 @@ class Mention:
 
     def words(self, doc: Document) -> set[str]:
         return set(_WORD.findall(doc.key, self.start, self.end)) - _COMMON
+
+    def numerals(self, doc: Document) -> tuple[str, ...]:
+        """The bloc's own numbers, without those of its owner ("Cụm thi đua số 2 Quân khu 9")."""
+        own = _OWN_NUMERAL.findall(doc.key, self.start, self.end)
+        return tuple(sorted(n.lstrip("0") for n in own or [w for w in self.words(doc) if _NUMERAL.fullmatch(w)]))
 
     def rank(self, doc: Document) -> tuple[int, int, bool, int]:
         """Fuller forms first: by words without and then with what brackets add, rather not in capitals, rather early."""
@@ -141,7 +147,7 @@ def same_bloc(doc: Document, a: Mention, b: Mention) -> bool:
     x, y = a.words(doc), b.words(doc)
     if not x or not y:
         return x == y
-    numerals = [tuple(sorted(w.lstrip("0") for w in words if _NUMERAL.fullmatch(w))) for words in (x, y)]
+    numerals = [m.numerals(doc) for m in (a, b)]
     if len(set(numerals) - {()}) > 1:
         return False
     if numerals[0] and numerals[0] == numerals[1] and doc.key[a.start : a.start + 4] == doc.key[b.start : b.start + 4]:
