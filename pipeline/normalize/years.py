@@ -51,7 +51,8 @@ _THIS_YEAR = re.compile(
 # "trước đó, ngày 28-6-2018", "trong vụ cháy tháng 10/2015", "đầu năm 2017": the newest of what an article looks back on. Refused: times
 # to come or since when something goes on, and sentences of history ("Năm 2005, ngành đã ...")
 _TOLD_YEAR = re.compile(
-    r"năm (?<!(?:đến|tới|vào|đạt) năm )(?<!(?:trong|hướng) năm )(?<!(?:từ|kể) năm )(?<!trước năm )(?<!cho năm )(?<!sau năm )(?<![.\n] năm )(?<!\nnăm )"
+    r"năm (?<!(?:đến|tới|vào|đạt) năm )(?<!(?:trong|hướng) năm )(?<!(?:từ|kể) năm )(?<!trước năm )(?<!cho năm )(?<!sau năm )"
+    r"(?<![.\n] năm )(?<!\nnăm )"
     r"(?:học (?:20\d\d\s?[-–]\s?)?)?(20[0-2]\d)(?![\d/]|\s?[-–]\s?20)"
 )
 _TOLD_MONTH = re.compile(r"tháng (?<!từ tháng )(?<![.\n] tháng )(?<!\ntháng )(\d{1,2})(?:[/.-]| năm )(20[0-2]\d)(?!\d)")

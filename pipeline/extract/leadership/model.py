@@ -21,9 +21,12 @@ _COMING = re.compile(
     r"|(?:tân|(?<!thôn )mới)(?= (?:đơn vị )?(?:khối|cụm|trưởng|phó)(?!\w))"
     r"|giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển"
     r"|chuyển cho|chuyển sang|trao lại|công nhận(?= (?:chức danh |chức vụ |chức )?(?:khối|cụm|trưởng) )"
-    r"|công bố|thông qua|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm|trúng|trúng cử|đắc cử)(?!\w)"
+    r"|công bố|thông qua|về tay|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm|trúng|trúng cử|đắc cử)(?!\w)"
 )
-_AFTERWARDS = re.compile(r"[^.;:]{0,30}?(?<!\w)(?:được|với) (?:hội nghị |các đơn vị )?(?:bầu|nhất trí|thống nhất|biểu quyết|tín nhiệm|\d+(?:/\d+)? ?(?:%|(?:số |trên )?(?:phiếu|lượt|ý kiến|đơn vị)))")
+_AFTERWARDS = re.compile(
+    r"[^.;:]{0,30}?(?<!\w)(?:được|với) (?:hội nghị |các đơn vị )?(?:bầu|nhất trí|thống nhất|biểu quyết|tín nhiệm"
+    r"|\d+(?:/\d+)? ?(?:%|(?:số |trên )?(?:phiếu|lượt|ý kiến|đơn vị)))"
+)
 # "gồm 9 đơn vị, trong đó Sở A được giao làm Khối trưởng", "Sở A là đơn vị được phân công làm Khối trưởng":
 # who leads the bloc, told beside its members; the sentence elects nobody.
 _MEMBERS_TOLD = re.compile(

@@ -17,6 +17,7 @@ _NUMERAL = re.compile(r"\d+|[ivx]+")
 _OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua|tđ) (\d+|[ivx]+)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|những|nhiều) $")
 _WORD = re.compile(r"\w+")
+_SIDES = frozenset({"đông", "tây", "nam", "bắc", "trung", "xuôi", "núi", "biển", "đồng", "nội", "ngoại"})  # "phía Bắc", "miền núi"
 _COMMON = frozenset({"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"})
 
 
@@ -148,7 +149,7 @@ def same_bloc(doc: Document, a: Mention, b: Mention) -> bool:
     if not x or not y:
         return x == y
     numerals = [m.numerals(doc) for m in (a, b)]
-    if len(set(numerals) - {()}) > 1:
+    if len(set(numerals) - {()}) > 1 or (x & _SIDES - y and y & _SIDES - x):
         return False
     if numerals[0] and numerals[0] == numerals[1] and doc.key[a.start : a.start + 4] == doc.key[b.start : b.start + 4]:
         return True

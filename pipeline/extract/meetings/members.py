@@ -31,7 +31,7 @@ _NUMBERS_END = frozenset("0123456789" + "".join(word[-1] for word in NUMBERS))
 _LONGEST_NUMBER = 12
 _LIST_FOLLOWS = re.compile(
     r"(?: (?:nhân dân|nhà nước))?(?: (?:tỉnh|huyện|xã))?(?:(?:,| và )(?:thị xã|thành phố|phường|đặc khu|cơ quan|đơn vị))*"
-    r"(?: (?:thành viên|trong khối|trong cụm)){0,2}(?: ?:| (?:là|gồm|bao gồm)(?: |:))"
+    r"(?: (?:thành viên|trong khối|trong cụm)){0,2}(?: ?\([^()]{3,90}\))?(?: ?:| (?:là|gồm|bao gồm)(?: |:))"
     r"|(?: \w+){0,3} (?:của |ở )?(?:các )?(?:tỉnh|huyện|xã)(?:,(?:thành phố|thị xã|phường|thị trấn))* ?:"  # "12 Hội Luật gia các tỉnh:"
 )
 _TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện|đến từ)(?!\w)")
@@ -45,8 +45,22 @@ def find_unit_count(doc: Document, story: Story) -> Slot | None:
     for sentence in [*story.told[:12], *story.heads]:
         for number, counted in _counts(doc, sentence):
             if 2 <= _number(number["n"]) <= 80 and _counts_members(doc, sentence, number, counted):
-                return doc.slot("meetings.unit_count.members", number.span("n"), value=_number(number["n"]))
+                return _with_other_kinds(doc, sentence, number, counted)
     return _loose_count(doc, story)
+
+
+# "03 phường và 08 xã", "bảy xã, hai phường": members of two kinds, counted one by one
+_KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "sở", "ban", "trường", "hội")
+_OTHER_KIND = re.compile(rf"(?:, ?| và |,và )(?P<n>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:{'|'.join(_KINDS)})(?!\w)")
+
+
+def _with_other_kinds(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> Slot:
+    """The count of the members, with those of other kinds that it goes on to."""
+    total, spans, at = _number(number["n"]), [number.span("n")], counted.end()
+    while counted[0].strip() in _KINDS and (other := _OTHER_KIND.match(doc.key, at, sentence.end)):
+        total, at = total + (1 if other["n"] == "một" else _number(other["n"])), other.end()
+        spans.append(other.span("n"))
+    return doc.slot("meetings.unit_count.members", *spans, value=total)
 
 
 def _counts(doc: Document, sentence: Sentence) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
@@ -64,7 +78,7 @@ def _number(text: str) -> int:
 
 _OTHERS_BEFORE = re.compile(
     r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
-    r"|tỉnh|:|thăm) $"
+    r"|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(
     r" (?:khác|còn lại|đạt|được|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
@@ -81,18 +95,25 @@ _OF_BLOC = re.compile(
 _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
-    r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? (?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
+    r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? ?(?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
+    r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){1,8}?"
+    r"(?:,gồm(?: có)?|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
 )
 _HAS = re.compile(
     r"(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?(?:có|gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả| cả thảy)? "
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
-_BRACKET_CLOSES = re.compile(r" ?\)| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)")
+_BRACKET_CLOSES = re.compile(
+    r"(?:,(?:ban|ngành|đoàn thể|cơ quan|đơn vị|phường|thị trấn|thành phố|thị xã)(?: tỉnh)?){0,3} ?\)"
+    r"| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)"
+)
 _PRESENT = re.compile(
-    r"(?:(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch)[^.;:]{0,40}"
+    r"(?:(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch|đến từ)[^.;:]{0,40}"
     r"|(?<!\w)(?:của|cả|giữa|đầy đủ|đủ) (?:cả |đủ )?)$"
 )
-_COUNT_CLOSES = re.compile(r"(?: ?[:,]| (?:đã|cùng) (?:về|dự|tham)| về dự| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)")
+_COUNT_CLOSES = re.compile(
+    r"(?: ?[:,(]| (?:đã|cùng) (?:về|dự|tham)| (?:tranh|đua) tài| thi đấu| về dự| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)"
+)
 _COMMUNES = re.compile(r",(?:thị trấn|phường|đặc khu)(?!\w)")
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
@@ -103,7 +124,7 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
     word = counted[0].split()[-1]
     if number["n"] == "năm" and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
         return False
-    if _LIST_FOLLOWS.match(after) and _TAKING_PART.search(doc.key, sentence.start, number.start()):
+    if _LIST_FOLLOWS.match(doc.key, counted.end(), sentence.end) and _TAKING_PART.search(doc.key, sentence.start, number.start()):
         return True
     if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after) or (word == "viên" and _COUNCIL.match(after)):
         return False
@@ -119,7 +140,7 @@ def _named_bloc_has(doc: Document, sentence: Sentence, number: re.Match[str]) ->
     """ "Khối thi đua 16 - Khối các trường thuộc Ủy ban nhân dân thành phố gồm 14 trường": however long its name is."""
     for hit in doc.within("bloc_heads", sentence.start, number.start()):
         stop = read_bloc(doc, hit.start, sentence.end)
-        if stop and hit.end - hit.start > 5 and _HAS.fullmatch(doc.key, stop, number.start("n")):
+        if stop and (hit.end - hit.start > 5 or stop > hit.end) and _HAS.fullmatch(doc.key, stop, number.start("n")):
             return True
     return False
 
@@ -130,7 +151,7 @@ _SOME = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
-    re.compile(rf"(?:cụm|khối) thi đua {_N} {_BODY}"),
+    re.compile(rf"(?:cụm|khối) thi đua {_N} (?!tổ chức){_BODY}"),
     # "Bốn huyện đoàn vùng cao: Huyện đoàn A, B, C": they are named one by one
     re.compile(rf"(?<![\w/.])(?!(?<=\d,)\d){_N} (?P<body>\w+(?: \w+)?)(?: [^.;:()]{{1,40}})? ?[:(] ?(?P=body) [^.;:]{{3,60}},"),
     re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} tỉnh(?!\w)"),
@@ -153,7 +174,8 @@ _LOOSE = (
     re.compile(
         rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )){_FOUR_OR_MORE} (?:{_BODY}"
         rf"|tỉnh,thành(?: phố)?)(?: hội| thành viên)?"
-        r"(?: (?:trong|thuộc) \w+)? (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung)(?!\w)"
+        r"(?: (?!khác|còn|học)\w+)??(?: (?:trong|thuộc) \w+)?"
+        r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung)(?!\w)"
     ),
     re.compile(
         rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"
