@@ -22,7 +22,8 @@ _NAME_END = re.compile(
     r"|phụ trách|thông qua|hoàn thành|phối hợp|luân phiên|kết thúc|đến|tặng|trở|quan tâm|hiện|vẫn|luôn|phải|như|theo|khóa"
     r"|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ"
     r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay|giao ước|khép lại|nhìn lại|rà"
-    r" soát|chốt|quyết tâm|nâng cao|trao đổi))(?!\w)"
+    r" soát|chốt|quyết tâm|nâng cao|trao đổi|hội (?:nghị|thảo|thi|diễn)|lễ|buổi|cuộc họp|chương trình|chuyến|bỏ phiếu|rút kinh"
+    r" nghiệm|hiến máu|khánh thành|ra quân|tham quan|học tập|thẩm định|liên hoan))(?!\w)"
 )
 _DOCUMENT = re.compile(r" (?:số )?\d+/")  # "biên bản họp Khối số 04/BB-KTĐ"
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
