@@ -111,6 +111,8 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     year, elected = year_behind(chunks, index), _NEW_BOARD.match(doc.key, chunks.sentence.start, at)
     if elected and not year:
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y" and chunks[i].start < elected.end()), None)
+    if not elected and (row := _elected_row(doc, chunks, index)):
+        coming, year = True, year or (year_at(chunks, row.end() - 1) if row["year"] else None)
     return Office(index, leading_body(doc, party.unit), person, year, coming or bool(elected), "leadership.title.held")
 
 
@@ -118,7 +120,24 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
 _NEW_BOARD = re.compile(
     r"[^.;:]*(?<!\w)(?:bầu|cử|kiện toàn|giới thiệu|thống nhất|phân công|thông qua|công nhận|giao)(?!\w)[^.;:]*"
     r"(?:ban điều hành|thường trực|ban chủ nhiệm|lãnh đạo|nhân sự|chức danh|các vị trí|trưởng|phó)(?!\w)[^.;:]*:"
+    r"|[^.;:]*(?<!\w)(?:bầu|bầu ra|bầu chọn|phân công)(?: (?:như sau|cụ thể))?:"
 )
+
+
+_ROW = re.compile(r"[wbo]d?U\(d*R[YB]*\)(?:(?:,|v|,v)d*U\(d*R[YB]*\))*(?P<year>B?Y)?")
+_ELECTS = re.compile(r"(?<!\w)(?:bầu|bầu chọn|chọn|cử|giới thiệu|phân công|chỉ định|hiệp thương)(?: (?:các )?đơn vị)? ?$")
+_IN_OFFICE_ALREADY = re.compile(r"\W*(?:làm|giữ|là|tiếp tục|đảm nhiệm|đảm nhận)(?!\w)")
+
+
+def _elected_row(doc: Document, chunks: Chunks, index: int) -> re.Match[str] | None:
+    """ "bầu Sở Y tế (Khối trưởng) và Sở Tư pháp (Khối phó) năm 2023": who is elected, each with the office in brackets.
+
+    Behind "bầu Sở Y tế (Khối phó) làm Khối trưởng" the bracket holds the present office.
+    """
+    row = next((m for m in _ROW.finditer(chunks.symbols) if m.start() < index < m.end()), None)
+    if row is None or _IN_OFFICE_ALREADY.match(doc.key, chunks[row.end() - 1].end, chunks.sentence.end):
+        return None
+    return row if _ELECTS.search(doc.key, chunks.sentence.start, chunks[row.start()].end) else None
 
 
 _IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wo]{1,2}d*|)(?P<role>R)[YB]*,(?:w,|(?P<when>w))?(?P<unit>U)")

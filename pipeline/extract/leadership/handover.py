@@ -170,19 +170,26 @@ def _who_hands(doc: Document, chunks: Chunks, match: re.Match[str], at: int) -> 
     return None if above else giver.start("from")
 
 
-_FROM = re.compile(r"(?<!\w)nhận(?!\w)[^;:]{0,70} từ (?:đơn vị )?$")
+_FROM = re.compile(r"(?<!\w)nhận(?!\w)[^;:]{0,70} (?:từ|(?P<by>do)) (?:đơn vị )?$")
+_GIVES_UP = re.compile(r" (?:đã |vừa )?(?:bàn giao|chuyển giao|trao)(?!\w)")
 
 
 def from_whom(doc: Document, chunks: Chunks, index: int) -> bool:
-    """Whether the unit is the one from which another receives: "Sở A tiếp nhận vai trò Khối trưởng từ Sở B"."""
+    """Whether the unit is the one from which another receives: "Sở A nhận vai trò Khối trưởng từ Sở B", "... do Sở B bàn giao"."""
     at = chunks[index].start
-    return bool(_FROM.search(doc.key, max(chunks.sentence.start, at - 90), at))
+    match = _FROM.search(doc.key, max(chunks.sentence.start, at - 90), at)
+    return bool(match and (not match["by"] or _GIVES_UP.match(doc.key, chunks[index].end)))
+
+
+def _is_head(doc: Document, chunks: Chunks, office: Office) -> bool:
+    """Whether the office, or the flag that stands for it ("cờ luân lưu Khối trưởng"), is the head's."""
+    role = chunks[office.role_index]
+    return role.entry.fields["role"] == "head" if role.symbol == "R" else "trưởng" in doc.key[role.start : role.end]
 
 
 def find_given_up(doc: Document, chunks: Chunks, found: list[Office]) -> list[Office]:
     """Who led the bloc until now: the unit from which the coming head receives the office, the flag or the work."""
-    heads = [o for o in found if o.coming and o.unit and chunks.symbols[o.role_index] == "R"]
-    heads = [o for o in heads if chunks[o.role_index].entry.fields["role"] == "head"]
+    heads = [o for o in found if o.coming and o.unit and _is_head(doc, chunks, o)]
     if len(heads) != 1:
         return []
     units = [i for i, symbol in enumerate(chunks.symbols) if symbol == "U" and chunks[i].unit is not heads[0].unit]
