@@ -95,6 +95,7 @@ class _Name(NamedTuple):
     """A folded name, what it says when it is written with a capital and when not, and how it is searched for."""
 
     form: str
+    word: bool  # letters alone: no other marks can stand among them
     lead: int  # 1 where the pattern has no blank in front, since the name begins with a mark
     size: int
     large: tuple[tuple[str, Entry], ...]
@@ -103,8 +104,9 @@ class _Name(NamedTuple):
     @classmethod
     def of(cls, form: str, entries: list[tuple[Entry, bool]]) -> _Name:
         entries = entries[::-1]  # as `find` turns them round again
-        small = ((e.table + "~" * capital, e) for e, capital in entries if not capital or e.table in ANY_CASE)
-        return cls(form, not form[0].isalnum(), len(form), tuple((e.table, e) for e, _ in entries), tuple(small))
+        large = tuple((e.table, e) for e, _ in entries)
+        small = tuple((e.table + "~" * capital, e) for e, capital in entries if not capital or e.table in ANY_CASE)
+        return cls(form, form.isalnum(), not form[0].isalnum(), len(form), large, large if small == large else small)
 
 
 class Gazetteer:
@@ -137,10 +139,10 @@ class Gazetteer:
         key, view, names, make = text.key, text.view, self._names, tuple.__new__
         found: dict[int, dict[str, Hit]] = {}
         for index, start, _ in self._automaton.find_matches_as_indexes(spaced(key), overlapping=True):
-            form, lead, size, large, small = names[index]
+            form, word, lead, size, large, small = names[index]
             start -= lead
-            named = large if view[start].isupper() else small
-            if named and key.startswith(form, start):  # with other marks it is none: "đ c" is no "đ/c"
+            named = large if large is small or view[start].isupper() else small
+            if named and (word or key.startswith(form, start)):  # with other marks it is none: "đ c" is no "đ/c"
                 here = found.get(start)
                 if here is None:
                     here = found[start] = {}
@@ -164,7 +166,7 @@ class Gazetteer:
         """All hits by table, also names within longer ones, sorted by start, the longest first; and the words of names."""
         found: dict[str, list[Hit]] = {}
         for index, start, _ in self._automaton.find_matches_as_indexes(spaced(text.key), overlapping=True):
-            form, lead, size, large, small = self._names[index]
+            form, _, lead, size, large, small = self._names[index]
             start -= lead
             for table, entry in (large if text.view[start].isupper() else small) if text.key.startswith(form, start) else ():
                 found.setdefault(table, []).append(Hit(start, start + size, entry))

@@ -72,6 +72,11 @@ class Document:
                     found[table].append(hit)
         return found
 
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where the hits of each table begin, for `within`."""
+        return {table: [hit[0] for hit in hits] for table, hits in self.hits.items()}
+
     def hit(self, table: str, start: int) -> Hit | None:
         """The name of a table that begins at this place."""
         if table in WORDS:
@@ -85,12 +90,15 @@ class Document:
 
     def within(self, table: str, start: int, end: int) -> list[Hit]:
         """The names of a table that lie inside a span."""
-        hits = self.hits.get(table)
-        if not hits:
+        starts = self._starts.get(table)
+        if starts is None:
             return []
-        first = bisect_left(hits, (start,))  # hits are tuples that begin with their place
-        found = hits[first : bisect_left(hits, (end,), first)]
-        if found and found[-1][1] > end:
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        if first == last:
+            return []
+        found = self.hits[table][first:last]
+        if found[-1][1] > end:
             found.pop()
         return found
 

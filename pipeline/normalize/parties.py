@@ -12,10 +12,10 @@ from pipeline.textmap import fold
 
 def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
     """The meeting with keys on every party and without doubles. A place whose committee is named is no further member."""
-    named = [_keyed(p, gazetteer) for p in (*meeting.chairs, *meeting.participants) if p.person]
-    chairs = _merge([_resolved(_keyed(p, gazetteer), named) for p in meeting.chairs])
+    heads, participants = ([_keyed(p, gazetteer) for p in parties] for parties in (meeting.chairs, meeting.participants))
+    named = [p for p in (*heads, *participants) if p.person]
+    chairs = _merge([_resolved(p, named) for p in heads])
     known = {p.person_key: p for p in chairs if p.person_key}
-    participants = [_keyed(p, gazetteer) for p in meeting.participants]
     chairs = [_fuller(c, [p for p in participants if p.person_key and p.person_key == c.person_key]) for c in chairs]
     people = _merge([p for p in participants if p.person_key and p.person_key not in known])
     taken = {p.unit_key for p in [*chairs, *people] if p.unit_key}

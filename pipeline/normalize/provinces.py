@@ -77,6 +77,7 @@ _FIRM = re.compile(
     rf"(?:{_QUALIFIED.pattern.removesuffix(' $')} |(?:công an|catp|tỉnh đoàn|thành đoàn) |"
     r"(?<!\w)(?:huyện|thị xã|xã) [^(),.;]{2,14} ?\(|,)$"
 )
+_NEAR_VENUE = 150  # raw letters, since folding far stretches costs; 30 folded ones are what counts
 _REGION_WEIGHTS = {"title": 3, "kicker": 3, "lead": 2}
 
 
@@ -190,7 +191,7 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
     elif interprovincial and (_OF_BODY.search(before) or text.key.startswith(_CITY, start) and not before.endswith(_HELD_IN)):
         weight = 0  # "Thuế tỉnh Nghệ An", "Sở Nội vụ TP Đà Nẵng": one of the members
     at = text.to_raw(start, end)[0]
-    if venue is not None and any(a <= at and len(fold(article.text[b:at])) <= 30 for a, b in venue.spans):
+    if venue is not None and any(a <= at <= b + _NEAR_VENUE and len(fold(article.text[b:at])) <= 30 for a, b in venue.spans):
         weight += 6 if interprovincial else 3
     region = next((r.kind for r in article.regions if r.start <= at < r.end), "boilerplate")
     return weight * _REGION_WEIGHTS.get(region, 1)

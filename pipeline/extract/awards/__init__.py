@@ -65,9 +65,11 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             found += with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
             found += _givers_before(doc, tokens, symbols, i, award)
-    _share_right(found, tokens, symbols)
-    _share_left(doc, found, tokens, symbols)
-    _share_giver_left(found, tokens, symbols)
+    if len(found) > 1:
+        index = {id(t.chunk): k for k, t in enumerate(tokens)}
+        _share_right(found, index, symbols)
+        _share_left(doc, found, index, symbols)
+        _share_giver_left(found, index, symbols)
     closing_year(doc, found, tokens, symbols)
     return [a for a in found if a.recipients or a.open_group]
 
@@ -249,10 +251,9 @@ _OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awa
 _FOR_MANY = re.compile(r" cho (?:các |nhiều )?(?:tập thể|cá nhân|đơn vị|cán bộ)(?!\w)")
 
 
-def _share_left(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
+def _share_left(doc: Document, found: list[AwardFound], index: dict[int, int], symbols) -> None:
     """ "Nhà trường được tặng Huân chương Lao động, Cờ thi đua của Chính phủ": the subject has all that is listed."""
     graded: set[int] = set()  # further grades of an award that the subject has
-    index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(found[:-1], found[1:], strict=True):
         named = [r for r in one.recipients if r.number is None]
         if one.recipients and not named and not two.recipients and _joined(one, two, index, symbols):
@@ -298,9 +299,8 @@ def _joined(one: AwardFound, two: AwardFound, index: dict[int, int], symbols: st
     return a is not None and b is not None and re.fullmatch(r"\"?E?v\"?", symbols[a + 1 : b]) is not None
 
 
-def _share_giver_left(found: list[AwardFound], tokens, symbols) -> None:
+def _share_giver_left(found: list[AwardFound], index: dict[int, int], symbols) -> None:
     """ "được trao Bằng khen và Kỷ niệm chương của Hội A": whose the second is, of that body is the first."""
-    index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(found[:-1], found[1:], strict=True):
         own = one.award.entry.fields
         given = two.issuer is not None and not two.issuer_inherited and two.issuer.span[0] > two.award.end
@@ -308,9 +308,8 @@ def _share_giver_left(found: list[AwardFound], tokens, symbols) -> None:
             one.issuer, one.issuer_inherited = two.issuer, True
 
 
-def _share_right(found: list[AwardFound], tokens, symbols) -> None:
+def _share_right(found: list[AwardFound], index: dict[int, int], symbols) -> None:
     """ "tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
-    index = {id(t.chunk): k for k, t in enumerate(tokens)}
     for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
         if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[w\"]?", between):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.lists import by_count, recipient_of
-from pipeline.extract.awards.model import AwardFound, Recipient, Token
+from pipeline.extract.awards.model import AwardFound, Recipient, Token, clause_end
 from pipeline.extract.awards.years import years_listed
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
@@ -116,8 +116,8 @@ def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, a
         for one in found if counted == len(found) else ():
             one.recipients = [replace(award.recipients[0], number=1)]  # "02 Huân chương Lao động hạng Nhì và hạng Ba": one of each
         return found
-    stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
-    first = next((k for k in range(i - 1, -1, -1) if symbols[k] in "A;"), -1) + 1
+    stop = clause_end(symbols, i)
+    first = max(symbols.rfind("A", 0, i), symbols.rfind(";", 0, i)) + 1
     years = years_listed(doc, award, tokens[first].chunk.start, tokens[stop - 1].chunk.end)
     if years:
         award.year = years[0]

@@ -114,6 +114,15 @@ def _prefix_of_name(chunks: Chunks, at: int) -> bool:
     return category == "state_honour" and chunks.symbols[at + 1 : at + 2] == "P" and chunks.symbols[at - 1 : at] not in ("f", "r", "p", '"')
 
 
+_ENDS_CLAUSE = re.compile("[A;]")
+
+
+def clause_end(symbols: str, i: int) -> int:
+    """The next award or semicolon behind a token, or where the symbols end."""
+    end = _ENDS_CLAUSE.search(symbols, i + 1)
+    return end.start() if end else len(symbols)
+
+
 def span_of(token: Token) -> tuple[int, int]:
     return token.chunk.start, token.chunk.end
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.model import Recipient, Token, clause_end
 from pipeline.extract.awards.named import split
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
@@ -57,7 +57,7 @@ def of_place(doc: Document, sentence: Sentence, tokens: list[Token], symbols: st
 
 def _asked(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, start: int, i: int) -> tuple[list[int], int]:
     award = tokens[i].chunk
-    last = next((k for k in range(i + 1, len(tokens)) if symbols[k] in "A;"), len(tokens))
+    last = clause_end(symbols, i)
     stop = tokens[last].chunk.start if last < len(tokens) else sentence.end
     bracket = _IN_BRACKETS.search(doc.key, award.end, min(stop, award.end + 60))
     if bracket:

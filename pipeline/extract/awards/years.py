@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.awards.model import AwardFound, clause_end
 from pipeline.extract.document import Document
 from pipeline.patterns import begun
 
 
 def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
-    stop = next((k for k in range(i + 1, len(symbols)) if symbols[k] in "A;"), len(symbols))
+    stop = clause_end(symbols, i)
     for k in range(i + 1, stop):
         if symbols[k - 1 : k + 2] in (",Yr", ",Yf") or symbols[k - 1 : k + 1] == "vf":
             break  # "..., năm 2017 nhận ...", "và trao các hình thức khen thưởng năm 2017": of the next award

@@ -243,7 +243,9 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
     """Units that a list behind the bloc's name or before a word of attendance shows as members."""
     symbols = chunks.symbols
     found: set[int] = set()
-    for pattern in (_IN_BRACKETS, _BEFORE_ATTEND, *((_SHARED_HEAD,) if _GIVEN.isdisjoint(symbols) else ())):
+    told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols)
+    told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols))
+    for pattern in told:
         for match in pattern.finditer(symbols):
             first = chunks[match.start("units")]
             place = pattern is _SHARED_HEAD and first.unit.is_a("place")
