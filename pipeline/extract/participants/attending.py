@@ -70,12 +70,10 @@ def attending_units(
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if inspected and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= _inspected(doc, chunks) - inside
-    free = [i for i, s in enumerate(symbols) if s == "U" and i not in taken and not _of_another(doc, chunks, parties, inside, i)]
-    if not free:
-        return []
     matches = list((_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end))
     if not matches and not members:
         return []
+    free = [i for i, s in enumerate(symbols) if s == "U" and i not in taken and not _of_another(doc, chunks, parties, inside, i)]
     found: list[int] = []
     told: set[int] = set()  # units that only say where or whose
     for index in free:
