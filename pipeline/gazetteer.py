@@ -54,7 +54,7 @@ UNIT_KINDS = frozenset(
     "place room small inside school by_field board provincial_board party_committee provincial_committee government mass judicial"
     " emulation council home_affairs central brand office".split()
 )
-POST_KINDS = frozenset("state minister deputy_minister signs staff common several".split())
+POST_KINDS = frozenset("state minister deputy_minister signs staff common several envoy".split())
 KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": POST_KINDS}
 # In these tables a code, and so a name, may recur for another period.
 DATED = frozenset({"provinces"})

@@ -50,6 +50,8 @@ _SHORT = frozenset(
 _OPEN = frozenset("cho của và tại với do là các những từ về theo bởi để trong cùng gồm như hoặc thuộc đến tới bằng vì nhằm".split())
 _ITEM = re.compile(r"\W*(?:\d{1,2}|[a-zđA-ZĐ]|[IVX]{1,4})(?:\.\d{1,2})*\Z")
 
+_RUN_ITEM = re.compile(r"[:;,]\s\d{1,2}\Z")  # "gồm: 1. Sở A, 2. Sở B": items told in a row
+
 
 def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a stretch of text that is one paragraph; blanks at their ends are left out."""
@@ -93,7 +95,7 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
         return False
     if low[-1:].isdigit() and following.isdigit():
         return False
-    return not _ITEM.match(text[begin:mark].strip())
+    return not (_ITEM.match(text[begin:mark].strip()) or (low.isdigit() and _RUN_ITEM.search(text, max(begin, mark - 6), mark)))
 
 
 def _next_letter(text: str, at: int, end: int) -> str | None:

@@ -110,7 +110,7 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
                 if lent or symbols[match.end("posts")] == ",":
                     at = lent.end() if lent else match.end("posts")
                     continue
-            if match and _owned_by_next(symbols, match):
+            if match and (_owned_by_next(symbols, match) or _leads_row(chunks, symbols, match)):
                 match = None
         elif symbols[at] == "U":
             match = _UNIT_OFFICE.match(symbols, at)
@@ -171,6 +171,12 @@ def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:
     """ "Giám đốc Sở A, ông B, Phó Giám đốc ..." is left to the person that follows when it has posts of its own."""
     after = symbols[match.end("person") :]
     return symbols[match.end("posts")] == "," and bool(re.match(r"[,\-(]O", after)) and not re.match(r"[,\-(]O[^;]*[,;]T*P", after)
+
+
+def _leads_row(chunks: Chunks, symbols: str, match: re.Match[str]) -> bool:
+    """ "các đồng chí Phó Giám đốc: A, Bí thư Chi bộ; B": the post before the colon is everyone's, see `shared_posts`."""
+    title = chunks[match.start() - 1].entry if match.start() else None
+    return title is not None and bool(title.fields.get("plural")) and ":" in symbols[match.end("posts") : match.start("person")]
 
 
 _AT = re.compile(r"(?<!\w)(?:tại|ở) $")
@@ -252,6 +258,11 @@ def _larger_body(doc, chunks, posts, unit, after_post, match, last):
         return unit, posts, last
     at = next((i for i in range(match.start(), match.end()) if chunks[i].unit is inner), match.end("posts") - 1) + 1
     parent = _PARENT.match(chunks.symbols, at)
+    if not parent and chunks.symbols.startswith(",U,U", at) and chunks[at + 1].unit.is_a("central") and _of_ministry(chunks[at + 3].unit):
+        # "Phó Trưởng phòng Nghiệp vụ, Vụ Pháp chế, Bộ Y tế"
+        begin, stop = chunks[at + 1].start, chunks[at + 3].end
+        whole = Unit(begin, stop, ((begin, stop),), chunks[at + 1].unit.entry, True, True)
+        return whole, [*posts[:-1], Chunk("O", posts[-1].start, max(posts[-1].end, inner.end), entry=posts[-1].entry)], at + 3
     if not parent:
         return unit, posts, last
     index = at + parent[0].index("U")
@@ -260,7 +271,7 @@ def _larger_body(doc, chunks, posts, unit, after_post, match, last):
         return unit, posts, last
     last = max(last, parent.end() - 1)
     if inner.is_a("central"):
-        if larger.entry.fields.get("level") != "ministry" or larger.is_a("central"):
+        if not _of_ministry(larger):
             return unit, posts, last
         stop = chunks[parent.end() - 1].end
         return Unit(inner.start, stop, ((inner.start, stop),), inner.entry, True, True), posts, last
@@ -268,6 +279,10 @@ def _larger_body(doc, chunks, posts, unit, after_post, match, last):
         return unit, posts, last
     post = posts[-1]
     return larger, [*posts[:-1], Chunk("O", post.start, max(post.end, inner.end), entry=post.entry)], last
+
+
+def _of_ministry(unit: Unit) -> bool:
+    return unit.entry is not None and unit.entry.fields.get("level") == "ministry" and not unit.is_a("central")
 
 
 def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tuple[Unit, str] | None:
@@ -280,7 +295,7 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
 
 def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:
     """ "LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
-    lead = re.search(r"(?P<unit>U)(?:[wbod,:]{1,3}|\(|(?P<leads>[,\-]d?R[YB]?,))$", chunks.symbols[:first])
+    lead = re.search(r"(?P<unit>U)(?:[wbod,:]{1,3}T?|\(|(?P<leads>[,\-]d?R[YB]?,))$", chunks.symbols[:first])
     if lead:
         unit = chunks[lead.start("unit")]
         if chunks[first].start - unit.end < (45 if lead["leads"] else 22) and unit.unit.entry is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.extract.countries import countries
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
 from pipeline.extract.units import Unit, read_unit
@@ -44,16 +45,27 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
         stop = place_end(doc, stop + 1, end) or stop
     if hit.entry.code == "UVBCH" and doc.key.endswith("đảng bộ", at, stop) and (tier := _BARE_TIER.match(doc.key, stop, end)):
         stop = tier.end()  # "UVBCH Đảng bộ tỉnh, Giám đốc Sở A"
+    if hit.entry.is_a("envoy") and (sent := _sent(doc.gazetteer).match(doc.key, stop, end)):
+        stop = sent.end()
     body = hit.entry.fields["body"]
     if body and stop == hit.end:
         # "Trưởng Ban Dân tộc": the body's own head word is part of the post and of the unit's name.
         follows = not _PLACE.match(doc.key, stop) and doc.view[stop : stop + 1] == " " and read_unit(doc, stop + 1, end, True, True)
         inner = _last_word_start(doc, at, stop, body)
-        if inner is not None and not (follows and follows.headed):
+        # "Văn phòng UBND tỉnh" is a body of its own
+        office = inner is not None and (known := doc.hit("units", inner)) is not None and known.entry.is_a("office")
+        if inner is not None and (office or not (follows and follows.headed)):
             unit = read_unit(doc, inner, end, after_post=True, small=True)
             if unit and unit.end > stop:
                 return stop, hit.entry, unit
     return stop, hit.entry, _ministry(doc, stop + 1) if hit.entry.is_a("minister", "deputy_minister") else None
+
+
+@lru_cache(maxsize=4)
+def _sent(gazetteer: Gazetteer) -> re.Pattern[str]:
+    """ "Đại sứ đặc mệnh toàn quyền Lào tại Việt Nam": by whom and where to an envoy is sent."""
+    country = f"(?:việt nam(?!\\w)|{countries(gazetteer)})"
+    return re.compile(rf"(?: đặc mệnh toàn quyền)?(?: nước)?(?: {country})?(?: tại {country})?")
 
 
 @lru_cache(maxsize=4)

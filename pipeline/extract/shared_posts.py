@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.document import Document
-from pipeline.extract.symbols import Chunks
+from pipeline.extract.symbols import Chunk, Chunks
 
 if TYPE_CHECKING:
     from pipeline.extract.parties import Found
@@ -37,11 +37,16 @@ def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found
         if not (title.entry and title.entry.fields["plural"]) or ("w" in match[0] and not bare_head(words)):
             continue
         for party in found:
-            if party.first <= last or party.person is None:
+            if party.first <= last:
+                last = max(last, party.last)  # the post was read with the first name
+                continue
+            if party.person is None:
                 continue
             if symbols[last + 1 : party.first].strip(",;v"):
                 break
-            party.posts.insert(0, post)
+            # "Ủy viên Ban Thường vụ Tỉnh ủy: A, Trưởng Ban ...": the committee is a part of the post when others follow
+            end = unit.end if unit and party.posts else post.end
+            party.posts.insert(0, Chunk("O", post.start, end, entry=post.entry))
             party.unit = party.unit or unit
             last = party.last
 
