@@ -149,6 +149,8 @@ def _small_head(doc: Document, start: int):
     if head and head.entry.code == "BAO" and doc.hit("provinces", head.end + 1):  # "báo Hà Giang"
         return head
     if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
+        if head.entry.is_a("firm") and doc.key.count(" ", head.start, head.end) > 1:
+            return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
         return head if doc.view[head.end + 1 : head.end + 2].isupper() else None
     return head if head and _names_field(doc, head) else None
 

@@ -37,12 +37,13 @@ _OPENS = re.compile(
     r"(?: (?:các|hai|ba|bốn|năm|những|\d+))?(?: (?:nghệ sĩ|tên tuổi|gương mặt|trường hợp|ông|bà))? ?:? |: ?)"
 )
 _OF_PERSONS = re.compile(
-    r"danh sách|nghệ sĩ|nghệ nhân|nhà giáo|thầy thuốc|bác sĩ|gương mặt|tên tuổi|cá nhân|trường hợp|hồ sơ|đề cử|ứng viên|giảng viên"
+    r"danh sách|nghệ sĩ|nghệ nhân|nhà giáo|thầy thuốc|bác sĩ|gương mặt|tên tuổi|cái tên|cá nhân|trường hợp|hồ sơ|đề cử|ứng viên|giảng viên"
 )
 _FAILED = re.compile(
     r"trượt|không có tên|bị loại|(?:không|chưa) (?:được|đạt|đủ|có)|rút (?:hồ sơ|tên)|xin rút|đánh rớt|vắng|bỏ sót|tiếc"
     r"|(?<!\w)(?:vai|vở|phim|ca khúc|tác phẩm|bài hát|bộ phim|chương trình|huy chương|giải)(?!\w)"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")  # where somebody works tells of no failure: "(Hãng phim A)"
 _LIST_TOLD = re.compile(r"danh sách|gương mặt|tên tuổi|(?:nhiều|các|những|\d) (?:nghệ sĩ|nghệ nhân|nhà giáo|thầy thuốc|cá nhân)")
 _NEXT = re.compile(
     r" ?(?:(?:ở |về |trong |riêng )*(?:lĩnh vực|mảng|bộ môn|thể loại|loại hình|chuyên ngành|ngành)[^,;.:]{2,40}?|trong đó|đó là|cụ thể"
@@ -66,10 +67,15 @@ def name_honoured(doc: Document, sentence: Sentence, tokens: list[Token], award:
         return
     if any(r.unit is not None for r in award.recipients):
         award.recipients, award.rule = _counted_before(tokens, i), "awards.recipient.count_beside"
-    if _FAILED.search(doc.key, sentence.start, sentence.end):
+    if _FAILED.search(_BRACKETS.sub("", doc.key[sentence.start : sentence.end])):
         return
     named = sum(r.person is not None for r in award.recipients)
-    names = _for(doc, sentence, tokens, i) if named else _behind(doc, sentence, tokens, award, i) or _below(doc, sentence, award)
+    names = _for(doc, sentence, tokens, i) if named else []
+    names = names or _behind(doc, sentence, tokens, award, i) or _in_front(doc, sentence, tokens, i)
+    if not named:
+        names = names or _below(doc, sentence, award)
+    elif not {r.person.start for r in award.recipients if r.person is not None} & {a for a, _ in names}:
+        return  # a row of others
     if len(names) > named:
         award.recipients = [by_words(a, b, "person", tokens[i].first) for a, b in names]
         award.rule = RULE
@@ -89,16 +95,38 @@ def _for(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -> list
     return row(doc, given + 1, sentence.end)[0] if given else []
 
 
+_LISTED = re.compile(
+    r"[ ,.…]*(?:đều |cũng |đã |vừa |chính thức )*"
+    r"(?:(?:có tên|góp mặt|có mặt) trong (?:danh sách|quyết định|tờ trình)(?!\w)|được (?=trao|tặng|phong|đề nghị|xét|truy))"
+)
+
+
+_MANY = re.compile(r" ?(?:các |những |hai |ba )?(?:nghệ sĩ (?=[^\W\d_]))?")
+
+
+def _in_front(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -> list[tuple[int, int]]:
+    """ "Diễn viên A, B, C cũng có tên trong danh sách được trao NSƯT": the whole row that the sentence begins with."""
+    listed = _LISTED.search(doc.key, sentence.start, tokens[i].chunk.start) if "P" in (t.symbol for t in tokens[:i]) else None
+    names, end = row(doc, _MANY.match(doc.key, sentence.start).end(), listed.start()) if listed else ([], 0)
+    return names if len(names) > 1 and end == listed.start() else []
+
+
 def _behind(doc: Document, sentence: Sentence, tokens: list[Token], award: AwardFound, i: int) -> list[tuple[int, int]]:
     """The row of names behind the title in its own sentence."""
     if not _OF_PERSONS.search(doc.key[sentence.start : award.award.start] + doc.key[award.award.end : sentence.end]):
         return []
-    other = next((t.chunk.start for k, t in enumerate(tokens) if k > i and t.symbol == "A" and tokens[k - 1].symbol != "("), sentence.end)
+    others = (k for k, t in enumerate(tokens) if k > i and t.symbol == "A" and tokens[k - 1].symbol != "(" and not _borne(doc, t))
+    other = next((tokens[k].chunk.start for k in others), sentence.end)
     for opened in _OPENS.finditer(doc.key, award.award.end, other):
         names, _ = row(doc, opened.end(), other)
         if names:
             return names
     return []
+
+
+def _borne(doc: Document, title: Token) -> bool:
+    """ "NSƯT Trần A": whoever is named behind a title bears it already."""
+    return bool(doc.hit("titles", title.chunk.start)) and doc.view[title.chunk.end + 1 : title.chunk.end + 2].isupper()
 
 
 def _below(doc: Document, sentence: Sentence, award: AwardFound) -> list[tuple[int, int]]:
@@ -146,7 +174,7 @@ def row(doc: Document, at: int, end: int, alone: bool = False) -> tuple[list[tup
     while len(names) < _MOST:
         begin, called = _past_callings(doc, at, end)
         run = capital_run(doc, begin, end, 5)
-        if len(run) < 2 or doc.hit("units", begin) or doc.hit("unit_heads", begin):
+        if len(run) < 2 or doc.hit("units", begin) or doc.hit("unit_heads", begin) and not called:
             break
         first_called = called if not names else first_called
         sure += bool(called or doc.hit("family_names", begin))
@@ -164,6 +192,8 @@ def row(doc: Document, at: int, end: int, alone: bool = False) -> tuple[list[tup
 def _past_callings(doc: Document, at: int, end: int) -> tuple[int, bool]:
     """Where the name begins behind "NSƯT", "nữ đạo diễn", "diễn viên kịch nói"; and whether there was such a word."""
     start = at
+    nickname = _NICKNAME.match(doc.key, at, end)
+    at = nickname.end() if nickname else at
     while (title := doc.hit("titles", at)) and title.end < end:
         at = _MARKS.match(doc.view, title.end, end).end()
     words = islice(_WORD.finditer(doc.view, at, min(end, at + 60)), 1, None)
@@ -173,6 +203,9 @@ def _past_callings(doc: Document, at: int, end: int) -> tuple[int, bool]:
         while (title := doc.hit("titles", at)) and doc.view[at : title.end].isupper():
             at = _MARKS.match(doc.view, title.end, end).end()  # "đạo diễn, NSƯT A"
     return at, at > start
+
+
+_NICKNAME = re.compile(r"\"[^\"]{2,30}\"[ -]*(?=\w)")  # ""Vua hài" - NSƯT A"
 
 
 _ROUND = re.compile(r"(?:xét tặng|phong tặng|truy tặng|danh sách|kết quả|đề cử|(?<!\w)đợt|lần thứ)(?!\w)")

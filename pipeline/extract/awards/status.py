@@ -17,6 +17,10 @@ LONG_BEEN = re.compile(
 _HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
 
 
+# "đề nghị Chính phủ | tặng", "đề nghị phong tặng, | truy tặng": what is asked for
+_ASKED = re.compile(r"[pb](?:w?(?:O?U|OI|I|O)w?|(?:w?(?:O?U|OI|I|O)w?)?(?:f[,v])+)$")
+
+
 def verb_of(doc: Document, chunks: Chunks, tokens, symbols, start, i) -> str:
     return symbols[start:i]
 
@@ -28,7 +32,7 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
         k
         for k in range(start, i)
         if symbols[k] in "fr"
-        and not re.search(r"[pb]w?(?:O?U|OI|I|O)w?$", symbols[start:k])
+        and not _ASKED.search(symbols, start, k)
         and not (symbols[k] == "f" and (k - 1 in proposals or symbols[k - 1] == "w" and k - 2 in proposals and _short(tokens[k - 1].chunk)))
         and not (symbols[k] == "f" and symbols[k - 1 : k] == "w" and _asked_to_give(doc, tokens, proposals, k))
         and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))
