@@ -146,13 +146,17 @@ def _small_known(doc: Document, start: int) -> Hit | None:
 def _small_head(doc: Document, start: int):
     """ "hợp tác xã Muối Đông Hải", "bệnh viện Đa khoa tỉnh": heads of several syllables written small before a capital."""
     head = doc.small_hit("unit_heads", start)
-    if head and head.entry.code == "BAO" and doc.hit("provinces", head.end + 1):  # "báo Hà Giang"
+    paper = head and head.entry.code == "BAO"
+    if paper and (doc.hit("provinces", head.end + 1) or _OF_A_PAPER.search(doc.key, max(0, start - 14), start)):  # "báo Hà Giang"
         return head
     if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
         if head.entry.is_a("firm") and doc.key.count(" ", head.start, head.end) > 1:
             return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
         return head if doc.view[head.end + 1 : head.end + 2].isupper() else None
     return head if head and _names_field(doc, head) else None
+
+
+_OF_A_PAPER = re.compile(r"(?:^|[,;:.] ?|(?<!\w)(?:tập thể|tặng|cho|chiều|sáng|nay|và) )$")  # "tặng báo Sao Mai", no "theo báo Sao Mai"
 
 
 def _names_field(doc: Document, head: Hit) -> bool:

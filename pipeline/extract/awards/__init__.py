@@ -178,7 +178,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     inherited = own_issuer is None and clause.issuer is not None
     year = year_of(doc, tokens, symbols, i, end, start)
     if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):
-        year = clause.year  # "Cờ thi đua năm 2010 cho A, Bằng khen cho B"
+        year = clause.year if clause.year and "(" not in doc.key[clause.year[1] - 5 : clause.year[1]] else None
+        # "Cờ thi đua năm 2010 cho A, Bằng khen cho B", but each its own year in "Huân chương A (2006); Huân chương B"
     if year is None and earlier and re.match(r"[^,;.]{0,4}cùng năm(?!\w)", doc.key[award.end : award.end + 14]):
         year = earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
     clause.year = year
@@ -272,7 +273,7 @@ def _share_left(doc: Document, found: list[AwardFound], index: dict[int, int], s
         if two.award is one.award and not two.recipients:
             two.recipients = named  # the same award of another year
             continue
-        rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUIw,v]*;[w,v;]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
+        rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUI()w,v]*;[w,v;]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
         listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
         if _FOR_MANY.match(doc.key, two.award.end):
             continue

@@ -26,8 +26,20 @@ _OTHERS = re.compile(
 _GOES_ON = re.compile(r", ?(?:và|đồng thời|rồi|cùng)? ?")
 
 
+_LEAD = re.compile(r"(?:ngoài|bên cạnh|cùng với|không chỉ) [^;:.]*, ?")
+
+
+def _past_lead(doc, tokens, start: int, stop: int) -> int:
+    """ "Ngoài Bằng khen của Chủ tịch UBND tỉnh, | công ty còn được ...": where the statement itself begins."""
+    if not start < stop < len(tokens):
+        return start
+    lead = _LEAD.match(doc.key, tokens[start].chunk.start, tokens[stop].chunk.start)
+    return next((k for k in range(start, stop) if tokens[k].chunk.start >= lead.end()), start) if lead else start
+
+
 def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
     """ "Sở từng được tặng ...", "Cũng đơn vị này còn nhận ...": the unit named before."""
+    start = _past_lead(doc, tokens, start, stop)
     if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
         return []
     first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start

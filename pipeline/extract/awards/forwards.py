@@ -160,13 +160,15 @@ class _Walk:
         return more is not None and self._goes_on(more.end()) and self._pass()
 
     def _bracket(self) -> bool:
+        close = self.symbols.find(")", self.at)
+        if self._after_person() and close > 0:
+            return self._pass_to(close + 1)  # "cho ông A (chủ tàu, xã B) và bà C": who the person is
         more = self._follows(_MORE)
         if more and not self._goes_on(more.end()):
             return False
         if more and not (self.found and self.found[-1].unit is not None):
             return self._pass()
-        close = self.symbols.find(")", self.at)  # "Sở A (Khối trưởng, Sở B là Khối phó)"
-        return close > 0 and self._pass_to(close + 1)
+        return close > 0 and self._pass_to(close + 1)  # "Sở A (Khối trưởng, Sở B là Khối phó)"
 
     def _goes_on(self, member: int) -> bool:
         if self.tokens[member].chunk.start - self._chunk().start > 40:

@@ -53,7 +53,7 @@ def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | Non
 _THEME = re.compile(r'"[w,v]{1,7}"')
 # "Giấy khen của Đảng ủy xã": the award's name reaches up to the committee
 _PARTY_OF_COMMUNE = re.compile(r"giấy khen của (?P<who>đảng ủy (?P<place>xã|phường|thị trấn|đặc khu))(?!\w)")
-_MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|\d+ triệu)(?!\w)")
+_MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|(?:thưởng )?\d+ triệu)(?!\w)")
 
 
 _ISSUER = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))")
@@ -86,7 +86,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
 
 _PERSON_ACTS = re.compile(r"P[,wld-]{0,2}f[^G]*$")
 _WHO_SIGNS = re.compile(r"(?P<who>O?U|OI|I)[wvI,-]{1,12}f[^G]*$")
-_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|w?v|[ld:]|sw?|w?s,)?)(?:f|pf|p(?=[w\"]*$))")
+_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p(?=[w\"]*$))")
 _SEAT = re.compile(r"Uw?,$")
 _TO_NUMBERS = re.compile(r"G[NUPTvw,]*")
 _DISTRICTS = re.compile(r" (?:các )?(?:huyện|quận|thị xã)")

@@ -21,12 +21,20 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
             return "sector"  # "Bằng khen của Tỉnh đoàn" read as "của Tỉnh"
         return last.entry.fields["level"]
     if last.symbol == "O":
-        return "ministry" if doc.key.startswith(" học viện", last.end) else last.entry.fields["level"] or None
+        if doc.key.startswith(" học viện", last.end):
+            return "ministry"
+        place = _PLACE_OF_POST.match(doc.key, last.end)
+        return last.entry.fields["level"] or (place and _TIERS[place["tier"]]) or None
     if first.symbol == "O" and first.entry is not None and first.entry.is_a("minister"):
         return first.entry.fields["level"]  # "Thống đốc NHNN"
     return unit_level(doc, last.unit)
 
 
+# "Bằng khen của Chủ tịch tỉnh"
+_PLACE_OF_POST = re.compile(r" (?P<tier>tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)(?!\w)")
+_TIERS = {"tỉnh": "province", "xã": "commune", "phường": "commune", "thị trấn": "commune"} | dict.fromkeys(
+    ("huyện", "quận", "thị xã"), "district"
+)
 _TOWN = re.compile(r"(?<!\w)(?:thành phố|tp\.?) ?(?=(?P<name>\w+ ?\w*))")
 
 

@@ -12,7 +12,8 @@ from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
 
 _PERSON_LEAD = re.compile(
-    r"(?:(?:ông|bà|anh|chị|em|cô|thầy|chú|cố|đồng chí|nsưt|nsnd|nghệ sĩ|nghệ nhân|bác sĩ|cháu|và|cùng|các|gia đình)[ :]+)+"
+    r"(?:(?:ông|bà|anh|chị|em|cô|thầy|chú|cố|đồng chí|nsưt|nsnd|nghệ sĩ|nghệ nhân|bác sĩ|cháu|và|cùng|các|gia đình|ngư dân|học sinh"
+    r"|sinh viên|tài xế|lái xe|công nhân|nông dân|cầu thủ|diễn viên|ca sĩ|đạo diễn|nữ sinh|nam sinh|giáo viên|kĩ sư)[ :]+)+"
 )
 _UNIT_LEAD = re.compile(r"(?:(?:và|cùng|các|tập thể|đơn vị|là|gồm)[ :]+)+")
 _PIECE_END = re.compile(r" ?\(| - |-(?=[a-zđ])|(?<!tp)\.(?= |$)")
@@ -234,6 +235,13 @@ _PEOPLE_HERE = re.compile(
 )
 
 
+# "đội tuyển bóng chuyền nữ | tỉnh A"
+_TEAM = re.compile(
+    r"(?<!\w)(?P<team>(?:đội tuyển|đội|đoàn (?:thể thao|vận động viên|nghệ thuật|học sinh|kịch|chèo)|câu lạc bộ|clb)"
+    r"(?! (?:trưởng|viên))(?: (?!(?:của|tại|ở|từ|đến|với|và|thuộc|trên|cho|do|đã|được|là|về)(?!\w))[^\W\d_]+){1,6}) $"
+)
+
+
 def folk_end(doc: Document, at: int, end: int) -> int:
     """The end of "Nhân dân và cán bộ " when it stands here, else `at`."""
     folk = _PEOPLE_AHEAD.match(doc.key, at, end)
@@ -243,6 +251,9 @@ def folk_end(doc: Document, at: int, end: int) -> int:
 def people_of(doc: Document, unit: Unit) -> Unit:
     """The unit with "Nhân dân và cán bộ" in front of it."""
     before = _PEOPLE.search(doc.key, max(0, unit.start - 60), unit.start)
+    team = _TEAM.search(doc.key, max(0, unit.start - 60), unit.start) if unit.is_a("place") else None
+    if team:
+        return Unit(team.start("team"), unit.end, ((team.start("team"), unit.end),), None, unit.headed, unit.placed)
     if not before or "dân" not in before[0] or len(unit.parts) != 1:
         return unit
     return Unit(before.start(), unit.end, ((before.start(), unit.end),), None, unit.headed, unit.placed)

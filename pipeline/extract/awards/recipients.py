@@ -35,10 +35,10 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     if len(right) == 1 and "N" in symbols[start:i]:
         if right[0].person and ":" in symbols[i:] or right[0].unit and _is_row(symbols, i):
             right = []  # a list of names that goes on, as long as the count in front says
-        elif right[0].unit and _ROW_BEHIND.match(symbols, i):
-            counted, _ = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
-            if row := _names_behind(doc, chunks, tokens, symbols, i, counted):
-                return *row, "awards.recipient.listed_behind"  # "gồm: A - đơn vị dẫn đầu cụm 1; B - ...": all that are counted
+    if right and _may_go_on(symbols, start, i, right):
+        counted, _ = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
+        if row := _names_behind(doc, chunks, tokens, symbols, i, counted):
+            return *row, "awards.recipient.listed_behind"  # "gồm: A - đơn vị dẫn đầu cụm 1; B - ...": all that are counted
     if right:
         return right, end, "awards.recipient.after_for"
     if given := between(doc, chunks, tokens, symbols, start, i):
@@ -63,6 +63,12 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
             return *inside, "awards.recipient.in_brackets"  # "01 Cờ thi đua của UBND tỉnh (Sở A)"
         return _by_count_before(doc, tokens, symbols, i, rest, count, begin)
     return [], rest, ""
+
+
+def _may_go_on(symbols: str, start: int, i: int, found: list[Recipient]) -> bool:
+    """Whether a count stands in front of the award and behind it a list that was read up to a detail of one of its members."""
+    cut_short = len(found) == 1 if found[0].unit else found[-1].person is not None
+    return cut_short and "N" in symbols[start:i] and _ROW_BEHIND.match(symbols, i) is not None
 
 
 _FEAST = re.compile(r"(?<!\w)(?:lễ|buổi lễ|dịp|ngày)(?!\w)[^,;:]*đón nhận ?(?:danh hiệu ?)?\"?$")

@@ -13,7 +13,7 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
     stop = clause_end(symbols, i)
     for k in range(i + 1, stop):
-        if symbols[k - 1 : k + 2] in (",Yr", ",Yf") or symbols[k - 1 : k + 1] == "vf":
+        if symbols[k - 1 : k + 2] in (",Yr", ",Yf") or symbols[k - 1 : k + 1] == "vf" or _OF_NEXT.match(symbols, k - 1):
             break  # "..., năm 2017 nhận ...", "và trao các hình thức khen thưởng năm 2017": of the next award
         if symbols[k] == "Y" and symbols[k - 1] != "R" and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start):
             last = k + 2 if symbols[k + 1 : k + 3] == "wY" and _TO.fullmatch(doc.key, tokens[k].chunk.end, tokens[k + 2].chunk.start) else k
@@ -32,6 +32,7 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     return None
 
 
+_OF_NEXT = re.compile(r",Y[wr]{0,2}(?:O?U|OI|I|O)f")  # "Cờ thi đua, năm 2017 được Chính phủ tặng Bằng khen"
 _TO = re.compile(r" ?đến(?: hết)? ?")  # "từ năm 2016 đến hết năm 2018"
 # "trao ... cho ông A tại Hội nghị tổng kết phong trào thi đua năm 2017": the year of what the meeting reviews
 _OF_MEETING = re.compile(r"(?<!\w)tại (?:hội nghị|đại hội|lễ|buổi lễ) (?:tổng kết|sơ kết|kỉ niệm|triển khai|ra quân)(?!\w)")
