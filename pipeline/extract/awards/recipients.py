@@ -32,9 +32,8 @@ def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlie
     if feast := _whose_feast(doc, tokens, symbols, start, i):
         return [recipient_of(tokens[feast])], feast + 1, "awards.recipient.of_feast"
     right, end = _behind(doc, chunks, tokens, symbols, i, after, start, history, earlier)
-    if len(right) == 1 and "N" in symbols[start:i]:
-        if right[0].person and ":" in symbols[i:] or right[0].unit and _is_row(symbols, i):
-            right = []  # a list of names that goes on, as long as the count in front says
+    if len(right) == 1 and "N" in symbols[start:i] and (right[0].person and ":" in symbols[i:] or right[0].unit and _is_row(symbols, i)):
+        right = []  # a list of names that goes on, as long as the count in front says
     if right and _may_go_on(symbols, start, i, right):
         counted, _ = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
         if row := _names_behind(doc, chunks, tokens, symbols, i, counted):
