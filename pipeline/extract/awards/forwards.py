@@ -119,6 +119,8 @@ class _Walk:
             return True
         if not self.found and self._follows(_ASIDE) and _SOMEBODY.match(self.doc.key, self._chunk().start):
             return False  # "cho một học trò nghèo, ông A nói ...": nobody that the text names here
+        if self._after_person() and (rest := self._follows(_REST_OF_BRACKET)):
+            return self._pass_to(rest.end())  # "cho bà A (chủ quán | X, xã B) và ông C"
         size = self._chunk().end - self._chunk().start
         if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
@@ -220,6 +222,7 @@ _SPEAKS = re.compile(r".w?s")
 _COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
+_REST_OF_BRACKET = re.compile(r"w[wU,:-]*\)")
 _TO_PERSON = re.compile(r"wT*P")
 _POST_BEHIND = re.compile(r"-[^;]*(?=;T*P)")
 _POST_AND_MORE = re.compile(r"-w,[vw]?(?=N|T*P(?!w?[sfrp]))")  # "ông A - chủ quán B, cùng 3 bảo vệ"
