@@ -24,6 +24,7 @@ def _patterns(gazetteer: Gazetteer) -> tuple[re.Pattern[str], re.Pattern[str]]:
     foreign = re.compile(
         rf"(?<!\w)(?:tổng thống|quốc vương|nữ hoàng|nhật hoàng|hoàng gia|đức vua|{state})(?: [^.;,]{{0,60}})? (?:trao|tặng|trao tặng"
         r"|truy tặng|phong tặng|vinh danh|tôn vinh)(?!\w)[^.;]{0,60}(?:huân chương|huy chương|danh hiệu|anh hùng|phần thưởng)"
+        r"|(?:bằng khen|giấy khen|thư khen|huân chương) (?:của|từ) (?:cựu )?(?:tổng thống|quốc vương|nữ hoàng|nhật hoàng|hoàng gia)(?!\w)"
         rf"|(?:huân chương|anh hùng|danh hiệu) (?:của )?(?:nước |nhà nước |chính phủ )?{country}"
         rf"|(?:lính|binh sĩ|hạ sĩ|quân đội|phi công) {country}"
     )

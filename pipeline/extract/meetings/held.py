@@ -13,7 +13,7 @@ _HELD = re.compile(
     r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
     r" lưu|hội thao|về nguồn|(?:vừa|chính thức|lễ|đã) phát động)"
 )
-_AT_THE_GIVING = re.compile(r"(?<!\w)(?:tại|trong) buổi (?:lễ|trao|gặp|tuyên dương|khen)(?!\w)")
+_AT_THE_GIVING = re.compile(r"(?<!\w)(?:tại|trong) (?:buổi (?:lễ|trao|gặp|tuyên dương|khen)|lễ (?:trao|tuyên dương|vinh danh|tôn vinh))(?!\w)")
 _WHO_ATTENDS = re.compile(
     r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
 )
@@ -22,7 +22,7 @@ _NEAR = 6
 
 # "Ngày 20/10, Thủ tướng ký quyết định tặng ...": the day of a decision, at which nothing is handed over
 _HANDED_OVER = re.compile(
-    r"(?<!\w)(?:trao(?! đổi)|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|nhận|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
+    r"(?<!\w)(?:trao(?! đổi)|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|(?<!ghi )(?<!xác )(?<!công )(?<!thừa )nhận(?! định)|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
     r"|buổi|gặp gỡ)(?!\w)"
 )
 
@@ -33,7 +33,8 @@ _HONOURED = re.compile(
     r"|(?:sáng|chiều|tối) (?:ngày )?\d{1,2}[/.-]\d[\d/.-]* (?:đã|vừa) (?:tặng|khen thưởng|biểu dương)(?!\w)"
 )
 # "Sáng 19/6, Ban A đã tặng giấy khen": no decision is dated by a part of the day
-_ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|chiều|tối)(?: ngày| nay,?)? \(?\d[^.;]{6,200}? (?:tặng|khen thưởng)(?!\w)")
+_ON_A_MORNING = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|trưa|chiều|tối)(?: ngày| nay,?)? \(?\d[^.;]{6,200}? (?:tặng|khen thưởng)(?!\w)")
+_HANDED_ON_A_DAY = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:sáng|trưa|chiều|tối) (?:ngày )?\(?\d[^.;]{3,200}? (?:đã|vừa) trao(?! đổi)(?!\w)")
 _DECIDED = re.compile(r"quyết định|cho biết|cho hay|thông tin|phản hồi")
 
 
@@ -78,5 +79,7 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     if any(kind.name != "ceremony" or not _NOT_YET.search(doc.key, max(0, m.start() - 60), m.start()) for m in told):
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
+        return True
+    if kind.name == "ceremony" and any(_HANDED_ON_A_DAY.match(doc.key, s.start, s.end) for s in story.lead[:2]):
         return True
     return kind.name == "ceremony" and any(_AT_THE_GIVING.search(doc.key, s.start, s.end) for s in story.told[:_NEAR])
