@@ -13,6 +13,10 @@ from pipeline.extract.names import FUNCTION_WORDS
 from pipeline.gazetteer import Hit
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
+# "Cụm thi đua 5 thành phố trực thuộc Trung ương": the number counts the members
+_COUNTED = re.compile(
+    r" (?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh,thành phố|tỉnh|thành phố)(?: trực thuộc trung ương|(?= miền| phía| khu vực| vùng))"
+)
 _NAME_END = re.compile(
     r"(?: (?:(?<!cấp )tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
     r" thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
@@ -51,7 +55,7 @@ _AS_HEAD = re.compile(r"(?:với|trong|trên) (?:nhiệm vụ|vai trò|cương v
 def _read_bloc(doc: Document, at: int, end: int) -> int | None:
     head = doc.hit("bloc_heads", at)
     refusal = doc.hit("bloc_refusals", at)
-    if not head or (refusal and refusal.end > head.end) or _DOCUMENT.match(doc.key, head.end):
+    if not head or (refusal and refusal.end > head.end and not _is_field(doc, head, refusal)) or _DOCUMENT.match(doc.key, head.end):
         return None
     if (
         head.entry.code in ("KHOI", "CUM")
@@ -69,6 +73,14 @@ def _read_bloc(doc: Document, at: int, end: int) -> int | None:
     if _AS_HEAD.search(doc.key, max(0, at - 50), at) and (comma := doc.view.find(",", at, end)) > 0:
         end = comma
     return name_end(doc, head.end, end)
+
+
+_FIELD_GOES_ON = re.compile(r" ?-| (?:tổng hợp|ngành|kĩ thuật|tài chính)(?!\w)")
+
+
+def _is_field(doc: Document, head: Hit, refusal: Hit) -> bool:
+    """ "Khối Kinh tế - Kỹ thuật": what is no bloc's name when written small is the first of its fields."""
+    return doc.view[head.end + 1].isupper() and bool(_FIELD_GOES_ON.match(doc.key, refusal.end))
 
 
 def name_end(doc: Document, at: int, end: int) -> int:
@@ -93,6 +105,8 @@ class _Walk:
     def step(self) -> bool:
         """Goes on by a word or mark that belongs to the name; False where it ends."""
         doc, stop = self.doc, self.stop
+        if stop == self.at and (counted := _COUNTED.match(doc.key, stop, self.end)):
+            return self._go(counted.end())
         number = _NUMBER.match(doc.key, stop, self.end) if stop == self.at or doc.key.endswith(("đua", "cấp tỉnh"), self.at, stop) else None
         if number:
             return self._go(number.end())
@@ -294,7 +308,7 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
 
 
 _TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?P<name> [^,;-]+)?$")
-_PROVINCES = re.compile(r"(?:các|\d) tỉnh")
+_PROVINCES = re.compile(r"(?:các|\d) (?:tỉnh|thành phố)")
 _TAIL_OF_BODY = re.compile(r"(?:quân sự|đoàn|hai cấp)$")  # what the table of units does not hold as a whole
 
 

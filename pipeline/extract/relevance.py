@@ -49,7 +49,8 @@ def judge(doc, chunks, kind, found_awards):
     meeting = _meeting(doc, kind, heads, body, first, found_awards)
     if meeting:
         return meeting
-    if (_DISPUTE.search(title) and not _HONOURS_FIRST.match(title) and not _decided_today(doc, body)) or any(_DISPUTED.search(doc.key, s.start, s.end) for s in body[:2]):
+    disputed = _DISPUTE.search(title) and not _HONOURS_FIRST.match(title) and not _decided_today(doc, body)
+    if disputed or any(_DISPUTED.search(doc.key, s.start, s.end) for s in body[:2]):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of rules or quarrels")
     if given_by_another_country(doc, [*heads, *body[:2]]):
         return doc.slot("relevance.no.foreign", value=False, inferred_from="another country gives the award")
@@ -148,7 +149,7 @@ _HONOURING = re.compile(
     r"|(?:quyết định|gửi|trao|tặng|kí|công bố)[^.;:]{0,45} (?:khen thưởng|thư khen|thưởng nóng|bằng khen|giấy khen|huân chương|danh hiệu)"
     r"|(?:được|đã|vừa|tổ chức|tại (?:buổi )?lễ|tại hội nghị)(?:[^.;:]|\.(?! )){0,60} (?:khen thưởng|tuyên dương|vinh danh"
     r"|tôn vinh|biểu dương)(?!\w)"
-    r"|(?<!\w)(?:đến|tới) (?:thăm|chúc mừng|động viên)[^.;:]{0,40} (?:khen thưởng|biểu dương|thưởng nóng)(?!\w)"
+    r"|(?<!\w)(?:đến|tới) (?:thăm|chúc mừng|động viên)[^.;:]{0,40}[ ,](?:khen thưởng|biểu dương|thưởng nóng)(?!\w)"
 )
 # Who tells of a day, or of what was just done, reports an event.
 _TODAY = re.compile(
@@ -174,7 +175,8 @@ _DISPUTE = re.compile(
 )
 # "Khen thưởng tổ công tác phá đường dây lừa đảo": the quarrel or fraud is what the honoured have ended
 _HONOURS_FIRST = re.compile(
-    r"\W*(?:khen thưởng|biểu dương|tuyên dương|vinh danh|tôn vinh|thưởng nóng|trao (?:tặng )?(?:bằng|giấy|thư|huân|huy)|tặng (?:bằng|giấy))(?!\w)"
+    r"\W*(?:khen thưởng|biểu dương|tuyên dương|vinh danh|tôn vinh|thưởng nóng|trao (?:tặng )?(?:bằng|giấy|thư|huân|huy)"
+    r"|tặng (?:bằng|giấy))(?!\w)"
 )
 # What is reported, explained or looked into about an award, instead of its giving.
 _DISPUTED = re.compile(

@@ -56,13 +56,22 @@ def find_bloc(doc: Document, story: Story) -> Slot | None:
     named = [m for m in mentions if blocs.named(doc, m.start, m.end)]
     if story.bloc:
         return _fullest(doc, Mention(*story.bloc, in_title=False, in_lead=True), named)
-    first = next((m for m in named if m.in_title), None) or next((m for m in named if m.in_lead), None)
+    first = next((m for m in named if m.in_title), None)
+    first = first and _as_the_lead_says(doc, first, named) or next((m for m in named if m.in_lead), None)
     if first is None:
         generic = any((m.in_title or m.in_lead) and "thi đua" in doc.key[m.start : m.end] for m in mentions)
         if not generic or not named:
             return None
         first = named[0]
     return _of_two(doc, first, named) or _fullest(doc, first, named)
+
+
+def _as_the_lead_says(doc: Document, first: Mention, named: list[Mention]) -> Mention:
+    """The bloc of a title that speaks of it in other words ("Cụm Hội Luật gia") than the lead ("Cụm thi đua 5 khu vực ...")."""
+    told = [m for m in named if m.in_lead and m.name(doc).startswith(("khối thi đua", "cụm thi đua"))]
+    if not told or "thi đua" in first.name(doc) or any(m is not first and same_bloc(doc, first, m) for m in named):
+        return first
+    return told[0]
 
 
 _AND = re.compile(r"(?: ?\([^()]*\))?(?:,| và |,và | cùng | cùng với | với )$")
@@ -128,7 +137,9 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
 
 
 # "cụm các phường số 02", "cụm số 4": a bloc by its number, where nothing else names one
-_SMALL = re.compile(r"(?<!\w)(?:cụm|khối) (?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)")
+_SMALL = re.compile(
+    r"(?<!\w)(?:cụm|khối) (?:(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
+)
 _OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))
 
 

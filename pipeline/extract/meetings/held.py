@@ -13,7 +13,9 @@ _HELD = re.compile(
     r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
     r" lưu|hội thao|về nguồn|(?:vừa|chính thức|lễ|đã) phát động)"
 )
-_AT_THE_GIVING = re.compile(r"(?<!\w)(?:tại|trong) (?:buổi (?:lễ|trao|gặp|tuyên dương|khen)|lễ (?:trao|tuyên dương|vinh danh|tôn vinh))(?!\w)")
+_AT_THE_GIVING = re.compile(
+    r"(?<!\w)(?:tại|trong) (?:buổi (?:lễ|trao|gặp|tuyên dương|khen)|lễ (?:trao|tuyên dương|vinh danh|tôn vinh))(?!\w)"
+)
 _WHO_ATTENDS = re.compile(
     r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
 )
@@ -22,7 +24,8 @@ _NEAR = 6
 
 # "Ngày 20/10, Thủ tướng ký quyết định tặng ...": the day of a decision, at which nothing is handed over
 _HANDED_OVER = re.compile(
-    r"(?<!\w)(?:trao(?! đổi)|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|(?<!ghi )(?<!xác )(?<!công )(?<!thừa )nhận(?! định)|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
+    r"(?<!\w)(?:trao(?! đổi)|lễ|tổ chức|gặp mặt|hội nghị|đón nhận|(?:(?<!ghi )|(?<=để ghi ))(?<!xác )(?<!công )(?<!thừa )nhận(?! định)"
+    r"|đến|thăm|tuyên dương|vinh danh|diễn ra|khai mạc|công bố|gắn"
     r"|buổi|gặp gỡ)(?!\w)"
 )
 

@@ -17,7 +17,7 @@ _TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 # Common words for the bodies that are members of blocs.
 _WORDS = (
     "cơ quan|đơn vị|thành viên|tổ chức|địa phương|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|bộ|ngành|sở|cục|chi cục|ban|phòng|trường|viện"
-    "|bệnh viện|trung tâm|hội|liên đoàn|lđlđ|công đoàn|cđcs|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
+    "|bệnh viện|trung tâm|chi hội|hội|liên đoàn|lđlđ|công đoàn|cđcs|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
     "|chi nhánh|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài"
 )
 # What is counted is looked for first: numbers stand everywhere.
