@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from pipeline.load import load
 from pipeline.schema import TABLES
 from pipeline.stages import Plan
 from pipeline.store import StageFolder, lock
+from pipeline.workers import Workers
 
 TESTS = Path(__file__).resolve().parent.parent
 
@@ -376,3 +378,16 @@ def test_no_source_leaves_no_folder(tmp_path, drive):
     with pytest.raises(UsageError):
         runner.run([str(tmp_path / "nothing")], tmp_path / "out", Plan.of(stand_ins.STAGES), 1)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("thresholds", [(700, 10, 10), (200_000, 5, 5), (0, 10, 10)])
+def test_the_garbage_collector_runs_seldom_in_a_run_and_as_before_afterwards(thresholds):
+    before = gc.get_threshold()
+    gc.set_threshold(*thresholds)
+    try:
+        with Workers(Plan((), None, ""), 1):
+            within = gc.get_threshold()
+        assert gc.get_threshold() == thresholds
+        assert within[0] == 0 if not thresholds[0] else within[0] >= max(10_000, thresholds[0])
+    finally:
+        gc.set_threshold(*before)
