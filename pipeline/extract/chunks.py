@@ -9,6 +9,13 @@ from pipeline.extract.symbols import Chunk, Chunks
 
 
 def chunk(doc: Document, sentence: Sentence) -> Chunks:
+    """The chunks of a sentence, which is read once, whoever asks for them."""
+    if sentence not in doc.chunks:
+        doc.chunks[sentence] = _read(doc, sentence)
+    return doc.chunks[sentence]
+
+
+def _read(doc: Document, sentence: Sentence) -> Chunks:
     """Read a sentence from left to right; at each place the first kind that fits wins, and words that are nothing are left over."""
     items: list[Chunk] = []
     view, end = doc.view, sentence.end

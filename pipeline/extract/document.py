@@ -39,6 +39,7 @@ class Document:
         self.view, self.key = self.text.view, self.text.key
         self.sentences = self._sentences(segmentation)
         self.bloc_ends: dict[tuple[int, int], int | None] = {}  # names of blocs are asked for twice: see blocs.read_bloc
+        self.chunks: dict[Sentence, Any] = {}  # as sentences are asked for twice: see chunks.chunk
         self.beginnings: Any = None  # where chunks begin, found when the first sentence is read: see chunks.chunk
 
     def _sentences(self, segmentation: Segmentation) -> list[Sentence]:

@@ -16,6 +16,7 @@ from pipeline.textmap import fold
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua|tđ) (\d+|[ivx]+)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|những|nhiều) $")
+_LONGEST = 6
 _WORD = re.compile(r"\w+")
 _SIDES = frozenset({"đông", "tây", "nam", "bắc", "trung", "xuôi", "núi", "biển", "đồng", "nội", "ngoại"})  # "phía Bắc", "miền núi"
 _COMMON = frozenset({"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"})
@@ -103,16 +104,16 @@ def _of_two(doc: Document, first: Mention, named: list[Mention]) -> Slot | None:
         if (mention.in_title or mention.in_lead) and (span := _by_numbers(doc, mention)):
             return doc.slot("meetings.bloc.of_two", span)
     for one, two in pairwise(named):
-        if not (one.in_title or one.in_lead) or not same_bloc(doc, first, one) or same_bloc(doc, one, two):
+        joint = (one.in_title or one.in_lead) and _AND.fullmatch(doc.key, one.end, two.start)
+        if not joint or not same_bloc(doc, first, one) or same_bloc(doc, one, two):
             continue
-        joint = _AND.fullmatch(doc.key, one.end, two.start)
-        if joint and (_AS_ONE.match(doc.key, two.end) or _HOLD.match(doc.key, two.end)):
+        if _AS_ONE.match(doc.key, two.end) or _HOLD.match(doc.key, two.end):
             return doc.slot("meetings.bloc.of_two", (one.start, two.end))
     return None
 
 
 def _fullest(doc: Document, first: Mention, named: list[Mention]) -> Slot:
-    same = [m for m in named if same_bloc(doc, first, m)]
+    same = [m for m in named if m is first or same_bloc(doc, first, m)]
     fullest = min(same, key=lambda m: m.rank(doc)) if len(same) > 1 else same[0]
     return doc.slot("meetings.bloc.fullest", (fullest.start, fullest.end))
 
@@ -129,7 +130,7 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
         reach = sentence.start
         for hit in doc.within("bloc_heads", sentence.start, sentence.end):
             stop = blocs.read_bloc(doc, hit.start, sentence.end) if hit.start >= reach else None
-            if stop and not _SEVERAL.search(doc.key, sentence.start, hit.start):  # "hai cụm thi đua các xã"
+            if stop and not _SEVERAL.search(doc.key, max(sentence.start, hit.start - _LONGEST), hit.start):  # "hai cụm thi đua các xã"
                 span = blocs.bloc_span(doc, hit.start, stop)
                 found.append(Mention(*span, sentence.region in ("title", "kicker"), sentence.start in near))
                 reach = stop
