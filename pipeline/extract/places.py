@@ -22,10 +22,7 @@ _OPENING = re.compile(
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
-_STEERS = re.compile(
-    r"(?:lãnh đạo )?(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|sở nội vụ"
-    r"|ban thi đua\W{1,3}khen thưởng)(?: |$)"
-)
+_STEER = ("government", "party_committee", "emulation", "home_affairs")
 
 
 def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Span, ...]]:
@@ -84,8 +81,7 @@ def shared_head(doc: Document, items: list[Span], known: list[Unit], leading: li
         if name is None or len(unit.parts) > 1:
             continue
         head = text[: -len(name) - 1]
-        steers = _STEERS.match(head)
-        head = head[steers.end() :] if steers else head
+        head = head[_steering(doc, unit.start, head) :]
         if not head:
             continue
         start = unit.end - len(name) - 1 - len(head)
@@ -99,6 +95,16 @@ def shared_head(doc: Document, items: list[Span], known: list[Unit], leading: li
     if not best or (best[0][1] < 2 and best[0][0] not in _SMALL_PLACES) or best[0][0] in ("tỉnh", "thành phố", "tp"):
         return None
     return heads[best[0][0]]
+
+
+def _steering(doc: Document, start: int, head: str) -> int:
+    """How many letters at the beginning of a head name a body that steers: "UBND " of "UBND huyện"."""
+    lead = len("lãnh đạo ") if head.startswith("lãnh đạo ") else 0
+    body = doc.small_hit("units", start + lead)
+    if body is None or not body.entry.is_a(*_STEER) or body.end > start + len(head):
+        return 0
+    stop = body.end - start
+    return stop + head.startswith(" ", stop) if head[stop : stop + 1] in ("", " ") else 0
 
 
 _SMALL_PLACES = frozenset({"xã", "phường", "huyện", "thị trấn", "quận", "thị xã"})

@@ -129,8 +129,8 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _ROOMS_LISTED.search(symbols, 0, index):
         return True
     before = _words_before(doc, chunks, index)
-    if _SOME_OF.search(before):
-        return True
+    if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith("thành viên ")):
+        return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is
     if not _ALL_OF.search(before):
         return False
     # "lãnh đạo các Thuế tỉnh", "lãnh đạo các Hội Luật gia trong cụm"
