@@ -16,7 +16,8 @@ from pipeline.extract.units import Span, Unit
 from pipeline.gazetteer import Hit
 
 _OPENING = re.compile(
-    r"(?<!\w)(?:(?:đơn vị|thành viên|tỉnh|thành|địa phương|cụm|khối|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
+    r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? các (?P<zone>huyện|xã|phường|quận)(?: (?:miền|phía|vùng|khu vực)(?: \w+){1,2})?"
+    r"|đơn vị|thành viên|tỉnh|thành|địa phương|cụm|khối|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*(?:,bộ [^,:;()]{2,30})?"
     r",?(?:: ?| ?\(| ?(?:gồm|là|gồm có|bao gồm):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm):? )(?:các tỉnh:? |các )?"
 )
@@ -43,7 +44,8 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
                 break
             at = gap.end()
         if len(items) >= 3:
-            return items, (opening.span("kind"),) if opening["kind"] else _bodies_of(doc, opening)
+            kind = "kind" if opening["kind"] else "zone" if opening["zone"] else ""
+            return items, (opening.span(kind),) if kind else _bodies_of(doc, opening)
     return [], ()
 
 

@@ -63,7 +63,7 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
 
 @lru_cache(maxsize=4)
 def _sent(gazetteer: Gazetteer) -> re.Pattern[str]:
-    """ "Đại sứ đặc mệnh toàn quyền Lào tại Việt Nam": by whom and where to an envoy is sent."""
+    """ "Đại sứ đặc mệnh toàn quyền Cuba tại Việt Nam": by whom and where to an envoy is sent."""
     country = f"(?:việt nam(?!\\w)|{countries(gazetteer)})"
     return re.compile(rf"(?: đặc mệnh toàn quyền)?(?: nước)?(?: {country})?(?: tại {country})?")
 

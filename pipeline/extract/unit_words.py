@@ -152,11 +152,11 @@ def _proper_name(word: _Next) -> Word | None:
     if not run:
         return _ENDS
     if after_post and len(run) >= 3 and doc.hit("family_names", begin) and not doc.hit("provinces", begin):
-        own = 0 if word.proper else split_person(doc, run, 2)  # "Giám đốc NXB Kim Đồng Đinh Văn Tám"
+        own = 0 if word.proper else split_person(doc, run, 2)  # "Giám đốc NXB Hà Lan Đinh Văn Tám"
         return (run[own - 1][1], 1) if own and len(run) - own >= 3 else _ENDS
     if common := _common_word(word, run):
         return common, 0
-    # "Tổng Giám đốc Viettel Post Trần Văn Tám": a foreign word alone is a name, too
+    # "Tổng Giám đốc Viettel Store Trần Văn Tám": a foreign word alone is a name, too
     least = 2 if _SYLLABLE.match(doc.key, begin, run[0][1] + 1) else 1
     keep = split_person(doc, run, least) if after_post else len(run)
     return run[min(keep, 6) - 1][1], 1

@@ -121,7 +121,7 @@ _TWIN_FIELD = re.compile(r" ?- ?| và ")
 
 
 def _longer_field(doc: Document, known: Hit) -> int:
-    """The end of a name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo", "Vụ Thi đua - Khen thưởng và Truyền thông"."""
+    """The end of a name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo", "Vụ Thi đua - Khen thưởng và Tuyên truyền"."""
     if not known.entry.is_a("board", "room", "central"):
         return known.end
     stop, at = known.end, known.start

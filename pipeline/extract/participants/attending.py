@@ -166,7 +166,7 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
 
 
 _OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
-# "lãnh đạo một số ban chuyên môn Hội Luật gia": rooms of the body, none of them named
+# "lãnh đạo một số phòng chuyên môn Sở Y tế": rooms of the body, none of them named
 _SOME_OF = re.compile(r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: chuyên môn| nghiệp vụ)? $")
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
