@@ -32,6 +32,9 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         # a title's "điển hình tiên tiến" says whom, the first sentence at what
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and lead.name in ("council", "ceremony") else title
+    if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
+        lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
+        return lead if lead is not None and lead.name in REVIEWS else title
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, voting and giving awards are parts of a review when the first sentence tells of one
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
@@ -87,7 +90,11 @@ def _kind_later(doc: Document, story: Story) -> Kind | None:
 _MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp)(?!\w)")
 _IMPLIES = (
     ("midyear_review", re.compile(r"\W*(?:(?:trong|qua) )?(?:sáu|6|06) tháng đầu năm(?: 20\d\d)?"), None),
-    ("annual_review", re.compile(r"\W*(?:(?:trong|qua) )?năm 20\d\d"), re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu")),
+    (
+        "annual_review",
+        re.compile(r"\W*(?:(?:trong|qua) )?năm 20\d\d|[^.;]{0,120}(?<!\w)nhìn lại (?:\w+ ){0,5}năm(?!\w)"),
+        re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu|(?:bầu|chọn) [^.;]{3,40} (?:làm|là) (?:khối|cụm|trưởng)"),
+    ),
     (
         "signing",
         re.compile(r"[^.;]*(?<!\w)(?:thống nhất|thông qua|đăng kí)(?!\w)[^.;]{0,80}(?:nội dung|chỉ tiêu|giao ước)[^.;]{0,20} thi đua"),

@@ -37,6 +37,8 @@ _HOLDS = re.compile(r"(?:[^.;:()]|\([^()]*\)){0,60}?(?<!\w)(?:tổ chức|họp|
 _MEETING_OF = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc)(?: (?!của)\w+){0,4} của $")
 _MEETING = re.compile(r"(?<!\w)(?:hội nghị|lễ kí|cuộc họp|phiên họp|họp|kí kết)(?!\w)")
 _NOT_NOW = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|năm trước|từng|sẽ|dự kiến|chuẩn bị|sắp|tới đây|kế hoạch|theo lịch)(?!\w)")
+# "Trước đó, ngày 12/1, Khối ... cũng tổ chức": a day of its own, of which the article tells beside the other
+_DAYS_BEFORE = re.compile(r"^\W*trước đó,? ?(?=(?:vào )?(?:sáng |chiều |tối )?(?:ngày )?\d{1,2}[/-]\d)")
 _HEADING = re.compile(r"\W*(?:(?:\d{1,2}|[ivx]{1,4}|[a-e])[.)/] ?)?(?:(?:tại|ở|đối với|hội nghị(?: tổng kết| sơ kết)?(?: của)?) )?$")
 _BESIDE = re.compile(
     r"\W*(?:trước đó,? ?|tiếp đó,? ?|sau đó,? ?)?(?:vào )?(?:buổi )?(?:sáng|chiều|tối)(?: cùng ngày)?,? ?(?:tại|ở) [^.;:,]{3,60},"
@@ -164,7 +166,7 @@ def _holds(doc: Document, sentence: Sentence, start: int, end: int, first: bool)
     after = doc.key[end : sentence.end]
     own = _ADVERBS.match(before) and _BEFORE.search(before) or (first and not before.strip())
     held = own and (_HOLDS.match(after) or _MEETING_OF.search(before))
-    return bool(held and not _NOT_NOW.search(before + after[:60]))
+    return bool(held and not _NOT_NOW.search(_DAYS_BEFORE.sub("", before) + after[:60]))
 
 
 def _mention(doc: Document, start: int, end: int) -> Mention:
