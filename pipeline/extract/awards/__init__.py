@@ -131,6 +131,7 @@ def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list
 
 
 _HONOURING = re.compile(r"(?:danh hiệu(?: vinh dự nhà nước| cao quí)?|tặng|công nhận|\d) ?\"?(?:anh hùng )?$")
+_OF_RULER = re.compile(r" (?:của|từ|do) (?:tổng thống|quốc vương|nữ hoàng|hoàng gia)(?!\w)")  # "bằng khen của Tổng thống A"
 _NOT_OURS = re.compile(begun("tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", behind=""))
 
 
@@ -138,7 +139,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
     """Titles borne by guests ("các Anh hùng Lao động"), prefixes of a name (NGƯT), and names of laws or criteria."""
     award = tokens[i].chunk
     before = doc.key[chunks.sentence.start : award.start]
-    if _NOT_OURS.search(before):
+    if _NOT_OURS.search(before) or _OF_RULER.match(doc.key, award.end):
         return True  # honours of other countries, rumours, what was taken back
     if award.entry.fields["category"] == "state_honour":
         verb = _HONOURING.search(doc.key, max(0, award.start - 36), award.start)

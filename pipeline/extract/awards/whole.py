@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.deeds import give_deed_years
 from pipeline.extract.awards.honours import give_round_year, join_stage_names, of_persons
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
@@ -37,6 +38,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
             award.recipients = _honoured_too(doc, found, award)
     join_stage_names(doc, found)
     give_round_year(doc, found)
+    give_deed_years(doc, found)
     _drop_counts_of_named(doc, found)
     _drop_totals_of_grades(found)
 

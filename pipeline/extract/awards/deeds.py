@@ -1,0 +1,72 @@
+"""The year of an award by the deed or event that it rewards, where no year of achievement is named.
+
+"tặng Bằng khen cho ông A vì đã cứu người trong vụ cháy ngày 12/9/2023" - the day of the deed
+"tặng Bằng khen cho các cầu thủ vì giành huy chương tại SEA Games 2019" - the year in the name of a contest
+Refused: years of documents, of meetings and of foundings; orders for a whole life's work.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.document import Document
+
+_BECAUSE = re.compile(r"(?<!\w)(?:vì|do|về|nhờ|bởi|sau khi|thành tích)(?!\w)")
+_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|đêm|trưa) \d{1,2}[/.-]\d{1,2}[/.-](?P<year>20[0-2]\d)(?!\d)")
+# "SEA Games 2019", "AFF Cup 2018": a year right behind a name; no decision, no number
+_EVENT = re.compile(r"(?<![\w/])[A-ZĐ][\w.&'-]* (?P<year>20[0-2]\d)(?![\d/-]|[.,]\d)")
+# "Trước đó, sáng 5/3/2019, anh A phát hiện ...", "vụ lật thuyền ngày 5/3/2019"
+_BEFORE = re.compile(
+    r"(?:^ ?trước đó[, ]+|(?<!\w)vụ (?!án )[^.;]{4,90}?)(?:vào )?(?:khoảng [^,.;]{2,20} )?"
+    r"(?:ngày|sáng|chiều|tối|đêm|trưa)(?: ngày)? \d{1,2}[/.-]\d{1,2}[/.-](?P<year>20[0-2]\d)(?!\d)"
+)
+_DEED = re.compile(r"cứu|(?<!\w)bắt |nhặt|phát hiện|cháy|đuối|cướp|trộm|ma túy|tai nạn|hung thủ|nghi phạm|lật|nạn nhân|dũng cảm|trả lại")
+_WON = re.compile(r"vô địch|huy chương|giành|chiến thắng|cuộc thi|(?<!\w)giải |thi đấu")
+_HEAD = 5  # sentences that tell what an article is about
+_OTHER_DAY = re.compile(r"(?:quyết định|công văn|kế hoạch|nghị quyết|chỉ thị|thành lập|hội nghị|đại hội|số \S+|lễ)[^,;.]{0,60}$")
+_FOR_LIFE = ("emulation_title", "state_honour", "commemorative", "badge")
+
+
+def give_deed_years(doc: Document, found: list[AwardFound]) -> None:
+    """Give awards without a year that of the deed which their own sentence tells."""
+    open_ones = [a for a in found if a.year is None and a.status == "conferred" and a.sentence is not None and _for_deed(a)]
+    for award in open_ones:
+        award.year = _told_behind(doc, award)
+    open_ones = [a for a in open_ones if a.year is None]
+    year = _told_elsewhere(doc) if open_ones else None
+    for award in open_ones:
+        award.year = year
+
+
+def _for_deed(award: AwardFound) -> bool:
+    return not award.award.entry.fields["category"].startswith(_FOR_LIFE)
+
+
+def _told_behind(doc: Document, award: AwardFound) -> tuple[int, int, int] | None:
+    end = doc.key.find(";", award.award.end, award.sentence.end)
+    end = award.sentence.end if end < 0 else end
+    because = _BECAUSE.search(doc.key, award.award.end, end)
+    if because is None:
+        return None
+    day = _DAY.search(doc.key, because.end(), end)
+    told = day or _EVENT.search(doc.view, because.end(), end)
+    if told is None or _OTHER_DAY.search(doc.key, because.start(), told.start()):
+        return None
+    return int(told["year"]), told.start("year"), told.end("year")
+
+
+def _told_elsewhere(doc: Document) -> tuple[int, int, int] | None:
+    """The one year of a deed told in a sentence of its own, or of a contest that the head of the article names."""
+    told: dict[int, tuple[int, int, int]] = {}
+    for k, sentence in enumerate(doc.sentences):
+        text = doc.key[sentence.start : sentence.end]
+        if "20" not in text or doc.within("awards", sentence.start, sentence.end) and k >= _HEAD:
+            continue
+        found = _BEFORE.search(text) if _DEED.search(text) else None
+        if found is None and k < _HEAD and _WON.search(text):
+            found = _EVENT.search(doc.view[sentence.start : sentence.end])
+        if found:
+            begin = sentence.start + found.start("year")
+            told.setdefault(int(found["year"]), (int(found["year"]), begin, begin + 4))
+    return next(iter(told.values())) if len(told) == 1 else None
