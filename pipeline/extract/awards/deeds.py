@@ -1,7 +1,7 @@
 """The year of an award by the deed or event that it rewards, where no year of achievement is named.
 
 "tặng Bằng khen cho ông A vì đã cứu người trong vụ cháy ngày 12/9/2023" - the day of the deed
-"tặng Bằng khen cho các cầu thủ vì giành huy chương tại SEA Games 2019" - the year in the name of a contest
+"tặng Bằng khen cho các cầu thủ vì giành huy chương tại Cúp Sao Mai 2019" - the year in the name of a contest
 Refused: years of documents, of meetings and of foundings; orders for a whole life's work.
 """
 
@@ -14,7 +14,7 @@ from pipeline.extract.document import Document
 
 _BECAUSE = re.compile(r"(?<!\w)(?:vì|do|về|nhờ|bởi|sau khi|thành tích)(?!\w)")
 _DAY = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|đêm|trưa) \d{1,2}[/.-]\d{1,2}[/.-](?P<year>20[0-2]\d)(?!\d)")
-# "SEA Games 2019", "AFF Cup 2018": a year right behind a name; no decision, no number
+# "Cúp Sao Mai 2016", "Kim Sua Open 2014": a year right behind a name; no decision, no number
 _EVENT = re.compile(r"(?<![\w/])[A-ZĐ][\w.&'-]* (?P<year>20[0-2]\d)(?![\d/-]|[.,]\d)")
 # "Trước đó, sáng 5/3/2019, anh A phát hiện ...", "vụ lật thuyền ngày 5/3/2019"
 _BEFORE = re.compile(
