@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import FUNCTION_WORDS
+from pipeline.extract.names import FUNCTION_WORDS, find_person
 from pipeline.gazetteer import Hit
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
@@ -72,7 +72,7 @@ def _read_bloc(doc: Document, at: int, end: int) -> int | None:
             return head.end
     if _AS_HEAD.search(doc.key, max(0, at - 50), at) and (comma := doc.view.find(",", at, end)) > 0:
         end = comma
-    return name_end(doc, head.end, end)
+    return name_end(doc, head.end, end, led=bool(_LED.search(doc.key, max(0, at - 8), at)))
 
 
 _FIELD_GOES_ON = re.compile(r" ?-| (?:tổng hợp|ngành|kĩ thuật|tài chính)(?!\w)")
@@ -83,9 +83,15 @@ def _is_field(doc: Document, head: Hit, refusal: Hit) -> bool:
     return doc.view[head.end + 1].isupper() and bool(_FIELD_GOES_ON.match(doc.key, refusal.end))
 
 
-def name_end(doc: Document, at: int, end: int) -> int:
-    """Where the name ends: at a verb, a mark, a date; a theme after "-", brackets or a comma belongs to it when it is a theme."""
-    walk = _Walk(doc, at, end, at)
+_LED = re.compile(r"(?:trưởng|phó|khối|cụm) $")
+
+
+def name_end(doc: Document, at: int, end: int, led: bool = False) -> int:
+    """Where the name ends: at a verb, a mark, a date; a theme after "-", brackets or a comma belongs to it when it is a theme.
+
+    `led`: an office stands before the bloc, so that its holder's name may follow ("Khối trưởng Khối thi đua số 3 Lê Văn Tám").
+    """
+    walk = _Walk(doc, at, end, at, led)
     while walk.stop < end and walk.step():
         pass
     return walk.stop if walk.closed else _without_joints(doc, at, walk.stop)
@@ -99,6 +105,7 @@ class _Walk:
     at: int
     end: int
     stop: int
+    led: bool
     second: bool = False  # the word before was written with a capital, its second syllable may be small
     closed: bool = False  # a bracket has closed the name
 
@@ -156,6 +163,8 @@ class _Walk:
     def _blank(self) -> bool:
         behind = self.stop + 1
         if any(self.doc.hit(table, behind) for table in ("titles", "bloc_roles", "positions")):
+            return False
+        if self.led and find_person(self.doc, behind, self.end, titled=False, listed=False):
             return False
         return not _DAY.match(self.doc.key, behind, behind + 5) and self._go(behind)
 

@@ -88,7 +88,7 @@ _OTHERS_AFTER = re.compile(
 )
 _COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
-    r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương) )?(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
+    r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương|quận|thị xã|thành phố|phường|thị trấn|đặc khu) ?){0,3}(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
     r" ?(?:cụm|khối)(?!\w| trưởng| phó)"
     r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên| (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
@@ -109,7 +109,8 @@ _BRACKET_CLOSES = re.compile(
 )
 _PRESENT = re.compile(
     r"(?:(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch|đến từ)[^.;:]{0,40}"
-    r"|(?<!\w)(?:của|cả|giữa|đầy đủ|đủ) (?:cả |đủ )?)$"
+    r"|(?<!\w)(?:của|cả|giữa|đầy đủ|đủ) (?:cả |đủ )?"
+    r"|(?<!\w)(?:dự|tham gia)(?: (?:hội nghị|buổi lễ|lễ|cuộc họp|hội thao))? có )$"
 )
 _COUNT_CLOSES = re.compile(
     r"(?: ?[:,(]| (?:đã|cùng) (?:về|dự|tham)| (?:tranh|đua) tài| thi đấu| về dự| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)"
@@ -161,6 +162,7 @@ _LOOSE = (
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
     re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}"),
+    re.compile(rf"(?<!\w)có {_N} (?:đơn vị|cơ quan|tỉnh|huyện|trường)(?: \w+)?? (?:đến dự|về dự|tham dự|dự|tham gia)(?!\w)"),
     re.compile(
         rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
         r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban))"
