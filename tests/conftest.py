@@ -2,8 +2,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.gazetteer import default_folder
+
+# A busy machine is no fault of the code: no test is judged by how long it takes.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
