@@ -21,6 +21,7 @@ _MANY_BEGINS = frozenset("cnhbstm0123456789")
 _BASE = re.compile(r"(?: ở| tại| của)? (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
 _ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
 
+
 def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
     """The unit that begins here, or the units of a distributive list that begins here."""
     many = _MANY.match(doc.key, start, end) if doc.key[start] in _MANY_BEGINS else None
