@@ -185,7 +185,7 @@ def test_urls_are_unique_and_some_are_unknown():
 def test_breadth():
     relevant = [record for record in GOLD.values() if record["relevant"]]
     years = {record["published"][:4] for record in GOLD.values() if record["published"]}
-    assert len(GOLD) >= 46 and len(GOLD) - len(relevant) >= 6
+    assert len(GOLD) >= 51 and len(GOLD) - len(relevant) >= 6
     assert {meeting["kind"] for record in relevant for meeting in record["meetings"]} == KINDS
     assert any(not record["meetings"] for record in relevant)
     assert len({record["province"] for record in GOLD.values() if record["province"]}) >= 30

@@ -32,4 +32,5 @@ def council_for_honours(doc: Document, sentence: Sentence) -> tuple[int, int] | 
 
 _MEETS_TO_VOTE = re.compile(
     r"(?<!\w)(?:đã |tiến hành |vừa )+(?:tiến hành )?(?:tổ chức )?(?:họp|phiên họp)(?!\w)|tổ chức (?:cuộc |phiên )?họp"
+    r"|(?<!\w)họp (?:phiên|lần|để|bỏ phiếu|xét|thống nhất|thông qua)(?!\w)"
 )
