@@ -55,7 +55,7 @@ _LABEL = re.compile(
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
-    r"\b(?:nguoi (?:dang|viet|gui|tao)|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao)? ?boi|(?:submitted "
+    r"\b(?:nguoi (?:dang|viet|gui|tao)|phong vien|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao)? ?boi|(?:submitted "
     r"|posted )?by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
     r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|da doc|xem|phan hoi|binh luan|y kien"
     r"|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
@@ -66,7 +66,7 @@ _TOOLS = re.compile(
     r"|gui mail|gui email|gui cho ban be|gui ban be|gui bai|google|facebook|zalo"
     r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot"
     r"|lan) ?(?:xem|doc)"
-    r"|lien quan den|sao chep lien ket|quay lai|tro ve)\b"
+    r"|lien quan den|sao chep lien ket|quay lai|tro ve|admin(?:istrator)?|quan tri(?: vien)?)\b"
 )
 _BARE_LABEL = re.compile(r"\b(?:ngay|luc)\b")
 _REST = re.compile(r"[\W_\d]+")

@@ -86,7 +86,9 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
         if not found or i > tail + 3:
             continue
         zoned = found.timed and "gmt" in all_lines[i].folded
-        soon = (found.timed or i <= begin + 2) and not found.header and dates.gap(found.day, head) is not None
+        close = i <= begin + 2
+        told = dates.gap(found.day, head) is not None or (close and found.timed and not head)  # or no day is told at all
+        soon = (found.timed or close) and not found.header and told
         own = found.labelled or zoned or soon or (found.timed and not found.header and i == len(all_lines) - 1)
         if own:
             all_lines[i].kind = "date_line"
@@ -110,7 +112,7 @@ _LATEST = 150  # days from what is told to its publication
 
 
 def _at_title_end(all_lines: list[Line], title: list[int], head: list[dates.EventDay]) -> Slot | None:
-    """The day in brackets behind the headline: "... năm 2018 (26/03/2018)"."""
+    """The day behind the headline in its own line: "... năm 2018 (26/03/2018)"."""
     line = all_lines[title[-1]] if title else None
     dated = TRAILING_DATE.search(line.raw) if line else None
     found = dates.read_date_line(dated[0]) if dated else None

@@ -226,8 +226,12 @@ def _runs_on(above: Line, below: Line) -> bool:
     return above.raw.isupper() and below.raw.isupper() and lines.tells_event(above.raw)
 
 
+_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
+# in brackets, with a clock, or behind a gap: "... ngày 26/03/2018" is told by the headline itself
 TRAILING_DATE = re.compile(
-    r"\s*[(\[]\s*(?:\d{1,2}:\d\d[\s,|-]*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]*\d{1,2}:\d\d(?::\d\d)?)?\s*[)\]]\s*$"
+    rf"\s*[(\[]\s*(?:{_CLOCK}[\s,|-]*)?{_DAY}(?:[\s,|-]*{_CLOCK})?\s*[)\]]\s*$"
+    rf"|\s+(?:{_CLOCK}[\s,|-]+{_DAY}|{_DAY}[\s,|-]+{_CLOCK})\s*$|\s{{2,}}{_DAY}\s*$"
 )
 
 

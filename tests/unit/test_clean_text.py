@@ -70,6 +70,8 @@ def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
         ("17:22, 12/01/2022   |   Đời sống", "2022-01-12"),
         ("baosongtien.vn   12/01/2022 08:33   GMT+7", "2022-01-12"),
         ("12/01/2022 09:45  -  Phòng Tổng hợp - Quản trị", "2022-01-12"),
+        ("12/01/2022 18:27 - Phóng viên: HÀ VY", "2022-01-12"),
+        ("12 Tháng 1, 2022 | admin", "2022-01-12"),
     ],
 )
 def test_own_date_line(line: str, day: str) -> None:
@@ -79,6 +81,24 @@ def test_own_date_line(line: str, day: str) -> None:
     assert found.title is not None and found.title.value == TITLE
     ((start, end),) = found.published.spans
     assert any(r.kind == "date_line" and r.start <= start < end <= r.end for r in found.regions)
+
+
+@pytest.mark.parametrize("behind", [" (12/01/2022)", " 12/01/2022 08:20", " 08:20 | 12/01/2022", "    12/1/2022"])
+def test_the_day_may_stand_behind_the_headline(behind: str) -> None:
+    found = article(f"{TITLE}{behind}\n\n{LEAD}\n\n{BODY}\n")
+    assert found.published is not None and found.published.value == "2022-01-12"
+    assert found.title is not None and found.title.value == TITLE
+
+
+def test_a_day_that_the_headline_itself_tells_is_no_date_of_publication() -> None:
+    found = article(f"{TITLE} ngày 12/01/2022\n\n{LEAD}\n\n{BODY}\n")
+    assert found.published is None and found.title is not None and found.title.value.endswith("12/01/2022")
+
+
+def test_day_and_clock_below_the_lead_of_an_article_that_tells_no_day() -> None:
+    lead = LEAD.replace("Sáng 07/01/2022, tại", "Vừa qua, tại")
+    found = article(f"{TITLE}\n{lead}\n\n12/01/2022 09:30\n\n{BODY}\n")
+    assert found.published is not None and found.published.value == "2022-01-12"
 
 
 @pytest.mark.parametrize("line", ["08:00, 12/01/2022 Khai mạc hội nghị tại Sở Tư pháp", "Phòng họp 08:30 12/01/2022 Khách mời"])
