@@ -127,22 +127,18 @@ def _citation(doc: Document, first: int, last: int, start: int, end: int, number
 
 def _kind(doc: Document, first: int, start: int) -> Slot | None:
     """The nearest kind of document before the number: "Quyết định số", "các Công văn số A, số B"."""
-    best = None
     window = max(first, start - 160)
+    found: list[tuple[int, int, str]] = []  # where it ends, how long it is, its name
     for entry in doc.gazetteer.table("document_kinds"):
-        for form in (entry.name, *(v for v in entry.variants if " " in v)):
-            at = doc.key.rfind(fold(form), window, start)
-            if at < 0 or doc.key[at + len(fold(form)) : at + len(fold(form)) + 1].isalnum():
-                continue
-            gap = doc.key[at + len(fold(form)) : start]
-            if len(gap) > 12 and "số" not in gap[-6:]:
-                continue
-            if best is None or at > best[0] or (at == best[0] and len(form) > len(best[2])):
-                best = (at, entry, form)
-    if best is None:
+        for form in (fold(f) for f in (entry.name, *entry.variants) if f == entry.name or " " in f):
+            at = doc.key.rfind(form, window, start)
+            gap = doc.key[at + len(form) : start]
+            if at >= 0 and not gap[:1].isalnum() and (len(gap) <= 12 or "số" in gap[-6:]):
+                found.append((at + len(form), len(form), entry.name))
+    if not found:
         return _short_kind(doc, window, start)
-    at, entry, form = best
-    return doc.slot("cited.kind", (at, at + len(fold(form))), value=entry.name)
+    end, length, name = max(found)
+    return doc.slot("cited.kind", (end - length, end), value=name)
 
 
 _SHORT_KIND = re.compile(r"(?<!\w)(?P<form>[A-ZĐ]{2,3}[a-z]?)(?: số)? $")
