@@ -11,7 +11,9 @@ import re
 
 from pipeline.clean.look import judge_text
 from pipeline.extract.abroad import given_by_another_country
+from pipeline.extract.commended import DAY_BEGINS, UNREAL, commended
 from pipeline.extract.dates import BYGONE
+from pipeline.extract.given_now import given_at_meeting, given_now
 
 _STRONG = re.compile(
     r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
@@ -57,11 +59,12 @@ def judge(doc, chunks, kind, found_awards):
     for award in found_awards:
         if _awarding(doc, award, title, first):
             return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)
-    commended = _commended(doc, title, heads)
-    if commended:
-        return doc.slot("relevance.yes.commended", commended, value=True)
-    if given := _given_here(doc):
+    if found := commended(doc, title, heads):
+        return doc.slot("relevance.yes.commended", found, value=True)
+    if given := given_at_meeting(doc):
         return doc.slot("relevance.yes.given_here", given, value=True)
+    if given := given_now(doc, found_awards):
+        return doc.slot("relevance.yes.given_now", given, value=True)
     return doc.slot("relevance.no.evidence", value=False, inferred_from="no bloc, council, congress or awarding in title and lead")
 
 
@@ -74,7 +77,7 @@ _DECIDED = re.compile(
 def _decided_today(doc, body) -> bool:
     """Whether the first sentence tells of the day on which the honours were decided."""
     first = body[0] if body else None
-    return first is not None and bool(_DAY_BEGINS.match(doc.key, first.start) and _DECIDED.search(doc.key, first.start, first.end))
+    return first is not None and bool(DAY_BEGINS.match(doc.key, first.start) and _DECIDED.search(doc.key, first.start, first.end))
 
 
 def _end_of_top(doc) -> int:
@@ -114,7 +117,7 @@ def _meeting(doc, kind, heads, body, first, found_awards):
         if match and kind is not None and ("thi đua" in text or "khen thưởng" in text):
             return doc.slot("relevance.yes.genre", match.span(), value=True)
         held = _BLOC_MEETS.search(doc.key, sentence.start, sentence.end)
-        if held and not _UNREAL.search(doc.key, sentence.start, held.start()):
+        if held and not UNREAL.search(doc.key, sentence.start, held.start()):
             return doc.slot("relevance.yes.genre", held.span(), value=True)
     if kind is not None and kind.name in ("council", "congress"):
         return doc.slot("relevance.yes.event", (kind.start, kind.end), value=True)
@@ -125,43 +128,13 @@ def _meeting(doc, kind, heads, body, first, found_awards):
                 return doc.slot("relevance.yes.review", match.span(), value=True)
     for sentence in [*heads, *body[:2]]:
         match = _OWN_EVENT.search(doc.key, sentence.start, sentence.end)
-        if match and not _UNREAL.search(doc.key, sentence.start, match.start()) and not BYGONE.match(doc.key, sentence.start):
+        if match and not UNREAL.search(doc.key, sentence.start, match.start()) and not BYGONE.match(doc.key, sentence.start):
             return doc.slot("relevance.yes.event", match.span(), value=True)
     return None
 
 
 # --- commendation -----------------------------------------------------------------------------------------------------------
 
-_AWARD = (
-    r"(?:huân chương|huy chương (?:vì|chiến sĩ|quân kì|hữu nghị|\"?tuổi trẻ)|bằng khen|giấy khen|thư khen|cờ thi đua|kỉ niệm chương"
-    r"|huy hiệu|chiến sĩ thi đua|danh hiệu|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|nsnd|nsưt"
-    r"|(?:nghệ sĩ|nhà giáo|thầy thuốc|nghệ nhân) (?:nhân dân|ưu tú)|phần thưởng cao quí)"
-)
-_GIVE = r"(?<!\w)(?:trao|tặng|truy tặng|tặng thưởng|đón nhận|nhận|phong tặng|phong|thưởng|vinh danh|tuyên dương|xét tặng|đề nghị)(?!\w)"
-# "trao Huân chương", "tặng Bằng khen", "đón nhận danh hiệu Anh hùng Lao động": verb and award in one breath.
-_COMMENDED = re.compile(rf"{_GIVE}[^.;:?]{{0,45}}{_AWARD}|(?<!\w)(?:gửi|có|nhận|viết) thư khen(?!\w)")
-# "Tuyên dương 35 nhà giáo trẻ" in the title; the lead then tells of the event, of a decision or of the act.
-_HONOUR_IN_TITLE = re.compile(
-    rf"(?<!\w)(?:tuyên dương|khen thưởng|được khen|biểu dương|vinh danh|tôn vinh|thưởng nóng)(?!\w| là )|{_AWARD}"
-)
-_HONOURING = re.compile(
-    r"(?:lễ|buổi|chương trình|hội nghị) (?:tuyên dương|khen thưởng|vinh danh|tôn vinh|trao thưởng|gặp mặt)"
-    r"|(?:quyết định|gửi|trao|tặng|kí|công bố)[^.;:]{0,45} (?:khen thưởng|thư khen|thưởng nóng|bằng khen|giấy khen|huân chương|danh hiệu)"
-    r"|(?:được|đã|vừa|tổ chức|tại (?:buổi )?lễ|tại hội nghị)(?:[^.;:]|\.(?! )){0,60} (?:khen thưởng|tuyên dương|vinh danh"
-    r"|tôn vinh|biểu dương)(?!\w)"
-    r"|(?<!\w)(?:đến|tới) (?:thăm|chúc mừng|động viên)[^.;:]{0,40}[ ,](?:khen thưởng|biểu dương|thưởng nóng)(?!\w)"
-)
-# Who tells of a day, or of what was just done, reports an event.
-_TODAY = re.compile(
-    r"(?:^|(?<=[ (]))(?:sáng|trưa|chiều|tối|ngày \d{1,2}"
-    r"|(?:sáng|trưa|chiều|tối) (?:nay|qua|cùng ngày)|hôm nay|hôm qua|mới đây|vừa qua|vừa|tại (?:buổi )?lễ"
-    r"|dịp này|nhân dịp|thừa ủy quyền|thay mặt)(?!\w)"
-)
-_PAST = re.compile(
-    r"(?<!\w)(?:từng|trước đó|năm (?:19|20)\d\d|đã có|nhiều lần|không|chưa|nếu|thu hồi|tước|muốn|giả mạo|bằng giả|bị|sẽ|tối đa"
-    r"|nhớ lại|kỉ niệm(?= (?:\w+ ){0,4}được)|hồi tưởng|kí ức)(?!\w)[^.;]{0,60}$"
-)
-_UNREAL = re.compile(r"(?<!\w)(?:sẽ|kế hoạch|hướng tới|chuẩn bị|dự kiến)(?!\w)[^.;]{0,40}$")
 _TAKEN_BACK = re.compile(
     r"(?<!\w)(?:thu hồi|tước|hủy|rút lại|trả lại) (?:\w+ ){0,3}?(?:huân|huy|bằng|giấy|danh hiệu|quyết định (?:khen|tặng)|kỉ niệm chương)"
     r"|(?<!\w)(?:bị|cắt|hạ|trừ)(?: \w+){0,3}? (?:bậc|điểm|danh hiệu) (?:khen thưởng|thi đua)(?!\w)"
@@ -189,131 +162,6 @@ _ASKED = re.compile(
     r"hỏi: (?<!\S.....)[\s\S]{20,1500}?(?:^|\s)(?:trả lời|đáp|luật sư [^.:]{5,80}):"
     r"|(?<!\w)cho (?:tôi|em|mình) (?:được )?hỏi(?!\w)"
 )
-_MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
-# "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
-_FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")
-# "Tháng tới sẽ vinh danh các nghệ nhân": what is announced
-_TO_COME = re.compile(
-    r"(?<!\w)(?:sẽ|dự kiến) (?:được )?(?:tổ chức )?(?:lễ )?(?:tuyên dương|vinh danh|tôn vinh|biểu dương|khen thưởng)(?!\w)"
-)
-_LEAD = 6  # sentences in which an article that gives an award says so
-# "Khen thưởng 24 cá nhân", "Tuyên dương các ...": a title that says who is honoured; the act may be told far below.
-_WHOM = re.compile(r"(?<!\w)(?:tuyên dương|khen thưởng|biểu dương|vinh danh|tôn vinh) (?:\d|hai|ba|các|những|hơn|gần)")
-# "UBND tỉnh tổ chức Lễ tuyên dương học sinh giỏi": who honours is no school and no jury.
-_BY_AUTHORITY = re.compile(
-    r"(?:ubnd|ủy ban|tỉnh ủy|thành ủy|trung ương|tỉnh đoàn|thành đoàn|(?:bộ|sở) (?:giáo dục|gd))[^.;]{0,160} tổ chức"
-    r" (?:chương trình|hội nghị|buổi )?"
-    r"(?:gặp mặt|lễ)?,? ?"
-    r"(?:tuyên dương|biểu dương|vinh danh|tôn vinh)(?!\w)"
-)
-# "Công đoàn ngành tổ chức biểu dương công nhân xuất sắc", "trường làm lễ khen thưởng em A có hành động đẹp"
-_HONOURS_HELD = re.compile(
-    r"(?<!\w)(?:tổ chức|làm|mở|dự)(?: (?:lễ|buổi|buổi lễ|hội nghị|chương trình))?"
-    r"(?: gặp mặt,| gặp mặt và)? ?(?:biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh)(?!\w)[^.;]{3,110}?"
-    r"(?:xuất sắc|tiêu biểu|giỏi|thành tích|tập thể|hành động|dũng cảm|gương)(?!\w)"
-)
-# Prizes of exams and contests are none of the genre, though those who win are "tuyên dương".
-_CONTEST = re.compile(r"(?<!\w)(?:thủ khoa|kì thi|cuộc thi|hội thi|olympic|thí sinh|liên hoan|giải báo chí|unesco|điểm cao|hoa hậu)(?!\w)")
-
-
-def _commended(doc, title: str, heads) -> tuple[int, int] | None:
-    """Where title or lead tell that somebody is commended."""
-    running = [s for s in doc.sentences if s.region in ("lead", "body")]
-    honoured = _HONOUR_IN_TITLE.search(title)
-    if running and _TO_COME.search(doc.key, running[0].start, running[0].end) and not _act(doc, running[0]):
-        return None
-    portrait = bool(running and _FOR_YEARS.match(doc.key, running[0].start))
-    for sentence in [*heads, *running[:_LEAD]]:
-        match = _act(doc, sentence)
-        if match and _MOURNED.search(title) and not doc.key.startswith("truy tặng", match[0]):
-            continue
-        if match and ((sentence.region != "body" and not portrait) or honoured or _TODAY.search(doc.key, sentence.start, match[0])):
-            return match
-    if honoured and any(_BY_AUTHORITY.search(doc.key, s.start, s.end) for s in running[:2]):
-        return next(m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end)))
-    if (held := _honours_held(doc, title, running)) is not None:
-        return held
-    if (shown := _shown(doc, running)) is not None:
-        return shown
-    if honoured is None or _CONTEST.search(title) or any(_CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
-        return None
-    support = running if _WHOM.search(title) else running[:_LEAD]
-    if not any(_HONOURING.search(doc.key, s.start, s.end) for s in support):
-        return None
-    return next((m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end))), None)
-
-
-# "Liên đoàn Lao động quận tuyên dương 12 tập thể, 30 cá nhân", "Xã A vừa tuyên dương ông B vì ...": told as done
-_PRAISED = re.compile(
-    r"(?<!\w)(?:tuyên dương|biểu dương|khen thưởng|tôn vinh|vinh danh)(?: cho)? \d{1,3} (?:tập thể|cá nhân|gương|điển hình)(?!\w)"
-    r"|(?<!\w)vừa (?:tuyên dương|biểu dương|khen thưởng)(?: đột xuất)?(?: cho)? (?:ông|bà|anh|chị|em|cháu|nhóm|tài xế|chiến sĩ)(?!\w)"
-)
-_DAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày \d{1,2}|vừa|mới đây|hôm (?:nay|qua))(?!\w)")  # also behind a comma or a paper's sign
-
-
-def _honours_held(doc, title: str, running) -> tuple[int, int] | None:
-    """Where the first sentences tell of a day on which somebody was honoured for his work or deed, whatever the title speaks of."""
-    if _CONTEST.search(title) or any(_CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
-        return None
-    for sentence in running[:2]:
-        held = _HONOURS_HELD.search(doc.key, sentence.start, sentence.end)
-        if held and _DAY.search(doc.key, sentence.start, held.start()) and not _UNREAL.search(doc.key, sentence.start, held.start()):
-            return held.span()
-        praised = _PRAISED.search(doc.key, sentence.start, sentence.end)
-        if praised and _DAY.search(doc.key, sentence.start, sentence.end) and not _PAST.search(doc.key, sentence.start, praised.start()):
-            return praised.span()
-    return None
-
-
-def _shown(doc, running) -> tuple[int, int] | None:
-    """Where a picture or a line of its own shows somebody being commended, when the text tells on which day it was."""
-    shown = next((act for s in doc.sentences if _stands_alone(doc, s) and (act := _act(doc, s))), None)
-    if shown is None:
-        return None
-    told = any((act := _act(doc, s)) and _DAY_BEGINS.match(doc.key, s.start, act[0]) for s in running)
-    return shown if told else None
-
-
-def _stands_alone(doc, sentence) -> bool:
-    """Whether a sentence is a caption, or short and without a stop as captions and headings are."""
-    words = doc.key[sentence.start : sentence.end].rstrip()
-    return sentence.region == "caption" or (sentence.region in ("lead", "body") and len(words) < 90 and words[-1:].isalpha())
-
-
-_DAY_BEGINS = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:(?:sáng|trưa|chiều|tối) |ngày )\(?\d")
-
-
-# "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
-_HERE = re.compile(
-    r"(?<!\w)(?:"
-    rf"(?:nhân )?dịp n(?:à|gà)y,[^.;]{{0,90}}(?<!\w)(?:nhận|nhận được|đạt|đạt được|được tặng) {_AWARD}"
-    r"|(?:hội nghị|đại hội|buổi lễ) (?:đã |cũng )?(?:(?!sẽ|dự kiến)[^.;:]{3,110} và )?"
-    rf"(?:trao|tặng|trao tặng)(?: \d{{1,3}})? {_AWARD}|"
-    r"(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
-    r"[^.;]{0,120}?(?<!\w)(?:trao|trao tặng|tặng|khen thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|công bố quyết định"
-    rf" khen thưởng)(?!\w)[^.;]{{0,60}}?(?:{_AWARD}|khen thưởng|(?<![\d.,])\d{{1,3}} (?:tập thể|cá nhân|đơn vị|mô hình|gương|điển hình"
-    r"|cán bộ|đoàn viên|hội viên|đảng viên)))"
-)
-_NOT_NOW = re.compile(r"(?<!\w)(?:sẽ|dự kiến|từng|trước đó|năm (?:19|20)\d\d|nhiều lần|không|chưa|nếu|muốn|bị|tối đa)(?!\w)")
-_HELD = re.compile(
-    r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?!\w)[^.;]{0,60}(?<!\w)(?:hội nghị|đại hội|lễ|chương trình|tọa đàm)(?!\w)|hội nghị"
-)
-
-
-def _given_here(doc) -> tuple[int, int] | None:
-    """Where a meeting that title or lead tells of ends with commendations."""
-    running = [s for s in doc.sentences if s.region in ("lead", "body")]
-    if not any(_HELD.search(doc.key, s.start, s.end) for s in running):
-        return None
-    found = ((s, m) for s in running if (m := _HERE.search(doc.key, s.start, s.end)))
-    return next((m.span() for s, m in found if not _PAST.search(doc.key, s.start, m.start()) and not _NOT_NOW.search(m[0])), None)
-
-
-def _act(doc, sentence) -> tuple[int, int] | None:
-    match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
-    if match is None or _PAST.search(doc.key, sentence.start, match.start()):
-        return None
-    return match.span()
 
 
 _HONOURED = re.compile(

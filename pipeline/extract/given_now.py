@@ -1,0 +1,161 @@
+"""Awards that are really given in what an article reports, though its title and lead tell of something else.
+
+A visit ends with a ceremony, a rescue is rewarded, a jubilee brings an order, a picture shows who hands a certificate over. What counts
+is one sentence with a verb of giving, an award and somebody who gets it, told of the article's own days: by a day or an occasion, by the
+deed that is rewarded, as the act of handing over, or under a picture. What somebody got once in his life is told without these.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.abroad import given_by_another_country
+from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.commended import AWARD, CONTEST, PAST, stands_alone
+from pipeline.extract.document import Document, Sentence
+
+# "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
+_HERE = re.compile(
+    r"(?<!\w)(?:"
+    rf"(?:nhân )?dịp n(?:à|gà)y,[^.;]{{0,90}}(?<!\w)(?:nhận|nhận được|đạt|đạt được|được tặng) {AWARD}"
+    r"|(?:hội nghị|đại hội|buổi lễ) (?:đã |cũng )?(?:(?!sẽ|dự kiến)[^.;:]{3,110} và )?"
+    rf"(?:trao|tặng|trao tặng)(?: \d{{1,3}})? {AWARD}|"
+    r"(?:(?:nhân )?dịp n(?:à|gà)y|(?:cũng )?(?:tại|trong|kết thúc|bế mạc) (?:hội nghị|đại hội|buổi lễ|lễ|chương trình)[^.,;]{0,40}),"
+    r"[^.;]{0,120}?(?<!\w)(?:trao|trao tặng|tặng|khen thưởng|tuyên dương|biểu dương|vinh danh|tôn vinh|công bố quyết định"
+    rf" khen thưởng)(?!\w)[^.;]{{0,60}}?(?:{AWARD}|khen thưởng|(?<![\d.,])\d{{1,3}} (?:tập thể|cá nhân|đơn vị|mô hình|gương|điển hình"
+    r"|cán bộ|đoàn viên|hội viên|đảng viên)))"
+)
+_NOT_NOW = re.compile(r"(?<!\w)(?:sẽ|dự kiến|từng|trước đó|năm (?:19|20)\d\d|nhiều lần|không|chưa|nếu|muốn|bị|tối đa)(?!\w)")
+_HELD = re.compile(
+    r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?!\w)[^.;]{0,60}(?<!\w)(?:hội nghị|đại hội|lễ|chương trình|tọa đàm)(?!\w)|hội nghị"
+)
+
+
+def given_at_meeting(doc: Document) -> tuple[int, int] | None:
+    """Where a meeting that title or lead tells of ends with commendations."""
+    running = [s for s in doc.sentences if s.region in ("lead", "body")]
+    if not any(_HELD.search(doc.key, s.start, s.end) for s in running):
+        return None
+    found = ((s, m) for s in running if (m := _HERE.search(doc.key, s.start, s.end)))
+    return next((m.span() for s, m in found if not PAST.search(doc.key, s.start, m.start()) and not _NOT_NOW.search(m[0])), None)
+
+
+# --- told in any sentence ---------------------------------------------------------------------------------------------------
+
+_CERTIFICATE = (
+    r"(?:huân chương|bằng khen|cờ thi đua|giấy khen|kỉ niệm chương|danh hiệu \"?(?:anh hùng|bà mẹ|chiến sĩ thi đua|lao động|tập thể lao"
+    r" động))"
+)
+# "trao Bằng khen", "gắn Huân chương", "tặng hoa và Giấy khen": who gives acts
+_GIVES = re.compile(
+    r"(?<!\w)(?P<verb>trao tặng|trao thưởng|trao(?! đổi)|gắn|truy tặng|tặng thưởng|tặng)(?!\w)"
+    rf"(?P<between>[^.;:]{{0,40}}?)(?<!\w)(?P<what>{_CERTIFICATE})"
+)
+_RECEIVES = re.compile(rf"(?<!\w)(?:đón nhận|nhận)(?: được)?(?!\w)[^.;:]{{0,30}}?(?<!\w)(?P<what>{_CERTIFICATE})")
+_PASSIVE = re.compile(r"(?<!\w)được (?:[^.,;:()]|, (?=tặng|trao|biểu dương)|\([^()]*\)){0,110}$")
+_TO_WHOM = re.compile(r"(?:[^.;:]|\.(?! )){0,70}?(?<!\w)(?:cho|chúc mừng) \w")
+_TO_WHOM_BETWEEN = re.compile(r"(?<!\w)(?:cho|tận tay|ông|bà|anh|chị|em|cháu)(?!\w)")
+_COUNTED = re.compile(
+    r"(?<![\d.,/])\d{1,4} (?:tập thể|cá nhân|đơn vị|cán bộ|chiến sĩ|giáo viên|hộ|gia đình|doanh nghiệp)(?!\w)[^.;:]{0,90}$"
+)
+_SUMMED = re.compile(
+    r"(?<!\w)(?:đến nay|tính đến|tổng cộng|trong số|sau \d+ năm|thời gian|đã có|toàn (?:tỉnh|huyện|ngành|quốc|trường))(?!\w)"
+)
+# Days and occasions of what is reported. "Ngày 3/2" is one, "năm 2014" is none.
+_NOW = re.compile(
+    r"(?<!\w)(?:(?:sáng|trưa|chiều|tối)(?= (?:nay|qua|cùng|ngày|\(?\d))|ngày \(?\d{1,2}(?= ?[/.-]| tháng)|hôm (?:nay|qua|\d)|cùng ngày|vừa"
+    r"|mới đây|dịp này|nhân (?:dịp|kỉ niệm)|tại (?:buổi |chương trình |hội nghị |đại hội |lễ )?(?:lễ|buổi|hội nghị|đại hội|chương trình)"
+    r"|trong (?:buổi|khuôn khổ|chương trình|lễ)|thừa ủy quyền|thay mặt)(?!\w)"
+)
+_DEED = re.compile(
+    r"(?<!\w)(?:hành động|việc làm|nghĩa cử|tinh thần|cử chỉ) (?:\w+ ){0,3}?(?:dũng cảm|đẹp|quên mình|nghĩa hiệp|cứu|trung thực"
+    r"|kịp thời)(?!\w)"
+)
+_DONE = re.compile(r"(?<!\w)(?:quyết định|tiến hành|tổ chức|sau khi [^.;]{4,80},[^.;,]{4,60}|đến [^.;]{0,40}) $")
+_GOES_ON = re.compile(r"\W*(?:ngoài ra|đồng thời|bên cạnh đó|cùng với đó|trong đó|cũng)(?!\w)")
+_HONOURING = re.compile(r"(?<!\w)(?:khen thưởng|tuyên dương|biểu dương|khen ngợi|vinh danh|tôn vinh|thư khen)(?!\w)")
+_NEVER = re.compile(
+    r"(?<!\w)(?:từng|(?:những|nhiều|các|mỗi|hàng|hằng) năm(?! ngày)|\d+ năm (?:qua|nay|liền|liên tục|gần)|nhiều lần|năm nào|lần đầu|không"
+    r"|chưa|nếu|muốn|mong|ước|bị|nhớ lại|kể lại|hồi tưởng|giả|tối đa|kế hoạch|thu hồi|tước|hủy|xem xét|tiêu chuẩn|đề nghị|đề xuất|trình"
+    r"|xứng đáng|để (?:được )?|việc|năm (?:học )?(?:19|20)\d\d)(?!\w)[^.;]{0,80}$|(?<!\w)(?:sẽ|dự kiến)(?!\w)"
+)
+_OF_OLD = re.compile(r"[^.;]{0,90}?(?<!\w)(?:vào |trong |hồi )?(?:các )?(?:năm|tháng \d{1,2}/) ?(?:19|20)\d\d(?: và|,? năm|\.)")
+_AUTHORITY = re.compile(r"(?<!\w)(?:lãnh đạo|bí thư|chủ tịch|ubnd|bộ trưởng|thủ tướng|thứ trưởng|đại diện|bộ)(?!\w)")
+_LOW = ("giấy khen", "kỉ niệm chương")
+_PICTURE = re.compile(r"(?<!\w)ảnh ?: ")
+# "Ban A đã đề xuất UBND tỉnh tặng Bằng khen cho tài xế B vì hành động dũng cảm": a deed's reward is asked for
+_PROPOSED = re.compile(
+    r"(?<!\w)(?:đề xuất|đề nghị|kiến nghị) [^.;:,]{0,80}?(?<!\w)(?:truy tặng|tặng thưởng|trao tặng|trao|tặng)(?!\w)[^.;:,]{0,12}"
+    r" (?:huân chương|bằng khen)(?!\w)[^.;:]{0,60} cho (?!rằng)"
+)
+
+
+def given_now(doc: Document, found: list[AwardFound]) -> tuple[int, int] | None:
+    """Where a sentence of the article tells that an award was given in its own days."""
+    received = {a.sentence.start for a in found if a.sentence is not None and a.recipients and a.status == "conferred"}
+    before: Sentence | None = None
+    for sentence in doc.sentences:
+        if sentence.region not in ("lead", "body", "caption"):
+            continue
+        if doc.within("awards", sentence.start, sentence.end):
+            given = _given_in(doc, sentence, before, sentence.start in received)
+            if given and not given_by_another_country(doc, [sentence]):
+                return given
+        before = sentence
+    return None
+
+
+def _given_in(doc: Document, sentence: Sentence, before: Sentence | None, received: bool) -> tuple[int, int] | None:
+    for match in _GIVES.finditer(doc.key, sentence.start, sentence.end):
+        if not _is_past(doc, sentence, match):
+            passive = _PASSIVE.search(doc.key, sentence.start, match.start())
+            told = _told_as_done if passive else _hands_over
+            return match.span() if told(doc, sentence, match, before, received) else None
+    match = _RECEIVES.search(doc.key, sentence.start, sentence.end)
+    if match and not _is_past(doc, sentence, match) and _told_as_done(doc, sentence, match, before, received):
+        return match.span()
+    proposed = _PROPOSED.search(doc.key, sentence.start, sentence.end)
+    deed = proposed and _DEED.search(doc.key, sentence.start, sentence.end)
+    return proposed.span() if proposed and deed and not PAST.search(doc.key, sentence.start, proposed.start()) else None
+
+
+def _is_past(doc: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    if _NEVER.search(doc.key, sentence.start, match.start()) or _OF_OLD.match(doc.key, match.end(), sentence.end):
+        return True
+    return bool(CONTEST.search(doc.key, sentence.start, sentence.end)) and not _AUTHORITY.search(doc.key, sentence.start, match.start())
+
+
+def _hands_over(doc: Document, sentence: Sentence, match: re.Match[str], before: Sentence | None, received: bool) -> bool:
+    """ "Bộ trưởng trao Bằng khen cho 9 tập thể": the giver acts, and somebody gets it."""
+    if not received and not _TO_WHOM.match(doc.key, match.end(), sentence.end) and not _TO_WHOM_BETWEEN.search(match["between"]):
+        return False
+    if _is_now(doc, sentence, match):
+        return True
+    if match["what"] in _LOW:
+        return False
+    return match["verb"].startswith(("trao", "gắn")) or bool(_DONE.search(doc.key, sentence.start, match.start()))
+
+
+def _told_as_done(doc: Document, sentence: Sentence, match: re.Match[str], before: Sentence | None, received: bool) -> bool:
+    """ "Dịp này, 12 tập thể được UBND tỉnh tặng Bằng khen": who gets it is known, and so is that it was now."""
+    if not received and not _COUNTED.search(doc.key, sentence.start, match.start()):
+        return False
+    if _is_now(doc, sentence, match):
+        return True
+    if before is not None and _is_of_day_before(doc, sentence, before):
+        return True
+    counted = match["what"] not in _LOW and _COUNTED.search(doc.key, sentence.start, match.start())
+    return bool(counted) and not _SUMMED.search(doc.key, sentence.start, match.start())
+
+
+def _is_of_day_before(doc: Document, sentence: Sentence, before: Sentence) -> bool:
+    """ "Ngày 4/5, trường tuyên dương em A. Em được tặng Giấy khen": the sentence before tells the day."""
+    if not _NOW.search(doc.key, before.start, before.end):
+        return False
+    return bool(_GOES_ON.match(doc.key, sentence.start) or _HONOURING.search(doc.key, before.start, before.end))
+
+
+def _is_now(doc: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    if _NOW.search(doc.key, sentence.start, match.start()) or _DEED.search(doc.key, sentence.start, sentence.end):
+        return True
+    return match["what"] not in _LOW and (stands_alone(doc, sentence) or bool(_PICTURE.search(doc.key, match.end(), sentence.end)))
