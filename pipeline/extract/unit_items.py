@@ -35,8 +35,8 @@ _MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |
 
 def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
     """The end of one item of a distributive list, or None where the list is over."""
-    if at >= end:
-        return None
+    if at >= end or doc.hit("awards", at):
+        return None  # "Công an các tỉnh A, B; Bằng khen cho ...": the next award
     own = doc.hit("unit_heads", at)
     known = doc.hit("units", at)
     if head.code == "SO" or (head.code == "BO" and head.table == "unit_heads"):

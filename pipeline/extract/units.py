@@ -159,9 +159,14 @@ def _small_head(doc: Document, start: int):
 _OF_A_PAPER = re.compile(r"(?:^|[,;:.] ?|(?<!\w)(?:tập thể|tặng|cho|chiều|sáng|nay|và) )$")  # "tặng báo Sao Mai", no "theo báo Sao Mai"
 
 
+_COMPOUND = ("dịch ", "nhiệm ", "nghĩa ", "phục ", "nghiệp ", "thời ", "mùa ")
+
+
 def _names_field(doc: Document, head: Hit) -> bool:
     """Whether a field of several words, its first with a capital, makes a name of a small head: "cục Điện ảnh", "khoa Kinh tế"."""
     begin = head.end + 1
+    if doc.key.endswith(_COMPOUND, 0, head.start):
+        return False  # "dịch vụ Hàng không": the second half of a word
     if head.entry.fields["tail"] == "place" or doc.view[head.end : begin] != " " or not doc.view[begin : begin + 1].isupper():
         return False
     field = doc.hit("field_words", begin) or doc.hit("department_fields", begin)

@@ -13,16 +13,20 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.asides import without_asides
+from pipeline.extract.awards.bracketed import RULE as BRACKETS
+from pipeline.extract.awards.bracketed import in_brackets
 from pipeline.extract.awards.cells import RULE as CELL
 from pipeline.extract.awards.cells import cell_of
 from pipeline.extract.awards.forwards import read_list
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision
 from pipeline.extract.awards.grades import grade_of, with_more_grades
-from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of
+from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of, row_told
 from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.levels import issuer_level
+from pipeline.extract.awards.lists import of_head
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
 from pipeline.extract.awards.recipients import recipients_of
+from pipeline.extract.awards.shares import shares_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
 from pipeline.extract.awards.wider import widen
 from pipeline.extract.awards.years import closing_year, year_of
@@ -163,19 +167,27 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
     status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
     heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 else None
-    cell = cell_of(doc, chunks.sentence, tokens, symbols) if status is None else None
+    cell, cell_rule = (cell_of(doc, chunks.sentence, tokens, symbols) if status is None else None), CELL
+    if beside := in_brackets(doc, chunks.sentence, tokens, symbols, i, earlier):
+        cell, cell_rule = beside, BRACKETS
     heading = heading or (cell[0] if cell else None)
     if heading:
         status, status_span = heading.status, heading.span
         own_issuer = own_issuer or (None if named_level else heading.issuer)
+    elif status is None and (row := row_told(doc, chunks.sentence, tokens, symbols, i)):
+        status, status_span = row.status, row.span
     elif status is None and earlier and _goes_on(doc, chunks.sentence, symbols, i, earlier[-1]):
         status, status_span = earlier[-1].status, earlier[-1].status_span
     if status is None or unreal(doc, chunks, tokens, symbols, i, start, status):
         clause.boundary = i + 1
         return None
     recipients, end, rule = recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier)
-    if cell and not recipients:
-        recipients, rule = cell[1], CELL
+    if cell and (not recipients or beside):
+        recipients, rule = cell[1], cell_rule
+    if "N" in symbols:
+        recipients = shares_of(doc, tokens, symbols, i, recipients)
+    if award.entry.fields["recipient_kinds"] == "unit":
+        recipients = [of_head(tokens, r) for r in recipients]
     inherited = own_issuer is None and clause.issuer is not None
     year = year_of(doc, tokens, symbols, i, end, start)
     if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):
@@ -232,7 +244,7 @@ def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> i
     return max(boundary, last)
 
 
-_ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I))?G[NUPT]")
+_ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I|O))?G(?:[NUPT]|wU)")
 
 
 def _goes_on(doc: Document, sentence, symbols: str, i: int, before: AwardFound) -> bool:

@@ -28,7 +28,7 @@ def list_before(doc: Document, tokens: list[Token], symbols: str, start: int, st
 def _list_up_to(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
     apposed = _apposed(doc, tokens, symbols, start, stop)
     if apposed is not None:
-        return [recipient_of(tokens[apposed])]
+        return [recipient_of(tokens[k]) for k in _with_others(symbols, start, apposed)]
     walk = _Walk(doc, tokens, symbols, start, stop, stop - 1)
     walk.pass_links()
     while walk.at >= start and walk.step():
@@ -54,6 +54,15 @@ def _apposed(doc: Document, tokens: list[Token], symbols: str, start: int, stop:
     who = start + apposed.start()
     told = source(doc, tokens[who].chunk.start) or tokens[stop - 1].chunk.end - tokens[who].chunk.end >= _MOST_APPOSED
     return None if told else who
+
+
+_BESIDE = re.compile(r"P(?:\([^()]*\))?(?:,[wTO]{1,3}U?)?,?vT*$")
+
+
+def _with_others(symbols: str, start: int, who: int) -> list[int]:
+    """ "bà A, giáo viên Trường B và ông C, nông dân xã D được": the persons joined by "và" in front of the last."""
+    beside = _BESIDE.search(symbols, start, who)
+    return [start + symbols[start:who].rindex("P"), who] if beside else [who]
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.levels import unit_level
 from pipeline.extract.awards.lists import recipient_of
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import by_words
@@ -55,7 +56,11 @@ def sole_person(doc: Document, tokens: list[Token], symbols: str, start: int, st
 
 
 # A clause's head: "Ngày 5/3, tại Hà Nội, Trường A (Bộ B) tổ chức Lễ ... và"
-_HEAD = re.compile(r"(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:v?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<gap>v?[wtro(][wv,YdtrsE\"\-lTOo()]*)$")
+_HEAD = re.compile(
+    r"(?:\([wUY]\)-?)?(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:v?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<above>(?:,U){0,2})"
+    r"(?P<gap>v?[wtro(][wv,YdtrsEB\"\-lTOo()]*)$"
+)
+_FEAST = re.compile(r"(?<!\w)kỉ niệm (?:trọng thể )?(?:lần thứ )?\d+")
 _WITH_OTHERS = re.compile(r" (?:và|cùng)(?: với)? (?:nhiều|các|toàn thể|tập thể|một số|đông đảo)(?!\w)[^.;:]{0,60}")
 _TIME = re.compile(r"(?:tập thể|sáng|chiều|tối|ngày|năm|vừa qua|mới đây|hôm|tháng|trong|riêng|khi|sau|cũng|mùng|\d)(?!\w)[^,]*$")
 _NO_VERB = re.compile(r" ?(?:của|tại|ở|thuộc|về|với|cùng|do|phối hợp|nói|cho biết|thông tin)(?!\w)")
@@ -71,6 +76,10 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
         return []
     who = start + head.start("who")
     unit = tokens[who].chunk
+    if head["above"] and not _FEAST.search(doc.key, unit.end, tokens[stop - 1].chunk.end):
+        return []
+    if not all(unit_level(doc, t.chunk.unit) == "ministry" for t in tokens[start + head.start("above") : start + head.end("above")][1::2]):
+        return []  # "Cục A, Tổng cục B, Bộ C tổ chức kỷ niệm ... và đón nhận": a body with those that it belongs to
     before = tokens[who - 1] if who > start else None
     if before is not None and before.symbol == "w" and not _TIME.match(doc.key[before.chunk.start : before.chunk.end]):
         return []

@@ -113,6 +113,8 @@ class _Walk:
         return next((k for k in range(self.at, len(self.tokens)) if self.tokens[k].chunk.start >= position), len(self.tokens))
 
     def _other_words(self) -> bool:
+        if not self.found and (who := self._described_person()):
+            return self._pass_to(who)
         if not self.found and (body := self._body_of_workers()) is not None:
             return self._pass_to(body)
         if not self.found and self._take_other(self.at):
@@ -124,7 +126,16 @@ class _Walk:
         size = self._chunk().end - self._chunk().start
         if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
+        if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
+            return False  # "cho tàu cá cứu 12 người": whom it saved
         return _filler(self._words(), bool(self.found)) and self._pass()
+
+    def _described_person(self) -> int | None:
+        """Where the person stands in "cho nữ công nhân | Công ty A (tỉnh B) | Nguyễn Thị C"."""
+        described = self._follows(_DESCRIBED)
+        if described is None or not _WORKER.match(self.doc.key, self._chunk().start):
+            return None
+        return described.end() if self.tokens[described.end()].chunk.start - self._chunk().start <= 90 else None
 
     def _body_of_workers(self) -> int | None:
         """Where the body stands behind "tập thể cán bộ, công chức và người lao động"."""
@@ -136,6 +147,8 @@ class _Walk:
         return (not self.found and self._take_other(self.at)) or self._pass()
 
     def _post(self) -> bool:
+        if not self.found and (who := self._described_person()):
+            return self._pass_to(who)
         return not self.found and self._take_other(self.at)
 
     def _take_other(self, at: int) -> bool:
@@ -150,7 +163,8 @@ class _Walk:
 
     def _dash(self) -> bool:
         if self._after_person():
-            if post := self._follows(_POST_BEHIND) or self._follows(_POST_AND_MORE):
+            post = self._follows(_POST_BEHIND) or self._follows(_POST_AND_MORE) or self._follows(_POST_AND_NEXT)
+            if post and (post.re is not _POST_AND_NEXT or _CALLED.search(self.doc.key, 0, self.tokens[post.end()].chunk.start)):
                 return self._pass_to(post.end())  # "ông A - Chủ tịch xã B; ông C": whose post it is
             if self._follows(_UNIT_BEHIND):
                 return False
@@ -213,6 +227,11 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label,
 }  # fmt: skip
 
+_DESCRIBED = re.compile(r"w?O?w?U(?:\([^()]*\))?(?=P)")
+_WORKER = re.compile(
+    r" ?(?:(?:anh|chị|cô|chú|ông|bà|cố|nữ|nam|cựu) )*(?:nhân viên|công nhân|tài xế|lái xe|bảo vệ|chiến sĩ|giáo viên|học sinh|sinh viên"
+    r"|bác sĩ|điều dưỡng|cán bộ|kĩ sư|hộ lí|tiếp viên|phóng viên|vận động viên|huấn luyện viên)(?!\w)"
+)
 _ASIDE, _SOMEBODY = re.compile(r"w,O?P"), re.compile(r" ?(?:chàng|cô|cậu|nam|nữ|người|một) \w+ \w+ \w")
 _WORKERS = re.compile(
     r" ?tập thể (?:(?:cán bộ|lãnh đạo|công chức|viên chức|người lao động|chiến sĩ|giáo viên|nhân viên|học sinh|đoàn viên)(?:, ?| và | )?)+"
@@ -226,10 +245,12 @@ _REST_OF_BRACKET = re.compile(r"w[wU,:-]*\)")
 _TO_PERSON = re.compile(r"wT*P")
 _POST_BEHIND = re.compile(r"-[^;]*(?=;T*P)")
 _POST_AND_MORE = re.compile(r"-w,[vw]?(?=N|T*P(?!w?[sfrp]))")  # "ông A - chủ quán B, cùng 3 bảo vệ"
+_POST_AND_NEXT = re.compile(r"-[wTOU](?:[wTOU,v]|\([^()]*\)){0,10}v(?=P)")  # "bà A - cán bộ Viện B và C, và ông D"
+_CALLED = re.compile(r"(?:ông|bà|anh|chị|em|cô|đồng chí|đ/c) $")
 _UNIT_BEHIND = re.compile(r"-[w-]+U[^;UPN]*$")
 _MORE = re.compile(r"[,v;:\-(\"Todmw]*(?=[UPN])")
 _NEW_STATEMENT = re.compile(r"(?:O?U|I|N|P)(?:[,v](?:U|N|P))*w?[fpr]")
-_BEFORE_MEMBER = re.compile(r"[mY][:,]?[UPN]")
+_BEFORE_MEMBER = re.compile(r"[mY][:,]?[UPN]|(?<=N)m[v,]N")  # "cho 3 đơn vị thành viên và 10 cá nhân"
 _WORDS = re.compile(r"w(?:[,v]w)*")
 
 _PERSON_GIVES = re.compile(r"w?f")
@@ -248,6 +269,7 @@ def _gives_count(symbols: str, at: int) -> bool:
     return not _WHO_MEETS.match(symbols, max(0, at - 1)) and bool(_COUNT_GIVES.match(symbols, at + 1))
 
 
+_OBJECT = re.compile(r"(?:^|\s)(?:cứu(?: sống| được| giúp)?|giúp(?: đỡ)?|bắt(?: giữ)?|nuôi|đỡ đầu|hỗ trợ|dạy nghề cho|trả lại cho)$")
 _LATER = re.compile(
     r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản"
     r"|khóm|thôn|xuất sắc|tiêu biểu|có thành"

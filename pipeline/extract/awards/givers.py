@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.letters import asked_by_letter
 from pipeline.extract.awards.levels import issuer_level, unit_level
 from pipeline.extract.awards.model import Issuer, Token
 from pipeline.extract.document import Document
@@ -78,6 +79,8 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     for step in (_by_speaker, _by_person, _head_of_state_or_ministry, _by_signing):
         if found := step(doc, tokens, symbols, start, i):
             return found
+    if asked := asked_by_letter(doc, tokens, symbols, start, i):
+        return asked
     act = next(reversed(list(_ACTS.finditer(symbols, start, i))), None)
     if act is None:
         return _by_words(doc, tokens, symbols, start, i) or _by_opening_subject(doc, tokens, symbols, start, i)

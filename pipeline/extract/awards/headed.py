@@ -88,6 +88,21 @@ def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Headi
     return Heading(kinds[k], said[k].span(), issuer)
 
 
+_ROW = re.compile(r"A\"?E?(?:w?(?:O?U|OI|I))?G(?=N)")
+_OTHER_ACTS = re.compile(r"[tlnpbfr]")
+
+
+def row_told(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, i: int) -> Heading | None:
+    """ "có nhiều điển hình, bao gồm: Huân chương cho 2 tập thể; Bằng khen cho 4 cá nhân": a row of awards to so many, without a verb."""
+    first = symbols.find("A")
+    if i != first or len(_ROW.findall(symbols)) < 2 or symbols[max(0, i - 2) : i].find(":") < 0 or _OTHER_ACTS.search(symbols, 0, i):
+        return None
+    at = doc.sentences.index(sentence)
+    said = stated(doc, sentence) or (stated(doc, doc.sentences[at - 1]) if at else None)
+    given = tokens[_ROW.match(symbols, i).end() - 1].chunk if _ROW.match(symbols, i) else None
+    return said or (Heading("conferred", (given.start, given.end), None) if given else None)
+
+
 _TO_MANY = re.compile(r"[^.;:]{0,80}? cho (?:các|những|nhiều|một số) (?:tập thể|cá nhân|đơn vị|trường|hộ gia đình)(?!\w)")
 _THEN = re.compile(r" ?(?:-|\+)? ?(?:theo đó|cụ thể|theo quyết định(?: này)?|trong đó)[, ]")
 _HONOURED = re.compile(r"(?<!\w)(?:khen thưởng|được khen|được tặng|được trao|được nhận|có thành tích|đạt thành tích|vinh danh)(?!\w)")

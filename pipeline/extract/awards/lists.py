@@ -82,6 +82,14 @@ def recipient_of(token: Token) -> Recipient:
     return Recipient(token.first, unit=token.chunk.unit, kind="unit")
 
 
+def of_head(tokens: list[Token], recipient: Recipient) -> Recipient:
+    """ "Ông A, Giám đốc Công ty B nhận Cờ thi đua": what only units get goes to the body that the person speaks for."""
+    party = next((t.party for t in tokens if t.party is not None and t.chunk is recipient.person), None)
+    if party is None or party.unit is None or not party.posts:
+        return recipient
+    return Recipient(recipient.index, unit=party.unit, kind="unit", inferred_from="who speaks for the unit", rule=recipient.rule)
+
+
 _HOW_MANY = re.compile(r"(?<![\w/.-])(?<!\d,)(?P<number>\d{1,3}) $")
 _ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn)(?!\w)")
 

@@ -110,6 +110,8 @@ class _Search:
         if exemplified(*self._place()):
             return self._begin()
         words, chunk = self._words(), self.tokens[self.at].chunk
+        if _REASON.search(words) and _SUBJECT_GETS.search(self.symbols, self.start, self.award):
+            return False  # "Bà A nhận Bằng khen nhờ dạy nghề cho 300 phụ nữ"
         giver = self._follows(_BY)
         if giver and _WHO_GIVES.search(self.doc.key, chunk.start, chunk.end):
             return self._pass_to(giver) and self._begin(1)  # "Huân chương do Chủ tịch nước truy tặng trung sĩ A"
@@ -191,6 +193,7 @@ _GETTING = re.compile(
 )
 _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|[UP](?![wd]?[fA]))")
 _VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
+_REASON, _SUBJECT_GETS = re.compile(r"(?:^|\s)nhờ(?!\w)"), re.compile(r"[UP][^;]*r")
 _FROM = re.compile(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
 _WHO_GIVES = re.compile(r"(?<!\w)do ?$")

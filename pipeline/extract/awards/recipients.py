@@ -132,7 +132,7 @@ def _by_count_before(doc, tokens, symbols, i, rest, count, begin):
 
 def _is_row(symbols: str, i: int) -> bool:
     """ "2 trường được tặng Bằng khen là Trường A và ...": behind "là" stand as many names as the count says."""
-    return re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?oU[,v]", symbols[i:]) is not None
+    return re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?o:?U[,v]", symbols[i:]) is not None
 
 
 _PLACE_FOLK = re.compile(r"(?:đảng bộ|nhân dân|quân và dân|cán bộ|chính quyền|toàn (?:tỉnh|ngành|huyện)|tỉnh|huyện|khối|cụm)(?!\w)")

@@ -9,7 +9,7 @@ from pipeline.extract.awards.backwards import list_before
 from pipeline.extract.awards.clause import by_own_words, proposer, sole_person, sole_unit
 from pipeline.extract.awards.lists import by_count, recipient_of
 from pipeline.extract.awards.model import Recipient
-from pipeline.extract.awards.named import people_here, provinces
+from pipeline.extract.awards.named import by_words, people_here, provinces
 from pipeline.extract.awards.short import short_subject
 from pipeline.extract.awards.status import LONG_BEEN
 
@@ -32,11 +32,18 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
     own = _OWN_COUNT.search(symbols, start, i)
     start = own.start("count") if own else start
     for k in _verbs(symbols, start, i):
+        if _cheered(doc, tokens, symbols, start, k):
+            return [], ""
         stop = _subject_ends(doc, tokens, symbols, start, k, chunks.sentence.start)
         if stop is None:
             found = _of_passive(doc, tokens, symbols, start, k) if symbols[k] == "f" else []
         else:
-            found = list_before(doc, tokens, symbols, start, stop) or _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier)
+            found = _joint_field(doc, tokens, symbols, start, stop)
+            found = (
+                found
+                or list_before(doc, tokens, symbols, start, stop)
+                or _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier)
+            )
         if found:
             return found, "awards.recipient.subject"
         if stop is not None and symbols[k] in "rf" and (found := named_before(doc, chunks, tokens, start, stop, history, earlier)):
@@ -44,9 +51,28 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
     return [], ""
 
 
+_FIELD_GOES_ON = re.compile(
+    r"(?!(?:được|đã|các|những|cùng|đề nghị|thống nhất|nhất trí|vinh dự|đón|nhận|một|hai|ba|toàn|nhiều|tập thể|cá nhân"
+    r"|cũng|sẽ|có|bình|lãnh)(?!\w))"
+    r"[a-zà-ỹđ]+(?: (?!(?:được|đã|cùng|đề|thống|nhất|vinh|cũng|có)(?!\w))[a-zà-ỹđ]+){1,5}"
+)
+
+
+def _joint_field(doc, tokens, symbols, start, stop) -> list[Recipient]:
+    """ "Cục Đê điều và phòng chống thiên tai đề nghị": the second half of a body's field, written small, is of its name."""
+    if stop != start + 3 or symbols[start:stop] != "Uvw" or "," in doc.key[tokens[start].chunk.end : tokens[start + 2].chunk.end]:
+        return []
+    unit, words = tokens[start].chunk, tokens[start + 2].chunk
+    if unit.unit is None or len(unit.unit.parts) > 1 or not _FIELD_GOES_ON.fullmatch(doc.view[words.start : words.end]):
+        return []
+    return [by_words(unit.start, words.end, "unit", tokens[start].first)]
+
+
 def _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier) -> list[Recipient]:
     """The subject of a verb in front of which no list ends: places, someone set apart from it, a short name, words of its own."""
     if symbols[k] in "pb":
+        if _ASKED.search(doc.key, 0, tokens[k].chunk.start) and (ranked := sole_unit(doc, tokens, symbols, start, stop)):
+            return ranked  # "Sở A xếp hạng nhất Khối thi đua 2 và được đề nghị"
         return [] if any(kind in symbols[start:k] for kind in "UPN") else _bare_places(doc, tokens, start, k)
     if symbols[k] not in "rf":
         return []
@@ -57,6 +83,15 @@ def _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier) -> list
         or short_subject(doc, chunks, tokens, start, stop, earlier)
         or by_own_words(doc, tokens, symbols, start, stop)
     )
+
+
+_GROUP = re.compile(r"(?:với |cùng )?(?:các|những|nhiều) (?:tập thể|cá nhân|đơn vị|gương|điển hình|gia đình|cán bộ|học sinh)(?!\w)")
+
+
+def _cheered(doc, tokens, symbols, start, k) -> bool:
+    """ "Ông A chúc mừng các tập thể được nhận Bằng khen": those whom somebody speaks to receive, and nobody names them."""
+    said = symbols.rfind("s", start, k)
+    return said >= 0 and symbols[said + 1 : k] == "w" and _GROUP.match(doc.key, tokens[said + 1].chunk.start) is not None
 
 
 _COUNTS_BESIDE = re.compile(r"(?P<n>N(?:(?:v|,)N)*)\"?$")
@@ -137,6 +172,8 @@ def _proposed(doc, tokens, symbols, start, k) -> bool:
         return False
     if symbols[k] == "p" and proposer(doc, tokens, symbols, start, k):
         return False
+    if symbols[k - 1 : k] == "B" and _ASKED.search(doc.key, max(0, tokens[k - 1].chunk.start - 12), tokens[k - 1].chunk.start):
+        return True  # "Sở A, Sở B được Khối đề nghị"
     voters = symbols[max(start, k - 1) : k] in ("U", "B") and _WHO_VOTES.match(doc.key, tokens[k - 1].chunk.start, tokens[k - 1].chunk.end)
     return not voters or bool(re.search(r"p[^;]*U$", symbols[start:k]))
 

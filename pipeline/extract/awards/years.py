@@ -15,7 +15,11 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     for k in range(i + 1, stop):
         if symbols[k - 1 : k + 2] in (",Yr", ",Yf") or symbols[k - 1 : k + 1] == "vf" or _OF_NEXT.match(symbols, k - 1):
             break  # "..., năm 2017 nhận ...", "và trao các hình thức khen thưởng năm 2017": of the next award
-        if symbols[k] == "Y" and symbols[k - 1] != "R" and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start):
+        if (
+            symbols[k] == "Y"
+            and not _of_role(tokens, symbols, k)
+            and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start)
+        ):
             last = k + 2 if symbols[k + 1 : k + 3] == "wY" and _TO.fullmatch(doc.key, tokens[k].chunk.end, tokens[k + 2].chunk.start) else k
             return tokens[last].chunk.year, tokens[last].chunk.start, tokens[last].chunk.end
     for k in range(i - 1, start - 1, -1):
@@ -30,6 +34,13 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
         ):
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     return None
+
+
+def _of_role(tokens, symbols, k) -> bool:
+    """ "được bầu làm Khối trưởng (trong) năm 2019": the year of the post."""
+    if symbols[k - 1] == "R":
+        return True
+    return symbols[k - 2 : k] == "Rw" and tokens[k - 1].chunk.end - tokens[k - 1].chunk.start <= 8
 
 
 _OF_NEXT = re.compile(r",Y[wr]{0,2}(?:O?U|OI|I|O)f")  # "Cờ thi đua, năm 2017 được Chính phủ tặng Bằng khen"
