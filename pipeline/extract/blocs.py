@@ -121,7 +121,7 @@ class _Walk:
         if made_of and (not verb or made_of > verb.end()):
             self.second = False
             return self._go(made_of)
-        if verb and not _is_noun(doc, verb[0], self.at, stop):
+        if verb and (_OF_PROVINCE.match(doc.key, stop - 2) or not _is_noun(doc, verb[0], self.at, stop)):
             return False
         char = doc.view[stop]
         if char in _STOP_MARKS or _ANOTHER.match(doc.key, stop, self.end):
@@ -190,7 +190,7 @@ class _Walk:
 _MARKS = {"(": _Walk._bracket, ",": _Walk._comma, "-": _Walk._dash, " ": _Walk._blank}
 _WORD = re.compile(r"[\w&'.]+")
 _DAY = re.compile(r"\d{1,2}[/-]\d")
-_JOINT = re.compile(r" (?:và|của|thuộc|các|do|về|số|-)$")
+_JOINT = re.compile(r" (?:và|của|(?:trực )?thuộc|các|do|về|số|-)$")
 
 
 def _without_joints(doc: Document, at: int, stop: int) -> int:
@@ -220,6 +220,8 @@ _SAYS_WHICH = re.compile(
 
 
 _IN_AREA = "trên địa bàn"
+# "các cơ quan tham mưu 2 tỉnh Hà Nam tổ chức": one province, and so the number is the bloc's
+_OF_PROVINCE = re.compile(r" \d tỉnh \w+(?: \w+){0,2}? (?:tổ chức|tổng kết|sơ kết|tiến hành|họp|đã|vừa|kí|năm)(?!\w)")
 
 
 def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:

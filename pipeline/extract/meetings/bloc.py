@@ -131,21 +131,24 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
         for hit in doc.within("bloc_heads", sentence.start, sentence.end):
             stop = blocs.read_bloc(doc, hit.start, sentence.end) if hit.start >= reach else None
             if stop and not _SEVERAL.search(doc.key, max(sentence.start, hit.start - _LONGEST), hit.start):  # "hai cụm thi đua các xã"
+                if _SOME_OF.match(doc.key, hit.start - 4):
+                    continue
                 span = blocs.bloc_span(doc, hit.start, stop)
                 found.append(Mention(*span, sentence.region in ("title", "kicker"), sentence.start in near))
                 reach = stop
     return found if any(blocs.named(doc, m.start, m.end) for m in found) else found + _written_small(doc, story)
 
 
-# "cụm các phường số 02", "cụm số 4": a bloc by its number, where nothing else names one
+# "cụm các phường số 02", "cụm số 4", "khối các tổ chức tín dụng": a bloc by its number or members, where nothing else names one
 _SMALL = re.compile(
-    r"(?<!\w)(?:cụm|khối) (?:(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
+    r"(?<!\w)(?<!đảng ủy )(?<!đảng bộ )(?<!đoàn )(?:cụm|khối) (?:các (?=[^\W\d]+ [^\W\d]+ )(?!đơn vị |cơ quan |thành viên )|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
 )
+_SOME_OF = re.compile(r"các (?:khối|cụm) thi đua (?:của|(?:trực )?thuộc) ")  # no bloc by name
 _OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))
 
 
 def _written_small(doc: Document, story: Story) -> list[Mention]:
-    if not _OFFICES.search(doc.key):
+    if "giao ước thi đua" not in doc.key and not _OFFICES.search(doc.key):
         return []
     lead = story.lead[:3]
     spans = [(s, m) for s in [*story.heads, *lead] for m in _SMALL.finditer(doc.key, s.start, s.end)]
