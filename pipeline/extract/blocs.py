@@ -121,7 +121,7 @@ class _Walk:
         if made_of and (not verb or made_of > verb.end()):
             self.second = False
             return self._go(made_of)
-        if verb and (_OF_PROVINCE.match(doc.key, stop - 2) or not _is_noun(doc, verb[0], self.at, stop)):
+        if verb and (_of_one_province(doc, stop) or not _is_noun(doc, verb[0], self.at, stop)):
             return False
         char = doc.view[stop]
         if char in _STOP_MARKS or _ANOTHER.match(doc.key, stop, self.end):
@@ -220,8 +220,14 @@ _SAYS_WHICH = re.compile(
 
 
 _IN_AREA = "trên địa bàn"
-# "các cơ quan tham mưu 2 tỉnh Hà Nam tổ chức": one province, and so the number is the bloc's
-_OF_PROVINCE = re.compile(r" \d tỉnh \w+(?: \w+){0,2}? (?:tổ chức|tổng kết|sơ kết|tiến hành|họp|đã|vừa|kí|năm)(?!\w)")
+
+
+def _of_one_province(doc: Document, stop: int) -> bool:
+    """ "các cơ quan tổng hợp 3 tỉnh Hà Nam": one province, and so the number is the bloc's."""
+    if not (doc.key.startswith(" tỉnh ", stop) and doc.key[stop - 1].isdigit()):
+        return False
+    province = doc.hit("provinces", stop + len(" tỉnh "))
+    return province is not None and not doc.key.startswith((",", " và", "-"), province.end)
 
 
 def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:

@@ -83,6 +83,8 @@ def _settle_meeting(meeting: Meeting, head: Head, published: str | None) -> Meet
 
 def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | None:
     """The day with its year: from the words of title and lead, else from what the article tells further down."""
+    if published is None and not str(meeting.date.value)[-1:].isdigit():
+        return None  # "sáng nay" of an article that gives no day of publication
     reviewed = _closed_year(meeting, head)
     if published is None and (jubilee := head.jubilee):
         return settle_day(meeting.date, published, [jubilee, *head.stated])

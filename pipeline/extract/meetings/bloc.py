@@ -141,7 +141,9 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
 
 # "cụm các phường số 02", "cụm số 4", "khối các tổ chức tín dụng": a bloc by its number or members, where nothing else names one
 _SMALL = re.compile(
-    r"(?<!\w)(?<!đảng ủy )(?<!đảng bộ )(?<!đoàn )(?:cụm|khối) (?:các (?=[^\W\d]+ [^\W\d]+ )(?!đơn vị |cơ quan |thành viên )|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
+    r"(?<!\w)(?<!đảng ủy )(?<!đảng bộ )(?<!đoàn )(?:cụm|khối) "
+    r"(?:các (?=[^\W\d]+ [^\W\d]+ )(?!đơn vị |cơ quan |thành viên )"
+    r"|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
 )
 _SOME_OF = re.compile(r"các (?:khối|cụm) thi đua (?:của|(?:trực )?thuộc) ")  # no bloc by name
 _OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))

@@ -15,7 +15,7 @@ _EVENT = re.compile(
     r"|tọa đàm|phiên)"
 )
 _TODAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm nay|(?<=sáng )nay|(?<=chiều )nay|(?<=tối )nay)(?! \(?\d)(?!\w)")
-_YESTERDAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|(?<=chiều )qua|(?<=tối )qua)(?! \(?\d)(?!\w)")
+_YESTERDAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|(?<=sáng )qua|(?<=chiều )qua|(?<=tối )qua)(?! \(?\d)(?!\w)")
 # "Ngày 16/7, các đại biểu thăm mô hình. Chiều cùng ngày, Khối tổ chức hội nghị"
 _SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
 # "Hội nghị chỉ làm việc một buổi chiều"
@@ -45,12 +45,15 @@ def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
     """When the event took place. `before` is the day of the meeting told before it, for "cùng ngày"."""
     if before and story.opening and (same := _same_day(doc, story.opening, before)):
         return same
-    if when := find_when(doc, story):
+    when = find_when(doc, story)
+    if when and doc.article.published and (today := _by_the_day_of_publication(doc, story, when.sentence)):
+        return today
+    if when:
         if is_told_on(doc, when.sentence, when.date.start, when.date.end):
             return _of_what_is_told(doc, story, when)
         session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening)) or _part_later(doc, story, when)
         return Time(_day_slot(doc, when.date), session or None, when.date.year, when.sentence)
-    return _by_the_day_of_publication(doc, story)
+    return _by_the_day_of_publication(doc, story) or Time()
 
 
 # "Ngày 12/5, Công an huyện cho biết vừa trao giấy khen": the day on which somebody told of it
@@ -94,15 +97,17 @@ def _of_what_is_told(doc: Document, story: Story, when: When) -> Time:
     return Time(_day_slot(doc, when.date), part, when.date.year, when.sentence)
 
 
-def _by_the_day_of_publication(doc: Document, story: Story) -> Time:
-    """ "Sáng nay", "hôm qua" in the lead, when no date stands beside it."""
+def _by_the_day_of_publication(doc: Document, story: Story, until: Sentence | None = None) -> Time | None:
+    """ "Sáng nay", "hôm qua" in the lead, when no date stands beside it; only before the sentence `until`, which has a date."""
     for sentence in story.lead[:2]:
+        if until and sentence.start >= until.start:
+            break
         for pattern, value, rule in ((_TODAY, "today", "meetings.date.today"), (_YESTERDAY, "yesterday", "meetings.date.yesterday")):
             match = pattern.search(doc.key, sentence.start, sentence.end)
             if match and not is_told_on(doc, sentence, *match.span()):
                 part = doc.slot("meetings.session.word", match.span(), value=SESSIONS[match["part"]]) if match["part"] else None
                 return Time(Slot(value, (doc.text.to_raw(*match.span()),), rule), part)
-    return Time()
+    return None
 
 
 def _day_slot(doc: Document, date: DateFound) -> Slot:
@@ -189,12 +194,13 @@ _ANNIVERSARY = re.compile(r"(?:năm )?(?:ngày|thành lập|truyền thống|k�
 _PLANNED = re.compile(r"(?<!\w)(?:(?:sẽ|dự kiến|trước|đến hết|tính đến|kể từ|từ trước|hạn)(?: \w+){0,3}|có thể [^,;.]{3,60}) ?$")
 # "Ngày 10/10 trở thành ngày truyền thống", "ngày 27/2 hằng năm": a day of every year
 _EVERY_YEAR = re.compile(r" ?(?:được (?:chọn|lấy) (?:là|làm)|trở thành|là) ngày(?!\w)| (?:hàng|hằng|mỗi) năm")
-_PAST = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|thành lập|khởi công|ra đời|khởi tranh|đến|tính đến)[^;.]{0,20}$")
+_PAST = re.compile(r"(?<!\w)(?:trước đó|năm ngoái|thành lập|khởi công|ra đời|khởi tranh|đến(?! dự)|tính đến)[^;.]{0,20}$")
 # "nhân Ngày Doanh nhân Việt Nam 13/10", "70 năm Ngày truyền thống ngành Thuế 10/9/2015"
 _FEAST = re.compile(
     r"(?<!\w)(?:ngày|ngành) (?:\w+ ){0,3}?(?:truyền thống|thành lập|quốc tế|quốc khánh|toàn dân|toàn quốc|giải phóng|sinh nhật|nhà giáo"
     r"|doanh nhân|thầy thuốc|báo chí|gia đình|phụ nữ|thương binh|phòng cháy)(?!\w)[^;:.()]{0,70}? \(?$"
 )
+_ON_THE_FEAST = re.compile(r"(?<!\w)(?:nhân|nhân dịp|chào mừng|mừng|kỉ niệm) (?:ngày )?$")  # "thi đấu giao hữu nhân ngày 20/10"
 _SIGNED = re.compile(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$")
 
 
@@ -212,6 +218,8 @@ def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
 
 def _is_feast(doc: Document, date: DateFound, sentence: Sentence) -> bool:
     """Whether the words before a bare day name a feast: "chào mừng Ngày Phụ nữ Việt Nam 20/10"."""
+    if date.year is None and _ON_THE_FEAST.search(doc.key, max(sentence.start, date.start - 16), date.start + len("ngày ")):
+        return True
     if not doc.key[date.start].isdigit():
         return False
     feast = _FEAST.search(doc.key, max(sentence.start, date.start - 110), date.start)
