@@ -308,10 +308,15 @@ def is_byline_label(folded: str) -> bool:
     return len(folded) <= 110 and bool(_BYLINE_LABEL.match(folded))
 
 
+_PICTURED = re.compile(r":\s*(?:ba|ong|dong chi|d/c|cac dong chi)\s.*\b(?:phat bieu|trao|tang|chu tri|bao cao|chuc mung|ket luan|ky)\b")
+
+
 def is_credit(raw: str, folded: str) -> bool:
     """A labelled byline: "Tin, ảnh: Bế Hà"; "Ảnh: Lãnh đạo hai sở ký giao ước" is a caption."""
     if not folded.lstrip(" ([").startswith(("anh", "hinh", "photo")):
         return True
+    if _PICTURED.search(folded):  # "Ảnh: Bà A, Giám đốc Sở B phát biểu"
+        return False
     return is_name_line(raw.partition(":")[2], folded.partition(":")[2])
 
 

@@ -14,7 +14,10 @@ from pipeline.extract.parties import Found, bare_head
 from pipeline.extract.symbols import Chunk, Chunks
 
 # What may stand between the chairs and their verb, so that they are its subject.
-_NOT_CHAIR = re.compile(r" ?,? ?(?:và )?phối hợp| tham mưu| thực hiện| xây dựng| triển khai| soạn| nghiên cứu| đề xuất| rà soát")
+_NOT_CHAIR = re.compile(
+    r" ?,? ?(?:và )?phối hợp| (?:tham mưu|thực hiện|xây dựng|triển khai|soạn|biên soạn|nghiên cứu|đề xuất|rà soát|vận động|kêu gọi|ban hành"
+    r"|giải quyết|quản lí|thiết kế|chế tạo|đề tài|dự án|công trình|điều tra|huy động|quyên góp|giúp đỡ|hỗ trợ)(?!\w)"
+)
 _TASKED = re.compile(r"(?:đơn vị|cơ quan|giao|được) $")
 
 

@@ -119,9 +119,10 @@ def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> 
     if number:
         return number.end()
     run = capital_run(doc, start, end, 7)
-    if not run or (after_post and 3 <= len(run) <= MOST_SYLLABLES and doc.hit("family_names", start) and not province):
+    town = after_post and len(run) == 5 and doc.hit("family_names", run[2][0]) is not None  # "phường Yên Hà Lương Thị Mây"
+    if not run or (after_post and not town and 3 <= len(run) <= MOST_SYLLABLES and doc.hit("family_names", start) and not province):
         return None
-    keep = split_person(doc, run, 1 if after_post and len(run) >= 4 else 2 if after_post else 3)
+    keep = split_person(doc, run, 1 if after_post and len(run) >= 4 and not town else 2 if after_post else 3)
     keep = min(keep, 4)
     stop = run[keep - 1][1]
     numbered = _NUMBERED.match(doc.key, stop, end) if keep == len(run) else None  # "ấp Bàu Sen 2"

@@ -19,11 +19,11 @@ _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"[,\-(k]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(
     rf"(?P<person>(?:T,(?=T))*T*P)(?:\([wN]{{1,3}}\)(?=[,\-]O))?(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?"
-    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|[,\-]dU(?![,v]+U)(?=[,;)we]|$)))?(?P<role>{_OFFICE})?"
+    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|[,\-]dU(?![,v]+U)(?=[,;)wesr]|$)))?(?P<role>{_OFFICE})?"
 )
 _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
-    rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?=[cs;Y]|w?$))?"
+    rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?=[cs;Y]|w?$)|-O-?U(?!T*P)|,OU(?=[pf]))?"
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?![oG])")
 _LENT = re.compile(r"OU?,(?=O)")

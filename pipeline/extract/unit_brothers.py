@@ -138,6 +138,9 @@ def _bare_place(doc: Document, at: int, end: int) -> int | None:
     province = doc.hit("provinces", at)
     if len(run) > 2 and doc.hit("family_names", at) and not (province and province.end == stop):
         return None
+    words = (doc.hit("field_words", begin) for begin, _ in run)
+    if any(word and word.end > stop for word in words):
+        return None  # "TAND huyện Mường Tè, Tòa Dân sự": the next body
     alone = doc.view[stop : stop + 1] in ",;.():" or doc.key.startswith((" và ", " ("), stop)  # the empty string at the end, too
     return stop if alone or (len(run) > 1 and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].islower()) else None
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
 from pipeline.extract.units import known_tail, name_tail
-from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.gazetteer import Entry, Gazetteer, Hit
 from pipeline.textmap import fold
 
 
@@ -33,6 +33,15 @@ def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
 _MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |$)")  # of no department of a province
 
 
+def _city(doc: Document, at: int, own: Hit) -> int | None:
+    """The end of a city among provinces that bears its own head: "TP.HCM", "Tp.Cần Thơ"."""
+    whole = doc.hit("provinces", at)
+    if whole and whole.end > own.end:
+        return whole.end
+    city = doc.hit("provinces", own.end + (doc.view[own.end : own.end + 1] in (" ", "."))) if own.entry.code == "THANHPHO" else None
+    return city.end if city else None
+
+
 def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
     """The end of one item of a distributive list, or None where the list is over."""
     if at >= end or doc.hit("awards", at):
@@ -47,12 +56,13 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
     if place:
         if doc.hit("regions", at):
             return None  # "các tỉnh Tây Bắc"
-        city = doc.hit("provinces", at) if own else None
-        if city and not known and city.end > own.end:  # "Công an 5 thành phố: Hải Phòng, TP.HCM"
-            return city.end
+        if own and own.entry.fields["level"] == "grassroots" and doc.view[at].isupper():
+            own = None  # "các xã Nà Lừ, Bản Qua": a name, no hamlet
+        if own and not known and (city := _city(doc, at, own)):
+            return city
         if (
             re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
-            or (doc.hit("titles", at) and not doc.hit("provinces", at))  # "Bà Rịa - Vũng Tàu"
+            or ((title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at].islower()))  # "Bà Rịa", "Anh Sơn"
             or doc.hit("positions", at)
             or (known and known.end > at)
             or (own and own.entry.fields["tail"] != "place")

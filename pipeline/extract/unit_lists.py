@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import capital_run
+from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.unit_brothers import brothers
 from pipeline.extract.unit_items import item_end
 from pipeline.extract.units import Span, Unit, read_unit
@@ -37,6 +37,8 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     unit = read_unit(doc, start, end, after_post, small)
     if not unit:
         return _small_base(doc, start, end)
+    if unit.is_a("brand") and (found := _branches(doc, unit, end)):
+        return found
     if (not unit.placed or doc.view[unit.end : unit.end + 1] == ":") and (found := _spread(doc, unit, end)):
         return found
     unit = _with_parent(doc, unit, end)
@@ -44,6 +46,21 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := _owner_later(doc, unit.end, end)):
         unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
     return [unit, *brothers(doc, unit, end)]
+
+
+_BRANCHES = re.compile(r" ?\((?:\d{1,2} |các )?(?P<head>chi nhánh|cn)(?:: ?| )")
+
+
+def _branches(doc: Document, bank: Unit, end: int) -> list[Unit]:
+    """ "Agribank (các chi nhánh: Hà Giang, Lào Cai)": each branch of the bank."""
+    opening = _BRANCHES.match(doc.key, bank.end, end)
+    found: list[Unit] = []
+    cursor = opening.end() if opening else end
+    while cursor < end and (stop := place_end(doc, cursor, end)):
+        found.append(Unit(cursor, stop, ((bank.start, bank.end), opening.span("head"), (cursor, stop)), bank.entry, True, True))
+        gap = _ITEM_BREAK.match(doc.key, stop, end)
+        cursor = gap.end() if gap else end
+    return found if len(found) > 1 else []
 
 
 _NEXT_BOARD = re.compile(r"(?:,| và |; )(?=\w)")
@@ -122,7 +139,11 @@ def _inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
 
 def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
     """ "Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
-    if unit.placed or doc.view[unit.end : unit.end + 1] != " " or len(unit.parts) > 1:
+    if unit.placed or len(unit.parts) > 1:
+        return unit
+    if doc.view[unit.end : unit.end + 1] == "," and unit.is_a("emulation"):
+        return _with_home_affairs(doc, unit, end)
+    if doc.view[unit.end : unit.end + 1] != " ":
         return unit
     if not unit.is_a("inside"):
         return unit
@@ -130,6 +151,15 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
     if parent is None or (parent.entry is not None and parent.entry.fields.get("tail") == "place"):
         return unit
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
+
+
+def _with_home_affairs(doc: Document, unit: Unit, end: int) -> Unit:
+    """ "Ban Thi đua - Khen thưởng, Sở Nội vụ": the board is the department's; both are one name."""
+    own = doc.hit("units", unit.end + 1)
+    if own is None or not own.entry.is_a("home_affairs") or unit.is_a("room", "central", "council"):
+        return unit
+    parent = read_unit(doc, own.start, end)
+    return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True) if parent else unit
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -150,7 +180,9 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     while True:
         if base and place and (own := _own_tier(doc, cursor)):
             at, stop, mixed, cursor = cursor, own, None, own + 1
-        item = item_end(doc, cursor, end, entry, place, bool(found))
+        if not found and not place and _named_in_full(doc, at, stop, cursor):
+            return []
+        item = item_end(doc, cursor, end, entry, place, bool(found) and not _alike(doc, entry, following.end(), cursor))
         if item is None:
             break
         own = doc.hit("unit_heads", cursor)
@@ -173,6 +205,23 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     if len(found) == 1 and ":" not in following[0] and not base and not place:
         return found if entry.table == "unit_heads" and entry.code == "SO" else []
     return found
+
+
+def _named_in_full(doc: Document, at: int, stop: int, item: int) -> bool:
+    """ "3 trường: Trường THPT A", "các ngân hàng: BIDV Hòa Bình": the items repeat the head or need none."""
+    known = doc.hit("units", item)
+    return doc.key.startswith(doc.key[at:stop] + " ", item) or (known is not None and known.entry.is_a("brand"))
+
+
+def _alike(doc: Document, head: Entry, first: int, item: int) -> bool:
+    """Whether an item begins with the same head as the first one: "các trường: THPT A, THPT B"; no unions of several schools."""
+    if head.is_a("small"):
+        return False
+    for table in ("units", "unit_heads"):
+        own, other = doc.hit(table, first), doc.hit(table, item)
+        if own and other and (own.entry is other.entry or (own.entry.is_a("school") and other.entry.is_a("school"))):
+            return True
+    return False
 
 
 _FOLLOWING = re.compile(
@@ -199,7 +248,9 @@ def _own_tier(doc: Document, at: int) -> int | None:
     """The end of the head of its own that a place of a list may bear: "UBND 6 quận, huyện (quận A, B; huyện C, D)"."""
     head = doc.hit("unit_heads", at)
     named = head and head.entry.is_a("place") and doc.view.startswith(" ", head.end) and doc.view[head.end + 1 : head.end + 2].isupper()
-    return head.end if named and not doc.hit("provinces", at) else None
+    if not named or head.entry.fields["level"] == "grassroots":  # "các xã Nà Lừ, Bản Qua"
+        return None
+    return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None
 
 
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")

@@ -128,6 +128,9 @@ def _known_body(word: _Next) -> Word | None:
 
 
 def _field(word: _Next) -> Word | None:
+    """A field of work; "tổ chức" written small is mostly the verb behind the name."""
+    if not word.joined and not word.upper() and word.doc.key.startswith("tổ chức ", word.begin, word.longest + 1):
+        return _ENDS if word.longest == word.begin + len("tổ chức") else (word.longest, 0)
     return (word.longest, 0) if word.longest and (word.upper() or not word.proper) else None
 
 

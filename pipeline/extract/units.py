@@ -72,6 +72,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     if tail == "place":
         at = head.end + (doc.view[head.end : head.end + 1] == " ")
         stop = place_end(doc, at, end, after_post)
+        if head.entry.code == "THANHTRA" and (seat := _where(doc, head.end, end, after_post)) and doc.view[seat - 1 : seat] != ".":
+            return Unit(start, seat, ((start, seat),), head.entry, True, True)  # "Thanh tra huyện Mường Tè"
         if head.entry.code == "THANHTRA" and doc.view[at].isdigit():
             return None  # "thanh tra 5 tỉnh"
         if head.entry.code == "THUE" and not doc.hit("provinces", at):
@@ -83,8 +85,10 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     begin = head.end
     if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
         begin = many.end() - 1  # "Ban Quản lý các cảng cá"
+    if head.entry.is_a("council") and (number := NUMBER.match(doc.key, begin + 1, end)):
+        begin = number.end()  # "Ban Chỉ đạo 35 tỉnh": no 35 provinces
     stop, placed = name_tail(doc, begin, end, after_post and not head.entry.is_a("school"))
-    if stop == begin or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
+    if stop == head.end or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
         return None  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
     if not placed and not after_post and (longer := listed_end(doc, start, begin + 1, stop, end)) > stop:
         stop, placed = longer, True
@@ -168,6 +172,8 @@ def _names_field(doc: Document, head: Hit) -> bool:
     if doc.key.endswith(_COMPOUND, 0, head.start):
         return False  # "dịch vụ Hàng không": the second half of a word
     if head.entry.fields["tail"] == "place" or doc.view[head.end : begin] != " " or not doc.view[begin : begin + 1].isupper():
+        return False
+    if doc.hit("units", begin):  # "đội Thanh tra tỉnh": whose team it is
         return False
     field = doc.hit("field_words", begin) or doc.hit("department_fields", begin)
     return field is not None and " " in doc.key[field.start : field.end]

@@ -18,7 +18,8 @@ _MEMBERSHIP = re.compile(
     whole_words(
         rf"{_PRESENT}|tham dự|đến dự"
         r"|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
-        r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|các đơn vị trong|các đơn vị thuộc"
+        r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|giải (?:nhất|nhì|ba|khuyến khích)|các đơn vị trong"
+        r"|các đơn vị thuộc"
         r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
         r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
         r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
@@ -35,7 +36,7 @@ _ATTENDANCE = re.compile(
 _OF = re.compile(
     begun(
         r"của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
-        r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về|đến|khu vực|trường hợp"
+        r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về(?<!thuộc về)|đến|khu vực|trường hợp"
         r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
         r"|qua|bởi|được|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
         r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
@@ -129,8 +130,10 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _ROOMS_LISTED.search(symbols, 0, index):
         return True
     before = _words_before(doc, chunks, index)
-    if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith("thành viên ")):
+    if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực "))):
         return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is
+    if _COUNTED.search(before) and not _in_list(symbols, index):
+        return True  # "kết quả có 04 Sở Tư pháp đăng ký": as many bodies
     if not _ALL_OF.search(before):
         return False
     # "lãnh đạo các Thuế tỉnh", "lãnh đạo các Hội Luật gia trong cụm"
@@ -167,9 +170,10 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
 
 _OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
 # "lãnh đạo một số phòng chuyên môn Sở Y tế": rooms of the body, none of them named
+_COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")
 _SOME_OF = re.compile(r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: chuyên môn| nghiệp vụ)? $")
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
-_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
+_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
 _ROOMS_LISTED = re.compile(r"[dmN]:(?:U[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
 _SIZES = {"grassroots": 0, "commune": 1, "district": 2, "province": 3}
 

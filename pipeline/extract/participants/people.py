@@ -14,8 +14,11 @@ from pipeline.extract.symbols import Chunks
 _NO_PERSON = re.compile(
     r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"
     r"|cầu|tượng đài|khu lưu niệm|(?:ảnh|video|clip|đồ họa|tin|bài): ?|số \d+|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
-    r" thờ|gia đình|vụ|nhân) ?$"
+    r" thờ|gia đình|hộ|vụ|nhân) ?$"
 )
+
+
+_CAPTION = re.compile(r"ảnh: ?$")  # "Ảnh: Bà A, Giám đốc Sở B phát biểu": who is seen; a name alone is the photographer's
 
 
 def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool = True, seen: frozenset[str] = frozenset()) -> bool:
@@ -28,7 +31,8 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool
     name = doc.key[party.person.start : party.person.end]
     if name in ("hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành"):
         return False
-    if _NO_PERSON.search(doc.key[max(0, start - 24) : start]):
+    told = _NO_PERSON.search(doc.key[max(0, start - 24) : start])
+    if told and not (party.posts and chunks.symbols[party.first] == "T" and _CAPTION.match(told[0])):
         return False
     if _told_of(doc, chunks, party):
         return False
