@@ -13,6 +13,7 @@ from pipeline.extract.awards.status import propose_by_council
 from pipeline.extract.awards.whole import settle
 from pipeline.extract.awards.years import give_lead_year, sum_half_year
 from pipeline.extract.document import Document
+from pipeline.extract.given_now import handed_over
 from pipeline.extract.leadership.slots import leader_slots
 from pipeline.extract.meetings.slots import meeting_slots
 from pipeline.extract.reading import Reading
@@ -37,7 +38,7 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     if not relevant.value:
         return record
     if kind is None:
-        kind = meetings.find_ceremony(doc)
+        kind = meetings.find_ceremony(doc) or meetings.ceremony_of(handed_over(doc, found_awards))
     stories = meetings.find_stories(doc, reading.chunks)
     places = leadership.Places(doc, reading.chunks)
     found = meeting_slots(doc, stories, reading, kind, found_awards)

@@ -58,6 +58,10 @@ _TO_WHOM_BETWEEN = re.compile(r"(?<!\w)(?:cho|tận tay|ông|bà|anh|chị|em|ch
 _COUNTED = re.compile(
     r"(?<![\d.,/])\d{1,4} (?:tập thể|cá nhân|đơn vị|cán bộ|chiến sĩ|giáo viên|hộ|gia đình|doanh nghiệp)(?!\w)[^.;:]{0,90}$"
 )
+# "Ngoài ra, các cô cũng được ...": those of whom the sentence before speaks
+_SPOKEN_OF = re.compile(
+    r"\W*(?:[^,.;:]{3,20}, ?)?(?:(?:các|hai|ba|bốn|cả \w+) )?(?:cô|thầy|em|anh|chị|ông|bà|cháu) (?:này )?(?:cũng |còn |đã |vừa )*được(?!\w)"
+)
 _SUMMED = re.compile(
     r"(?<!\w)(?:đến nay|tính đến|tổng cộng|trong số|sau \d+ năm|thời gian|đã có|toàn (?:tỉnh|huyện|ngành|quốc|trường))(?!\w)"
 )
@@ -77,7 +81,8 @@ _HONOURING = re.compile(r"(?<!\w)(?:khen thưởng|tuyên dương|biểu dương
 _NEVER = re.compile(
     r"(?<!\w)(?:từng|(?:những|nhiều|các|mỗi|hàng|hằng) năm(?! ngày)|\d+ năm (?:qua|nay|liền|liên tục|gần)|nhiều lần|năm nào|lần đầu|không"
     r"|chưa|nếu|muốn|mong|ước|bị|nhớ lại|kể lại|hồi tưởng|giả|tối đa|kế hoạch|thu hồi|tước|hủy|xem xét|tiêu chuẩn|đề nghị|đề xuất|trình"
-    r"|xứng đáng|để (?:được )?|việc|năm (?:học )?(?:19|20)\d\d)(?!\w)[^.;]{0,80}$|(?<!\w)(?:sẽ|dự kiến)(?!\w)"
+    r"|xứng đáng|để (?:được )?|(?<!công )(?<!làm )việc(?! làm)|năm (?:học )?(?:19|20)\d\d)(?!\w)(?:(?!quyết định)[^.;]){0,80}$"
+    r"|(?<!\w)(?:sẽ|dự kiến)(?!\w)"
 )
 _OF_OLD = re.compile(r"[^.;]{0,90}?(?<!\w)(?:vào |trong |hồi )?(?:các )?(?:năm|tháng \d{1,2}/) ?(?:19|20)\d\d(?: và|,? năm|\.)")
 _AUTHORITY = re.compile(r"(?<!\w)(?:lãnh đạo|bí thư|chủ tịch|ubnd|bộ trưởng|thủ tướng|thứ trưởng|đại diện|bộ)(?!\w)")
@@ -103,6 +108,17 @@ def given_now(doc: Document, found: list[AwardFound]) -> tuple[int, int] | None:
                 return given
         before = sentence
     return None
+
+
+def handed_over(doc: Document, found: list[AwardFound]) -> tuple[int, int] | None:
+    """The words of handing over, where such a sentence tells of that and not of a decision."""
+    given = given_now(doc, found)
+    if given is None or not doc.key.startswith(("trao", "gắn"), given[0]) or _DECIDED.search(doc.key, max(0, given[0] - 20), given[0]):
+        return None
+    return given
+
+
+_DECIDED = re.compile(r"(?<!\w)quyết định (?:về việc )?$")
 
 
 def _given_in(doc: Document, sentence: Sentence, before: Sentence | None, received: bool) -> tuple[int, int] | None:
@@ -138,14 +154,14 @@ def _hands_over(doc: Document, sentence: Sentence, match: re.Match[str], before:
 
 def _told_as_done(doc: Document, sentence: Sentence, match: re.Match[str], before: Sentence | None, received: bool) -> bool:
     """ "Dịp này, 12 tập thể được UBND tỉnh tặng Bằng khen": who gets it is known, and so is that it was now."""
-    if not received and not _COUNTED.search(doc.key, sentence.start, match.start()):
+    counted = _COUNTED.search(doc.key, sentence.start, match.start())
+    if not received and not counted and not _SPOKEN_OF.match(doc.key, sentence.start, match.start()):
         return False
     if _is_now(doc, sentence, match):
         return True
     if before is not None and _is_of_day_before(doc, sentence, before):
         return True
-    counted = match["what"] not in _LOW and _COUNTED.search(doc.key, sentence.start, match.start())
-    return bool(counted) and not _SUMMED.search(doc.key, sentence.start, match.start())
+    return bool(counted) and match["what"] not in _LOW and not _SUMMED.search(doc.key, sentence.start, match.start())
 
 
 def _is_of_day_before(doc: Document, sentence: Sentence, before: Sentence) -> bool:

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from pipeline.extract.meetings.bloc import find_bloc
 from pipeline.extract.meetings.held import is_held
-from pipeline.extract.meetings.kinds import Kind, find_ceremony, find_kind, is_of_bloc, kind_of_opening
+from pipeline.extract.meetings.kinds import HANDED_OVER, Kind, ceremony_of, find_ceremony, find_kind, is_of_bloc, kind_of_opening
 from pipeline.extract.meetings.members import find_unit_count
 from pipeline.extract.meetings.period import find_period
 from pipeline.extract.meetings.stories import find_stories
 from pipeline.extract.meetings.story import Story, lead_sentences, whole
 from pipeline.extract.meetings.venue import find_venue
-from pipeline.extract.meetings.when import Time, find_time
+from pipeline.extract.meetings.when import Time, find_time, time_of_giving
 
 __all__ = [
+    "HANDED_OVER",
     "Kind",
     "Story",
     "Time",
+    "ceremony_of",
     "find_bloc",
     "find_ceremony",
     "find_kind",
@@ -32,6 +34,7 @@ __all__ = [
     "is_of_bloc",
     "kind_of_opening",
     "lead_sentences",
+    "time_of_giving",
     "is_held",
     "whole",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.kinds import Kind
+from pipeline.extract.meetings.kinds import HANDED_OVER, Kind
 from pipeline.extract.meetings.story import Story
 
 _CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
@@ -75,7 +75,7 @@ def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> 
 
 def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
-    if kind.rule in ("meetings.kind.implied", "meetings.kind.given"):
+    if kind.rule in ("meetings.kind.implied", "meetings.kind.given", HANDED_OVER):
         return True  # a conference or a ceremony that the text speaks of
     held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
     told = (m for s in [*story.heads, *story.lead[:2]] if (m := held.search(doc.key, s.start, s.end)))

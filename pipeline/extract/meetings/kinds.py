@@ -131,6 +131,14 @@ def find_ceremony(doc: Document) -> Kind | None:
     return None
 
 
+def ceremony_of(giving: tuple[int, int] | None) -> Kind | None:
+    """The ceremony that a sentence far from the lead tells of by the act alone: "Chiều cùng ngày, ông A trao Bằng khen cho B"."""
+    return Kind("ceremony", *giving, HANDED_OVER) if giving else None
+
+
+HANDED_OVER = "meetings.kind.handed_over"
+
+
 def is_of_bloc(doc: Document) -> bool:
     """Whether the article speaks of a bloc of emulation, so that games and visits may be the bloc's."""
     return bool(doc.hits.get("bloc_roles")) or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", ()))

@@ -8,6 +8,7 @@ from pipeline.extract import chairs
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.document import Document
 from pipeline.extract.meetings import (
+    HANDED_OVER,
     Kind,
     Story,
     find_bloc,
@@ -17,6 +18,7 @@ from pipeline.extract.meetings import (
     find_venue,
     is_held,
     kind_of_opening,
+    time_of_giving,
 )
 from pipeline.extract.participants import find_units, named_at_event, person_takes_part
 from pipeline.extract.reading import Reading
@@ -51,6 +53,11 @@ def _meeting(
     if kind is None:
         return None
     time = find_time(doc, story, before.date if before else None)
+    if kind.rule == HANDED_OVER:
+        time = time_of_giving(doc, kind.start, time)
+        if time.sentence and time.sentence.start <= kind.start < time.sentence.end:  # an event apart from what the lead tells of
+            story = Story([s for s in story.sentences if s.start >= time.sentence.start])
+            reading = reading.of(story)
     if not (time.date and not time.sentence) and not is_held(doc, story, kind, time.sentence):
         return None
     year = time.year or _published_year(doc.article)

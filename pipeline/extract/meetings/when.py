@@ -122,6 +122,24 @@ _OPENING_PART = re.compile(
 )
 
 
+_PART_OF_GIVING = re.compile(r"\W*(?:ngay |cũng )?(?:trong |vào )?(sáng|chiều|tối)(?: (?:nay|qua|cùng ngày)(?!\w)|,)")
+
+
+def time_of_giving(doc: Document, giving: int, lead: Time) -> Time:
+    """The time of a sentence that alone tells of the giving: its own day and part of the day, else those of the lead."""
+    sentence = doc.sentence_at(giving)
+    if sentence is None:
+        return lead
+    for date in find_dates(doc, sentence.start, giving):
+        if date.marked and not _long_ago(date) and not _other_date(doc, date, sentence):
+            return Time(_day_slot(doc, date), find_session(doc, When(date, sentence)), date.year, sentence)
+    part = _PART_OF_GIVING.match(doc.key, sentence.start, giving)
+    if part is None:
+        return lead
+    session = doc.slot("meetings.session.word", part.span(1), value=SESSIONS[part[1]])
+    return Time(lead.date, session, lead.year, sentence if part[0].endswith("cùng ngày") else lead.sentence)
+
+
 def _same_day(doc: Document, opening: Sentence, before: Slot) -> Time | None:
     """ "Chiều cùng ngày", "Buổi chiều" at the head of a second meeting: the day of the first."""
     words = _OPENING_PART.match(doc.key, opening.start, opening.end)
