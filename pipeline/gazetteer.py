@@ -218,11 +218,10 @@ def _by_first_word(entries: list[Entry]) -> dict[str, list[tuple[str, Entry, boo
 @lru_cache(maxsize=2)  # names and words of one article are looked for one after the other
 def spaced(key: str) -> str:
     """Every mark a blank, so that names begin and end at blanks, and one more blank before and behind."""
-    key = f" {key} "
-    for mark in set(key):
-        if not mark.isalnum():
-            key = key.replace(mark, " ")
-    return key
+    return f" {_MARK.sub(' ', key).replace('_', ' ')} "
+
+
+_MARK = re.compile(r"[^\w ]")
 
 
 def _needs_capital(entry: Entry, written: str) -> bool:

@@ -41,12 +41,14 @@ _CHANGING = re.compile(
     rf"|(?P<early>[\s{_INVISIBLE}]+(?=[;:)]))|(?P<blank>\s[\s{_INVISIBLE}]+|[^\S ])"
 )
 
-# Where any of these can be in a text without loose marks; it begins with a class, so the search is quick.
+# Where any of these can be, but for a plain blank in front, in a text without what is seldom: loose marks, two blanks in a row, a
+# blank that comes too early. It begins with a class that few letters are of, so the search is quick.
 _CHANGING_HERE = re.compile(
-    rf"[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/]"
-    rf"(?:[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/]+|(?<=[{_BLANKS}{_INVISIBLE}])|(?=[;:)]))"
+    rf"[{_BLANKS}{_INVISIBLE}\-\u2010-\u2015\u2212,&/]"
+    rf"(?:[\s{_INVISIBLE}\-\u2010-\u2015\u2212,&/]+|(?<=[{_BLANKS}{_INVISIBLE}])|(?<= .))"
 )
 _LOOSE = re.compile(rf"[{_MARKS}]")
+_SELDOM = ("  ", " ;", " :", " )")
 
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -88,19 +90,21 @@ def squeeze(text: str) -> str:
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
-# Runs that are folded as a whole whatever stands around them; most are one of these.
-_WHOLE_RUNS = {", ": ",", " - ": "-", " \u2013 ": "-", " & ": "&"}
+# Runs that are folded as a whole, whatever stands around them but for a mark before which a blank goes; most are one of these.
+_WHOLE_RUNS = {", ": ",", "\n\n": " ", "\n": " ", " - ": "-", " \u2013 ": "-", " & ": "&"}
+_NO_BLANK_BEFORE = ";:)"
 
 
 def _changes(raw: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and folded form of every stretch whose length changes."""
-    if _LOOSE.search(raw):
+    if _LOOSE.search(raw) or any(seldom in raw for seldom in _SELDOM):
         yield from _changes_within(raw, 0, len(raw))
         return
     for run in _CHANGING_HERE.finditer(raw):
         start, end = run.span()
-        whole = _WHOLE_RUNS.get(run[0])
-        if whole:
+        start -= raw.startswith(" ", max(start - 1, 0), start)
+        whole = _WHOLE_RUNS.get(raw[start:end])
+        if whole and raw[end : end + 1] not in _NO_BLANK_BEFORE:  # the empty string at the end, too
             yield start, end, whole
         else:
             yield from _changes_within(raw, start, end + 1)
