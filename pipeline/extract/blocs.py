@@ -38,6 +38,7 @@ _BARE = re.compile(
 )
 # What names of blocs are made of, besides capitalised words.
 _TABLES = ("bloc_words", "field_words", "units", "unit_heads", "department_fields")
+_BODY, _HOLDER = ("units", "unit_heads"), ("titles", "bloc_roles", "positions")
 _STOP_MARKS = frozenset('.;:!?"\n')
 
 
@@ -52,21 +53,21 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
 _AS_HEAD = re.compile(r"(?:với|trong|trên) (?:nhiệm vụ|vai trò|cương vị|tư cách|trách nhiệm)[^,;.]{0,30}$")
 
 
+_OF_PARTY, _OF_SOMETHING = ("đảng ủy ", "đảng bộ "), ("trong ", "của ", "toàn ")
+
+
 def _read_bloc(doc: Document, at: int, end: int) -> int | None:
     head = doc.hit("bloc_heads", at)
     refusal = doc.hit("bloc_refusals", at)
     if not head or (refusal and refusal.end > head.end and not _is_field(doc, head, refusal)) or _DOCUMENT.match(doc.key, head.end):
         return None
-    if (
-        head.entry.code in ("KHOI", "CUM")
-        and re.search(r"(?:đảng ủy|đảng bộ|trong|của|toàn)\s$", doc.key[max(0, at - 12) : at])
-        and not doc.hit("bloc_heads", at).entry.code.endswith("TD")
-    ):
-        if not _BARE.match(doc.key, head.end, end):
-            return head.end if not re.search(r"(?:đảng ủy|đảng bộ)\s$", doc.key[max(0, at - 12) : at]) else None
-        if re.search(r"(?:đảng ủy|đảng bộ)\s$", doc.key[max(0, at - 12) : at]):
+    bare = head.entry.code not in ("KHOI", "CUM") or _BARE.match(doc.key, head.end, end)
+    if head.entry.code in ("KHOI", "CUM"):
+        if doc.key.endswith(_OF_PARTY, max(0, at - 12), at):
             return None
-    if head.entry.code in ("KHOI", "CUM") and not _BARE.match(doc.key, head.end, end):
+        if not bare and doc.key.endswith(_OF_SOMETHING, max(0, at - 12), at):
+            return head.end
+    if not bare:
         nxt = doc.view[head.end + 1 : head.end + 2]
         if not (nxt.isupper() and doc.hit("field_words", head.end + 1)):
             return head.end
@@ -162,7 +163,7 @@ class _Walk:
 
     def _blank(self) -> bool:
         behind = self.stop + 1
-        if any(self.doc.hit(table, behind) for table in ("titles", "bloc_roles", "positions")):
+        if self.doc.begins(_HOLDER, behind):
             return False
         if self.led and find_person(self.doc, behind, self.end, titled=False, listed=False):
             return False
@@ -220,6 +221,7 @@ _SAYS_WHICH = re.compile(
 
 
 _IN_AREA = "trên địa bàn"
+_OWN_NUMBER = re.compile(r"(?<!số )\d$")
 
 
 def _of_one_province(doc: Document, stop: int) -> bool:
@@ -237,7 +239,7 @@ def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
         return verb in (" tỉnh", " thành phố", " tổ chức")
     if verb not in (" tỉnh", " thành phố"):
         return False
-    return before.endswith(_IN_AREA) or bool(re.search(r"(?<!số )\d$", before)) or _has_owner_before(doc, at, stop)
+    return before.endswith(_IN_AREA) or _OWN_NUMBER.search(before) is not None or _has_owner_before(doc, at, stop)
 
 
 _OWNED_BY = re.compile(r"(?:[-,] ?|[\divx] |của |thuộc )$")
@@ -288,14 +290,15 @@ _OWNED = re.compile(r"(?:trực )?thuộc ")
 _ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
 # "Sở A làm Cụm trưởng Cụm thi đua số 2, Sở B làm Cụm phó": the second unit is a subject
 _TAKES_OFFICE = re.compile(r"[^,.;:]{3,60} (?:làm|giữ|đảm nhận|đảm nhiệm|là)(?: \w+){0,4} (?:khối|cụm|trưởng|phó)(?!\w)")
+_NUMBER_BEFORE = re.compile(r"[\divx]$")
 _TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
 
 
 def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
     if comma and (owned := _OWNED.match(doc.key, at, end)):  # "Khối thi đua số 4, thuộc Công an tỉnh"
-        return bool(doc.hit("units", owned.end()) or doc.hit("unit_heads", owned.end()))
-    if doc.hit("titles", at) or doc.hit("positions", at) or doc.hit("bloc_roles", at) or doc.hit("cues", at):
+        return doc.begins(_BODY, owned.end())
+    if doc.begins((*_HOLDER, "cues"), at):
         return False
     if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
         return True
@@ -305,23 +308,21 @@ def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
         return True
     if _NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
         return False
-    if doc.hit("units", at) or doc.hit("unit_heads", at):
+    if doc.begins(_BODY, at):
         if comma and (_ADVERBIAL.search(doc.key, max(0, at - 120), at - 1) or _TAKES_OFFICE.match(doc.key, at, end)):
             return False
-        before = doc.key[max(0, at - 12) : at - 1]
-        return bool(re.search(r"(?:số|thi đua)? ?[\divx]+$", before)) or (not comma) or not doc.view[at].isupper()
+        return not comma or not doc.view[at].isupper() or _NUMBER_BEFORE.search(doc.key, max(0, at - 12), at - 1) is not None
     if comma:
-        return bool(
-            doc.hit("field_words", at)
-            or re.match(
-                r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
-                r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
-                r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các"
-                r"|kho|trạm|đồn)(?!\w)",
-                doc.key[at : at + 20],
-            )
-        )
+        return bool(doc.hit("field_words", at) or _BODY_WORD.match(doc.key, at, at + 20))
     return doc.view[at : at + 1].isalnum()
+
+
+_BODY_WORD = re.compile(
+    r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
+    r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
+    r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các"
+    r"|kho|trạm|đồn)(?!\w)"
+)
 
 
 _TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?P<name> [^,;-]+)?$")

@@ -85,6 +85,11 @@ class Document:
         names = self.names_at.get(start)
         return names.get(table) if names else None
 
+    def begins(self, tables: tuple[str, ...], start: int) -> bool:
+        """Whether a name of any of these tables, none of them of `WORDS`, begins at this place."""
+        names = self.names_at.get(start)
+        return names is not None and not names.keys().isdisjoint(tables)
+
     def small_hit(self, table: str, start: int) -> Hit | None:
         """As `hit`, for units written without a capital, too."""
         return self.hit(table, start) or self.hit(table + "~", start)

@@ -25,7 +25,7 @@ def capital_run(doc: Document, start: int, end: int, most: int = 8) -> list[tupl
     run: list[tuple[int, int]] = []
     at = start
     while len(run) < most:
-        match = _CAPITAL.match(doc.view, at, end)
+        match = _CAPITAL.match(doc.view, at, end) if doc.view[at : at + 1].isupper() else None
         if not match or (run and (_begins_else(doc, at) or _TOWN.match(doc.view, at))):
             break
         run.append(match.span())
@@ -153,7 +153,7 @@ def listed_end(doc: Document, start: int, begin: int, stop: int, end: int) -> in
     at = stop
     for word in words[0].split(" ")[1:]:
         at += 1
-        if (word in FUNCTION_WORDS and word != "và") or any(doc.hit(table, at) for table in _VERBS):
+        if (word in FUNCTION_WORDS and word != "và") or doc.begins(_VERBS, at):
             return stop
         at += len(word)
     return words.end()

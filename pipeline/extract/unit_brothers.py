@@ -12,20 +12,18 @@ from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
 from pipeline.extract.units import Span, Unit, read_unit
 
+_PLACE_WORDS = ("tỉnh ", "thành phố ", "huyện ", "tp ", "tp. ")
+_NEXT = re.compile(r",| và ")
+
 
 def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "Báo Quảng Ninh, Lạng Sơn, Cao Bằng": provinces behind a body that is named by its province alone."""
     first = next((h for h in doc.within("provinces", unit.start, unit.end) if h.end == unit.end), None)
-    if (
-        first is None
-        or doc.view[first.start - 1] != " "
-        or re.search(r"(?:tỉnh|thành phố|huyện|tp\.?) $", doc.key[unit.start : first.start])
-    ):
+    if first is None or doc.view[first.start - 1] != " " or doc.key.endswith(_PLACE_WORDS, unit.start, first.start):
         return []
     found: list[Unit] = []
-    gap = re.compile(r",| và ")
     cursor = unit.end
-    while (step := gap.match(doc.key, cursor, end)) and (item := doc.hit("provinces", step.end())) and item.end <= end:
+    while (step := _NEXT.match(doc.key, cursor, end)) and (item := doc.hit("provinces", step.end())) and item.end <= end:
         if doc.view[item.end : item.end + 1].isalnum():
             break
         found.append(Unit(item.start, item.end, ((unit.start, first.start - 1), (item.start, item.end)), unit.entry, True, True))
@@ -132,7 +130,7 @@ _DISTRICT_HEAD = re.compile(r"(?:\w (?:huyện|quận|thị xã)|(?:huyện|qu�
 def _bare_place(doc: Document, at: int, end: int) -> int | None:
     """The end of a place's name that stands alone between marks; a person's name is none."""
     run = capital_run(doc, at, end)
-    if not run or len(run) > _LONGEST_PLACE or any(doc.hit(table, at) for table in _TABLES):
+    if not run or len(run) > _LONGEST_PLACE or doc.begins(_TABLES, at):
         return None
     stop = run[-1][1]
     province = doc.hit("provinces", at)
@@ -169,17 +167,13 @@ def _listed_province(doc: Document, at: int, end: int) -> int | None:
 
 
 _OWN_HEAD = re.compile(r".*?(?:huyện|xã|phường|thị trấn|tỉnh|trường thpt|thpt) ")
-_MORE = re.compile(r" và |,")
-
-
-_BETWEEN_FIELDS = re.compile(r",| và ")
 
 
 def _of_fields(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "Sở Y tế, Nội vụ và Tài chính": fields of departments behind the first department."""
     found: list[Unit] = []
     cursor = unit.end
-    while gap := _BETWEEN_FIELDS.match(doc.key, cursor, end):
+    while gap := _NEXT.match(doc.key, cursor, end):
         field = doc.hit("department_fields", gap.end())
         whole = (
             field and doc.view[field.start].isupper() and (field.end == end or doc.key.startswith((",", ";", ".", ")", " và "), field.end))
@@ -192,6 +186,9 @@ def _of_fields(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found
 
 
+_ELSE = ("units", "unit_heads", "positions", "bloc_roles", "titles", "awards", "bloc_heads")
+
+
 def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "Hội Cựu chiến binh huyện Yên Lạc và Tam Đảo": a bare place after "và" shares the head of the unit before."""
     if not doc.key.startswith((",", " và "), unit.end):
@@ -202,7 +199,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return found
     if unit.placed and (found := _of_places(doc, unit, end) or _of_bare_places(doc, unit, end)):
         return found
-    more = _MORE.match(doc.key, unit.end, end)
+    more = _NEXT.match(doc.key, unit.end, end)
     if not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
         return []
     head = _OWN_HEAD.match(doc.key, unit.start, unit.end)
@@ -220,15 +217,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
             else []
         )
         return [item, *further]
-    if (
-        doc.hit("units", at)
-        or doc.hit("unit_heads", at)
-        or doc.hit("positions", at)
-        or doc.hit("bloc_roles", at)
-        or doc.hit("titles", at)
-        or doc.hit("awards", at)
-        or doc.hit("bloc_heads", at)
-    ):
+    if doc.begins(_ELSE, at):
         return []
     run = capital_run(doc, at, end)
     if not run or len(run) > 3 or (len(run) == 3 and doc.hit("family_names", at)):

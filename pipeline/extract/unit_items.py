@@ -30,6 +30,7 @@ def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     }
 
 
+_COUNT = re.compile(r"\d{1,2} [a-zà-ỹđ]")
 _MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |$)")  # of no department of a province
 
 
@@ -61,7 +62,7 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         if own and not known and (city := _city(doc, at, own)):
             return city
         if (
-            re.compile(r"\d{1,2} [a-zà-ỹđ]").match(doc.key, at)
+            _COUNT.match(doc.key, at)
             or ((title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at].islower()))  # "Bà Rịa", "Anh Sơn"
             or doc.hit("positions", at)
             or (known and known.end > at)

@@ -125,9 +125,12 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return [*firsts, *further]
 
 
+_OPENS_INSIDE = re.compile(r"(?: (?:các )?(?:đơn vị|cơ quan|doanh nghiệp))?(?: ?\(|: )")
+
+
 def _inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "09 CĐCS (Trường A; Báo B)", "Công đoàn cơ sở các đơn vị: A, B": bodies told by those that they belong to."""
-    opening = re.compile(r"(?: (?:các )?(?:đơn vị|cơ quan|doanh nghiệp))?(?: ?\(|: )").match(doc.key, unit.end, end)
+    opening = _OPENS_INSIDE.match(doc.key, unit.end, end)
     found: list[Unit] = []
     cursor = opening.end() if opening else end
     while cursor < end and (parent := read_unit(doc, cursor, end)):
@@ -164,11 +167,13 @@ def _with_home_affairs(doc: Document, unit: Unit, end: int) -> Unit:
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
     """The units of "Sở: Y tế, Khoa học và Công nghệ" (the word "các" is read already)."""
+    if at not in doc.names_at:
+        return []
     known, head = doc.hit("units", at), doc.hit("unit_heads", at)
     stop, entry = _list_head(doc, at, end, known, head)
     if entry is None:
         return []
-    mixed = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+").match(doc.key, stop, end)
+    mixed = _MIXED.match(doc.key, stop, end)
     following = _and_bodies(doc, stop, end) if entry.code == "SO" else None
     following = following or _FOLLOWING.match(doc.key, mixed.end() if mixed else stop, end)
     if not following:
@@ -224,6 +229,7 @@ def _alike(doc: Document, head: Entry, first: int, item: int) -> bool:
     return False
 
 
+_MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
 _FOLLOWING = re.compile(
     r"(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
     r"(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
@@ -235,13 +241,15 @@ _AND_BODIES = re.compile(
 )
 
 
+_BODIES = ("department_fields", "units", "unit_heads")
+
+
 def _and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
     """ "các sở, ngành: Y tế, Nội vụ": departments by their fields, where other bodies may follow; two fields at least show it."""
     words = _AND_BODIES.match(doc.key, stop, end) if doc.view[stop : stop + 1] in ", " else None
     field = doc.hit("department_fields", words.end()) if words and doc.view[words.end() : words.end() + 1].isupper() else None
     gap = _ITEM_BREAK.match(doc.key, field.end, end) if field else None
-    bodies = ("department_fields", "units", "unit_heads")
-    return words if gap and any(doc.hit(table, gap.end()) for table in bodies) else None
+    return words if gap and doc.begins(_BODIES, gap.end()) else None
 
 
 def _own_tier(doc: Document, at: int) -> int | None:
@@ -277,10 +285,11 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     if own and own.entry.code == "THANHPHO" and doc.view[item].isupper() and doc.key.endswith(_TIERS, at, stop):
         return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
     province = doc.hit("provinces", item)
-    city = re.compile(r"thành phố").search(doc.key, stop, mixed.end()) if mixed else None
-    if city and province and province.entry.fields["kind"] == "city" and doc.key[at:stop].endswith("tỉnh"):
+    city = doc.key.find("thành phố", stop, mixed.end()) if mixed else -1
+    if city >= 0 and province and province.entry.fields["kind"] == "city" and doc.key.endswith("tỉnh", at, stop):
         own = stop - len(" tỉnh")  # "Thuế tỉnh, thành phố: ..."
-        return [(at, own), city.span()] if own > at else [city.span()]
+        town = (city, city + len("thành phố"))
+        return [(at, own), town] if own > at else [town]
     return [(at, stop)]
 
 

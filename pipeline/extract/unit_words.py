@@ -198,11 +198,9 @@ def _small_pair(doc: Document, begin: int, end: int) -> int | None:
 
 
 def _is_verb(doc: Document, at: int) -> bool:
-    word = re.compile(r"\w+").match(doc.key, at)
-    return bool(word and word[0] in FUNCTION_WORDS) or bool(
-        doc.hit("cues", at)
-        or doc.hit("titles", at)
-        or doc.hit("positions", at)
-        or doc.hit("unit_heads", at)
-        or doc.hit("meeting_kinds", at)
-    )
+    word = _WORD.match(doc.key, at)
+    return bool(word and word[0] in FUNCTION_WORDS) or doc.begins(_VERBS, at)
+
+
+_WORD = re.compile(r"\w+")
+_VERBS = ("cues", "titles", "positions", "unit_heads", "meeting_kinds")

@@ -20,6 +20,7 @@ _WHERE = re.compile(
     r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố)(?!\w)"
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
 )
+_DASH = re.compile(r" ?- ?")
 _SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:(?:tại )?việt nam|trung ương|tw|t\.ư)(?!\w)")
 
@@ -236,11 +237,14 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
         if number:  # "Tòa án nhân dân khu vực 6 - Đà Nẵng"
             return _seat(doc, number.end(), end) or number.end()
         place = place_end(doc, follows, end, after_post)
-        twin = re.compile(r" ?- ?").match(doc.key, place, end) if place else None  # "khu vực Lào Cai - Yên Bái"
+        twin = _DASH.match(doc.key, place, end) if place else None  # "khu vực Lào Cai - Yên Bái"
         second = doc.hit("provinces", twin.end()) if twin else None
         return second.end if second else place
     place = _where(doc, stop, end, after_post) if follows > stop else None
     return place or place_end(doc, follows, end, after_post)
+
+
+_NO_SEAT = ("units", "positions", "titles", "bloc_roles", "bloc_heads")
 
 
 def _seat(doc: Document, at: int, end: int) -> int | None:
@@ -250,9 +254,7 @@ def _seat(doc: Document, at: int, end: int) -> int | None:
     if city := doc.hit("provinces", at + 1):
         return city.end if city.end <= end else None
     head = doc.hit("unit_heads", at + 1)
-    if (head and not head.entry.is_a("place")) or any(
-        doc.hit(table, at + 1) for table in ("units", "positions", "titles", "bloc_roles", "bloc_heads")
-    ):
+    if (head and not head.entry.is_a("place")) or doc.begins(_NO_SEAT, at + 1):
         return None
     run = capital_run(doc, at + 1, end)
     return run[-1][1] if len(run) == 2 else None

@@ -42,16 +42,19 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
     """The province whose portal, or whose name without marks, stands in an address."""
     if not url:
         return None
-    host = _SCHEME.sub("", url).split("/")[0].lower().replace("-", "")
-    named = [
-        (len(stem), valid_on(entry, day), entry)
-        for stem, entry in _stems(gazetteer)
-        if stem in host and re.search(rf"{stem}(?:\W|phu|tv|online|dost|doet|$)", host)
-    ]
+    named = [(len(stem), valid_on(entry, day), entry) for stem, entry in _named_in(_SCHEME.sub("", url).split("/")[0], gazetteer)]
     return max(named, key=lambda n: n[:2])[2] if named else None
 
 
 _SCHEME = re.compile(r"^https?://")
+
+
+@lru_cache(maxsize=1024)
+def _named_in(host: str, gazetteer: Gazetteer) -> list[tuple[str, Entry]]:
+    """The provinces that the name of a host holds; a site's pages have it in common."""
+    host = host.lower().replace("-", "")
+    stems = ((stem, entry) for stem, entry in _stems(gazetteer) if stem in host)
+    return [(stem, entry) for stem, entry in stems if re.search(rf"{stem}(?:\W|phu|tv|online|dost|doet|$)", host)]
 
 
 @lru_cache(maxsize=4)
@@ -180,7 +183,9 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
     around = text.key[max(0, start - 80) : start]
     if not mention.town and _is_person_or_street(text, gazetteer, start, end, before):
         return 0
-    if _BORN.search(around) or (before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around)):
+    if ("quê" in around or "quán" in around or "sinh" in around) and _BORN.search(around):
+        return 0
+    if before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around):
         return 0
     qualified = _QUALIFIED.search(before) or (text.key.startswith(_CITY, start) and _OF_CITY.search(before))
     weight = 2 if mention.town else 3 if qualified else 1
@@ -239,5 +244,5 @@ def _in_list(text: FoldedText, start: int, end: int) -> bool:
         text.view[end : end + 1] == ","
         and text.view[end + 1 : end + 2].isupper()
         and text.view[start - 1 : start] in (",", " ")
-        and bool(re.search(r"[,:] ?$", text.view[max(0, start - 2) : start]))
+        and text.view.endswith((",", ":", ", ", ": "), max(0, start - 2), start)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.dates import SESSIONS, DateFound, find_dates
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import LEAD, Story
+from pipeline.patterns import begun
 from pipeline.records import Slot
 
 _EVENT = re.compile(
@@ -57,6 +58,7 @@ def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
 
 
 # "Ngày 12/5, Công an huyện cho biết vừa trao giấy khen": the day on which somebody told of it
+_TELLING = re.compile(begun("cho biết|cho hay|xác nhận|thông tin từ|thông báo|nguồn tin"))
 _TELLS = re.compile(
     r"(?:[^.;:()]|\([^()]*\)){0,170}?(?<!\w)(?:cho biết|cho hay|xác nhận|thông tin từ|thông báo(?= (?:đã|vừa|về việc))|nguồn tin)(?!\w)"
 )
@@ -66,7 +68,7 @@ _TOLD_OF_SAME_DAY = re.compile(r"(?<!\w)(?:(sáng|trưa|chiều|tối) )?(?:cùn
 
 def is_told_on(doc: Document, sentence: Sentence, start: int, end: int) -> bool:
     """Whether a day is that on which somebody tells of the event, not the event's own."""
-    tells = _TELLS.match(doc.key, end, sentence.end)
+    tells = _TELLS.match(doc.key, end, sentence.end) if _TELLING.search(doc.key, end, sentence.end) else None
     return bool(tells) and not _AT_EVENT.search(doc.key, sentence.start, start) and not _AT_EVENT.search(doc.key, end, tells.end())
 
 
