@@ -90,7 +90,7 @@ _BEGINS = re.compile("[TPOU]")
 
 def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]:
     """The parties of a sentence from left to right."""
-    for item in chunks.items:
+    for item in chunks.items if "U" in chunks.symbols else ():
         if item.unit and not any(item.unit is unit for _, unit in history.units[-3:]):
             history.add(doc, item.unit)
     if "P" not in chunks.symbols and "R" not in chunks.symbols:

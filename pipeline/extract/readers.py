@@ -175,7 +175,7 @@ _OPEN_UNITS = frozenset({",U,", "wU,", "vU,", "GU,"})
 
 def after_plural(before: list[Chunk]) -> bool:
     """Whether "các đồng chí" stands before, so that several persons may follow."""
-    return any(c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in before)
+    return any([c.entry.fields["plural"] for c in before if c.symbol == "T" and c.entry])
 
 
 @lru_cache(maxsize=4)

@@ -36,12 +36,12 @@ def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazettee
                 break
         else:
             merged.append(settled)
-    return [a for a in merged if not any(_overtaken(a, other) for other in merged)]
+    return [a for a in merged if a.status.value != "proposed" or not any(_overtaken(a, other) for other in merged)]
 
 
 def _overtaken(proposed: Award, conferred: Award) -> bool:
     """A proposal for a person that the same article tells was followed: "đã đề nghị ... tặng", then "được tặng"."""
-    if proposed.status.value != "proposed" or conferred.status.value != "conferred" or not proposed.recipient_key:
+    if conferred.status.value != "conferred" or not proposed.recipient_key:
         return False
     same = proposed.award.value == conferred.award.value and proposed.recipient_key == conferred.recipient_key
     person = proposed.recipient_kind is not None and proposed.recipient_kind.value == "person"

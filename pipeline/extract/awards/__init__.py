@@ -24,7 +24,7 @@ from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, head
 from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.levels import issuer_level
 from pipeline.extract.awards.lists import of_head
-from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse
+from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse, symbols_of
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.shares import shares_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
@@ -41,7 +41,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     if "A" not in chunks.symbols:
         return []
     tokens = without_asides(doc, widen(doc, collapse(chunks, parties)))
-    symbols = "".join(t.symbol for t in tokens)
+    symbols = symbols_of(tokens)
     clause = Clause()
     found: list[AwardFound] = []
     for i, token in enumerate(tokens):

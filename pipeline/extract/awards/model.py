@@ -128,4 +128,4 @@ def span_of(token: Token) -> tuple[int, int]:
 
 
 def symbols_of(tokens: list[Token]) -> str:
-    return "".join(t.symbol for t in tokens)
+    return "".join([t.symbol for t in tokens])
