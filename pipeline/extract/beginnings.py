@@ -65,7 +65,13 @@ class Beginnings:
     __slots__ = ("_places", "names", "opened")
 
     def __init__(self, doc: Document) -> None:
-        self.names = {at: bits for at, names in doc.names_at.items() if (bits := _readers_of(tuple(names)))}
+        self.names: dict[int, int] = {}
+        for at, names in doc.names_at.items():
+            bits = 0
+            for table in names:
+                bits |= _BIT.get(table, 0)
+            if bits:
+                self.names[at] = bits
         # with a blank in front a word stands where in the text the letter before it does
         words = _WORD_FINDER.find_matches_as_indexes(spaced(doc.key), overlapping=True)
         self.opened = {at: _OPENERS[_OPENING_WORDS[k]] for k, at, end in words if not _GOES_ON.match(doc.key, end - 2)}
@@ -79,15 +85,6 @@ class Beginnings:
         """The places of a span, in order."""
         first = bisect_left(self._places, start)
         return self._places[first : bisect_left(self._places, end, first)]
-
-
-@cache
-def _readers_of(tables: tuple[str, ...]) -> int:
-    """The bits of the readers of some tables."""
-    bits = 0
-    for table in tables:
-        bits |= _BIT.get(table, 0)
-    return bits
 
 
 @cache
