@@ -57,6 +57,8 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
         # a council that votes on no year's awards: only a year that the heading names
         source = "the year that title or lead name"
         year = Slot(context.stated, award.status.spans, "awards.year.heading", source) if context.stated else None
+    elif year is None and award.status.value == "proposed" and context.kind is None and context.stated:
+        year = Slot(context.stated, award.status.spans, "awards.year.heading", "the year that title or lead name")
     elif year is None and award.status.value == "proposed" and context.reviewed:
         closed = context.reviewed - (context.kind == "signing")
         source = "the year reviewed" if closed == context.reviewed else "the year before the one signed for"

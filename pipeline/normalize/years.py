@@ -21,7 +21,10 @@ _WHOLE_DATE = re.compile(r"\d\d?[/.-]\d{1,2}[/.-](\d{4})")
 _PLAN = re.compile(r"kế hoạch (?:[^\s.;,\d]+ ){0,6}(?:5|năm) năm,?(?: giai đoạn)? \(?20\d\d\s?[-–]\s?20\d\d")  # "kế hoạch 5 năm 2016-2020"
 _ANY_YEAR = re.compile(r"20[0-2]\d(?<![\d.,/]....)(?<!(?:đến|tới) năm ....)(?<!từ năm ....)(?<!từ ....)(?![\d/.,]\w|\d|%)")
 # "phiên họp thứ ba năm 2017", "đợt 2 năm 2016": the year of a session is not that of the awards it votes on
-_OF_SESSION = re.compile(r"(?<!\w)(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}$")
+_OF_SESSION = re.compile(
+    r"(?<!\w)(?:(?:phiên|đợt|lần|kỳ|kì|quý)(?!\w)[^,.;\n]{0,16}"
+    r"|phiên (?:họp|thứ)(?:(?!xét|công tác|tổng kết|phong trào|thành tích)[^.;\n]){0,80})$"
+)
 # "vinh danh nông dân xuất sắc năm 2019": that year is over when its best are honoured
 _HONOURED = re.compile(
     begun(r"tiêu biểu|xuất sắc|ưu tú|thành tích|thành công trong|danh hiệu|xét|tốt nghiệp|vinh danh|khen thưởng", behind="")
@@ -141,7 +144,7 @@ class Head:
     def first(self) -> int | None:
         """The first year named with "năm"; None where it is a session's."""
         named = _STATED.search(self.text)
-        if named is None or _OF_SESSION.search(self.text, max(0, named.start() - 30), named.start()):
+        if named is None or _OF_SESSION.search(self.text, max(0, named.start() - 100), named.start()):
             return None
         return int(named[2] or named[1])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.awards.chosen import the_rest
 from pipeline.extract.awards.clause import owner, source
-from pipeline.extract.awards.lists import by_count, many_alike, recipient_of, split_totals
+from pipeline.extract.awards.lists import by_count, many_alike, names_a_house, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import people_of, pieces
 from pipeline.extract.document import Document
@@ -131,7 +131,7 @@ class _Walk:
     def _person(self) -> bool:
         if not self.found and "e" in self.symbols[self.at + 1 : self.stop]:
             return False  # "Thủ tướng A dự lễ đón nhận ...": a guest
-        if source(self.doc, self.tokens[self.at].chunk.start):
+        if source(self.doc, self.tokens[self.at].chunk.start) or names_a_house(self.doc, self.tokens[self.at].chunk):
             return False
         return self._take()
 

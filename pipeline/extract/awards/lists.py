@@ -7,6 +7,7 @@ import re
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import pieces
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 
 _IN_WORDS = re.compile(
     r"[,:(]? ?(?:chia ra|trong đó|gồm|cụ thể)[: ]*(?P<parts>(?:(?:tập thể|cá nhân|hộ gia đình|hộ)[: ]+\d{1,5}(?:[,;] ?| và )?){2,})"
@@ -59,12 +60,22 @@ def counted_pieces(doc, tokens, symbols, at) -> tuple[list[Recipient], int]:
     first = opened.end()
     stop = _close(symbols, first - 1) if opened["open"] == "(" else len(symbols)
     known = sum(s in "UP" for s in symbols[first:stop])
-    if first >= stop or known == number and opened["open"] != "(":
+    whole = known == number and not _CUT_NAME.search(symbols, first, stop)
+    if first >= stop or whole and opened["open"] != "(":
         return [], at
     begin, finish = tokens[first].chunk.start, tokens[stop - 1].chunk.end
     if opened["open"] != "(":
         finish = next((m.start() for m in re.compile(r"\.(?= |$)").finditer(doc.key, begin, finish)), finish)
-    return pieces(doc, begin, finish, number, kind, tokens[at].first), stop + (opened["open"] == "(")
+    found = pieces(doc, begin, finish, number, kind, tokens[at].first)
+    reason = _REASON.search(doc.key, begin, finish) if not found else None
+    if reason:  # "..., Trường C và Đài D, vì có thành tích ..."
+        found = pieces(doc, begin, reason.start(), number, kind, tokens[at].first)
+        stop = next((k for k in range(first, stop) if tokens[k].chunk.end > reason.start()), stop) if found else stop
+    return found, stop + (opened["open"] == "(")
+
+
+_CUT_NAME = re.compile(r"(?<=[:,;v(o])Uw[,v;]")  # words of a name that the table does not hold: "Bệnh viện A kết hợp Dân y, ..."
+_REASON = re.compile(r"[, ](?:vì|do|đã|nhân|vì đã|đạt|có) (?=có thành tích|đạt thành tích|thành tích|lập|có nhiều|hoàn thành|nhiều|đã)")
 
 
 def _close(symbols: str, opened: int) -> int:
@@ -88,6 +99,17 @@ def of_head(tokens: list[Token], recipient: Recipient) -> Recipient:
     if party is None or party.unit is None or not party.posts:
         return recipient
     return Recipient(recipient.index, unit=party.unit, kind="unit", inferred_from="who speaks for the unit", rule=recipient.rule)
+
+
+_HOUSE = re.compile(
+    r"(?<!\w)(?:trường|đại học|cao đẳng|học viện|bệnh viện|giải thưởng|quỹ|công viên|nhà hát|quảng trường|đường|phố)"
+    r"(?: (?:đại học|cao đẳng|tiểu học|trung học|trung cấp|cơ sở|phổ thông|thpt|thcs|mầm non|y khoa|y dược|đa khoa))* $"
+)
+
+
+def names_a_house(doc: Document, person: Chunk) -> bool:
+    """ "trường đại học y khoa Nguyễn Văn A": the name is that of a house."""
+    return _HOUSE.search(doc.key, max(0, person.start - 60), person.start) is not None
 
 
 _HOW_MANY = re.compile(r"(?<![\w/.-])(?<!\d,)(?P<number>\d{1,3}) $")

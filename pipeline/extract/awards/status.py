@@ -118,6 +118,9 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
 # "Mỗi cụm, khối được suy tôn 01 đơn vị để đề nghị": how it is done
 _RULE_FOR_ALL = re.compile(r" ?(?:[-+*] ?)?mỗi (?:cụm|khối|năm)(?!\w)[^.;:]{0,60} (?:được|chỉ|có|suy tôn|chọn|bình chọn)(?!\w)")
 _VOTED_DOWN = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu[^.;]{0,60}:")
+_TOO_FEW = re.compile(
+    r"[^;.]{0,40}(?<!\w)(?:nhưng|song|tuy nhiên)(?!\w)[^;.]{0,40}(?:chỉ (?:đạt|được|có) [\d/]+ phiếu|(?:không|chưa) (?:đủ|đạt)(?!\w))"
+)
 _WITHDRAWN = re.compile(r"[^,;.:]{0,40} (?:được|bị|xin|đã|phải) (?:rút|trả|loại|dừng)(?!\w)")
 _OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$")
 # "theo đó, Khối sẽ trình": the vote is taken, and the paper follows
@@ -145,6 +148,8 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     if 0 <= before.find("t") < before.rfind(";") and re.search(r"(?<!đã )đạt (?:danh hiệu )?\"?$", told):
         return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."
     after = doc.key[tokens[i].chunk.end : sentence.end]
+    if _TOO_FEW.match(after):
+        return True  # "được đề nghị Cờ thi đua nhưng chỉ đạt 4/9 phiếu"
     if symbols[i - 1 : i] == "p" and _WITHDRAWN.match(after):
         return True
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]

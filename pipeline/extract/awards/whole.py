@@ -9,7 +9,9 @@ from pipeline.extract.awards.honours import give_round_year, join_stage_names, o
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
 from pipeline.extract.awards.named import longer_name
+from pipeline.extract.awards.paragraphs import name_by_paragraphs
 from pipeline.extract.awards.short import named_in_full
+from pipeline.extract.awards.votes import settle_votes
 from pipeline.extract.awards.wider import whole as widened
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document
@@ -28,6 +30,7 @@ _LENT = "the only giver of this award in the article"
 def settle(doc: Document, found: list[AwardFound]) -> None:
     """Settle counts and givers by what other sentences say."""
     name_counted(doc, found)
+    name_by_paragraphs(doc, found)
     _give_full_names(doc, found)
     _share_giver(found)
     _name_open_groups(doc, found)
@@ -41,6 +44,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     give_deed_years(doc, found)
     _drop_counts_of_named(doc, found)
     _drop_totals_of_grades(found)
+    settle_votes(doc, found)
 
 
 def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
@@ -165,6 +169,7 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
         }
         if len(names) == counts[0].number:
             award.recipients = []
+            _hand_on(award, [o for o in found if o is not award and _alike(award, o)])
     for award in found:
         if len(award.recipients) == 1 and award.recipients[0].number and any(_splits(award, other) for other in found):
             award.recipients = []
@@ -175,6 +180,14 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
         if len(rest) > 1 and sum(r.number or 0 for r in rest) + len(names) == total:
             award.recipients = []  # "4 tập thể, cá nhân được tặng", and then 2 and 2
     found[:] = [a for a in found if a.recipients]
+
+
+def _hand_on(counted: AwardFound, named: list[AwardFound]) -> None:
+    """The year and the giver that stand beside the count hold for those named."""
+    for other in named:
+        other.year = other.year or counted.year
+        if other.issuer is None and counted.issuer is not None:
+            other.issuer, other.issuer_inherited = counted.issuer, True
 
 
 def _splits(total: AwardFound, other: AwardFound) -> bool:
