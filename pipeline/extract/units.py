@@ -157,7 +157,9 @@ def _small_head(doc: Document, start: int):
     if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
         if head.entry.is_a("firm") and doc.key.count(" ", head.start, head.end) > 1:
             return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
-        return head if doc.view[head.end + 1 : head.end + 2].isupper() else None
+        field = doc.hit("field_words", head.end + 1)  # "trường đại học sư phạm Nà Hang"
+        name = field.end + 1 if field and doc.view[head.end + 1].islower() else head.end + 1
+        return head if doc.view[name : name + 1].isupper() else None
     return head if head and _names_field(doc, head) else None
 
 
