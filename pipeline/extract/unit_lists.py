@@ -261,6 +261,11 @@ def _own_tier(doc: Document, at: int) -> int | None:
     return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None
 
 
+def _is_province(doc: Document, at: int) -> bool:
+    province = doc.hit("provinces", at)
+    return province is not None and province.entry.fields["kind"] != "city"
+
+
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
 # "các Ban: Tổ chức, Dân vận, Nội chính Tỉnh ủy": the last board's owner is everyone's
 _OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
@@ -317,13 +322,23 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
     found: list[Unit] = []
     cursor = at
     while (item := item_end(doc, cursor, end, last.entry, place, True)) is not None:
-        found.append(Unit(cursor, item, (*last.parts[:-1], (cursor, item)), last.entry, True, True))
+        heads = _heads_of_province(doc, last) if _is_province(doc, cursor) else last.parts[:-1]
+        found.append(Unit(cursor, item, (*heads, (cursor, item)), last.entry, True, True))
         gap = _ITEM_BREAK.match(doc.key, item, end)
         if not gap:
             break
         cursor = gap.end()
     base = last.parts[:-2] if place else ()
     return _with_further_heads(doc, found, end, base) if found or not base else _distribute(doc, at, end, base)
+
+
+def _heads_of_province(doc: Document, last: Unit) -> tuple[Span, ...]:
+    """The heads of a province that follows a city: "các tỉnh, thành phố: Cần Thơ (...), Bến Tre"."""
+    heads = last.parts[:-1]
+    if len(heads) < 2 or not doc.key.startswith(("tp", "thành phố"), heads[-1][0]):
+        return heads
+    at = doc.key.rfind("tỉnh", heads[-2][1], heads[-1][0])
+    return (*heads[:-1], (at, at + len("tỉnh"))) if at > 0 else heads
 
 
 def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:

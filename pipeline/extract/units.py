@@ -18,11 +18,17 @@ Span = tuple[int, int]
 _WHERE = re.compile(
     r"(?P<head>(?:chi nhánh )?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)"
     r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố)(?!\w)"
-    r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng)(?!\w)|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
+    r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng|chuyên ngành(?= [ivx\d]))(?!\w)"
+    r"|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
 )
 _DASH = re.compile(r" ?- ?")
 _SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:(?:tại )?việt nam|trung ương|tw|t\.ư)(?!\w)")
+# "Hội Bảo vệ thiên nhiên và môi trường Việt Nam", "Hội Hữu nghị Á - Phi Việt Nam": words of any kind before the country
+_OF_THE_NATION = re.compile(
+    r"(?:(?: |-)(?!(?:đã|được|tổ chức|tại|của|cho|với|là|có|các|năm|ngày|trong|ở|trao|tặng|làm|phát|kí|cùng|từ|về|đến)(?!\w))[^\W\d_]+)"
+    r"{1,7}? việt nam(?!\w)"
+)
 
 
 class Unit(Piece):
@@ -91,6 +97,9 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     stop, placed = name_tail(doc, begin, end, after_post and not head.entry.is_a("school"))
     if stop == head.end or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
         return None  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
+    if not placed and head.entry.is_a("by_field") and (nation := _OF_THE_NATION.match(doc.key, stop, end)):
+        verbs = any(doc.within(table, stop, nation.end()) for table in ("cues", "positions", "titles", "meeting_kinds", "awards"))
+        stop, placed = (stop, placed) if verbs else (nation.end(), True)
     if not placed and not after_post and (longer := listed_end(doc, start, begin + 1, stop, end)) > stop:
         stop, placed = longer, True
         stop = _where(doc, stop, end, False) or stop

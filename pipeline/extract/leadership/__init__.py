@@ -20,7 +20,7 @@ from pipeline.extract.leadership.handover import (
     find_two_verbs,
     names_flag,
 )
-from pipeline.extract.leadership.model import NOW, Office, Year, is_coming, leading_body, year_at, year_behind
+from pipeline.extract.leadership.model import NOW, Office, Year, body_of, is_coming, leading_body, year_at, year_behind, year_in_bracket
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.leadership.shared import find_shared
@@ -108,14 +108,19 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     at = chunks[index].start
     coming = bool(_NEW.search(doc.key, max(0, at - 12), at))
     person = party if party.person else None
-    year, elected = year_behind(chunks, index), _NEW_BOARD.match(doc.key, chunks.sentence.start, at)
+    year = year_behind(chunks, index) or year_in_bracket(doc, chunks, index)
+    elected = _NEW_BOARD.match(doc.key, chunks.sentence.start, at)
     if elected and not year:
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y" and chunks[i].start < elected.end()), None)
+    if not year and _HEADS_A_LIST.match(doc.key, chunks.sentence.start, at):
+        year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y"), None)
     if not elected and (row := _elected_row(doc, chunks, index)):
         coming, year = True, year or (year_at(chunks, row.end() - 1) if row["year"] else None)
-    return Office(index, leading_body(doc, party.unit), person, year, coming or bool(elected), "leadership.title.held")
+    return Office(index, leading_body(doc, body_of(chunks, party)), person, year, coming or bool(elected), "leadership.title.held")
 
 
+# "Đơn vị phụ trách Khối năm 2024: Sở Y tế (Khối trưởng)": the year of the list
+_HEADS_A_LIST = re.compile(r"\W*(?:các )?(?:đơn vị|cơ quan|ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d[^.;:\d]{0,20}:")
 # "bầu Ban Điều hành Khối năm 2023 gồm: Sở Y tế - Khối trưởng; Sở Tư pháp - Khối phó"
 _NEW_BOARD = re.compile(
     r"[^.;:]*(?<!\w)(?:bầu|cử|kiện toàn|giới thiệu|thống nhất|phân công|thông qua|công nhận|giao)(?!\w)[^.;:]*"

@@ -18,7 +18,7 @@ _ROLE_THEN_UNIT = re.compile(
     rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
 )
 _UNIT_THEN_ROLE = re.compile(
-    r"(?P<units>U(?:(?:,|v)(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
+    r"(?P<units>U(?:(?:,|v)(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?P?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
     r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
 )
 _ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
@@ -96,6 +96,8 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
         return []
     year = year_behind(chunks, match.end("roles") - 1) or year_of_clause(chunks, match.end() - 1)
     coming = is_coming(doc, chunks, match.start(), match.end() - 1)
+    if _NEXT_YEAR.match(doc.key, chunks[match.end() - 1].end, chunks.sentence.end):
+        year, coming = None, True
     rule = "leadership.elect.unit_role" if by_unit else "leadership.elect.role_unit"
     pairs = _of_units(chunks, match, roles, units) if by_unit else _of_roles(roles, units)
     both = _HEAD_AND_DEPUTY.search(doc.key, chunks.sentence.start, chunks[roles[0]].end) if len(roles) == 1 and len(units) > 1 else None
@@ -105,10 +107,14 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     return [Office(role, unit, None, year, coming, rule) for role, unit in pairs]
 
 
+_NEXT_YEAR = re.compile(r" (?:(?:của|trong|vào|cho) )?(?:năm|nhiệm kì) (?:tới|sau|kế tiếp|tiếp theo)(?!\w)")
 # "giao nhiệm vụ Trưởng, Phó khối cho Sở A và Sở B": the first unit heads the bloc
 _HEAD_AND_DEPUTY = re.compile(
     r"(?<!phó )(?P<head>(?:khối |cụm )?trưởng)(?: khối| cụm)?(?:,| và |-)(?P<deputy>phó (?:khối|cụm)|(?:khối|cụm) phó)$"
 )
+
+
+_BOTH = re.compile(r"UvU[bw]")  # "Sở A và Sở B được chọn làm Khối trưởng" at the head of a sentence
 
 
 def _of_roles(roles: list[int], units: list[Unit]) -> list[tuple[int, Unit]]:
@@ -122,6 +128,7 @@ def _of_units(chunks: Chunks, match: re.Match[str], roles: list[int], units: lis
     if len(units) == len(roles):
         return list(zip(roles, units, strict=True))
     several = re.match(r"U(?:v|,)U", match["units"]) and chunks[roles[0]].entry.fields["role"] == "deputy"
+    several = several or (match.start() == 0 and _BOTH.match(match[0]))
     if len(roles) > 1 and len(units) == 1:
         return [(roles[0], units[0])]
     return [(roles[0], unit) for unit in units] if several else [(roles[0], units[-1])]

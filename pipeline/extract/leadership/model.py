@@ -80,6 +80,15 @@ def year_behind(chunks: Chunks, index: int) -> Year | None:
     return None
 
 
+_BARE_YEAR = re.compile(r" (20\d\d)(?=\))")
+
+
+def year_in_bracket(doc: Document, chunks: Chunks, index: int) -> Year | None:
+    """ "Sở Y tế (Khối trưởng 2024)": the year without its word."""
+    bare = _BARE_YEAR.match(doc.key, chunks[index].end)
+    return (int(bare[1]), *bare.span(1)) if bare else None
+
+
 def year_of_clause(chunks: Chunks, from_index: int) -> Year | None:
     """The year that closes the clause: "... làm Cụm trưởng, ... làm Cụm phó năm 2019", else one that opens it."""
     for i in range(from_index, len(chunks.symbols)):
@@ -100,9 +109,23 @@ def words_between(doc: Document, chunks: Chunks, first: int, last: int) -> str:
     return doc.key[chunks[first].start : chunks[last - 1].end] if last > first else ""
 
 
+_HEAD_OF_ITS_ROOM = re.compile(r"chánh (?P<room>văn phòng|thanh tra) $")
+
+
 def leading_body(doc: Document, unit: Unit | None) -> Unit | None:
-    """ "Chánh Văn phòng UBND tỉnh, Khối trưởng": the office (Văn phòng) leads the bloc, not the body above it."""
-    if unit is None or unit.start != unit.parts[0][0] or not doc.key.startswith("chánh văn phòng ", unit.start - 16):
+    """ "Chánh Văn phòng UBND tỉnh, Khối trưởng", "Chánh Thanh tra Sở Y tế": the office leads the bloc, not the body above it."""
+    if unit is None or unit.start != unit.parts[0][0]:
         return unit
-    start = unit.start - len("văn phòng ")
+    head = _HEAD_OF_ITS_ROOM.search(doc.key, max(0, unit.start - 20), unit.start)
+    if head is None or doc.key.startswith(head["room"], unit.start):
+        return unit
+    start = head.start("room")
     return Unit(start, unit.end, ((start, unit.parts[0][1]), *unit.parts[1:]), None)
+
+
+def body_of(chunks: Chunks, party: Found) -> Unit | None:
+    """The body of a party; where councils of emulation are named last, the one before them: they lead no bloc."""
+    if party.unit is None or not party.unit.is_a("council"):
+        return party.unit
+    units = [chunks[i].unit for i in range(party.first, party.last + 1) if chunks.symbols[i] == "U"]
+    return next((unit for unit in reversed(units) if not unit.is_a("council")), party.unit)

@@ -44,6 +44,8 @@ def _before(doc: Document, chunks: Chunks, party: Found) -> int | None:
     symbols = chunks.symbols
     role = symbols.rfind("R", max(0, party.first - 5), party.first)
     match = _BEFORE_NAME.fullmatch(symbols, role, party.first) if role >= 0 else None
+    if match and match["mark"] == "," and symbols[role - 1 : role] == "o":
+        return None  # "Giám đốc Sở A Lê Văn Tám làm Khối trưởng, Phó Giám đốc Sở B ...": whoever stands before holds it
     return role if match and (match["mark"] in ("", ":") or symbols[party.first] in "TO") else None
 
 

@@ -97,6 +97,7 @@ _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
     r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? ?(?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
+    r"|(?<!\w)số (?:đơn vị )?thành viên (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm|còn) $"
     r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){1,8}?"
     r"(?:,gồm(?: có)?|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
 )
@@ -105,7 +106,7 @@ _HAS = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(
-    r"(?:,(?:ban|ngành|đoàn thể|cơ quan|đơn vị|phường|thị trấn|thành phố|thị xã)(?: tỉnh)?){0,3} ?\)"
+    r"(?:,(?:ban|ngành|đoàn thể|cơ quan|đơn vị|xã|huyện|quận|phường|thị trấn|thành phố|thị xã)(?: tỉnh)?){0,3} ?\)"
     r"| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)"
 )
 _PRESENT = re.compile(
@@ -114,9 +115,11 @@ _PRESENT = re.compile(
     r"|(?<!\w)(?:dự|tham gia)(?: (?:hội nghị|buổi lễ|lễ|cuộc họp|hội thao))? có )$"
 )
 _COUNT_CLOSES = re.compile(
-    r"(?: ?[:,(]| (?:đã|cùng) (?:về|dự|tham)| (?:tranh|đua) tài| thi đấu| về dự| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)"
+    r"(?: ?[:,(]| (?:hội|thành viên) ?[:(]| (?:đã|cùng) (?:về|dự|tham)"
+    r"| (?:tranh|đua) tài| thi đấu| về dự| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)"
 )
 _COMMUNES = re.compile(r",(?:thị trấn|phường|đặc khu)(?!\w)")
+_OF_PLACES = re.compile(r"\d (?:đơn vị|cơ quan) (?:của|thuộc|đến từ) $")
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
 
@@ -132,6 +135,8 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
         return False
     if _OF_BLOC.match(after) or word == "viên" or _BLOC_HAS.search(before) or _named_bloc_has(doc, sentence, number):
         return True
+    if _OF_PLACES.search(before):
+        return False
     if _IN_BRACKETS.search(before) and _BRACKET_CLOSES.match(after):
         return True
     whole = word not in _PARTS_OF_UNITS or _COMMUNES.match(after)
@@ -172,11 +177,19 @@ _LOOSE = (
         r"(?:hội thao|hội thi|hội diễn)(?: (?!có)\w+){0,5} (?:có|qui tụ|thu hút|gồm)(?: sự tham gia của)?"
         rf" {_N} (?:đoàn|đội|đơn vị)(?!\w)"
     ),
+    re.compile(rf"(?<!\w)có(?: sự tham gia của)? {_N} (?:đoàn|đội)(?!\w)(?! (?:kiểm tra|công tác|viên|thể|giám sát))"),
+    # "16 đơn vị của 8 huyện về dự": those who come, not the districts
+    re.compile(rf"(?<![\w/.,]){_N} (?:đơn vị|cơ quan) (?:của|thuộc|đến từ) {_SOME} [^.;:]{{3,40}} (?:về dự|tham dự|tham gia|dự)(?!\w)"),
+    # what all of them have together: "công chức, người lao động của 9 đơn vị góp", "tổng thu của 6 đơn vị"
+    re.compile(
+        r"(?:(?:công chức|viên chức|người lao động|cán bộ|đoàn viên|hội viên)|(?<!\w)tổng [^.;:]{3,30}) (?:của|ở) "
+        rf"(?:cả )?{_N} (?:đơn vị|cơ quan|thành viên|doanh nghiệp)(?! (?:khác|còn lại|được))(?!\w)"
+    ),
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
-        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )){_FOUR_OR_MORE} (?:{_BODY}"
-        rf"|tỉnh,thành(?: phố)?)(?: hội| thành viên)?"
+        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )|(?<= mà )){_FOUR_OR_MORE} (?:{_BODY}"
+        rf"|tỉnh,thành(?: phố)?|quận,? ?huyện)(?: hội| thành viên| (?:của|ở) [^.;:]{{2,24}}?)?"
         r"(?: (?!khác|còn|học)\w+)??(?: (?:trong|thuộc) \w+)?"
         r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung)(?!\w)"
     ),
