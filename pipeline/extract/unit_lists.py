@@ -334,11 +334,14 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
 
 def _heads_of_province(doc: Document, last: Unit) -> tuple[Span, ...]:
     """The heads of a province that follows a city: "các tỉnh, thành phố: Cần Thơ (...), Bến Tre"."""
-    heads = last.parts[:-1]
-    if len(heads) < 2 or not doc.key.startswith(("tp", "thành phố"), heads[-1][0]):
-        return heads
-    at = doc.key.rfind("tỉnh", heads[-2][1], heads[-1][0])
-    return (*heads[:-1], (at, at + len("tỉnh"))) if at > 0 else heads
+    base = [part for part in last.parts[:-1] if not doc.key.startswith(_CITY, part[0])]
+    if not base or len(base) == len(last.parts) - 1 and not doc.key.startswith(_CITY, last.parts[-1][0]):
+        return last.parts[:-1]
+    at = doc.key.rfind("tỉnh", base[-1][1], last.parts[-1][0])
+    return (*base, (at, at + len("tỉnh"))) if at > 0 else last.parts[:-1]
+
+
+_CITY = ("tp", "thành phố")
 
 
 def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
