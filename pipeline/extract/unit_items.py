@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
-from pipeline.extract.units import known_tail, name_tail
+from pipeline.extract.units import Span, Unit, known_tail, name_tail
 from pipeline.gazetteer import Entry, Gazetteer, Hit
 from pipeline.textmap import fold
 
@@ -88,3 +88,18 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return None
     stop, _ = name_tail(doc, at, end, False, here=True)
     return stop if stop > at else None
+
+
+_CITY = ("tp", "thành phố")
+
+
+def shared_heads(doc: Document, last: Unit, item: int) -> tuple[Span, ...]:
+    """The heads of an item behind `last`; a province's behind a city: "các tỉnh, thành phố: Cần Thơ (...), Bến Tre"."""
+    heads = last.parts[:-1]
+    province = doc.hit("provinces", item)
+    base = [part for part in heads if not doc.key.startswith(_CITY, part[0])]
+    city = len(base) < len(heads) or doc.key.startswith(_CITY, last.parts[-1][0])
+    if province is None or province.entry.fields["kind"] == "city" or not base or not city:
+        return heads
+    at = doc.key.rfind("tỉnh", base[-1][1], last.parts[-1][0])
+    return (*base, (at, at + len("tỉnh"))) if at > 0 else heads

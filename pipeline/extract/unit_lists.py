@@ -11,7 +11,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.unit_brothers import brothers
-from pipeline.extract.unit_items import item_end
+from pipeline.extract.unit_items import item_end, shared_heads
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.gazetteer import Entry, Hit
 
@@ -261,11 +261,6 @@ def _own_tier(doc: Document, at: int) -> int | None:
     return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None
 
 
-def _is_province(doc: Document, at: int) -> bool:
-    province = doc.hit("provinces", at)
-    return province is not None and province.entry.fields["kind"] != "city"
-
-
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
 # "các Ban: Tổ chức, Dân vận, Nội chính Tỉnh ủy": the last board's owner is everyone's
 _OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
@@ -322,7 +317,7 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
     found: list[Unit] = []
     cursor = at
     while (item := item_end(doc, cursor, end, last.entry, place, True)) is not None:
-        heads = _heads_of_province(doc, last) if _is_province(doc, cursor) else last.parts[:-1]
+        heads = shared_heads(doc, last, cursor)
         found.append(Unit(cursor, item, (*heads, (cursor, item)), last.entry, True, True))
         gap = _ITEM_BREAK.match(doc.key, item, end)
         if not gap:
@@ -330,18 +325,6 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
         cursor = gap.end()
     base = last.parts[:-2] if place else ()
     return _with_further_heads(doc, found, end, base) if found or not base else _distribute(doc, at, end, base)
-
-
-def _heads_of_province(doc: Document, last: Unit) -> tuple[Span, ...]:
-    """The heads of a province that follows a city: "các tỉnh, thành phố: Cần Thơ (...), Bến Tre"."""
-    base = [part for part in last.parts[:-1] if not doc.key.startswith(_CITY, part[0])]
-    if not base or len(base) == len(last.parts) - 1 and not doc.key.startswith(_CITY, last.parts[-1][0]):
-        return last.parts[:-1]
-    at = doc.key.rfind("tỉnh", base[-1][1], last.parts[-1][0])
-    return (*base, (at, at + len("tỉnh"))) if at > 0 else last.parts[:-1]
-
-
-_CITY = ("tp", "thành phố")
 
 
 def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
