@@ -126,8 +126,16 @@ def stands_alone(doc, sentence) -> bool:
 DAY_BEGINS = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:(?:sáng|trưa|chiều|tối) |ngày )\(?\d")
 
 
+_BORNE = re.compile(r",(?:người|đơn vị|nơi|vốn|cũng là người) (?:đã |cũng )?được(?!\w)")
+
+
+def told_of_before(doc, sentence, at: int) -> bool:
+    """ "giáo sư A, người được tặng Huân chương Lao động, vừa qua đời": what he got before says who he is."""
+    return bool(_BORNE.search(doc.key, sentence.start, at))
+
+
 def act_of(doc, sentence) -> tuple[int, int] | None:
     match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
-    if match is None or PAST.search(doc.key, sentence.start, match.start()):
+    if match is None or PAST.search(doc.key, sentence.start, match.start()) or told_of_before(doc, sentence, match.start()):
         return None
     return match.span()

@@ -11,7 +11,7 @@ import re
 
 from pipeline.extract.abroad import given_by_another_country
 from pipeline.extract.awards.model import AwardFound
-from pipeline.extract.commended import AWARD, CONTEST, PAST, stands_alone
+from pipeline.extract.commended import AWARD, CONTEST, PAST, stands_alone, told_of_before
 from pipeline.extract.document import Document, Sentence
 
 # "Dịp này, Tỉnh đoàn tuyên dương 20 đoàn viên", "Tại hội nghị, Đảng ủy trao Giấy khen cho 3 tập thể": what ends a meeting about other work.
@@ -43,13 +43,13 @@ def given_at_meeting(doc: Document) -> tuple[int, int] | None:
 # --- told in any sentence ---------------------------------------------------------------------------------------------------
 
 _CERTIFICATE = (
-    r"(?:huân chương|bằng khen|cờ thi đua|giấy khen|kỉ niệm chương|danh hiệu \"?(?:anh hùng|bà mẹ|chiến sĩ thi đua|lao động|tập thể lao"
-    r" động))"
+    r"(?:huân chương|bằng khen|cờ thi đua|giấy khen|kỉ niệm chương(?: \"?vì)?|danh hiệu \"?(?:anh hùng|bà mẹ"
+    r"|chiến sĩ thi đua|lao động|tập thể lao động))"
 )
 # "trao Bằng khen", "gắn Huân chương", "tặng hoa và Giấy khen": who gives acts
 _GIVES = re.compile(
     r"(?<!\w)(?P<verb>trao tặng|trao thưởng|trao(?! đổi)|gắn|truy tặng|tặng thưởng|tặng)(?!\w)"
-    rf"(?P<between>[^.;:]{{0,40}}?)(?<!\w)(?P<what>{_CERTIFICATE})"
+    rf"(?P<between>(?:(?! được )[^.;:]){{0,80}}?)(?<!\w)(?P<what>{_CERTIFICATE})"
 )
 _RECEIVES = re.compile(rf"(?<!\w)(?:đón nhận|nhận)(?: được)?(?!\w)[^.;:]{{0,30}}?(?<!\w)(?P<what>{_CERTIFICATE})")
 _PASSIVE = re.compile(r"(?<!\w)được (?:[^.,;:()]|, (?=tặng|trao|biểu dương)|\([^()]*\)){0,110}$")
@@ -67,32 +67,42 @@ _SUMMED = re.compile(
 )
 # Days and occasions of what is reported. "Ngày 3/2" is one, "năm 2014" is none.
 _NOW = re.compile(
-    r"(?<!\w)(?:(?:sáng|trưa|chiều|tối)(?= (?:nay|qua|cùng|ngày|\(?\d))|ngày \(?\d{1,2}(?= ?[/.-]| tháng)|hôm (?:nay|qua|\d)|cùng ngày|vừa"
-    r"|mới đây|dịp này|nhân (?:dịp|kỉ niệm)|tại (?:buổi |chương trình |hội nghị |đại hội |lễ )?(?:lễ|buổi|hội nghị|đại hội|chương trình)"
-    r"|trong (?:buổi|khuôn khổ|chương trình|lễ)|thừa ủy quyền|thay mặt)(?!\w)"
+    r"(?<!\w)(?:(?:sáng|trưa|chiều|tối)(?= (?:nay|qua|cùng|ngày|\(?\d))|hôm (?:nay|qua|\d)|cùng ngày|vừa|mới đây|ngay sau (?:đó|khi)"
+    r"|ngày \(?\d{1,2}(?= ?[/.-]| tháng)(?![/.-]\d{1,2}[/.-](?:1|200))|nhân (?:dịp|kỉ niệm)|thừa ủy quyền|thay mặt"
+    r"|dịp này|tại (?:buổi |chương trình |hội nghị |đại hội |lễ )?(?:lễ|buổi|hội nghị|đại hội|chương trình)"
+    r"|trong (?:buổi|khuôn khổ|chương trình|lễ))(?!\w)"
 )
 _DEED = re.compile(
     r"(?<!\w)(?:hành động|việc làm|nghĩa cử|tinh thần|cử chỉ) (?:\w+ ){0,3}?(?:dũng cảm|đẹp|quên mình|nghĩa hiệp|cứu|trung thực"
-    r"|kịp thời)(?!\w)"
+    r"|kịp thời|này|trên)(?!\w)|(?<!\w)(?:thành tích|chiến công|kết quả) (?:này|trên)(?!\w)"
+    r"|(?<!\w)(?:ghi nhận|biểu dương|trước) (?:\w+ ){0,2}?(?:hành động|việc làm|nghĩa cử|tinh thần)(?!\w)"
 )
-_DONE = re.compile(r"(?<!\w)(?:quyết định|tiến hành|tổ chức|sau khi [^.;]{4,80},[^.;,]{4,60}|đến [^.;]{0,40}) $")
+_DONE = re.compile(
+    r"(?<!\w)(?:quyết định(?: khen thưởng[^.;:]{0,20},)?|tiến hành|tổ chức|sau khi [^.;]{4,80},[^.;,]{4,60}|đến [^.;]{0,40}) $"
+)
 _GOES_ON = re.compile(r"\W*(?:ngoài ra|đồng thời|bên cạnh đó|cùng với đó|trong đó|cũng)(?!\w)")
 _HONOURING = re.compile(r"(?<!\w)(?:khen thưởng|tuyên dương|biểu dương|khen ngợi|vinh danh|tôn vinh|thư khen)(?!\w)")
 _NEVER = re.compile(
-    r"(?<!\w)(?:từng|(?:những|nhiều|các|mỗi|hàng|hằng) năm(?! ngày)|\d+ năm (?:qua|nay|liền|liên tục|gần)|nhiều lần|năm nào|lần đầu|không"
-    r"|chưa|nếu|muốn|mong|ước|bị|nhớ lại|kể lại|hồi tưởng|giả|tối đa|kế hoạch|thu hồi|tước|hủy|xem xét|tiêu chuẩn|đề nghị|đề xuất|trình"
-    r"|xứng đáng|để (?:được )?|(?<!công )(?<!làm )việc(?! làm)|năm (?:học )?(?:19|20)\d\d)(?!\w)(?:(?!quyết định)[^.;]){0,80}$"
-    r"|(?<!\w)(?:sẽ|dự kiến)(?!\w)"
+    r"(?<!\w)(?:từng|(?:những|nhiều|các|mỗi|hàng|hằng) năm(?! ngày)|\d+ năm (?:qua|nay|liền|liên tục|gần)|nhiều lần|năm nào|lần đầu"
+    r"|(?<!hàng )không(?! chỉ| ngại| quản| kể)|chưa|nếu|muốn|mong|mơ ước|(?<!thiết )(?<!trang )(?<!chuẩn )bị|nhớ lại"
+    r"|(?<!đáng )kể(?! từ| cả)|chuyện|hồi tưởng|(?<!tác )(?<!khán )(?<!độc )giả|tối đa|kế hoạch|thu hồi|tước|hủy|xem xét|tiêu chuẩn"
+    r"|(?<!theo )đề nghị|đề xuất|(?<!chương )(?<!quá )(?<!công )(?<!hành )trình|xứng đáng|để (?:được )?|(?<!công )(?<!làm )việc(?! làm)"
+    r"|năm (?:học )?(?:19\d\d|200\d))(?!\w)(?:(?!quyết định)[^.;]){0,80}$|(?<!\w)(?:sẽ|dự kiến)(?!\w)"
 )
+_YEAR = re.compile(r"(?<!\w)năm (?:học )?20[1-9]\d(?!\w)")  # "Năm 2014, công ty được ...", but not "Tại hội nghị tổng kết năm 2018, ..."
 _OF_OLD = re.compile(r"[^.;]{0,90}?(?<!\w)(?:vào |trong |hồi )?(?:các )?(?:năm|tháng \d{1,2}/) ?(?:19|20)\d\d(?: và|,? năm|\.)")
 _AUTHORITY = re.compile(r"(?<!\w)(?:lãnh đạo|bí thư|chủ tịch|ubnd|bộ trưởng|thủ tướng|thứ trưởng|đại diện|bộ)(?!\w)")
 _LOW = ("giấy khen", "kỉ niệm chương")
 _PICTURE = re.compile(r"(?<!\w)ảnh ?: ")
 # "Ban A đã đề xuất UBND tỉnh tặng Bằng khen cho tài xế B vì hành động dũng cảm": a deed's reward is asked for
 _PROPOSED = re.compile(
-    r"(?<!\w)(?:đề xuất|đề nghị|kiến nghị) [^.;:,]{0,80}?(?<!\w)(?:truy tặng|tặng thưởng|trao tặng|trao|tặng)(?!\w)[^.;:,]{0,12}"
-    r" (?:huân chương|bằng khen)(?!\w)[^.;:]{0,60} cho (?!rằng)"
+    r"(?<!\w)(?:ubnd|ủy ban|ban|sở|bộ|huyện|tỉnh|xã|phường|quận|công an|đồn|đoàn|hội|cục|trường|đơn vị|cơ quan|lãnh đạo|chỉ huy)(?!\w)"
+    r"(?:(?!người dân)[^.;:]){0,60}? (?:đề xuất|đề nghị|kiến nghị) [^.;:,]{0,80}?(?<!\w)(?:truy tặng|tặng thưởng|trao tặng|trao|tặng)(?!\w)"
+    r"[^.;:,]{0,12} (?:huân chương|bằng khen)(?!\w)[^.;:]{0,60} cho (?!rằng)"
 )
+# "Hội Luật gia tỉnh nhận Bằng khen của Thủ tướng.": a picture's words that end in a full stop
+_SHORT = re.compile(r"[^,;:.]{3,90}(?<!được) nhận (?:huân chương|bằng khen|cờ thi đua)[^,;:.]{0,70}(?:của|từ) [^,;:.]{3,40}\.?\s*")
+_TIMES = re.compile(r"(?<!\w)(?:đã|cũng|được|vinh dự|từng|năm|lần|tôi)(?!\w)")
 
 
 def given_now(doc: Document, found: list[AwardFound]) -> tuple[int, int] | None:
@@ -136,6 +146,9 @@ def _given_in(doc: Document, sentence: Sentence, before: Sentence | None, receiv
 
 
 def _is_past(doc: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    year = _YEAR.search(doc.key, sentence.start, match.start())
+    if year and not _NOW.search(doc.key, sentence.start, year.start()):
+        return True
     if _NEVER.search(doc.key, sentence.start, match.start()) or _OF_OLD.match(doc.key, match.end(), sentence.end):
         return True
     return bool(CONTEST.search(doc.key, sentence.start, sentence.end)) and not _AUTHORITY.search(doc.key, sentence.start, match.start())
@@ -154,10 +167,14 @@ def _hands_over(doc: Document, sentence: Sentence, match: re.Match[str], before:
 
 def _told_as_done(doc: Document, sentence: Sentence, match: re.Match[str], before: Sentence | None, received: bool) -> bool:
     """ "Dịp này, 12 tập thể được UBND tỉnh tặng Bằng khen": who gets it is known, and so is that it was now."""
+    if told_of_before(doc, sentence, match.start()):
+        return False
+    if _NOW.search(doc.key, sentence.start, match.start()) or _DEED.search(doc.key, sentence.start, sentence.end):
+        return True
     counted = _COUNTED.search(doc.key, sentence.start, match.start())
     if not received and not counted and not _SPOKEN_OF.match(doc.key, sentence.start, match.start()):
         return False
-    if _is_now(doc, sentence, match):
+    if _is_now(doc, sentence, match) or _NOW.search(doc.key, match.end(), min(match.end() + 60, sentence.end)):
         return True
     if before is not None and _is_of_day_before(doc, sentence, before):
         return True
@@ -174,4 +191,8 @@ def _is_of_day_before(doc: Document, sentence: Sentence, before: Sentence) -> bo
 def _is_now(doc: Document, sentence: Sentence, match: re.Match[str]) -> bool:
     if _NOW.search(doc.key, sentence.start, match.start()) or _DEED.search(doc.key, sentence.start, sentence.end):
         return True
-    return match["what"] not in _LOW and (stands_alone(doc, sentence) or bool(_PICTURE.search(doc.key, match.end(), sentence.end)))
+    if match["what"] in _LOW:
+        return False
+    if stands_alone(doc, sentence) or _PICTURE.search(doc.key, match.end(), sentence.end):
+        return True
+    return bool(_SHORT.fullmatch(doc.key, sentence.start, sentence.end)) and not _TIMES.search(doc.key, sentence.start, match.end())
