@@ -295,6 +295,8 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
 
 def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:
     """ "LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
+    if post.entry and post.entry.is_a("state"):
+        return None
     lead = re.search(r"(?P<unit>U)(?:[wbod,:]{1,3}T?|\(|(?P<leads>[,\-]d?R[YB]?,))$", chunks.symbols[:first])
     if lead:
         unit = chunks[lead.start("unit")]

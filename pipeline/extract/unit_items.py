@@ -103,3 +103,20 @@ def shared_heads(doc: Document, last: Unit, item: int) -> tuple[Span, ...]:
         return heads
     at = doc.key.rfind("tỉnh", base[-1][1], last.parts[-1][0])
     return (*base, (at, at + len("tỉnh"))) if at > 0 else heads
+
+
+def named_in_full(doc: Document, at: int, stop: int, item: int) -> bool:
+    """ "3 trường: Trường THPT A", "các ngân hàng: BIDV Hòa Bình": the items repeat the head or need none."""
+    known = doc.hit("units", item)
+    return doc.key.startswith(doc.key[at:stop] + " ", item) or (known is not None and known.entry.is_a("brand"))
+
+
+def alike(doc: Document, head: Entry, first: int, item: int) -> bool:
+    """Whether an item begins with the same head as the first one: "các trường: THPT A, THPT B"; no unions of several schools."""
+    if head.is_a("small"):
+        return False
+    for table in ("units", "unit_heads"):
+        own, other = doc.hit(table, first), doc.hit(table, item)
+        if own and other and (own.entry is other.entry or (own.entry.is_a("school") and other.entry.is_a("school"))):
+            return True
+    return False

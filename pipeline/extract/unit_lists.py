@@ -11,7 +11,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.unit_brothers import brothers
-from pipeline.extract.unit_items import item_end, shared_heads
+from pipeline.extract.unit_items import alike, item_end, named_in_full, shared_heads
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.gazetteer import Entry, Hit
 
@@ -41,7 +41,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         return found
     if (not unit.placed or doc.view[unit.end : unit.end + 1] == ":") and (found := _spread(doc, unit, end)):
         return found
-    unit = _with_parent(doc, unit, end)
+    unit = _with_parent(doc, unit, end, after_post)
     owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
     if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := _owner_later(doc, unit.end, end)):
         unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
@@ -140,12 +140,12 @@ def _inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found
 
 
-def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
+def _with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -> Unit:
     """ "Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
     if unit.placed or len(unit.parts) > 1:
         return unit
-    if doc.view[unit.end : unit.end + 1] == "," and unit.is_a("emulation"):
-        return _with_home_affairs(doc, unit, end)
+    if doc.view[unit.end : unit.end + 1] == "," and unit.is_a("emulation", "central"):
+        return _with_owner(doc, unit, end, after_post)
     if doc.view[unit.end : unit.end + 1] != " ":
         return unit
     if not unit.is_a("inside"):
@@ -156,10 +156,17 @@ def _with_parent(doc: Document, unit: Unit, end: int) -> Unit:
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
 
 
-def _with_home_affairs(doc: Document, unit: Unit, end: int) -> Unit:
-    """ "Ban Thi đua - Khen thưởng, Sở Nội vụ": the board is the department's; both are one name."""
+def _with_owner(doc: Document, unit: Unit, end: int, after_post: bool) -> Unit:
+    """ "Ban Thi đua - Khen thưởng, Sở Nội vụ", "Vụ Pháp chế, Bộ Y tế": the board is the department's; both are one name.
+
+    In a list ("Cục A, Vụ B, Bộ Y tế") each stands for itself; behind a post `parties` tells the room from the body.
+    """
     own = doc.hit("units", unit.end + 1)
-    if own is None or not own.entry.is_a("home_affairs") or unit.is_a("room", "central", "council"):
+    if own is None or unit.is_a("room", "council"):
+        return unit
+    of_ministry = unit.is_a("central") and (doc.key.startswith("bộ ", own.start) or own.entry.is_a("emulation"))
+    listed = after_post or doc.view[unit.start - 2 : unit.start - 1] in (",", ";", ":")
+    if not (of_ministry and not listed) and not (unit.is_a("emulation") and own.entry.is_a("home_affairs")):
         return unit
     parent = read_unit(doc, own.start, end)
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True) if parent else unit
@@ -185,9 +192,9 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     while True:
         if base and place and (own := _own_tier(doc, cursor)):
             at, stop, mixed, cursor = cursor, own, None, own + 1
-        if not found and not place and _named_in_full(doc, at, stop, cursor):
+        if not found and not place and named_in_full(doc, at, stop, cursor):
             return []
-        item = item_end(doc, cursor, end, entry, place, bool(found) and not _alike(doc, entry, following.end(), cursor))
+        item = item_end(doc, cursor, end, entry, place, bool(found) and not alike(doc, entry, following.end(), cursor))
         if item is None:
             break
         own = doc.hit("unit_heads", cursor)
@@ -210,23 +217,6 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     if len(found) == 1 and ":" not in following[0] and not base and not place:
         return found if entry.table == "unit_heads" and entry.code == "SO" else []
     return found
-
-
-def _named_in_full(doc: Document, at: int, stop: int, item: int) -> bool:
-    """ "3 trường: Trường THPT A", "các ngân hàng: BIDV Hòa Bình": the items repeat the head or need none."""
-    known = doc.hit("units", item)
-    return doc.key.startswith(doc.key[at:stop] + " ", item) or (known is not None and known.entry.is_a("brand"))
-
-
-def _alike(doc: Document, head: Entry, first: int, item: int) -> bool:
-    """Whether an item begins with the same head as the first one: "các trường: THPT A, THPT B"; no unions of several schools."""
-    if head.is_a("small"):
-        return False
-    for table in ("units", "unit_heads"):
-        own, other = doc.hit(table, first), doc.hit(table, item)
-        if own and other and (own.entry is other.entry or (own.entry.is_a("school") and other.entry.is_a("school"))):
-            return True
-    return False
 
 
 _MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
@@ -282,7 +272,7 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     if base and doc.key[slice(*base[-1])] in ("huyện ủy", "thành ủy", "thị ủy", "quận ủy"):
         return []
     own = doc.hit("unit_heads", item)
-    if own and own.entry.code == "THANHPHO" and doc.view[item].isupper() and doc.key.endswith(_TIERS, at, stop):
+    if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):
         return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
     province = doc.hit("provinces", item)
     city = doc.key.find("thành phố", stop, mixed.end()) if mixed else -1

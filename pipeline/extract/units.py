@@ -123,8 +123,9 @@ def _before_person(doc: Document, begin: int, stop: int) -> int:
     for family in doc.within("family_names", begin, stop):
         own = capital_run(doc, family.start, stop)
         before = doc.view[begin : family.start - 1].split(" ")[-2:]
-        if len(own) >= 3 and own[-1][1] == stop and len(before) == 2 and all(w[:1].isupper() and not w.isupper() for w in before):
-            return family.start - 1
+        named = len(before) == 2 and all(w[:1].isupper() and not w.isupper() for w in before)
+        if len(own) >= 3 and own[-1][1] == stop and (named or (len(before[-1]) > 3 and before[-1].isupper())):
+            return family.start - 1  # "Chủ tịch CĐ GTVTVN Đỗ Văn Tám" as well
     return stop
 
 

@@ -122,6 +122,7 @@ def _participants(
         (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
     }
     honoured = [doc.key[r.person.start : r.person.end] for a in found_awards for r in a.recipients if r.person is not None]
+    honoured += [doc.key[p.person.start : p.person.end] for parties in reading.parties for p in parties if p.person and p.posts]
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
         for party in parties:
             if party.person and not party.posts and _named_shortly(doc.key[party.person.start : party.person.end], honoured):

@@ -132,7 +132,7 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     before = _words_before(doc, chunks, index)
     if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực "))):
         return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is
-    if _COUNTED.search(before) and not _in_list(symbols, index):
+    if _COUNTED.search(before) and (not _in_list(symbols, index) or _COUNTED_NEXT.match(doc.key, item.end)):
         return True  # "kết quả có 04 Sở Tư pháp đăng ký": as many bodies
     if not _ALL_OF.search(before):
         return False
@@ -171,6 +171,7 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
 _OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
 # "lãnh đạo một số phòng chuyên môn Sở Y tế": rooms of the body, none of them named
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")
+_COUNTED_NEXT = re.compile(r"(?:,| và )\d{1,3} ")
 _SOME_OF = re.compile(r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: chuyên môn| nghiệp vụ)? $")
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
@@ -267,6 +268,9 @@ _GENERAL = frozenset(
 )
 
 
+_NO_BODY = (" sở", " ban", " hội", " cục", " ngành", " cơ quan", " đơn vị", " công ti")
+
+
 def _too_general(doc: Document, unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     if unit.is_a("brand"):
@@ -274,6 +278,8 @@ def _too_general(doc: Document, unit) -> bool:
     if unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
         return unit.is_a("government", "party_committee", "emulation") or unit.entry.table != "units"  # "VKSND, TAND, Sở Tư pháp"
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
+    if unit.is_a("office") and text.endswith(_NO_BODY):
+        return True  # "lãnh đạo Sở, Văn phòng Sở"
     return text in _GENERAL or (len(unit.parts) == 1 and " " not in text and "-" not in text)
 
 

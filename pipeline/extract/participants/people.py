@@ -14,7 +14,7 @@ from pipeline.extract.symbols import Chunks
 _NO_PERSON = re.compile(
     r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"
     r"|cầu|tượng đài|khu lưu niệm|(?:ảnh|video|clip|đồ họa|tin|bài): ?|số \d+|đường|phường|anh hùng|giải|liệt sĩ|di tích|quê hương|đền"
-    r" thờ|gia đình|hộ|vụ|nhân) ?$"
+    r" thờ|gia đình|hộ|cố|vụ|nhân) ?$"
 )
 
 
@@ -99,23 +99,40 @@ _DECIDED = re.compile(
 
 
 _EARLIER = re.compile(r"(?<!\w)trước đó,?(?: vào)?(?: sáng| chiều| tối)? ?ngày \d")  # an event of another day
+_LONG_AGO = re.compile(r"cách đây (?:đúng |tròn |gần |hơn )?\d+ năm")
+_GIVER = re.compile(r"(?:bằng khen|giấy khen|kỉ niệm chương|huân chương|cờ thi đua) của $")
+# "Đại sứ đến chào Thủ tướng A, Chủ tịch Quốc hội B": whom somebody met elsewhere
+_MET = re.compile(r"(?:(?:chào|từ biệt|hội kiến|tiếp kiến|hội đàm với)|trình quốc thư lên) $")
+
+
+def _met(doc: Document, chunks: Chunks, first: int) -> bool:
+    """Whether the row of persons that the party stands in was called on by somebody."""
+    row = len(chunks.symbols[:first].rstrip("TPOUk,v-"))
+    start = chunks[row].start
+    return bool(_MET.search(doc.key, max(chunks.sentence.start, start - 20), start))
 
 
 def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
     """Whether the sentence says that the person was at the event."""
     start, sentence = chunks[party.first].start, chunks.sentence
     before = chunks.symbols[: party.first]
+    if _GIVER.search(doc.key, max(sentence.start, start - 40), start) or before.endswith("A") or _met(doc, chunks, party.first):
+        return False
     if _SOURCE.search(doc.key, max(sentence.start, start - 30), start) and "e" not in before:
         return False
-    if "trước đó" in doc.key[sentence.start : start] and _EARLIER.search(doc.key, sentence.start, start):
+    if _LONG_AGO.match(doc.key, sentence.start) or (
+        "trước đó" in doc.key[sentence.start : start] and _EARLIER.search(doc.key, sentence.start, start)
+    ):
         return False
-    if party.posts:
+    if party.posts and (party.unit or not all(p.entry is not None and p.entry.is_a("common") for p in party.posts)):
         if party.posts[-1].entry is not None and party.posts[-1].entry.is_a("state") and _GIVES.match(doc.key, chunks[party.last].end):
             return False
         decided = _DECIDED.match(doc.key, chunks[_last_of_row(chunks, party.last)].end)
         return not decided or "e" in before or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
     after = chunks.symbols[party.last + 1 :]
-    return "e" in before or bool(re.match(r"[^.;TPO]{0,3}[ef]", after)) or bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end))
+    if "e" in before or re.match(r"[^.;TPO]{0,3}[ef]", after) or (party.unit and _TAKES.match(doc.key, chunks[party.last].end)):
+        return True
+    return bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end) or _FOR_OTHERS.search(doc.key, start, sentence.end))
 
 
 _ROW = re.compile(r"(?:[,;v]+(?:(?:[TOUkv,]|-(?=[OU]))*P(?:[,-]?O[OU,]*)?))+")
@@ -129,4 +146,6 @@ def _last_of_row(chunks: Chunks, last: int) -> int:
 
 # "Thủ tướng A đã tặng Bằng khen": the state's gift, which others hand over
 _GIVES = re.compile(r" (?:vừa |đã |cũng )*(?:tặng|truy tặng|tặng thưởng|phong tặng|khen)(?!\w)")
-_AT_EVENT = re.compile(r"(?:tại|trong) (?:buổi|lễ|hội nghị|đại hội|chương trình|cuộc gặp)|phát biểu|thay mặt|đại diện")
+_AT_EVENT = re.compile(r"(?:tại|trong) (?:buổi|lễ|hội nghị|đại hội|chương trình|cuộc gặp)|phát biểu")
+_FOR_OTHERS = re.compile(r"thay mặt|đại diện")
+_TAKES = re.compile(r" (?:đã )?(?:lên |thay mặt )?(?:nhận|đón nhận)(?!\w)")  # "bà A - đại diện Công ty B lên nhận Bằng khen"
