@@ -1,0 +1,65 @@
+"""Bodies that bear the name of the body they belong to.
+
+"Công đoàn cơ sở Công ty Than Mạo Khê", "Ban Thi đua - Khen thưởng, Sở Nội vụ"; "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy"
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.units import Span, Unit, read_unit
+
+_NEXT_BOARD = re.compile(r"(?:,| và |; )(?=\w)")
+
+
+def owner_later(doc: Document, at: int, end: int) -> Span | None:
+    """ "Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy": the committee behind the last board of a list is every board's."""
+    while step := _NEXT_BOARD.match(doc.key, at, end):
+        whole = doc.hit("units", step.end())
+        board = whole if whole and not whole.entry.is_a("board") else None
+        if board:  # "Ban Tổ chức Tỉnh ủy", "Văn phòng Huyện ủy": known with its committee
+            begin = doc.key.rfind(" ", board.start, board.end)
+            begin = doc.key.rfind(" ", board.start, begin) + 1
+            owner = doc.hit("units", begin)
+            return (begin, owner.end) if owner and owner.end == board.end and owner.entry.is_a("party_committee") else None
+        room = whole or doc.hit("unit_heads", step.end())
+        if room is None or not room.entry.is_a("board", "office"):
+            return None
+        at = room.end
+        owner = doc.hit("units", at + 1) if doc.view[at : at + 1] == " " else None
+        if owner and owner.entry.is_a("party_committee"):
+            return owner.start, owner.end
+    return None
+
+
+def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -> Unit:
+    """ "Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
+    if unit.placed or len(unit.parts) > 1:
+        return unit
+    if doc.view[unit.end : unit.end + 1] == "," and unit.is_a("emulation", "central"):
+        return _with_owner(doc, unit, end, after_post)
+    if doc.view[unit.end : unit.end + 1] != " ":
+        return unit
+    if not unit.is_a("inside"):
+        return unit
+    parent = read_unit(doc, unit.end + 1, end)
+    if parent is None or (parent.entry is not None and parent.entry.fields.get("tail") == "place"):
+        return unit
+    return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
+
+
+def _with_owner(doc: Document, unit: Unit, end: int, after_post: bool) -> Unit:
+    """ "Ban Thi đua - Khen thưởng, Sở Nội vụ", "Vụ Pháp chế, Bộ Y tế": the board is the department's; both are one name.
+
+    In a list ("Cục A, Vụ B, Bộ Y tế") each stands for itself; behind a post `parties` tells the room from the body.
+    """
+    own = doc.hit("units", unit.end + 1)
+    if own is None or unit.is_a("room", "council"):
+        return unit
+    of_ministry = unit.is_a("central") and (doc.key.startswith("bộ ", own.start) or own.entry.is_a("emulation"))
+    listed = after_post or doc.view[unit.start - 2 : unit.start - 1] in (",", ";", ":")
+    if not (of_ministry and not listed) and not (unit.is_a("emulation") and own.entry.is_a("home_affairs")):
+        return unit
+    parent = read_unit(doc, own.start, end)
+    return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True) if parent else unit
