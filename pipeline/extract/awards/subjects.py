@@ -45,10 +45,18 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
                 or _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier)
             )
         if found:
-            return found, "awards.recipient.subject"
+            return ([], "") if _of_its_parts(doc, found) else (found, "awards.recipient.subject")
         if stop is not None and symbols[k] in "rf" and (found := named_before(doc, chunks, tokens, start, stop, history, earlier)):
             return found, "awards.recipient.named_before"
     return [], ""
+
+
+_PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
+
+
+def _of_its_parts(doc, found: list[Recipient]) -> bool:
+    """ "đại diện các đơn vị Trường A nhận Bằng khen": parts of the body that is named, how many is not said."""
+    return len(found) == 1 and found[0].unit is not None and bool(_PARTS.search(doc.key, max(0, (at := found[0].unit.start) - 32), at))
 
 
 _FIELD_GOES_ON = re.compile(
