@@ -67,17 +67,22 @@ def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]])
 _ALONE = re.compile(r"[-\"(]*c[w\"Bm]{0,3}:")
 
 
+_INTRODUCING = re.compile(r"(?: hội nghị| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?")
+
+
 def _introduces(doc: Document, at: int, parties: list[Found]) -> bool:
     """ "cùng chủ trì có đồng chí X": what follows the verb are its subjects, whoever stands before."""
-    words = re.match(r"(?: hội nghị| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?", doc.key[at : at + 40])
+    words = _INTRODUCING.match(doc.key[at : at + 40])
     return bool(words) and any(p.person and p.person.start - at - words.end() < 26 and p.person.start >= at for p in parties)
+
+
+_NOBODY = re.compile(r"[w\"(,\-:]*")
 
 
 def _heads_sentence(doc: Document, chunks: Chunks, at: int) -> bool:
     """ "Chủ trì Hội nghị có ...": the verb stands first, its subjects follow."""
-    lead = chunks.symbols[:at]
     return (
-        bool(re.fullmatch(r"[w\"(,\-:]*", lead[-2:] if len(lead) > 1 else lead))
+        _NOBODY.fullmatch(chunks.symbols, max(0, at - 2), at) is not None
         and "P" not in _clause_before(chunks, at)
         and "U" not in _clause_before(chunks, at)
     )
@@ -88,13 +93,17 @@ def _clause_before(chunks: Chunks, at: int) -> str:
     return chunks.symbols[start:at]
 
 
+_JOINED_VERBS = re.compile(r"(?:[se][wv,]{1,3})*$")
+_BY = re.compile(r"(?:^|\s)do$")
+
+
 def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
     """Subjects of the verb: persons, else units, back to where another statement ends."""
     symbols = chunks.symbols
     start = 0
     own = [p for p in parties if p.last < at]
     # "khai mạc và chủ trì": verbs joined to this one have the same subjects
-    joined = re.search(r"(?:[se][wv,]{1,3})*$", symbols[:at])
+    joined = _JOINED_VERBS.search(symbols, 0, at)
     at = joined.start() if joined and len(doc.key[chunks[joined.start()].start : chunks[at].start]) < 40 else at
     for index in range(at - 1, -1, -1):
         if symbols[index] in "seprfn" and symbols[index] != "d" and not any(p.first <= index <= p.last for p in own):
@@ -103,7 +112,7 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
             start = index + 1
             break
     do = max(
-        (i for i in range(start, at) if symbols[i] == "w" and re.search(r"(?:^|\s)do$", doc.key[chunks[i].start : chunks[i].end])),
+        (i for i in range(start, at) if symbols[i] == "w" and _BY.search(doc.key[chunks[i].start : chunks[i].end])),
         default=None,
     )
     if do is not None:
@@ -129,16 +138,19 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
     return []
 
 
+_TOGETHER = ("đồng ", "cùng ")
+_NO_ONE_ELSE = re.compile(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?|U(?=\($))?[,;v\-()wd:]*")
+_AND = re.compile(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)")
+
+
 def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list[Found]:
     """Of several persons before the verb those that share it: joined by "và", commas or semicolons, nothing else between."""
     kept = [people[-1]]
-    together = bool(re.match(r"(?:đồng|cùng) ", doc.key[chunks[at].start : chunks[at].end]))
+    together = doc.key.startswith(_TOGETHER, chunks[at].start, chunks[at].end)
     for party in reversed(people[:-1]):
         between = chunks.symbols[party.last + 1 : kept[0].first]
         words = doc.key[chunks[party.last].end : chunks[kept[0].first].start]
-        if re.fullmatch(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?|U(?=\($))?[,;v\-()wd:]*", between) and (
-            len(words.strip()) <= 6 or together or re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words)
-        ):
+        if _NO_ONE_ELSE.fullmatch(between) and (len(words.strip()) <= 6 or together or _AND.search(words)):
             kept.insert(0, party)
         else:
             break
@@ -148,7 +160,7 @@ def _joined(doc: Document, chunks: Chunks, people: list[Found], at: int) -> list
 def _share_verb(doc: Document, chunks: Chunks, people: list[Found], at: int) -> bool:
     """Behind a word of attendance, "Đến dự có A; B; C chủ trì", the last alone chairs unless "đồng" or "và" joins them."""
     words = doc.key[chunks[people[-2].last].end : chunks[people[-1].first].start]
-    return doc.key.startswith(("đồng ", "cùng "), chunks[at].start) or bool(re.search(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)", words))
+    return doc.key.startswith(_TOGETHER, chunks[at].start) or _AND.search(words) is not None
 
 
 def _is_place(chunks: Chunks, index: int) -> bool:
@@ -156,10 +168,27 @@ def _is_place(chunks: Chunks, index: int) -> bool:
     return entry is not None and entry.fields.get("tail") == "place"
 
 
+_GOVERNS = re.compile(r"(?:tại|của|ở|hội trường|trụ sở|thuộc|đối với|trên địa bàn) (?:trụ sở |hội trường )?$")
+
+
 def _governed(doc: Document, chunks: Chunks, index: int) -> bool:
     """Whether a unit only says where or whose: "tại Sở Y tế", "của UBND tỉnh"."""
-    before = doc.key[max(0, chunks[index].start - 24) : chunks[index].start]
-    return bool(re.search(r"(?:tại|của|ở|hội trường|trụ sở|thuộc|đối với|trên địa bàn) (?:trụ sở |hội trường )?$", before))
+    return _GOVERNS.search(doc.key, max(0, chunks[index].start - 24), chunks[index].start) is not None
+
+
+_BEFORE_UNIT = re.compile(
+    r"(?: (?:hội nghị|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?"
+)
+_MORE_UNITS = re.compile(r"(?:[v,]U)*")
+_IS = re.compile(r"(?:^|\s)là (?:các )?$")
+_BEFORE_NAME = re.compile(
+    r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
+    r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
+    r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
+    r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông,bà|ông bà|ông|bà|đ/c|thầy|cô|anh|chị|vị))?:? ?"
+    r"(?:(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân) )?"
+)
+_NEXT_NAME = re.compile(r"[,;v\-()]*w?[,;v]*")
 
 
 def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
@@ -169,31 +198,20 @@ def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list
     if not rest:
         units = [i for i in range(at + 1, len(symbols)) if symbols[i] == "U"]
         words = doc.key[chunks[at].end : chunks[units[0]].start] if units else ""
-        if units and re.fullmatch(
-            r"(?: (?:hội nghị|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?",
-            words,
-        ):
-            return [
-                Chair(None, i, "chairs.object.unit") for i in units[: 1 + len(re.match(r"(?:[v,]U)*", symbols[units[0] + 1 :])[0]) // 2]
-            ]
+        if units and _BEFORE_UNIT.fullmatch(words):
+            more = _MORE_UNITS.match(symbols, units[0] + 1)
+            return [Chair(None, i, "chairs.object.unit") for i in units[: 1 + len(more[0]) // 2]]
         return []
     first = rest[0]
     words = doc.key[chunks[at].end : chunks[first.first].start]
-    named = re.search(r"(?:^|\s)là (?:các )?$", words) and len(words) < 80 and "P" not in symbols[:at]
-    if not named and not re.fullmatch(
-        r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
-        r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
-        r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
-        r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông,bà|ông bà|ông|bà|đ/c|thầy|cô|anh|chị|vị))?:? ?"
-        r"(?:(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân) )?",
-        words,
-    ):
+    named = _IS.search(words) and len(words) < 80 and "P" not in symbols[:at]
+    if not named and not _BEFORE_NAME.fullmatch(words):
         return []
     kept = [first]
     for party in rest[1:]:
         between = symbols[kept[-1].last + 1 : party.first]
         words = doc.key[chunks[kept[-1].last].end : chunks[party.first].start]
-        if re.fullmatch(r"[,;v\-()]*w?[,;v]*", between) and (len(words) < 12 or bare_head(words)) and "." not in words:
+        if _NEXT_NAME.fullmatch(between) and (len(words) < 12 or bare_head(words)) and "." not in words:
             kept.append(party)
         else:
             break

@@ -158,19 +158,21 @@ def _text(doc: Document, chunks: Chunks, index: int) -> str:
     return doc.key[chunks[index].start : chunks[index].end]
 
 
+_ON_BEHALF = re.compile(r"(?:ủy quyền|ủy nhiệm|thay mặt|thừa lệnh)(?: của)?(?: các)? $")
+
+
 def _on_behalf(doc: Document, chunks: Chunks, at: int) -> bool:
     """ "Thừa ủy quyền của Chủ tịch UBND tỉnh, đồng chí A": the office is the giver's, not A's."""
-    return bool(
-        re.search(
-            r"(?:ủy quyền|ủy nhiệm|thay mặt|thừa lệnh)(?: của)?(?: các)? $", doc.key[max(0, chunks[at].start - 24) : chunks[at].start]
-        )
-    )
+    return _ON_BEHALF.search(doc.key, max(0, chunks[at].start - 24), chunks[at].start) is not None
+
+
+_OWN_POST, _POST_OF_NEXT = re.compile(r"[,\-(]O"), re.compile(r"[,\-(]O[^;]*[,;]T*P")
 
 
 def _owned_by_next(symbols: str, match: re.Match[str]) -> bool:
     """ "Giám đốc Sở A, ông B, Phó Giám đốc ..." is left to the person that follows when it has posts of its own."""
-    after = symbols[match.end("person") :]
-    return symbols[match.end("posts")] == "," and bool(re.match(r"[,\-(]O", after)) and not re.match(r"[,\-(]O[^;]*[,;]T*P", after)
+    after = match.end("person")
+    return symbols[match.end("posts")] == "," and bool(_OWN_POST.match(symbols, after)) and not _POST_OF_NEXT.match(symbols, after)
 
 
 def _leads_row(chunks: Chunks, symbols: str, match: re.Match[str]) -> bool:
@@ -179,6 +181,7 @@ def _leads_row(chunks: Chunks, symbols: str, match: re.Match[str]) -> bool:
     return title is not None and bool(title.fields.get("plural")) and ":" in symbols[match.end("posts") : match.start("person")]
 
 
+_UNIT_NEXT = re.compile(r"[,-]?U")
 _AT = re.compile(r"(?<!\w)(?:tại|ở) $")
 
 
@@ -186,7 +189,7 @@ def _place_before_office(doc: Document, chunks: Chunks, match: re.Match[str]) ->
     """ "tại TP Hội An, Cụm trưởng - Sở Y tế chủ trì": the office is not the town's."""
     at, last = match.start(), match.end()
     entry = chunks[at].unit.entry
-    if entry is None or entry.fields.get("tail") != "place" or not re.match(r"[,-]?U", chunks.symbols[last:]):
+    if entry is None or entry.fields.get("tail") != "place" or not _UNIT_NEXT.match(chunks.symbols, last):
         return False
     return bool(_AT.search(doc.key, 0, chunks[at].start))
 
@@ -293,11 +296,14 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
     return (unit, f'"{match[1]}" as named before') if unit else None
 
 
+_SENDER = re.compile(r"(?P<unit>U)(?:[wbod,:]{1,3}T?|\(|(?P<leads>[,\-]d?R[YB]?,))$")
+
+
 def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:
     """ "LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
     if post.entry and post.entry.is_a("state"):
         return None
-    lead = re.search(r"(?P<unit>U)(?:[wbod,:]{1,3}T?|\(|(?P<leads>[,\-]d?R[YB]?,))$", chunks.symbols[:first])
+    lead = _SENDER.search(chunks.symbols, 0, first)
     if lead:
         unit = chunks[lead.start("unit")]
         if chunks[first].start - unit.end < (45 if lead["leads"] else 22) and unit.unit.entry is not None:

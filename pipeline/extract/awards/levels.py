@@ -47,6 +47,11 @@ def _town_before(doc: Document, at: int) -> str:
     return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "")
 
 
+_CENTRAL = re.compile(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh")
+_OF_COMMUNE = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w)")
+_OF_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)")
+
+
 def unit_level(doc: Document, unit: Unit) -> str | None:
     """A unit's level: of its kind, lowered or raised by the place in its name."""
     key = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
@@ -54,16 +59,12 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     level = entry.fields["level"] if entry else None
     if level in ("ministry", "government", "state"):
         return level
-    if (
-        re.search(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh", key)
-        and "mttq việt nam" not in key
-        and "mặt trận tổ quốc việt nam" not in key
-    ):
+    if _CENTRAL.search(key) and "mttq việt nam" not in key and "mặt trận tổ quốc việt nam" not in key:
         return "ministry"
     office = unit.is_a("government", "party_committee", "place")
-    if re.search(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w) ?\w*", key) and not re.search(r"thị xã", key):
+    if _OF_COMMUNE.search(key) and "thị xã" not in key:
         return "commune" if office else "grassroots"
-    if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", key):
+    if _OF_DISTRICT.search(key):
         return "district"
     city = _CITY.search(key)
     if city and office:

@@ -94,6 +94,8 @@ def _asked_to_give(doc: Document, tokens, proposals: list[int], k: int) -> bool:
 
 _OF_THESE = re.compile(r"trong (?:tổng )?số [^,;.]{2,40} được $")  # "Trong số 50 người được bình chọn, UBND tỉnh tặng ..."
 _OF_RESULT = re.compile(r"kết quả $")
+_CHOSEN_TO = (" tặng", " đề nghị", " khen", " chọn", " công nhận", " trình")
+_LOOKS_BACK = re.compile(r"(?:nhìn|điểm) lại ")
 _APPROVED = re.compile(r"[^:.;]{0,30}?(?:đã )?được [^:.;]{0,60}(?:phê duyệt|công nhận|quyết định)")
 
 
@@ -101,18 +103,18 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
     """Uses of the words of proposing that propose no award: "xét thấy", "trình bày", "hồ sơ đề nghị", "được suy tôn là"."""
     text = doc.key[cue.start : cue.end]
     if (
-        re.search(r"(?:theo|căn cứ|xét|hồ sơ|văn bản|tờ trình) $", doc.key[max(0, cue.start - 10) : cue.start])
-        and text == "đề nghị"
+        text == "đề nghị"
         and doc.key.startswith(" của", cue.end)
+        and doc.key.endswith(("theo ", "căn cứ ", "xét ", "hồ sơ ", "văn bản ", "tờ trình "), max(0, cue.start - 10), cue.start)
     ):
         return True
-    if text in ("xét", "chọn", "xem xét") and not re.match(r" (?:tặng|đề nghị|khen|chọn|công nhận|trình)", doc.key[cue.end : cue.end + 12]):
+    if text in ("xét", "chọn", "xem xét") and not doc.key.startswith(_CHOSEN_TO, cue.end, cue.end + 12):
         return True
     if text in ("xét chọn", "bình chọn", "lựa chọn", "chọn") and _OF_THESE.search(doc.key, max(0, cue.start - 60), cue.start):
         return True
     if text in ("bình xét", "bình chọn", "suy tôn") and _OF_RESULT.search(doc.key[max(0, cue.start - 24) : cue.start]):
-        return bool(_APPROVED.match(doc.key, cue.end) or re.search(r"(?:nhìn|điểm) lại ", doc.key[max(0, cue.start - 24) : cue.start]))
-    return text == "trình" and bool(re.match(r" (?:bày|độ|tự)", doc.key[cue.end : cue.end + 5]))
+        return bool(_APPROVED.match(doc.key, cue.end) or _LOOKS_BACK.search(doc.key, max(0, cue.start - 24), cue.start))
+    return text == "trình" and doc.key.startswith((" bày", " độ", " tự"), cue.end)
 
 
 # "Mỗi cụm, khối được suy tôn 01 đơn vị để đề nghị": how it is done
@@ -127,16 +129,26 @@ _OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm
 _SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:trình|đề nghị|đề xuất)(?!\w)")
 
 
+_GIVEN_FOR_IT = re.compile(r"t[^;]*f[^;]*$")
+_REACHED = re.compile(r"(?<!đã )đạt (?:danh hiệu )?\"?$")
+_REFUSED = re.compile(r"(?:không|chưa) (?:đủ (?:số )?phiếu|được thông qua|thông qua|đủ điều kiện|đạt)|nên (?:dừng|bị trả) lại")
+_NOT_ASKED = re.compile(r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)")
+_CONDITION = re.compile(
+    r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu"
+    r"|phải có|phải đạt|cần có|không quá|tối đa|mỗi (?:cụm|khối|năm)[^;,]{0,24} (?:chỉ|được|có))[^;]*$"
+)
+
+
 def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     """Targets, plans and what was voted down."""
     sentence = chunks.sentence
     before = symbols[:i]
     here = before[before.rfind(";") + 1 :]
-    if "t" in here and not re.search(r"t[^;]*f[^;]*$", before[start:] if start < len(before) else ""):
+    if "t" in here and not _GIVEN_FOR_IT.search(before, start):
         t = before.rfind("t")
         if "đủ điều kiện" in doc.key[max(sentence.start, tokens[t].chunk.start - 14) : tokens[t].chunk.end] and "N" in before:
             return False  # "12 người đủ điều kiện, tiêu chuẩn đề nghị xét tặng"
-        if not re.search(r"(?:đã|vượt|hoàn thành) $", doc.key[max(sentence.start, tokens[t].chunk.start - 12) : tokens[t].chunk.start]):
+        if not doc.key.endswith(("đã ", "vượt ", "hoàn thành "), sentence.start, tokens[t].chunk.start):
             return True
     if "l" in here and not _SO_PROPOSED.search(doc.key, sentence.start, tokens[i].chunk.start):
         return True
@@ -145,7 +157,7 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
         return True  # "Trong hai đơn vị đề nghị tặng cờ, ...": told before
     if _RULE_FOR_ALL.match(told) or _VOTED_DOWN.search(told):
         return True
-    if 0 <= before.find("t") < before.rfind(";") and re.search(r"(?<!đã )đạt (?:danh hiệu )?\"?$", told):
+    if 0 <= before.find("t") < before.rfind(";") and _REACHED.search(told):
         return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."
     after = doc.key[tokens[i].chunk.end : sentence.end]
     if _TOO_FEW.match(after):
@@ -153,20 +165,9 @@ def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
     if symbols[i - 1 : i] == "p" and _WITHDRAWN.match(after):
         return True
     whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
-    if "n" in symbols and (
-        re.search(r"(?:không|chưa) (?:đủ (?:số )?phiếu|được thông qua|thông qua|đủ điều kiện|đạt)|nên (?:dừng|bị trả) lại", after)
-        or re.search(
-            r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)", whole[: max(0, tokens[i].chunk.start - sentence.start)]
-        )
-    ):
+    if "n" in symbols and (_REFUSED.search(after) or _NOT_ASKED.search(whole[: max(0, tokens[i].chunk.start - sentence.start)])):
         return True
-    return bool(
-        re.search(
-            r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu"
-            r"|phải có|phải đạt|cần có|không quá|tối đa|mỗi (?:cụm|khối|năm)[^;,]{0,24} (?:chỉ|được|có))[^;]*$",
-            doc.key[sentence.start : tokens[i].chunk.start][-60:],
-        )
-    )
+    return _CONDITION.search(told[-60:]) is not None
 
 
 def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
