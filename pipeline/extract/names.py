@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from pipeline.extract.countries import countries
 from pipeline.extract.document import Document
+from pipeline.gazetteer import Gazetteer
 
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 # A syllable that begins with a capital: "Minh", "H'Nhem", "K'Ré", "K' Brêm", "A".
@@ -12,7 +15,6 @@ _CAPITAL = re.compile(rf"(?:[HK]' (?=[{UPPER}]))?[{UPPER}]\w*(?:['][^\W\d_]\w*)*
 # "Trường Đại học An Hòa TP.HCM": the town begins a part of its own.
 _TOWN = re.compile(r"T[PX](?:\.|(?= [A-ZĐ]))")
 MOST_SYLLABLES = 5
-_COUNTRIES = ("việt nam", "hàn quốc", "trung quốc", "thái lan", "nhật bản", "đài loan", "cam pu chia", "ấn độ")
 # Words of grammar: no second syllable of a name.
 FUNCTION_WORDS = frozenset(
     "và của cho với tại do là có được đã sẽ các từ về trong ngoài vào cùng để khi thì mà bị đến tới ở theo bởi bằng như còn cũng"
@@ -77,7 +79,7 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     text = [doc.view[a:b] for a, b in run]
     if all(len(t) > 1 and t.isupper() for t in text) and not titled and not listed:
         return None
-    if doc.key.startswith(_COUNTRIES, start) or (not titled and doc.key.startswith("đoàn ", start) and _is_place(doc, start + 5, run)):
+    if _is_country(doc, start, run) or (not titled and doc.key.startswith("đoàn ", start) and _is_place(doc, start + 5, run)):
         return None  # "Đoàn Bến Tre" at the games
     posted = listed and doc.hit("units", start) is None and _post_follows(doc, run[-1][1])
     family = doc.hit("family_names", start) or _MINORITY.match(doc.view, start) or posted
@@ -88,6 +90,19 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     if _is_place(doc, start, run) and not titled:
         return None
     return run[-1][1]
+
+
+def _is_country(doc: Document, start: int, run: list[tuple[int, int]]) -> bool:
+    """Whether the words are "Việt Nam" or another country; "Hà Lan Anh" is a woman's name."""
+    if doc.hit("regions", start):
+        return True
+    country = _country(doc.gazetteer).match(doc.key, start)
+    return country is not None and country.end() >= run[-1][1]
+
+
+@lru_cache(maxsize=4)
+def _country(gazetteer: Gazetteer) -> re.Pattern[str]:
+    return re.compile(countries(gazetteer, given_names=False))
 
 
 def _is_place(doc: Document, start: int, run: list[tuple[int, int]]) -> bool:
