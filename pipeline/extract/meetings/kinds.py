@@ -47,7 +47,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     return title
 
 
-_CONFERENCE_FOR = re.compile(r"(?<!\w)(?:hội nghị|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")
+_CONFERENCE_FOR = re.compile(r"(?<!\w)(?:(?<!trung tâm )hội nghị|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")
 _HONOURS_HELD = re.compile(
     r"(?<!\w)(?:lễ|chương trình|buổi(?: lễ)?)(?: \w+){0,2}? (?:kỉ niệm|tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng|trao)(?!\w)"
 )

@@ -155,7 +155,7 @@ _NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?![\d.])")  # a capital that is no
 
 def _with_owner(doc: Document, at: int, stop: int, end: int) -> int:
     """Whose room it is, where only a comma tells: "phòng họp tầng 5, Sở Y tế"."""
-    bare = _ROOM.match(doc.key, at) and not _NAME.search(doc.view, at, stop)
+    bare = _ROOM.match(doc.key, at) and not _NAME.search(doc.view, at + 1, stop)
     unit = read_unit(doc, stop + 1, end) if bare and doc.key[stop : stop + 1] == "," and doc.view[stop + 1].isupper() else None
     return unit.end if unit else stop
 

@@ -15,8 +15,12 @@ _EVENT = re.compile(
     r"(?:tổ chức|diễn ra|khai mạc|họp|hội nghị|lễ |kí kết|tổng kết|sơ kết|trao|đón nhận|tiến hành|mở|gặp mặt|thi đua|bàn giao"
     r"|tọa đàm|phiên)"
 )
-_TODAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm nay|(?<=sáng )nay|(?<=chiều )nay|(?<=tối )nay)(?! \(?\d)(?!\w)")
-_YESTERDAY = re.compile(r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|(?<=sáng )qua|(?<=chiều )qua|(?<=tối )qua)(?! \(?\d)(?!\w)")
+_TODAY = re.compile(
+    r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm nay|(?<=sáng )nay|(?<=chiều )nay|(?<=tối )nay)(?! \(?\d{1,2}(?:[/.-]\d|\)| tháng))(?!\w)"
+)
+_YESTERDAY = re.compile(
+    r"(?<!\w)(?:(?P<part>sáng|chiều|tối) )?(?:hôm qua|(?<=sáng )qua|(?<=chiều )qua|(?<=tối )qua)(?! \(?\d{1,2}(?:[/.-]\d|\)| tháng))(?!\w)"
+)
 # "Ngày 16/7, các đại biểu thăm mô hình. Chiều cùng ngày, Khối tổ chức hội nghị"
 _SAME_DAY = re.compile(r"(?<!\w)(sáng|chiều|tối) cùng ngày,")
 # "Hội nghị chỉ làm việc một buổi chiều"
