@@ -190,7 +190,7 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
 
 
-_YEARS_IN_FRONT = re.compile(r"(?<!\w)năm (?:(?:19|20)\d\d(?:, ?| và |; ?))+$")
+_YEARS_IN_FRONT = re.compile(r"(?<!\w)năm (?:liền |liên tiếp |liên tục )?(?:(?:19|20)\d\d(?:, ?| và |; ?))+$")
 
 
 def _last_of_years(doc: Document, at: int, count: re.Match[str]) -> bool:

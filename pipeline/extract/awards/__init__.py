@@ -134,7 +134,7 @@ def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list
     return [replace(before, grade=tokens[i].chunk, recipients=recipients, rule="awards.grade.alone")]
 
 
-_HONOURING = re.compile(r"(?:danh hiệu(?: vinh dự nhà nước| cao quí)?|tặng|công nhận|\d) ?\"?(?:anh hùng )?$")
+_HONOURING = re.compile(r"(?:danh hiệu(?: vinh dự nhà nước| cao quí)?|tặng|công nhận|tuyên dương|\d) ?\"?(?:anh hùng )?$")
 _OF_RULER = re.compile(r" (?:của|từ|do) (?:tổng thống|quốc vương|nữ hoàng|hoàng gia)(?!\w)")  # "bằng khen của Tổng thống A"
 _NOT_OURS = re.compile(begun("tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", behind=""))
 
@@ -147,6 +147,9 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
         return True  # honours of other countries, rumours, what was taken back
     if award.entry.fields["category"] == "state_honour":
         verb = _HONOURING.search(doc.key, max(0, award.start - 36), award.start)
+        joint = i > 1 and tokens[i - 1].symbol == "v" and tokens[i - 2].symbol == "A" and not _is_no_award(doc, chunks, tokens, i - 2)
+        if not verb and joint and tokens[i - 2].chunk.entry.fields["category"] == "state_honour":
+            return False  # "danh hiệu Anh hùng A và Anh hùng B"
         if not verb or verb[0].strip().isdigit() and not re.search(r"(?:tặng|phong|công nhận)(?!\w)[^;.]*$", before[-60:]):
             return True
     return (
@@ -186,8 +189,8 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         recipients, rule = cell[1], cell_rule
     if "N" in symbols:
         recipients = shares_of(doc, tokens, symbols, i, recipients)
-    if award.entry.fields["recipient_kinds"] == "unit":
-        recipients = [of_head(tokens, r) for r in recipients]
+    for_body = award.entry.fields["recipient_kinds"] == "unit" or _FOR_BODY.search(symbols, start, i) is not None
+    recipients = [of_head(doc, tokens, r, for_body) for r in recipients]
     inherited = own_issuer is None and clause.issuer is not None
     year = year_of(doc, tokens, symbols, i, end, start)
     if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):
@@ -257,6 +260,9 @@ def _goes_on(doc: Document, sentence, symbols: str, i: int, before: AwardFound) 
 
 
 _HOW_MUCH = re.compile(begun("số lượng|tỉ lệ|tiêu chí|mức thưởng") + r"(?: \w+){0,2} \"?$")  # "tăng số lượng Bằng khen"
+
+
+_FOR_BODY = re.compile(r"P[,-]?d[wUd]?r\"?$")  # "ông A, Hiệu trưởng Trường B, thay mặt tập thể đón nhận"
 
 
 _OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too", "awards.recipient.inside")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.awards.kin import stood_in_for
 from pipeline.extract.awards.lists import by_count, counted_pieces, many_alike, named_behind, recipient_of, split_in_words, split_totals
 from pipeline.extract.awards.model import Recipient, Token
-from pipeline.extract.awards.named import group, named_worker, people_of, provinces, short_person
+from pipeline.extract.awards.named import group, named_worker, people_of, provinces, short_person, short_worker
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
@@ -210,7 +210,7 @@ class _Walk:
         short = short_person(doc, start - 1, end, start, token.first) if doc.view[start].isupper() else None
         if short:
             return [short], at + 1  # "tặng giấy khen cho Lực"
-        worker = named_worker(doc, start, end, token.first) if following != "P" else None
+        worker = named_worker(doc, start, end, token.first) or short_worker(doc, start, end, token.first) if following != "P" else None
         if worker:
             return [worker], at + 1
         reach = _WORDS.match(self.symbols, at).end()

@@ -11,13 +11,19 @@ import re
 
 from pipeline.extract.awards.forwards import read_list
 from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.named import folk_end
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
 RULE = "awards.recipient.inside"
 
-_BETWEEN = re.compile(r"[fp](?P<who>T*[UPN](?:\([^()]*\))?(?:[,v]T*[UPN](?:\([^()]*\))?)*)(?P<gap>w?\"?)$")
-_GAP = re.compile(r"(?:các )?(?:danh hiệu|hình thức|phần thưởng|\d{1,3}|tấm)(?: \d{1,3})?")
+_BETWEEN = re.compile(
+    r"(?P<verb>[fp](?:[wG]|(?:w[,v]){0,2}wvw)?)"
+    r"(?P<who>T*[UPN](?:\([^()]*\))?(?:[,v]T*[UPN](?:\([^()]*\))?)*)(?P<gap>w?\"?)$"
+)
+# "khen thưởng đột xuất A, B bằng hình thức"
+_FORM = re.compile(r"(?:bằng|với|theo) (?:các )?hình thức(?: tặng(?: thưởng)?)?(?: danh hiệu)?")
+_GAP = re.compile(rf"{_FORM.pattern}|(?:các )?(?:danh hiệu|hình thức|phần thưởng|\d{1, 3}|tấm)(?: \d{1, 3})?")
 
 
 def between(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, start: int, i: int) -> list[Recipient]:
@@ -26,6 +32,11 @@ def between(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, st
     if row is None:
         return []
     gap = tokens[row.start("gap")].chunk if "w" in row["gap"] else None
+    folk = folk_end(doc, tokens[row.start()].chunk.end + 1, tokens[row.start("who")].chunk.start) if len(row["verb"]) > 3 else 0
+    if len(row["verb"]) > 3 and folk != tokens[row.start("who")].chunk.start:
+        return []  # "phong tặng Đảng bộ, chính quyền và nhân dân | huyện A danh hiệu ..."
+    if len(row["verb"]) == 2 and (gap is None or not _FORM.fullmatch(doc.key[gap.start : gap.end].strip())):
+        return []
     if gap is not None and not _GAP.fullmatch(doc.key[gap.start : gap.end].strip()):
         return []
     if gap is None and not _hands_over(doc, tokens[row.start()].chunk):

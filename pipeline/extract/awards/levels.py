@@ -24,10 +24,24 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
         if doc.key.startswith(" học viện", last.end):
             return "ministry"
         place = _PLACE_OF_POST.match(doc.key, last.end)
+        if last.entry.fields["level"] == "sector" and _heads_central(doc, last):
+            return "ministry"
         return last.entry.fields["level"] or (place and _TIERS[place["tier"]]) or None
     if first.symbol == "O" and first.entry is not None and first.entry.is_a("minister"):
         return first.entry.fields["level"]  # "Thống đốc NHNN"
     return unit_level(doc, last.unit)
+
+
+def _heads_central(doc: Document, post: Chunk) -> bool:
+    """ "Tổng Giám đốc" alone, where the article names the Tổng Giám đốc of a central body."""
+    words = doc.key[post.start : post.end] + " "
+    at = doc.key.find(words)
+    while at >= 0:
+        body = doc.hit("units", at + len(words))
+        if body and body.entry.fields["level"] == "ministry":
+            return True
+        at = doc.key.find(words, at + 1)
+    return False
 
 
 # "Bằng khen của Chủ tịch tỉnh"

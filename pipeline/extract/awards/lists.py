@@ -93,10 +93,18 @@ def recipient_of(token: Token) -> Recipient:
     return Recipient(token.first, unit=token.chunk.unit, kind="unit")
 
 
-def of_head(tokens: list[Token], recipient: Recipient) -> Recipient:
-    """ "Ông A, Giám đốc Công ty B nhận Cờ thi đua": what only units get goes to the body that the person speaks for."""
+_DELEGATE = re.compile(r" ?[-,] ?(?:đại diện|thay mặt)(?: cho)?(?: tập thể| lãnh đạo)? ")
+
+
+def of_head(doc: Document, tokens: list[Token], recipient: Recipient, for_body: bool) -> Recipient:
+    """ "Ông A, Giám đốc Công ty B nhận Cờ thi đua": what is `for_body` goes to the body that the person speaks for; so of a delegate."""
+    if recipient.person is None:
+        return recipient
+    delegate = _DELEGATE.match(doc.key, recipient.person.end) is not None
+    if not for_body and not delegate:
+        return recipient
     party = next((t.party for t in tokens if t.party is not None and t.chunk is recipient.person), None)
-    if party is None or party.unit is None or not party.posts:
+    if party is None or party.unit is None or not (party.posts or delegate):
         return recipient
     return Recipient(recipient.index, unit=party.unit, kind="unit", inferred_from="who speaks for the unit", rule=recipient.rule)
 

@@ -13,7 +13,8 @@ from pipeline.extract.units import Unit
 
 _PERSON_LEAD = re.compile(
     r"(?:(?:ông|bà|anh|chị|em|cô|thầy|chú|cố|đồng chí|nsưt|nsnd|nghệ sĩ|nghệ nhân|bác sĩ|cháu|và|cùng|các|gia đình|ngư dân|học sinh"
-    r"|sinh viên|tài xế|lái xe|công nhân|nông dân|cầu thủ|diễn viên|ca sĩ|đạo diễn|nữ sinh|nam sinh|giáo viên|kĩ sư)[ :]+)+"
+    r"|sinh viên|tài xế|lái xe|công nhân|nông dân|cầu thủ|diễn viên|ca sĩ|đạo diễn|nữ sinh|nam sinh|giáo viên|kĩ sư"
+    r"|liệt sĩ|chiến sĩ|hạ sĩ|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|sĩ))[ :]+)+"
 )
 _UNIT_LEAD = re.compile(r"(?:(?:và|cùng|các|tập thể|đơn vị|là|gồm)[ :]+)+")
 _PIECE_END = re.compile(r" ?\(| - |-(?=[a-zđ])|(?<!tp)\.(?= |$)")
@@ -197,12 +198,20 @@ def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient |
     return None
 
 
+def short_worker(doc: Document, start: int, end: int, index: int) -> Recipient | None:
+    """ "tài xế Lực": the full name behind a calling and a given name alone."""
+    at = next((k for k in range(start, end) if doc.view[k].isupper()), end)
+    alone = at < end and _WORK.match(doc.key[start:at]) is not None and doc.view[at - 1] == " "
+    return short_person(doc, at - 1, end, start, index) if alone else None
+
+
 _GROUP = re.compile(
     r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ"
     r"|đoàn)(?= )(?! (?:viên|trưởng|phó)(?!\w))"
 )
 _GROUP_END = re.compile(
-    r"[,;:()\"]|-(?= |\D)|\.(?= |$)|(?<!\w)(?:vì|do|đã|có|nhân|trong|với|về|sau|khi|tại|và|cùng|ngày|năm|kèm|bởi|được|là|nơi|để)(?!\w)"
+    r"[,;:()\"]|-(?= |\D)|\.(?= |$)|(?<!\w)(?:vì|do|đã|có|nhân|trong|với|về|sau|khi|tại|và|cùng"
+    r"|ngày|năm|kèm|bởi|được|là|nơi|để|gồm|cứu|giúp)(?!\w)"
 )
 
 
@@ -210,6 +219,8 @@ def group(doc: Document, start: int, end: int, index: int) -> tuple[Recipient, i
     """ "đội nữ cứu hộ Bến Lội", "Ban chuyên án 07T": a group by its own words, up to where a clause begins."""
     if doc.key[start : start + 1] == " ":
         start += 1
+    if doc.key.startswith("tập thể ", start):
+        start += len("tập thể ")
     if not _GROUP.match(doc.key, start, end):
         return None
     stop = _GROUP_END.search(doc.key, start + 4, end)

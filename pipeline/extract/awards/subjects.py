@@ -150,7 +150,10 @@ def _verbs(symbols: str, start: int, i: int) -> list[int]:
 
 
 # "được UBND tỉnh, các bộ, ngành tặng": all who give, or the last of them
-_GIVING = (re.compile(r"(?:(?:O?U|OI|I|O)[,v]+)*(?:O?U|OI|I|O|B)[wd]?$"), re.compile(r"(?:O?U|OI|I|O|B)[wd]?$"))
+_GIVING = (
+    re.compile(r"(?:(?:O?U|OI|I|O)[,v]+)*(?:O?U|OI|I|O|B)[wd]?(?:s[,v])?$"),
+    re.compile(r"(?:O?U|OI|I|O|B)[wd]?(?:s[,v])?$"),  # "được UBND tỉnh biểu dương, tặng"
+)
 
 
 def _subject_ends(doc, tokens, symbols, start, k, sentence) -> int | None:

@@ -10,6 +10,7 @@ import re
 from msgspec.structs import replace
 
 from pipeline.extract.awards.model import Token
+from pipeline.extract.countries import countries
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
@@ -35,7 +36,7 @@ def widen(doc: Document, tokens: list[Token]) -> list[Token]:
                 continue
             token = replace(token, chunk=replace(token.chunk, start=kept[-1].chunk.end + (doc.key[kept[-1].chunk.end] == " ")))
         if token.symbol == "U":
-            if k + 1 < len(tokens) and tokens[k + 1].symbol in "w(":
+            if k + 1 < len(tokens) and tokens[k + 1].symbol in "w(-":
                 token = _widened(doc, token, next((t for t in tokens[k + 1 :] if t.symbol == "U"), None))
             if kept and _within(doc, kept[-1], token):
                 kept[-1] = _joined(kept[-1], token)
@@ -81,11 +82,31 @@ def whole(doc: Document, unit: Unit, following: Token | None = None) -> Unit:
     if end != unit.end:
         return unit
     stop = _TAIL.match(doc.key, end).end()
+    stop = _abroad(doc, start, stop) or _with_brand(doc, unit, stop) or stop
     if following and end < stop == following.chunk.start - 1 and doc.key[stop] == " ":
         stop = following.chunk.end  # "... về ma túy | Công an tỉnh"
     parent = _PARENT.match(doc.key, stop) if _CHILD.match(doc.key, start) else None
     stop = parent.end() if parent else stop
     return unit if stop == end else replace(unit, end=stop, parts=(*unit.parts[:-1], (start, stop)))
+
+
+_MISSION = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
+_BRAND = re.compile(r" ?-(?P<brand> ?[A-Z][A-Za-z]{2,})(?= [a-zà-ỹđ]|,|\.?$)")
+
+
+def _abroad(doc: Document, start: int, end: int) -> int | None:
+    """ "Đại sứ quán Việt Nam | tại Hàn Quốc": the country that a mission is in."""
+    if not doc.key.startswith(_MISSION, start) or not doc.key.startswith(" tại ", end):
+        return None
+    country = re.compile(countries(doc.gazetteer)).match(doc.key, end + len(" tại "))
+    return country.end() if country else None
+
+
+def _with_brand(doc: Document, unit: Unit, end: int) -> int | None:
+    """ "Công ty CP Hoàng Phú | - Invest": a brand behind a dash is of a firm's name."""
+    brand = _BRAND.match(doc.view, end) if unit.is_a("firm") else None
+    known = brand and any(doc.hit(table, brand.start("brand")) for table in ("units", "unit_heads", "provinces", "family_names"))
+    return brand.end("brand") if brand and not known else None
 
 
 def _widened(doc: Document, token: Token, following: Token | None) -> Token:
