@@ -63,7 +63,7 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
             return city
         if (
             _COUNT.match(doc.key, at)
-            or ((title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at].islower()))  # "Bà Rịa", "Anh Sơn"
+            or ((title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at].islower()))  # "Bà Rịa", "Anh Thanh"
             or doc.hit("positions", at)
             or (known and known.end > at)
             or (own and own.entry.fields["tail"] != "place")

@@ -125,7 +125,7 @@ def _before_person(doc: Document, begin: int, stop: int) -> int:
         before = doc.view[begin : family.start - 1].split(" ")[-2:]
         named = len(before) == 2 and all(w[:1].isupper() and not w.isupper() for w in before)
         if len(own) >= 3 and own[-1][1] == stop and (named or (len(before[-1]) > 3 and before[-1].isupper())):
-            return family.start - 1  # "Chủ tịch CĐ GTVTVN Đỗ Văn Tám" as well
+            return family.start - 1  # "Chủ tịch CĐ NHVN Đỗ Văn Bách" as well
     return stop
 
 
