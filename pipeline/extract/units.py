@@ -24,7 +24,7 @@ _WHERE = re.compile(
 _DASH = re.compile(r" ?- ?")
 _SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:(?:tại )?việt nam|trung ương|tw|t\.ư)(?!\w)")
-# "Hội Bảo vệ thiên nhiên và môi trường Việt Nam", "Hội Hữu nghị Á - Phi Việt Nam": words of any kind before the country
+# "Hội Bảo tồn chim và thú rừng Việt Nam", "Hội Giao lưu Nam - Bắc Việt Nam": words of any kind before the country
 _OF_THE_NATION = re.compile(
     r"(?:(?: |-)(?!(?:đã|được|tổ chức|tại|của|cho|với|là|có|các|năm|ngày|trong|ở|trao|tặng|làm|phát|kí|cùng|từ|về|đến)(?!\w))[^\W\d_]+)"
     r"{1,7}? việt nam(?!\w)"

@@ -224,7 +224,7 @@ _FEAST = re.compile(
     r"(?<!\w)(?:ngày|ngành) (?:\w+ ){0,3}?(?:truyền thống|thành lập|quốc tế|quốc khánh|toàn dân|toàn quốc|giải phóng|sinh nhật|nhà giáo"
     r"|doanh nhân|thầy thuốc|báo chí|gia đình|phụ nữ|thương binh|phòng cháy)(?!\w)[^;:.()]{0,70}? \(?$"
 )
-_ON_THE_FEAST = re.compile(r"(?<!\w)(?:nhân|nhân dịp|chào mừng|mừng|kỉ niệm) (?:ngày )?$")  # "thi đấu giao hữu nhân ngày 20/10"
+_ON_THE_FEAST = re.compile(r"(?<!\w)(?:nhân|nhân dịp|chào mừng|mừng|kỉ niệm) (?:ngày )?$")  # "đi bộ chào mừng ngày 26/3"
 _SIGNED = re.compile(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$")
 
 
