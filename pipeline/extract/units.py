@@ -169,7 +169,8 @@ def _small_head(doc: Document, start: int):
             return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
         field = doc.hit("field_words", head.end + 1)  # "trường đại học sư phạm Nà Hang"
         name = field.end + 1 if field and doc.view[head.end + 1].islower() else head.end + 1
-        return head if doc.view[name : name + 1].isupper() else None
+        several = doc.hit("regions", name)  # "các trường cao đẳng khu vực Nam Trung Bộ"
+        return head if doc.view[name : name + 1].isupper() and not several else None
     return head if head and _names_field(doc, head) else None
 
 
