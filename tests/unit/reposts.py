@@ -63,5 +63,5 @@ def retold(text: str, other: str, dice: Random) -> str:
     """The same event by another portal: half of the sentences are its own, the rest is from the bloc's press note."""
     own = [s for line in paragraphs(other)[1:] for s in _SENTENCE_END.split(line)]
     told = [s for line in paragraphs(text)[1:] for s in _SENTENCE_END.split(line)]
-    kept = [s for s in told if dice.random() < 0.5]
+    kept = [told[i] for i in sorted(dice.sample(range(len(told)), len(told) // 2))]
     return "\n\n".join([*new_title(paragraphs(text), dice)[:1], *kept, *own[: len(told) - len(kept)]])
