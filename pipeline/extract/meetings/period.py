@@ -174,7 +174,8 @@ def _worked(review: Review) -> Slot | None:
 
 
 _ACHIEVED = re.compile(
-    r"(?:thành tích|xét (?:duyệt |đề nghị )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)[^.;]{0,70}?năm (?P<year>20\d\d)"
+    r"(?:thành tích|xét (?:duyệt |đề nghị )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)"
+    r"[^.;]{0,70}?năm (?P<year>20\d\d)"
 )
 # Years that are no period: of a document, of an office, of a birth.
 _OTHER_YEAR = re.compile(
