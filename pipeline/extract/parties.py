@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.document import Document, Piece
+from pipeline.extract.document import Document
+from pipeline.extract.found import BARE_HEAD, Found, History, bare_head
 from pipeline.extract.shared_posts import share_posts
 from pipeline.extract.symbols import Chunk, Chunks
-from pipeline.extract.units import Span, Unit, read_unit
+from pipeline.extract.units import Unit
 
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"[,\-(k]?d*R[YBOU]?[YB]*\)?"
@@ -28,63 +29,6 @@ _POSTS_FIRST = re.compile(
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?![oG])")
 _LENT = re.compile(r"OU?,(?=O)")
 _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
-# A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.
-_BARE_HEAD = re.compile(
-    r" ?(hội đồng|sở|ban|hội|trường|nhà trường|công ti|cục|chi cục|bệnh viện|trung tâm|viện|ngân hàng|đài|báo|liên minh|ngành"
-    r"|kho bạc|huyện ủy|tòa án|quân khu|quân đoàn|quân chủng|binh đoàn|học viện|tổng cục|khoa|nhà máy|xí nghiệp|nhà hát|bảo tàng"
-    r"|công đoàn|tập đoàn|tổng công ti|liên đoàn|quỹ)(?!\w)"
-)
-
-
-class Found(Piece):
-    """A person or unit as one stretch of a sentence; indexes are those of the chunks."""
-
-    first: int
-    last: int
-    person: Chunk | None
-    posts: list[Chunk]
-    unit: Unit | None
-    unit_from: str | None = None
-    role: Chunk | None = None
-    role_year: int | None = None
-    body_ends: int = 0  # where the body of the posts before the name ends, when others follow the name
-
-    def position_spans(self) -> list[tuple[int, int]]:
-        """The stretch of the posts, or two when the person's name stands between them."""
-        if not self.posts:
-            return []
-        first, last = self.posts[0].start, self.posts[-1].end
-        if self.person is None or not first < self.person.start < last:
-            return [(first, last)]
-        before = [p for p in self.posts if p.start < self.person.start]
-        return [(first, max(before[-1].end, self.body_ends)), (self.posts[len(before)].start, last)]
-
-
-_NEAR = 120
-
-
-class History:
-    """The units named so far, so that "Giám đốc Sở" finds its Sở."""
-
-    def __init__(self) -> None:
-        self.units: list[tuple[str, Unit]] = []
-
-    def add(self, doc: Document, unit: Unit) -> None:
-        self.units.append((doc.key[unit.parts[0][0] : unit.parts[0][1]], unit))
-
-    def last_with(self, head: str, doc: Document | None = None, before: int = 0, aside: Span = (0, 0)) -> Unit | None:
-        """The last unit with this head that does not lie in `aside`; sentences that nobody acts in were not read, and come last."""
-        head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
-        named = [u for key, u in reversed(self.units) if key.startswith(head + " ") and not aside[0] <= u.start < aside[1]]
-        if named:  # the units of a sentence are all known before its persons are read: one right before goes before one behind
-            return next((u for u in named if before and u.start < before < u.start + _NEAR), named[0])
-        tables = ("unit_heads", "units") if aside[1] else ("units",)  # behind a post a body's first word alone names no body
-        for hit in reversed([hit for table in tables for hit in doc.within(table, 0, before)] if doc else []):
-            if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):
-                return unit
-        return None
-
-
 _BEGINS = re.compile("[TPOU]")
 
 
@@ -125,7 +69,7 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             at = max(party.last + 1, at + 1)
             continue
         at += 1
-    share_posts(doc, chunks, symbols, found, bare_head)
+    share_posts(doc, chunks, symbols, found)
     return found
 
 
@@ -146,12 +90,6 @@ def _apart(doc: Document, chunks: Chunks) -> str:
         elif symbol == "w" and index and chunks.symbols.startswith(_BEFORE_MORE, index - 1) and bare_head(_text(doc, chunks, index)):
             told[index] = "~"
     return "".join(told)
-
-
-def bare_head(words: str) -> bool:
-    """Whether words begin with nothing but a head: "Giám đốc Sở", "Giám đốc Công ty và"."""
-    match = _BARE_HEAD.match(words)
-    return match is not None and words[match.end() :] in ("", " ", " và ", ",", "; ")
 
 
 def _text(doc: Document, chunks: Chunks, index: int) -> str:
@@ -289,7 +227,7 @@ def _of_ministry(unit: Unit) -> bool:
 
 
 def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tuple[Unit, str] | None:
-    match = _BARE_HEAD.match(doc.key, chunks[post].end)
+    match = BARE_HEAD.match(doc.key, chunks[post].end)
     if not match:
         return None
     unit = history.last_with(match[1], doc, chunks[post].start)

@@ -6,8 +6,9 @@ from copy import copy
 
 from pipeline.extract.chunks import blocs_only, chunk, worth_reading
 from pipeline.extract.document import Document
+from pipeline.extract.found import Found, History
 from pipeline.extract.meetings.story import Story
-from pipeline.extract.parties import Found, History, find_parties
+from pipeline.extract.parties import find_parties
 from pipeline.extract.symbols import Chunks
 
 

@@ -8,27 +8,24 @@ Refused: "ông A và bà B - Giám đốc Sở Y tế", "ông A; bà B, Phó Gi�
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.extract.document import Document
+from pipeline.extract.found import Found, bare_head
 from pipeline.extract.symbols import Chunk, Chunks
-
-if TYPE_CHECKING:
-    from pipeline.extract.parties import Found
 
 _LED = re.compile(r"TOU?w?:(?=T*P)")
 _JOINED = frozenset(("v", ",v", ","))
 
 
-def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found], bare_head) -> None:
+def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
     """Gives the posts that stand once to everyone of the row."""
     if ":" in symbols:
-        _before_colon(doc, chunks, symbols, found, bare_head)
+        _before_colon(doc, chunks, symbols, found)
     if len(found) > 1:
         _behind_row(chunks, symbols, found)
 
 
-def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found], bare_head) -> None:
+def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
     for match in _LED.finditer(symbols):
         at, last = match.start(), match.end() - 1
         title, post = chunks[at], chunks[at + 1]

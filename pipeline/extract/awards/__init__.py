@@ -31,7 +31,7 @@ from pipeline.extract.awards.status import status_of, unreal, verb_of
 from pipeline.extract.awards.wider import widen
 from pipeline.extract.awards.years import closing_year, year_of
 from pipeline.extract.document import Document
-from pipeline.extract.parties import Found, History
+from pipeline.extract.found import Found, History
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.patterns import begun
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.document import Document
+from pipeline.extract.found import Found
 from pipeline.extract.leadership.elected import find_elected
 from pipeline.extract.leadership.handover import (
     find_flag,
@@ -24,7 +25,6 @@ from pipeline.extract.leadership.model import NOW, Office, Year, body_of, is_com
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.leadership.shared import find_shared
-from pipeline.extract.parties import Found
 from pipeline.extract.symbols import Chunks
 
 __all__ = ["Office", "Places", "below", "carry_on", "find_offices", "heading"]

@@ -11,8 +11,8 @@ import re
 
 from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.found import Found
 from pipeline.extract.participants.attending import attending_units
-from pipeline.extract.parties import Found
 from pipeline.extract.places import bare_lists, shared_head, with_heads
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.unit_lists import read_units
