@@ -34,7 +34,7 @@ def owner_later(doc: Document, at: int, end: int) -> Span | None:
 
 
 def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -> Unit:
-    """ "Ban CHQS Trường Đại học Đà Lạt", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
+    """ "Ban CHQS Trường Đại học Sao Mai", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
     if unit.placed or len(unit.parts) > 1:
         return unit
     if doc.view[unit.end : unit.end + 1] == "," and unit.is_a("emulation", "central"):

@@ -169,7 +169,7 @@ def _small_head(doc: Document, start: int):
             return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
         field = doc.hit("field_words", head.end + 1)  # "trường đại học sư phạm Nà Hang"
         name = field.end + 1 if field and doc.view[head.end + 1].islower() else head.end + 1
-        several = doc.hit("regions", name)  # "các trường cao đẳng khu vực Nam Trung Bộ"
+        several = doc.hit("regions", name)  # "các trường đại học vùng Tây Bắc"
         return head if doc.view[name : name + 1].isupper() and not several else None
     return head if head and _names_field(doc, head) else None
 
@@ -197,7 +197,7 @@ def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bo
     """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
     stop, placed = at, False
     parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
-    if parent and parent.entry.is_a("party_committee"):  # "Ủy ban Kiểm tra Đảng ủy xã Hoằng Phú"
+    if parent and parent.entry.is_a("party_committee"):  # "Ủy ban Kiểm tra Đảng ủy xã Nà Lừa"
         return known_tail(doc, parent.end, end, after_post, True)
     for _ in range(3):
         step = _where(doc, stop, end, after_post)

@@ -70,7 +70,7 @@ def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
         ("17:22, 12/01/2022   |   Đời sống", "2022-01-12"),
         ("baosongtien.vn   12/01/2022 08:33   GMT+7", "2022-01-12"),
         ("12/01/2022 09:45  -  Phòng Tổng hợp - Quản trị", "2022-01-12"),
-        ("12/01/2022 18:27 - Phóng viên: HÀ VY", "2022-01-12"),
+        ("12/01/2022 18:27 - Phóng viên: LÊ TÚ", "2022-01-12"),
         ("12 Tháng 1, 2022 | admin", "2022-01-12"),
     ],
 )

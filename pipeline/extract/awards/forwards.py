@@ -250,7 +250,7 @@ _CALLED = re.compile(r"(?:ông|bà|anh|chị|em|cô|đồng chí|đ/c) $")
 _UNIT_BEHIND = re.compile(r"-[w-]+U[^;UPN]*$")
 _MORE = re.compile(r"[,v;:\-(\"Todmw]*(?=[UPN])")
 _NEW_STATEMENT = re.compile(r"(?:O?U|I|N|P)(?:[,v](?:U|N|P))*w?[fpr]")
-_BEFORE_MEMBER = re.compile(r"[mY][:,]?[UPN]|(?<=N)m[v,]N")  # "cho 3 đơn vị thành viên và 10 cá nhân"
+_BEFORE_MEMBER = re.compile(r"[mY][:,]?[UPN]|(?<=N)m[v,]N")  # "cho 2 đơn vị thành viên và 6 cá nhân"
 _WORDS = re.compile(r"w(?:[,v]w)*")
 
 _PERSON_GIVES = re.compile(r"w?f")

@@ -1,7 +1,7 @@
 """What a council is shown, and sums that a headline makes, give way to what it votes for.
 
-"nghe trình danh sách 40 đơn vị đề nghị tặng Cờ", then "thông qua đề nghị tặng Cờ cho 33 đơn vị" - the vote's number alone
-"91 đơn vị được xét tặng Cờ và Bằng khen", then 33 and 58 - a sum of several awards is the number of none
+"nghe trình hồ sơ của 27 đơn vị đề nghị tặng Cờ", then "nhất trí đề nghị tặng Cờ cho 21 đơn vị" - the vote's number alone
+"60 tập thể được xét tặng Cờ và Bằng khen", then 25 and 35 - a sum of several awards is the number of none
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ _LOOSE = (
     re.compile(rf"(?<!\w)có(?: sự tham gia của)? {_N} (?:đoàn|đội)(?!\w)(?! (?:kiểm tra|công tác|viên|thể|giám sát))"),
     # "16 đơn vị của 8 huyện về dự": those who come, not the districts
     re.compile(rf"(?<![\w/.,]){_N} (?:đơn vị|cơ quan) (?:của|thuộc|đến từ) {_SOME} [^.;:]{{3,40}} (?:về dự|tham dự|tham gia|dự)(?!\w)"),
-    # what all of them have together: "công chức, người lao động của 9 đơn vị góp", "tổng thu của 6 đơn vị"
+    # what all of them have together: "viên chức của 7 đơn vị quyên", "tổng thu của 6 đơn vị"
     re.compile(
         r"(?:(?:công chức|viên chức|người lao động|cán bộ|đoàn viên|hội viên)|(?<!\w)tổng [^.;:]{3,30}) (?:của|ở) "
         rf"(?:cả )?{_N} (?:đơn vị|cơ quan|thành viên|doanh nghiệp)(?! (?:khác|còn lại|được))(?!\w)"
