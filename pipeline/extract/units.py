@@ -174,7 +174,7 @@ def _small_head(doc: Document, start: int):
     return head if head and _names_field(doc, head) else None
 
 
-_OF_A_PAPER = re.compile(r"(?:^|[,;:.] ?|(?<!\w)(?:tập thể|tặng|cho|chiều|sáng|nay|và) )$")  # "tặng báo Sao Mai", no "theo báo Sao Mai"
+_OF_A_PAPER = re.compile(r"(?:[,;:.] ?|(?<!\w)(?:tập thể|tặng|cho|chiều|sáng|nay|và) )$")  # "tặng báo Sao Mai", no "theo báo Sao Mai"
 
 
 _COMPOUND = ("dịch ", "nhiệm ", "nghĩa ", "phục ", "nghiệp ", "thời ", "mùa ")

@@ -195,7 +195,7 @@ def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issu
 
 
 # "tỉnh cũng tặng Cờ thi đua cho 804 tập thể"
-_BARE_PROVINCE = re.compile(r"(?:^|[,;:.] ?|toàn )tỉnh(?: đã| cũng| còn| vừa)* $")
+_BARE_PROVINCE = re.compile(r"(?:(?<=[,;:.] )|(?<=[,;:.])|toàn )tỉnh(?: đã| cũng| còn| vừa)* $")
 _GIVER_WORDS = re.compile(
     r"(?<!\w)(?:(?P<grassroots>nhà trường|ban giám hiệu)|(?P<district>(?:lãnh đạo|chủ tịch|ubnd) (?:huyện|quận|thị xã))"
     r"|(?P<commune>(?:lãnh đạo|chủ tịch|ubnd) (?:xã|phường|thị trấn))|(?P<province>(?:lãnh đạo|chủ tịch|ubnd) (?:tỉnh|thành phố))"

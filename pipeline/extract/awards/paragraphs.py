@@ -14,10 +14,11 @@ from pipeline.extract.document import Document, Sentence
 
 RULE = "awards.recipient.listed_on"
 _COUNTED = re.compile(
-    r"(?:^|(?<!\w)danh sách |(?<!\w)có |(?<!\w)cho |(?<!\w)các )(?P<number>\d{1,2}) (?P<who>tập thể|đơn vị|cá nhân)(?!\w)[^:;]{0,160}?"
+    r"(?<!\w)(?:danh sách |có |cho |các )?(?P<number>\d{1,2}) (?P<who>tập thể|đơn vị|cá nhân)(?!\w)[^:;]{0,160}?"
     r"(?:gồm(?: có)?|là|sau(?: đây)?|cụ thể)?: ?"
 )
 _PICTURE = re.compile(r" ?ảnh(?: minh họa)?(?!\w)")
+_ITEM = re.compile(r"[^;]+")
 _FARTHEST = 8  # sentences below
 
 
@@ -30,8 +31,10 @@ def name_by_paragraphs(doc: Document, found: list[AwardFound]) -> None:
 
 
 def _names(doc: Document, award: AwardFound) -> list[Recipient]:
-    opened = _COUNTED.search(doc.key, award.sentence.start, award.sentence.end)
-    if opened is None or not opened.start() <= award.award.start < opened.end() or ";" not in doc.key[opened.end() : award.sentence.end]:
+    start, end = award.sentence.start, award.sentence.end
+    listed = doc.key.rfind(";", award.award.end, end) > 0
+    opened = _COUNTED.search(doc.key, start, end) if listed else None
+    if opened is None or not opened.start() <= award.award.start < opened.end() or doc.key.find(";", opened.end(), end) < 0:
         return []
     number, kind = int(opened["number"]), "person" if opened["who"] == "cá nhân" else "unit"
     names: list[Recipient] = []
@@ -56,7 +59,7 @@ def _goes_on(doc: Document, sentence: Sentence, names: list[Recipient]) -> bool:
 
 def _items(doc: Document, start: int, end: int, kind: str) -> list[Recipient]:
     found: list[Recipient] = []
-    for m in re.compile(r"[^;]+").finditer(doc.key, start, end):
+    for m in _ITEM.finditer(doc.key, start, end):
         a, b = m.span()
         while a < b and doc.key[a] == " ":
             a += 1

@@ -188,7 +188,7 @@ _LOOSE = (
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
-        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )|(?<= mà )){_FOUR_OR_MORE} (?:{_BODY}"
+        rf"(?:(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )|(?<= mà )){_FOUR_OR_MORE} (?:{_BODY}"
         rf"|tỉnh,thành(?: phố)?|quận,? ?huyện)(?: hội| thành viên| (?:của|ở) [^.;:]{{2,24}}?)?"
         r"(?: (?!khác|còn|học)\w+)??(?: (?:trong|thuộc) \w+)?"
         r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung)(?!\w)"
@@ -201,7 +201,7 @@ _LOOSE = (
         r" (?:huyện|xã|phường|quận)(?!\w)"
     ),
     re.compile(
-        rf"(?:^|(?<=[,;:.?] )|(?<=[,;:.])){_FOUR_OR_MORE} (?:cục|chi cục|tòa án|kho bạc|kbnn)"
+        rf"(?:(?<=[,;:.?] )|(?<=[,;:.])){_FOUR_OR_MORE} (?:cục|chi cục|tòa án|kho bạc|kbnn)"
         r" (?:\w+ )?(?:xong|thi hành|giải quyết|thu|thụ lí)(?!\w)"
     ),
 )
