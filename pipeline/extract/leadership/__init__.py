@@ -25,7 +25,7 @@ from pipeline.extract.leadership.model import NOW, Office, Year, body_of, is_com
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.leadership.shared import find_shared
-from pipeline.extract.symbols import Chunks
+from pipeline.extract.symbols import Chunk, Chunks
 
 __all__ = ["Office", "Places", "below", "carry_on", "find_offices", "heading"]
 
@@ -75,7 +75,7 @@ def carry_on(
     None at a signing; `signed`: the year that is signed for.
 
     "... giao Sở A làm Khối trưởng năm 2023. Sở B giữ vai trò Khối phó": the second comes with the first, for its year. Who goes on
-    in an office (tiếp tục) when the year's agreement is signed is in office.
+    in an office (tiếp tục) when the year's agreement is signed, or was named by those above, is in office.
     """
     heads = [o for o in before if o.unit and (o.coming or (o.year and closes and o.year[0] > closes))]
     one_role = len({office.role_index for office in offices}) == 1
@@ -83,12 +83,24 @@ def carry_on(
         elected = office.rule in _ELECTED and office.year is None
         this_year = elected or (office.rule in _ELECTED and signed is not None and office.year[0] == signed)
         role = chunks[office.role_index]
-        if closes is None and office.coming and this_year and _GOES_ON.search(doc.key, chunks.sentence.start, role.start):
+        if closes is None and office.coming and this_year and _in_office(doc, chunks, role):
             offices[k] = replace(office, coming=False)
         elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and one_role:
             now = NOW.search(doc.key, chunks.sentence.start, role.end)
             offices[k] = office if now else replace(office, coming=True, year=heads[0].year)
     return offices
+
+
+# "Theo phân công của Bộ Y tế, năm 2023 Sở A là Cụm trưởng": named before the meeting, which elects nobody
+_BY_ORDER = re.compile(
+    r"\W*(?:theo|căn cứ|thực hiện)(?: sự)? (?:phân công|quyết định|kế hoạch|công văn|thông báo|văn bản|hướng dẫn)(?!\w)"
+    r"(?![^;:]*(?<!\w)(?:hội nghị|đại biểu|nhất trí|thống nhất|bầu|bàn giao)(?!\w))"
+)
+
+
+def _in_office(doc: Document, chunks: Chunks, role: Chunk) -> bool:
+    start = chunks.sentence.start
+    return bool(_GOES_ON.search(doc.key, start, role.start) or _BY_ORDER.match(doc.key, start, role.start))
 
 
 def _role_of(chunks: Chunks, party: Found) -> int | None:
@@ -145,9 +157,10 @@ def _elected_row(doc: Document, chunks: Chunks, index: int) -> re.Match[str] | N
     return row if _ELECTS.search(doc.key, chunks.sentence.start, chunks[row.start()].end) else None
 
 
-_IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wo]{1,2}d*|)(?P<role>R)[YB]*,(?:w,|(?P<when>w))?(?P<unit>U)")
+_IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wob]{1,3}d*|)(?P<role>R)[YB]*,(?:w,|(?P<when>w))?(?P<unit>U)")
 _AS = re.compile(
-    r"(?:với|giữ|trong|trên|đảm nhiệm|đảm nhận|là|ở)(?: cương vị| vai trò| tư cách| trách nhiệm)?(?: là)?(?: đơn vị| cơ quan)* $"
+    r"(?:với|giữ|trong|trên|đảm nhiệm|đảm nhận|là|ở|gánh)(?: cương vị| vai trò| vai| tư cách| trách nhiệm)?(?: là)?(?: đơn vị| cơ quan)* $"
+    r"|(?P<given>được (?:[^\W\d]+ ){0,4}?(?:phân công|giao|bầu|cử|chọn|tín nhiệm)(?: nhiệm vụ| vai trò)?(?: là| làm| giữ \w+ \w+)?) $"
 )
 
 
@@ -160,10 +173,11 @@ def _in_the_role(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
     if not match or (role := match.start("role")) in used:
         return []
     at = chunks[role].start
-    if not _AS.search(doc.key, chunks.sentence.start, at):
+    if not (acts := _AS.search(doc.key, chunks.sentence.start, at)):
         return []
     if match["when"] and not _WHEN.match(doc.key, chunks[match.start("when")].start):
         return []
     used.add(role)
     unit = chunks[match.start("unit")].unit
-    return [Office(role, unit, None, year_behind(chunks, role), is_coming(doc, chunks, 0, role), "leadership.title.acts")]
+    coming = not acts["given"] and is_coming(doc, chunks, 0, role)
+    return [Office(role, unit, None, year_behind(chunks, role), coming, "leadership.title.acts")]

@@ -45,7 +45,7 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
         elif symbols[at] == "R" and at not in used:
             match = _ROLE_THEN_UNIT.match(symbols, at)
         if not match or not _links(doc, chunks, match, by_unit):
-            found += _by_those_above(doc, chunks, at, used)
+            found += by_unit and (_by_those_above(doc, chunks, at, used) or _and_chosen(doc, chunks, at, used)) or []
             at += 1
             continue
         offices = (by_unit and handed_over(doc, chunks, match)) or _pair(doc, chunks, match, by_unit, used)
@@ -71,6 +71,22 @@ def _by_those_above(doc: Document, chunks: Chunks, at: int, used: set[int]) -> l
     used.add(role)
     year = year_behind(chunks, role) or year_of_clause(chunks, role)
     return [Office(role, chunks[at].unit, None, year, False, "leadership.elect.unit_role")]
+
+
+# "Sở A được đề nghị UBND tỉnh tặng Cờ thi đua và được bầu làm Khối trưởng": told of the unit that opens the clause
+_AND_CHOSEN = re.compile(r"U(?:[^;:.RPU]|(?<=[pr])U(?=[fA]))*?A(?:[^;:.RPU]*?[,v])?(?P<link>[wobrh]{1,4}d*)(?P<role>R)")
+_IS_CHOSEN = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,6} (?:làm|giữ|là|đảm nhiệm|đảm nhận)(?: \w+){0,3}$")
+_CLAUSE_OPENS = re.compile(r"(?:^|[;.])(?:[wY],?|v)?$")
+
+
+def _and_chosen(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[Office]:
+    """The office that a unit was given beside an award."""
+    told = _AND_CHOSEN.match(chunks.symbols, at) if "A" in chunks.symbols and _CLAUSE_OPENS.search(chunks.symbols, 0, at) else None
+    if not told or (role := told.start("role")) in used or not _IS_CHOSEN.search(words_between(doc, chunks, *told.span("link"))):
+        return []
+    used.add(role)
+    year = year_behind(chunks, role)
+    return [Office(role, chunks[at].unit, None, year, is_coming(doc, chunks, at, role), "leadership.elect.unit_role")]
 
 
 def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -> bool:

@@ -10,7 +10,8 @@ from pipeline.extract.symbols import Chunks
 
 _HANDS = re.compile(r"bàn giao|chuyển giao|trao")
 _RECEIVES = re.compile(r"nhận|được")
-_TO_UNIT = re.compile(r"(?:Y|B|w)*(?P<to>G(?:d|w|T)*|w)(?P<unit>U)")
+_TO_WHOM = r"G(?:d|w|T)*(?:P[,\-(]?)?(?:O[,v\-]?)*"  # "cho đồng chí A, Giám đốc": the person of the unit that follows
+_TO_UNIT = re.compile(rf"(?:Y|B|w)*(?P<to>{_TO_WHOM}|w)(?P<unit>U)")
 _OVER = re.compile(r"(?<!\w)(?:sang|về)(?: cho)?(?: đơn vị)? ?$")
 
 
@@ -37,7 +38,7 @@ def _from_to(chunks: Chunks, role: int, leaving: int, coming: int, year: Year | 
 # "Sở A thay Sở B làm Khối trưởng", "Sở A làm Khối trưởng thay Sở B", "bàn giao vai trò Khối trưởng giữa Sở B và Sở A"
 _INSTEAD = re.compile(r"(?P<to>U)w(?P<from>U)[ow]{1,2}d*(?P<role>R)")
 _INSTEAD_BEHIND = re.compile(r"(?P<to>U)[obwrhl]{1,4}d*(?P<role>R)[YB]*,?w(?:G|d)*(?P<from>U)")
-_BETWEEN = re.compile(r"(?P<role>R)[YB]*(?:w?,U)?,?w(?P<from>U)(?:v|w|G){1,2}(?P<to>U)")
+_BETWEEN = re.compile(r"(?P<role>R)[YB]*(?:w?,U)?,?w(?P<from>U)(?:v|w|G|o){1,2}(?P<to>U)")
 _REPLACES = re.compile(r"(?<!\w)(?:thay|thay thế|thay cho|kế nhiệm)(?: cho)?(?: đơn vị)? ?$")
 _FROM_TO = re.compile(r"(?<!\w)(?:giữa|từ)(?: đơn vị)? ?$")
 
@@ -50,14 +51,14 @@ def find_replaced(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]
             continue
         role, leaving, coming = (match.start(g) for g in ("role", "from", "to"))
         at = chunks[leaving].start
-        if words.search(doc.key, at - 20, at) and (words is _REPLACES or _hands(doc, chunks, role)):
+        if words.search(doc.key, at - 20, at) and (words is _REPLACES or _hands(doc, chunks, leaving)):
             used.update((role, leaving, coming))
             return _from_to(chunks, role, leaving, coming, year_behind(chunks, role) or year_of_clause(chunks, role))
     return []
 
 
 # "Sở A, đơn vị Trưởng khối năm 2010, bàn giao nhiệm vụ, hồ sơ cho Sở B"
-_HOLDER_HANDS = re.compile(r"R[YB]*\)?,?[wv]?(?P<verb>h)[w,v]{0,4}G(?:d|w|T)*(?P<unit>U)")
+_HOLDER_HANDS = re.compile(rf"R[YB]*\)?,?[wv]?(?P<verb>h)[w,v]{{0,4}}{_TO_WHOM}(?P<unit>U)")
 
 
 def find_successor(doc: Document, chunks: Chunks) -> list[Office]:
@@ -74,8 +75,11 @@ def find_successor(doc: Document, chunks: Chunks) -> list[Office]:
 _OF_OFFICE = re.compile(r"nhiệm vụ|vai trò|chức|công việc|cờ|trách nhiệm")
 
 
-def _hands(doc: Document, chunks: Chunks, role: int) -> bool:
-    return bool(_HANDS.search(doc.key, chunks.sentence.start, chunks[role].start))
+_PASSES = re.compile(r"bàn giao|chuyển giao|trao|được chuyển|nhận (?:nhiệm vụ|vai trò|cờ|trách nhiệm)")
+
+
+def _hands(doc: Document, chunks: Chunks, leaving: int) -> bool:
+    return bool(_PASSES.search(doc.key, chunks.sentence.start, chunks[leaving].start))
 
 
 def names_flag(doc: Document, chunks: Chunks) -> bool:
@@ -89,7 +93,7 @@ _OF_ROLE = re.compile(r"cờ (?:luân lưu )?(?:của )?(?:đơn vị )?$")
 
 
 # "Sở A trao cờ, chuyển giao vị trí Cụm trưởng năm 2018 cho Sở B"
-_HANDS_ROLE = re.compile(r"(?P<from>U)[fw]{1,2}A?,h[wd]{0,3}(?P<role>R)[YB]*G(?:d|w)*(?P<unit>U)")
+_HANDS_ROLE = re.compile(rf"(?P<from>U)[fw]{{1,2}}A?,h[wd]{{0,3}}(?P<role>R)[YB]*{_TO_WHOM}(?P<unit>U)")
 
 
 def find_two_verbs(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
@@ -118,7 +122,7 @@ def find_role_flag(doc: Document, chunks: Chunks, used: set[int]) -> list[Office
 
 _FLAG_TO = re.compile(r"A(?:w|d|f|r|h|Y|R|B)*G(?:d|w|T|P|O|-|,|\()*?(?:d)*(?P<unit>U)")
 _FLAG_FROM_TO = re.compile(r"A(?:R|Y|B|w|h|f)*(?P<from>U)(?P<link>w|G)(?P<unit>U)")
-_HANDED_BY = re.compile(r"(?P<from>U)(?:\(w\))?(?:w|h|f|v|d)+$")
+_HANDED_BY = re.compile(r"(?P<from>U)P?(?:\(w\))?(?:w|h|f|v|d)+$")
 _HANDS_ON = re.compile(r"(?<!\w)(?:bàn giao|chuyển giao|chuyển|trao)(?!\w)")
 _TO = re.compile(r"(?<!\w)(?:cho|sang) ")
 

@@ -16,10 +16,12 @@ Year = tuple[int, int, int]  # value, start, end
 
 # Words that put an office into the hands of a unit. "ký giao ước", "giao lưu" do not.
 _COMING = re.compile(
-    r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công|bàn giao|tiếp nhận|nhận nhiệm vụ"
+    r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công"
+    r"|(?<!lễ )bàn giao|bàn giao(?= (?:nhiệm vụ|vai trò|chức|cờ|đơn vị|công (?:tác|việc)|cương vị|trách nhiệm|khối|cụm|trưởng|thường trực))"
+    r"|tiếp nhận|nhận nhiệm vụ"
     r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ(?! thi đua)|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ"
     r"|(?:tân|(?<!thôn )mới)(?= (?:đơn vị )?(?:khối|cụm|trưởng|phó)(?!\w))"
-    r"|giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển"
+    r"|(?<!bàn )giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|theo đó|tiếp tục|được chuyển"
     r"|chuyển cho|chuyển sang|trao lại|công nhận(?= (?:chức danh |chức vụ |chức )?(?:khối|cụm|trưởng) )"
     r"|công bố|thông qua|về tay|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm|trúng|trúng cử|đắc cử)(?!\w)"
 )
@@ -61,8 +63,8 @@ def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:
     opened = doc.key.rfind("(", chunks.sentence.start, start)
     begin = opened if opened >= 0 and ")" not in doc.key[opened:start] else chunks.sentence.start
     before = doc.key[begin:end]
-    if NOW.search(doc.key, max(begin, start - 40), end):
-        return False
+    if NOW.search(doc.key, max(begin, start - 40), end) or doc.key.startswith(" của ", start - 5):
+        return False  # "thông qua báo cáo của Khối trưởng (Sở Y tế)"
     if "được " in before:
         before = _UNIT_IS_GIVEN.sub("", before)
         told = _MEMBERS_TOLD.search(before)
