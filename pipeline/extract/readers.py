@@ -38,6 +38,11 @@ _STAFF = (
     r"(?: quản lí)?"
     r"(?:(?:,| và )(?:giáo viên|nhân viên|công chức|viên chức|người lao động|chiến sĩ|học sinh|sinh viên|hội viên|đoàn viên)(?!\w))*"
 )
+# behind "15 cơ quan, trường học": the count has no further words of its own
+_COUNT_ENDS = (
+    r"(?=[,.;:)]|$| (?:được|đã|cùng|vinh dự|đón|nhận|đạt|có|tiêu biểu|xuất sắc|điển hình|thuộc|trực thuộc|trong|trên|vì|do|tham gia|đề nghị"
+    r"|hoàn thành|khác|và)(?!\w))"
+)
 _YEAR = re.compile(
     r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
     r"|(?<=\()(?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)(?=[),])|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])"
@@ -183,10 +188,10 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "09 tập thể", and the kind of each holder: a unit, a person, a household, or open ("05 trường hợp")."""
     kinds = {fold(form): e.fields["kind"] for e in gazetteer.table("holders") for form in (e.name, *e.variants)}
     holders = begun("|".join(map(re.escape, sorted(kinds, key=len, reverse=True))), behind="")
-    # "năm 2021, 04 tập thể", "ngày 12/8, 2 tập thể", but no "98,5 điểm" and no "ngày 13/12 Sở Y tế"
-    begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))"
+    # "năm 2021, 04 tập thể", "ngày 12/8, 2 tập thể", but no "98,5 điểm", no "ngày 13/12 Sở Y tế", no "10 năm trường hoạt động"
+    begin = r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))(?!(?<=\d )năm )"
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
-    held += rf"(?:(?P<more>{_BOTH})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"
+    held += rf"(?:(?P<more>{_BOTH})|(?P<also>(?:(?:,| và ){holders})+{_COUNT_ENDS})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
 
 
@@ -212,8 +217,9 @@ def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
         text = count["number"].replace(".", "")
         number = int(text) if text.isdigit() else NUMBER_WORDS[text]
         kind = kinds[count["holder"]]
+        mixed = count["also"] and any(kinds[also] != kind for also in re.split(",| và ", count["also"])[1:])
         # "05 trường hợp", "214 tập thể, cá nhân": units or persons, nobody says how many of each
-        numbers = {"" if kind == "open" or count["more"] else kind: number}
+        numbers = {"" if kind == "open" or count["more"] or mixed else kind: number}
         return [Chunk("N", at, count.end(), numbers=numbers, text=count[0])]
     short = _SHORT_COUNT.match(doc.view, at, end)
     if short and _SHORT_BESIDE.search(doc.view, max(0, at - 14), min(end, short.end() + 14)) and doc.view[at - 1 : at] in " (,":

@@ -87,8 +87,8 @@ def _for_a_group(doc: Document, tokens: list[Token], i: int) -> bool:
     return any(t.symbol == "G" and _GROUP.match(doc.key, t.chunk.end) for t in tokens[i + 1 : i + 7])
 
 
-_TWO_GIVERS = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?=[,;.w\"]*(?:$|[,;w]|G))")
-_ONE_MORE = re.compile(r"v(?P<two>O?U|OI|I)(?=[.w\"]*$|[,;w]*G)")
+_TWO_GIVERS = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[,;.w\"]*(?:$|[,;w]|G))")
+_ONE_MORE = re.compile(r"v(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[.w\"]*$|[,;w]*G)")
 
 
 def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
@@ -165,11 +165,10 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     grade = grade_of(tokens, symbols, i)
     issuer, after = issuer_after(doc, tokens, symbols, i, grade)
     verb = verb_of(doc, chunks, tokens, symbols, start, i)
-    # "Cờ thi đua của UBND tỉnh" names its giver; "Lao động tiên tiến" may be given by a district or a department
-    named_level = award.entry.fields["level"] not in ("", "grassroots") and "|" not in award.entry.fields["level"]
+    named_level = _names_giver(award)
     own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
     status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
-    heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 else None
+    heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 or _TO_GIVE.fullmatch(verb) else None
     cell, cell_rule = (cell_of(doc, chunks.sentence, tokens, symbols) if status is None else None), CELL
     if beside := in_brackets(doc, chunks.sentence, tokens, symbols, i, earlier):
         cell, cell_rule = beside, BRACKETS
@@ -216,6 +215,13 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
 
 
+def _names_giver(award: Chunk) -> bool:
+    """ "Cờ thi đua của UBND tỉnh" names its giver; "Lao động tiên tiến", "Đơn vị quyết thắng" may be given by one body or another."""
+    level, entry = award.entry.fields["level"], award.entry
+    title = entry.fields["category"] == "emulation_title_collective" and entry.name == entry.fields["bare"]
+    return level not in ("", "grassroots") and "|" not in level and not title
+
+
 def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
     """Whether the giver at hand is told behind another award, and so of that one alone, and this award is a title that many may give."""
     title = award.entry.fields["category"].startswith("emulation_title")
@@ -247,6 +253,7 @@ def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> i
     return max(boundary, last)
 
 
+_TO_GIVE = re.compile(r"[-w]?f")  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for
 _ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I|O))?G(?:[NUPT]|wU)")
 
 

@@ -177,6 +177,10 @@ class _Walk:
             return self._back(2)  # "được 9/9 thành viên bỏ phiếu đề nghị"
         if not self.found and owner(self.doc, chunk):
             return self._back()  # "9 tập thể của bốn tỉnh": whose they are
+        if not self.found and _AMONG.search(self.doc.key, max(0, chunk.start - 24), chunk.start):
+            self.at -= 1
+            self.pass_links()
+            return True  # "xếp thứ nhì trong 8 huyện"
         is_ = self.tokens[self.at - 1].chunk.start
         if not self.found and _ARE.search(self.symbols, self.start, self.at) and self.doc.key.startswith("là", is_):
             return self._back(2)  # "bầu A, B là 02 đơn vị tiêu biểu đề nghị"
@@ -253,6 +257,7 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
 } | dict.fromkeys(",;v:", _Walk._back)  # fmt: skip
 
 _ARE = re.compile(r"U(?:[,v]U)*o$")
+_AMONG = re.compile(r"(?:nhất|nhì|ba|đầu|thứ \w+) trong (?:số |tổng số )?$")
 _MOST_TOLD = 110  # letters of what is told of those counted
 # "4/4 đơn vị thống nhất suy tôn Sở A"
 _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:thống nhất|nhất trí|đồng ý|bỏ phiếu|biểu quyết)(?! đề nghị)(?!\w)")
@@ -277,7 +282,7 @@ _LINKS = re.compile(
     r"|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|thành|hai"
     r"|lần|trẻ|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi"
     r"|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|khối|cụm"
-    r"|đứng|đầu|phiếu|điểm|số|do|bởi|bốn|trên|tổng|với|mà|nên|liên tiếp|thêm|danh hiệu|vì|điển hình|tiên"
+    r"|đứng|đầu|đồng|phiếu|điểm|số|do|bởi|bốn|trên|tổng|với|mà|nên|liên tiếp|thêm|danh hiệu|vì|điển hình|tiên"
     r" tiến|tín nhiệm|cao|đủ|điều kiện|tiêu chuẩn|giai đoạn|thành tích| )+"
 )
 

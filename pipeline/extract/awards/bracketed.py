@@ -28,4 +28,13 @@ def in_brackets(
         and earlier[-1].award.entry.fields["bare"] == tokens[i].chunk.entry.fields["bare"]
     ):
         said = Heading(earlier[-1].status, earlier[-1].status_span, None)
-    return (said, [recipient_of(tokens[opened - 1])]) if said else None
+    return (said, [recipient_of(tokens[k]) for k in _sharing(symbols, opened)]) if said else None
+
+
+_ROW = re.compile(r"(?:^|(?<=:)|(?<=\)[,;v]))w?(?:T*[UP](?:,v|[,v]))*T*[UP]$")
+
+
+def _sharing(symbols: str, opened: int) -> list[int]:
+    """Who stands between the bracket before, or the colon, and this bracket: "A (Cờ thi đua), B và C (Bằng khen)"."""
+    row = _ROW.search(symbols, 0, opened)
+    return [k for k in range(*row.span()) if symbols[k] in "UP"] if row else [opened - 1]

@@ -18,7 +18,8 @@ RULE = "awards.recipient.cell"
 _FARTHEST = 90  # lines between a cell and the line over its table
 _LONGEST = 90  # letters in a cell
 _AWARD = re.compile(r"\"?A[\"E]*(?:w?(?:O?U|OI|I))?w?")
-_ROW = re.compile(r"[-w]{0,2}T*(?P<who>[UP])\(\"?A[\"E]*(?:w?(?:O?U|OI|I))?\)[w;]?")
+_ROW = re.compile(r"[-w]{0,2}T*(?P<who>[UP])(?:[:-]\"?A[\"E]*(?:w?(?:O?U|OI|I))?|\(\"?A[\"E]*(?:w?(?:O?U|OI|I))?\))[w;]?")
+_AS_FOLLOWS = re.compile(r" ?(?:kết quả|cụ thể|theo đó|kết quả(?: cụ thể| bình xét)? như sau|cụ thể như sau|như sau)[, ]*:")
 _NAME = re.compile(r"T*[UP]w?")
 
 
@@ -26,7 +27,7 @@ def cell_of(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str
     """What the line over the table says, and whom the cell beside this award names; none where there is no such table."""
     if row := _ROW.fullmatch(symbols):
         top = _over(doc, doc.sentences.index(sentence), rows=True)
-        heading = stated(doc, doc.sentences[top]) if top is not None else None
+        heading = _said(doc, top) if top is not None else None
         return (heading, [recipient_of(tokens[row.start("who")])]) if heading else None
     if sentence.end - sentence.start > _LONGEST or not _AWARD.fullmatch(symbols):
         return None
@@ -39,6 +40,12 @@ def cell_of(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str
     beside = at - 1 if first < at and _named(doc, first) else at + 1
     named = _named(doc, beside) if beside < len(doc.sentences) else None
     return (heading, [named]) if named else None
+
+
+def _said(doc: Document, top: int) -> Heading | None:
+    """What the line over the rows says, or the sentence before a bare "Kết quả:"."""
+    bare = top > 0 and _AS_FOLLOWS.match(doc.key, *_span(doc, top))
+    return stated(doc, doc.sentences[top]) or (stated(doc, doc.sentences[top - 1]) if bare else None)
 
 
 def _span(doc: Document, k: int) -> tuple[int, int]:

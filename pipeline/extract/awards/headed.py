@@ -20,6 +20,7 @@ from pipeline.extract.symbols import Chunks
 LISTED_BELOW = "awards.recipient.lines_below"
 _FARTHEST = 14  # lines above a list's line
 _BULLET = re.compile(r" ?(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d) ?")
+_FIRST_ITEM = re.compile(r"(?<=:) ?(?:1|a|i)[.)/](?!\d) ?")  # "Khối đề nghị: 1. Tặng Cờ ...": the list begins in the line that opens it
 _LEAD = re.compile(
     r" ?(?:(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d))?[ .]*"
     r"(?:(?:tặng|được|nhận|về|các|danh hiệu|hình thức)[ :]*)*[\"“]?$"
@@ -55,6 +56,8 @@ def heading_of(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -
     at = doc.sentences.index(sentence)
     for above in reversed(doc.sentences[max(0, at - _FARTHEST) : at]):
         words = doc.key[above.start : above.end].strip()
+        if (first := _FIRST_ITEM.search(doc.key, above.start, above.end)) and _BULLET.match(doc.key, sentence.start):
+            return _heading(doc, above, list(_STATES.finditer(doc.key, above.start, first.start())))
         said = list(_STATES.finditer(doc.key, above.start, above.end))
         opens = words.endswith(":") or (_BULLET.match(words) and len(words) < 90 and not words.endswith((".", ";")))
         if said and (opens and not doc.within("awards", above.start, above.end) or _TITLE.match(doc.key, above.start, above.end)):
@@ -72,7 +75,7 @@ def stated(doc: Document, above: Sentence) -> Heading | None:
 
 def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Heading | None:
     kinds = [next(k for k, v in m.groupdict().items() if v) for m in said]
-    if "none" in kinds:
+    if not kinds or "none" in kinds:
         return None
     k = kinds.index("conferred") if "conferred" in kinds else len(kinds) - 1
     if "proposed" in kinds[:k] and _GIVE_END.match(doc.key, said[k].start()):

@@ -75,4 +75,4 @@ def exemplified(doc: Document, tokens: list[Token], symbols: str, start: int, i:
     if _LIKE.fullmatch(words):
         first = tokens[start].chunk.start
         return _SOME.search(doc.key, first, tokens[i].chunk.start) is not None and not re.search(r"[PN]", symbols[start:i])
-    return _THERE.fullmatch(words) is not None and re.fullmatch(r"(?:w,)?r+[w\"]?", symbols[start:i]) is not None
+    return _THERE.fullmatch(words) is not None and re.fullmatch(r"(?:w,)?(?:r|w?p)+[w\"]?", symbols[start:i]) is not None

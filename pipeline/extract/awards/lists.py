@@ -28,7 +28,7 @@ def split_in_words(doc: Document, token: Token) -> list[Recipient]:
     return parts if sum(p.number or 0 for p in parts) == sum(token.chunk.numbers.values()) else []
 
 
-_IS = re.compile(r"N(?:[wp]{0,4}o(?=T*P)|[wBbf]{0,4}o(?=U))")  # "cho 3 trường hợp vừa được xét là NSƯT A, NSƯT B và NSƯT C"
+_IS = re.compile(r"N(?:[wp]{0,4}o(?=T*P)|[wBbf,]{0,5}o(?=U))")  # "cho 3 trường hợp vừa được xét là NSƯT A, NSƯT B và NSƯT C"
 
 
 def named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:

@@ -99,6 +99,11 @@ class _Search:
         gap = self.tokens[self.at + 1].chunk if self.symbols[self.at + 1 : self.at + 2] == "w" else None
         return gap is not None and bool(_FROM.search(self.doc.key[gap.start : gap.end]))
 
+    def _for(self) -> bool:
+        """ "cho A"; but "Cờ thi đua dành cho đơn vị dẫn đầu Khối được trao cho A": for whom it is made, and who gets it."""
+        meant = self._follows(_MEANT_FOR)
+        return self._pass_to(meant) if meant else self._begin()
+
     def _praise(self) -> bool:
         """ "tặng Giấy khen để biểu dương chị A"."""
         who = praised_behind(self.doc, self.tokens, self.symbols, self.at)
@@ -180,7 +185,7 @@ class _Search:
 
 _STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys('"EYdB)I', _Search._pass) | {
     "s": _Search._praise,
-    "G": _Search._begin, "o": _Search._is, "f": _Search._give, "p": _Search._propose, "r": _Search._handed_on, "w": _Search._other_words,
+    "G": _Search._for, "o": _Search._is, "f": _Search._give, "p": _Search._propose, "r": _Search._handed_on, "w": _Search._other_words,
     "N": _Search._count, "(": _Search._bracket, "v": _Search._and, ",": _Search._comma, "-": _Search._dash, ":": _Search._colon,
     "P": _Search._person, "T": _Search._title, "m": _Search._member, "O": _Search._giver, "U": _Search._giver,
 }  # fmt: skip
@@ -190,9 +195,11 @@ _MEMBERS = re.compile(r"m:?d?T*[UP]")
 _GETTING = re.compile(
     r"(?<!\w)(?:đơn vị|tập thể|cá nhân|địa phương)(?: tiêu biểu| xuất sắc| nhất khối| dẫn đầu| còn lại)? (?:đã |cùng |lần lượt )*"
     r"(?:được|đề nghị|nhận|đạt|vinh dự)(?!\w)"
+    r"|(?<!\w)có tên trong (?:danh sách|quyết định)(?!\w)"
 )
 _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|[UP](?![wd]?[fA]))")
 _VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
+_MEANT_FOR = re.compile(r"G[dwBYE]{1,6}[rfp]+w?(?=G)")
 _REASON, _SUBJECT_GETS = re.compile(r"(?:^|\s)nhờ(?!\w)"), re.compile(r"[UP][^;]*r")
 _FROM = re.compile(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
