@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.bloc_marks import HOLDER, NAME_END, goes_on
 from pipeline.extract.document import Document
 from pipeline.extract.names import FUNCTION_WORDS, find_person
 from pipeline.gazetteer import Hit
@@ -16,18 +17,6 @@ _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
 # "Cụm thi đua 5 thành phố trực thuộc Trung ương": the number counts the members
 _COUNTED = re.compile(
     r" (?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh,thành phố|tỉnh|thành phố)(?: trực thuộc trung ương|(?= miền| phía| khu vực| vùng))"
-)
-_NAME_END = re.compile(
-    r"(?: (?:(?<!cấp )tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
-    r" thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
-    r"|mở|khai mạc|tham gia|trao|nhằm|trong|tại|bầu|kiểm tra|chấm|giao lưu|hội thao|về nguồn|đi|đón|nhận|ra mắt|bàn|đề nghị|suy"
-    r" tôn|thống nhất|nhất trí|đạt|lần|giai đoạn|nhiệm kì|gồm|vừa|ngày|sáng|chiều|đăng kí|cùng|vinh dự|tích cực|dâng|thăm"
-    r"|nêu|chú|tiếp|trình bày|năm học|toạ đàm|tọa đàm|chủ trì|làm|cần|khảo sát|tập trung|đánh giá|xác định|thực hiện|đồng"
-    r"|phụ trách|thông qua|hoàn thành|phối hợp|luân phiên|kết thúc|đến|tặng|trở|quan tâm|hiện|vẫn|luôn|phải|như|theo|khóa"
-    r"|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ"
-    r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay|giao ước|khép lại|nhìn lại|rà"
-    r" soát|chốt|quyết tâm|nâng cao|trao đổi|hội (?:nghị|thảo|thi|diễn)|lễ|buổi|cuộc họp|chương trình|chuyến|bỏ phiếu|rút kinh"
-    r" nghiệm|hiến máu|khánh thành|ra quân|tham quan|học tập|thẩm định|liên hoan))(?!\w)"
 )
 _DOCUMENT = re.compile(r" (?:số )?\d+/")  # "biên bản họp Khối số 04/BB-KTĐ"
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
@@ -38,7 +27,6 @@ _BARE = re.compile(
 )
 # What names of blocs are made of, besides capitalised words.
 _TABLES = ("bloc_words", "field_words", "units", "unit_heads", "department_fields")
-_BODY, _HOLDER = ("units", "unit_heads"), ("titles", "bloc_roles", "positions")
 _STOP_MARKS = frozenset('.;:!?"\n')
 
 
@@ -69,11 +57,20 @@ def _read_bloc(doc: Document, at: int, end: int) -> int | None:
             return head.end
     if not bare:
         nxt = doc.view[head.end + 1 : head.end + 2]
-        if not (nxt.isupper() and doc.hit("field_words", head.end + 1)):
+        if not (nxt.isupper() and (doc.hit("field_words", head.end + 1) or of_bodies(doc, head.end + 1, end))):
             return head.end
     if _AS_HEAD.search(doc.key, max(0, at - 50), at) and (comma := doc.view.find(",", at, end)) > 0:
         end = comma
     return name_end(doc, head.end, end, led=bool(_LED.search(doc.key, max(0, at - 8), at)))
+
+
+_EVERYWHERE = re.compile(r"(?: [^\W\d]+){0,4} các (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường)(?!\w)")
+
+
+def of_bodies(doc: Document, at: int, end: int) -> bool:
+    """ "Khối Công an các huyện": bodies of one kind, wherever there is one."""
+    body = doc.hit("units", at) or doc.hit("unit_heads", at)
+    return body is not None and _EVERYWHERE.match(doc.key, body.end, end) is not None
 
 
 _FIELD_GOES_ON = re.compile(r" ?-| (?:tổng hợp|ngành|kĩ thuật|tài chính)(?!\w)")
@@ -154,16 +151,16 @@ class _Walk:
         return False
 
     def _comma(self) -> bool:
-        return _goes_on(self.doc, self.stop + 1, self.end, comma=True) and self._go(self.stop + 1)
+        return goes_on(self.doc, self.stop + 1, self.end, comma=True) and self._go(self.stop + 1)
 
     def _dash(self) -> bool:
         if _says_again(self.doc, self.at, self.stop):
             return False
-        return _goes_on(self.doc, self.stop + 1, self.end, comma=False) and self._go(self.stop + 1)
+        return goes_on(self.doc, self.stop + 1, self.end, comma=False) and self._go(self.stop + 1)
 
     def _blank(self) -> bool:
         behind = self.stop + 1
-        if self.doc.begins(_HOLDER, behind):
+        if self.doc.begins(HOLDER, behind):
             return False
         if self.led and find_person(self.doc, behind, self.end, titled=False, listed=False):
             return False
@@ -261,7 +258,7 @@ _ALWAYS_VERBS = re.compile(r" (?:tổng kết|sơ kết|tổ chức|kí kết|ti
 
 def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
     """The word that ends a name here. "Đồng" in "Lâm Đồng" is no "đồng": such words are written small, but in capital titles."""
-    match = _NAME_END.match(doc.key, at, end)
+    match = NAME_END.match(doc.key, at, end)
     if match and _ALWAYS_VERBS.match(doc.key, at, end):
         return match
     if match and doc.view[at + 1].isupper() and not doc.view[max(0, at - 6) : at].isupper():
@@ -269,65 +266,9 @@ def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
     return match
 
 
-# "các huyện, thành phố", "các xã, phường, thị trấn", "các Tỉnh, Thành đoàn"
-_KIND = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành)(?!\w)")
-_KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
-
-
-# "các trường Đại học, Cao đẳng, Trung cấp"
-_SCHOOL = re.compile(
-    r"(?:học viện|đại học|cao đẳng|trung cấp|thpt|thcs|tiểu học|mầm non)(?= trên |[,.;]| tổ chức| và | bộ | (?:trực )?thuộc |$)"
-)
-_SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:,[^,.;:]{2,20})*$")
-
-
-# "Cụm thi đua Hội Nông dân 3 tỉnh A, B, C"
-_PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
-
-
-_OWNED = re.compile(r"(?:trực )?thuộc ")
-# "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
-_ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
-# "Sở A làm Cụm trưởng Cụm thi đua số 2, Sở B làm Cụm phó": the second unit is a subject
-_TAKES_OFFICE = re.compile(r"[^,.;:]{3,60} (?:làm|giữ|đảm nhận|đảm nhiệm|là)(?: \w+){0,4} (?:khối|cụm|trưởng|phó)(?!\w)")
-_NUMBER_BEFORE = re.compile(r"[\divx]$")
-_TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
-
-
-def _goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
-    """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
-    if comma and (owned := _OWNED.match(doc.key, at, end)):  # "Khối thi đua số 4, thuộc Công an tỉnh"
-        return doc.begins(_BODY, owned.end())
-    if doc.begins((*_HOLDER, "cues"), at):
-        return False
-    if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
-        return True
-    if comma and _SCHOOL.match(doc.key, at, end) and _SCHOOLS_BEFORE.search(doc.key, max(0, at - 60), at - 1):
-        return True
-    if comma and doc.hit("provinces", at) and _PROVINCES_BEFORE.search(doc.key[max(0, at - 60) : at - 1]):
-        return True
-    if _NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
-        return False
-    if doc.begins(_BODY, at):
-        if comma and (_ADVERBIAL.search(doc.key, max(0, at - 120), at - 1) or _TAKES_OFFICE.match(doc.key, at, end)):
-            return False
-        return not comma or not doc.view[at].isupper() or _NUMBER_BEFORE.search(doc.key, max(0, at - 12), at - 1) is not None
-    if comma:
-        return bool(doc.hit("field_words", at) or _BODY_WORD.match(doc.key, at, at + 20))
-    return doc.view[at : at + 1].isalnum()
-
-
-_BODY_WORD = re.compile(
-    r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
-    r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
-    r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các"
-    r"|kho|trạm|đồn)(?!\w)"
-)
-
-
 _TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?P<name> [^,;-]+)?$")
 _PROVINCES = re.compile(r"(?:các|\d) (?:tỉnh|thành phố)")
-_TAIL_OF_BODY = re.compile(r"(?:quân sự|đoàn|hai cấp)$")  # what the table of units does not hold as a whole
+_TAIL_OFBODY = re.compile(r"(?:quân sự|đoàn|hai cấp)$")  # what the table of units does not hold as a whole
 
 
 def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
@@ -336,7 +277,7 @@ def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
     if not trailing or trailing.start() - start <= 8 or _PROVINCES.search(doc.key, start, end) or "-" in trailing[0]:
         return start, end
     stop = trailing.start()
-    of_body = _bodies_before(doc, start, stop) or _TAIL_OF_BODY.search(doc.key, start, stop)
+    of_body = _bodies_before(doc, start, stop) or _TAIL_OFBODY.search(doc.key, start, stop)
     of_area = trailing["name"] is None and doc.key.endswith(_IN_AREA, start, stop)
     return (start, end) if of_body or of_area or doc.key.endswith(" các", start, stop) else (start, stop)
 

@@ -45,7 +45,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     """The record with years, province and keys settled. Deterministic; no clock, no network."""
     published = str(record.published.value) if record.published else None
     head = Head(article)
-    meetings = [_settle_meeting(m, head, published) for m in record.meetings]
+    meetings = [_settle_meeting(m, head, record.published) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
     inter = bool(_INTERPROVINCIAL.search(fold(bloc)))
@@ -72,13 +72,13 @@ def _settle_citation(citation: Citation, head: Head, published: str | None) -> C
     return msgspec.structs.replace(citation, date=settle_day(citation.date, published, head.stated + head.others))
 
 
-def _settle_meeting(meeting: Meeting, head: Head, published: str | None) -> Meeting:
+def _settle_meeting(meeting: Meeting, head: Head, came_out: Slot | None) -> Meeting:
+    published = str(came_out.value) if came_out else None
     date = _settle_date(meeting, head, published) if meeting.date else None
     date = _in_school_year(date, meeting)
     year = int(str(date.value)[:4]) if date else None
-    return msgspec.structs.replace(
-        meeting, date=date, period=_settle_period(meeting, year or (int(published[:4]) if published else None), date)
-    )
+    period = _settle_period(meeting, year or (int(published[:4]) if published else None), date or (came_out if meeting.bloc else None))
+    return msgspec.structs.replace(meeting, date=date, period=period)
 
 
 def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | None:

@@ -67,9 +67,16 @@ def _stems(gazetteer: Gazetteer) -> list[tuple[str, Entry]]:
 _QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|trên địa bàn tỉnh|trên địa bàn|báo|sở|đài ptth|thời tiết|tỉnh nhà) $")
 _OF_BODY = re.compile(r"(?<!ubnd)(?<!tại)(?<! ủy)(?<!địa bàn)(?<!của)(?<!mttq)(?<! về)(?<! ở)(?<!việt nam) (?:tỉnh|tp\.?|thành phố) $")
 _CITY, _HELD_IN = ("tp", "thành phố"), ("tại ", "ở ", "về ", "địa bàn ", "ubnd ")
+# "Hội Nông dân tỉnh Bến Tre đăng cai hội nghị", "TP. Cao Lãnh sáng 10/12 đón đại biểu năm tỉnh"
+_HOSTS = re.compile(
+    r" (?:(?:sáng|chiều|ngày|hôm) [\d/-]+,? )?(?:(?:đã|vừa|là đơn vị|là địa phương|vinh dự|được giao) )*"
+    r"(?:đăng cai (?![^.;]{0,30}(?:năm sau|năm tới|lần sau))|đón (?:các |hơn |gần )?(?:\d+ )?(?:đại biểu|đoàn)|là nơi |được chọn làm nơi )"
+)
 _MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
 # "anh Bảy (28 tuổi, quê huyện Tân Trà, tỉnh Bến Tre)": where a person comes from, or lives
-_BORN = re.compile(r"(?<!\w)(?:(?:nguyên )?quê(?! hương)|nguyên quán|sinh (?:ra|tại|năm \d{4} (?:tại|ở)))(?: [^.;()]{0,45})? $")
+_BORN = re.compile(
+    r"(?<!\w)(?:(?:nguyên )?quê(?! hương)|bạn đọc(?: ở| tại)?|nguyên quán|sinh (?:ra|tại|năm \d{4} (?:tại|ở)))(?: [^.;()]{0,45})? $"
+)
 _LIVES = re.compile(r"(?<!\w)(?:ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú)(?: [^.;()]{0,45})? $")
 _OF_CITY = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân|hđnd|chủ tịch|thành ủy|công an|catp) $")  # and "TP.HCM" behind it
 # "gồm 7 xã: Tân Sơn, Hòa Bình, ...": a smaller place of that name
@@ -101,9 +108,11 @@ def _towns(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"t(?<!\w.)(?:hành phố|hị xã|[px]\.?) ?(?P<town>{names})(?!\w)"), homes
 
 
-def _mentions(text: FoldedText, gazetteer: Gazetteer) -> list[_Mention]:
+def _mentions(text: FoldedText, gazetteer: Gazetteer, venue: Slot | None) -> list[_Mention]:
     pattern, homes = _towns(gazetteer)
     found = [_Mention(*m.span("town"), homes[m["town"]], True) for m in pattern.finditer(text.key) if text.view[m.start("town")].isupper()]
+    if venue is not None and (home := homes.get(fold(str(venue.value)))):  # "tại Đồng Hới": a place, though its kind is not told
+        found.append(_Mention(*map(text.to_folded, venue.spans[0]), home, True))
     inside = {range(m.start, m.end) for m in found}
     for hit in gazetteer.find_provinces(text):
         if not any(hit.start in span for span in inside):
@@ -126,7 +135,7 @@ def find_province(
     firm = False
     near: set[str] = set()
     spans: dict[str, tuple[tuple[int, int], bool]] = {}
-    for mention in _mentions(text, gazetteer):
+    for mention in _mentions(text, gazetteer, venue):
         weight = _weight(article, text, gazetteer, mention, interprovincial, venue)
         if weight == 0:
             continue
@@ -144,6 +153,8 @@ def find_province(
     if not votes:
         return None
     key, most = votes.most_common(1)[0]
+    if not of_bloc and sum(count == most for count in votes.values()) > 2:
+        return None  # three or more, none before the others: "Cục Thuế tỉnh A; Cục Thuế tỉnh B; Cục Thuế tỉnh C"
     if most < 3 and ((key not in near and not of_bloc) or interprovincial or (most < 2 and not firm)):
         return None
     version = version_on(gazetteer, key, day)
@@ -183,7 +194,7 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
     around = text.key[max(0, start - 80) : start]
     if not mention.town and _is_person_or_street(text, gazetteer, start, end, before):
         return 0
-    if ("quê" in around or "quán" in around or "sinh" in around) and _BORN.search(around):
+    if ("quê" in around or "bạn đọc" in around or "quán" in around or "sinh" in around) and _BORN.search(around):
         return 0
     if before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around):
         return 0
@@ -191,7 +202,9 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
     weight = 2 if mention.town else 3 if qualified else 1
     if weight > 1 and (_IN_BRACKETS.search(around) or _LIVES.search(around)):
         weight = 1
-    if _in_list(text, start, end) or ("tỉnh" in around and _MANY.search(around)):
+    if interprovincial and _HOSTS.match(text.key, end):
+        weight = 3
+    elif _in_list(text, start, end) or ("tỉnh" in around and _MANY.search(around)):
         weight = 0 if interprovincial else 1
     elif interprovincial and (_OF_BODY.search(before) or text.key.startswith(_CITY, start) and not before.endswith(_HELD_IN)):
         weight = 0  # "Thuế tỉnh Nghệ An", "Sở Nội vụ TP Đà Nẵng": one of the members

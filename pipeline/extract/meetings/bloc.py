@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract import blocs
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story, whole
+from pipeline.extract.units import read_unit
 from pipeline.patterns import begun
 from pipeline.records import Slot
 from pipeline.textmap import fold
@@ -133,12 +134,28 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
             if stop and not _SEVERAL.search(doc.key, max(sentence.start, hit.start - _LONGEST), hit.start):  # "hai cụm thi đua các xã"
                 if _SOME_OF.match(doc.key, hit.start - 4):
                     continue
-                span = blocs.bloc_span(doc, hit.start, stop)
-                found.append(Mention(*span, sentence.region in ("title", "kicker"), sentence.start in near))
+                begin, stop = blocs.bloc_span(doc, hit.start, stop)
+                begin = _owner_before(doc, sentence, begin, stop)
+                found.append(Mention(begin, stop, sentence.region in ("title", "kicker"), sentence.start in near))
                 reach = stop
     return found if any(blocs.named(doc, m.start, m.end) for m in found) else found + _written_small(doc, story)
 
 
+_BY_NUMBER = re.compile(r"(?:khối|cụm)(?: thi đua)?(?: số)? (?:\d{1,2}|[ivx]{1,5})")
+_OWNS = re.compile(r" ?- ?| ")
+
+
+def _owner_before(doc: Document, sentence: Sentence, start: int, end: int) -> int:
+    """Where the name begins when its owner heads the clause: "Công đoàn ngành Y tế - cụm thi đua số 2", "Hội Luật gia cụm số 3"."""
+    if not _BY_NUMBER.fullmatch(doc.key, start, end):
+        return start
+    clause = max((doc.key.rfind(mark, sentence.start, start) + 1 for mark in ",:"), default=0) or sentence.start
+    clause += len(doc.key[clause:start]) - len(doc.key[clause:start].lstrip())
+    owner = read_unit(doc, clause, start) if start - clause > _SHORTEST_OWNER else None
+    return clause if owner and owner.start == clause and _OWNS.fullmatch(doc.key, owner.end, start) else start
+
+
+_SHORTEST_OWNER = 6
 # "cụm các phường số 02", "cụm số 4", "khối các tổ chức tín dụng": a bloc by its number or members, where nothing else names one
 _SMALL = re.compile(
     r"(?<!\w)(?<!đảng ủy )(?<!đảng bộ )(?<!đoàn )(?:cụm|khối) "
@@ -149,15 +166,26 @@ _SOME_OF = re.compile(r"các (?:khối|cụm) thi đua (?:của|(?:trực )?thu�
 _OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))
 
 
+_OF_EMULATION = re.compile(r"giao ước thi đua|(?:tổng kết|sơ kết)[^.;]{0,30} thi đua")
+
+
 def _written_small(doc: Document, story: Story) -> list[Mention]:
-    if "giao ước thi đua" not in doc.key and not _OFFICES.search(doc.key):
+    if not _OF_EMULATION.search(doc.key) and not _OFFICES.search(doc.key):
         return []
     lead = story.lead[:3]
-    spans = [(s, m) for s in [*story.heads, *lead] for m in _SMALL.finditer(doc.key, s.start, s.end)]
-    return [
-        Mention(*blocs.bloc_span(doc, m.start(), blocs.name_end(doc, m.end(), s.end)), s.region in ("title", "kicker"), s in lead)
-        for s, m in spans
-    ]
+    found: list[Mention] = []
+    for s in [*story.heads, *lead]:
+        for m in _SMALL.finditer(doc.key, s.start, s.end):
+            begin, stop = blocs.bloc_span(doc, m.start(), blocs.name_end(doc, m.end(), s.end))
+            begin = _owner_before(doc, s, begin, stop)
+            found.append(Mention(begin, stop, s.region in ("title", "kicker"), s in lead))
+        for m in _OF_BODIES.finditer(doc.view, s.start, s.end):
+            if blocs.of_bodies(doc, m.end(), s.end):
+                found.append(Mention(*blocs.bloc_span(doc, m.start(), blocs.name_end(doc, m.end(), s.end)), False, s in lead))
+    return found
+
+
+_OF_BODIES = re.compile(r"(?<!\w)(?:khối|cụm) (?=[A-ZĐ])")
 
 
 def same_bloc(doc: Document, a: Mention, b: Mention) -> bool:

@@ -27,7 +27,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     """The kind of meeting by the first word that names one."""
     title = _first_kind(doc, story.heads, "meetings.kind.title")
     if title is None:
-        return _first_kind(doc, story.lead, "meetings.kind.lead") or _kind_later(doc, story)
+        return _of_the_lead(doc, story) or _kind_later(doc, story)
     if title.name == "congress" and not _is_conference(doc, title):
         # a title's "điển hình tiên tiến" says whom, the first sentence at what
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
@@ -45,6 +45,18 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         if title.name == "inspection" and (talks := next((h for s in story.lead[:2] for h in _talks(doc, s)), None)):
             return Kind("thematic", talks.start, talks.end, "meetings.kind.lead")
     return title
+
+
+def _of_the_lead(doc: Document, story: Story) -> Kind | None:
+    """The first kind of the lead; games and visits that a bloc looks back on stand before the conference on which it does."""
+    kind = _first_kind(doc, story.lead, "meetings.kind.lead")
+    if kind is None or kind.name != "social":
+        return kind
+    reviews = (
+        h for s in story.lead for h in doc.within("meeting_kinds", max(s.start, kind.end), s.end) if h.entry.fields["kind"] in REVIEWS
+    )
+    held = next((h for h in reviews if doc.key.endswith(("họp ", "hội nghị "), 0, h.start)), None)
+    return Kind(held.entry.fields["kind"], held.start, held.end, kind.rule) if held else kind
 
 
 _CONFERENCE_FOR = re.compile(r"(?<!\w)(?:(?<!trung tâm )hội nghị|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")

@@ -37,9 +37,9 @@ _LIST_FOLLOWS = re.compile(
 _TAKING_PART = re.compile(r"(?:dự|gồm|thành viên|có mặt|tham gia|qui tụ|đại diện|đến từ)(?!\w)")
 
 
-def find_unit_count(doc: Document, story: Story) -> Slot | None:
+def find_unit_count(doc: Document, story: Story, bloc: Slot | None = None) -> Slot | None:
     """The number of members, or of units that took part, in an article that speaks of a bloc."""
-    blocs = doc.hits.get("bloc_roles") or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", []))
+    blocs = bloc or doc.hits.get("bloc_roles") or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", []))
     if not blocs and "giao ước thi đua" not in doc.key:
         return None
     for sentence in [*story.told[:12], *story.heads]:
@@ -89,20 +89,25 @@ _OTHERS_AFTER = re.compile(
 _COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
     r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương|quận|thị xã|thành phố|phường|thị trấn|đặc khu) ?){0,3}"
-    r"(?:\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
-    r" ?(?:cụm|khối)(?!\w| trưởng| phó)"
-    r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên| (?:[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
+    r"(?:(?!các |xếp |đứng |dẫn )\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
+    r" ?\(?(?:cụm|khối)(?!\w| trưởng| phó)"
+    r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên"
+    r"| (?:(?:đại học,|cao đẳng,|huyện,|thị xã,)?[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
 _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
     r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? ?(?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
     r"|(?<!\w)số (?:đơn vị )?thành viên (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm|còn) $"
+    r"|(?:là|một) (?:khối|cụm)(?: thi đua)? [^.;:()]{2,50} (?:với|có|gồm) $"  # "là khối đông nhất tỉnh với"
     r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){1,8}?"
     r"(?:,gồm(?: có)?|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
 )
 _HAS = re.compile(
-    r"(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?(?:có|gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả| cả thảy)? "
+    r"(?: (?:của |thuộc )?(?:tỉnh|thành phố|huyện|thị xã)(?: \w+){0,3}?)?(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?"
+    r"(?:được |mới )*(?:(?:thành lập|kiện toàn|sắp xếp)(?: lại)? )?"
+    r"(?:có|gồm|gồm có|bao gồm|qui tụ|với|còn)(?: tổng số| đủ| tất cả| cả thảy)? "
+    r"| ?\((?:gồm |có |gồm có )?"  # "Khối thi đua số 5 (7 trường trung cấp)"
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(
@@ -158,6 +163,12 @@ _SOME = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
+    re.compile(
+        rf"(?:khối|cụm|(?<!\w)số)(?: có)? (?:đơn vị |số )?thành viên (?:của (?:khối|cụm) )?(?:lên|là|còn|tăng lên|giảm còn) {_N}(?!\w)"
+    ),
+    re.compile(rf"(?:vận động viên|vđv|diễn viên|thí sinh) (?:của|đến từ|thuộc) {_N} (?:đoàn|đội|{_WORDS})(?!\w)"),
+    re.compile(rf"(?:^|(?<=[.,;:] ))(?:tập hợp|qui tụ|với|gồm) {_N} (?:{_WORDS})(?:,(?:{_WORDS}))*(?: thành viên)?, ?(?:khối|cụm)(?!\w)"),
+    re.compile(rf"(?<![\w/.,])(?!(?<=\d,)\d){_N} (?:thủ trưởng|giám đốc|hiệu trưởng) (?:các )?(?:{_WORDS})(?!\w)"),
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?!tổ chức){_BODY}"),
     # "Bốn huyện đoàn vùng cao: Huyện đoàn A, B, C": they are named one by one
     re.compile(rf"(?<![\w/.])(?!(?<=\d,)\d){_N} (?P<body>\w+(?: \w+)?)(?: [^.;:()]{{1,40}})? ?[:(] ?(?P=body) [^.;:]{{3,60}},"),
@@ -208,7 +219,10 @@ _LOOSE = (
 
 
 # What every one of them has: a number before a word for bodies.
-_COUNTS = re.compile(rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội)")
+_COUNTS = re.compile(
+    rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội|thủ trưởng|giám đốc|hiệu trưởng)"
+    r"|số (?:đơn vị )?thành viên"
+)
 
 
 def _loose_count(doc: Document, story: Story) -> Slot | None:

@@ -71,7 +71,7 @@ def _meeting(
         session=time.session,
         venue=find_venue(doc, story, time.sentence),
         period=find_period(doc, story, kind, year) or _period_before(kind, before),
-        unit_count=host.unit_count if host else find_unit_count(doc, story),
+        unit_count=host.unit_count if host else find_unit_count(doc, story, bloc),
         chairs=tuple(chair_parties),
         participants=tuple(_participants(doc, reading, chaired, found_awards, bloc is not None, kind.name)),
     )

@@ -19,6 +19,7 @@ _VENUE = re.compile(
         r"(?:[^.,;()]|\([^()]*\)|,(?=(?:xã|phường|huyện|quận|thị xã|tp|thành phố|tỉnh)(?!\w))){3,70}?"
         r" (?:để )?(?:dự|tham dự|trao|tặng|gặp|khen|tuyên dương|biểu dương|động viên)(?!\w))"
         r"|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
+        r"|dưới mái(?= hội trường)"
         r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))"
     )
     + r" (?!đây|hội nghị"
@@ -27,7 +28,7 @@ _VENUE = re.compile(
 _END = re.compile(
     r"[,;:\"]|\.(?!(?<=\d\.)[a-z\d])|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm"
     r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự|có(?= (?:đồng chí|các|sự|ông|bà|đại diện|lãnh đạo))|sôi động|sôi nổi"
-    r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
+    r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|hôm|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
     r"|kéo dài|để dự|trao(?! đổi)|vào|gặp gỡ|gặp mặt|trong khuôn khổ)(?!\w)"
     r"|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
@@ -84,12 +85,21 @@ _HALL = re.compile(
     r"\W*(?P<hall>(?:hội trường|nhà văn hóa|trung tâm hội nghị|nhà khách|sân vận động) [^.,;:]{3,60}?)"
     r" (?:vào )?(?:sáng|chiều|tối|ngày|hôm|chật|rộn|đông|kín|rực|như)(?!\w)"
 )
+# "Trường Cao đẳng A sáng 11/4 là nơi gặp gỡ của khối", "Nhà văn hóa xã B được chọn làm nơi tổ chức"
+_THE_PLACE = re.compile(
+    r"\W*(?P<hall>[^.,;:]{6,60}?)(?: (?:vào )?(?:sáng|chiều|tối|ngày|hôm)[ \d/-]+(?:\d|nay|qua))?"
+    r" (?:đã |vừa |được chọn |trở thành |chính )*(?:là|làm|thành) (?:nơi|địa điểm|điểm)(?: \w+)?"
+    r" (?:gặp|hội tụ|diễn ra|tổ chức|họp|đón|tụ hội|hẹn|hội ngộ|khối|cụm)(?!\w)"
+)
 
 
 def _hall_that_fills(doc: Document, story: Story) -> tuple[int, int] | None:
     """ "Hội trường Sở Y tế sáng 08/01 chật kín đại biểu": the hall is what the first sentence speaks of."""
-    hall = next((m for s in story.lead[:1] if (m := _HALL.match(doc.key, s.start, s.end))), None)
-    return hall.span("hall") if hall else None
+    for pattern in (_HALL, _THE_PLACE):
+        hall = next((m for s in story.lead[:1] if (m := pattern.match(doc.key, s.start, s.end))), None)
+        if hall and doc.view[hall.start("hall")].isupper():
+            return hall.span("hall")
+    return None
 
 
 _FARTHEST = 8
@@ -130,7 +140,9 @@ def _is_place(doc: Document, start: int, stop: int) -> bool:
         return False
     if len(text) < 3 or len(text) > 120 or doc.hit("awards", start):
         return False
-    return any(c.isupper() for c in text) or bool(_ROOM.match(text) and not _HOME.match(text))
+    if any(c.isupper() for c in text):
+        return True
+    return bool(_ROOM.match(text)) and (not _HOME.match(text) or any(c.isdigit() for c in text))
 
 
 def _place_end(doc: Document, at: int, end: int) -> int:
@@ -150,14 +162,17 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     return _close_bracket(doc, at, stop, end)
 
 
-_NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?![\d.])")  # a capital that is no room's number ("204.B2", "A2")
+_NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?=\w)(?![\d.])")  # a capital that is no room's number ("204.B2", "A2")
 
 
 def _with_owner(doc: Document, at: int, stop: int, end: int) -> int:
     """Whose room it is, where only a comma tells: "phòng họp tầng 5, Sở Y tế"."""
     bare = _ROOM.match(doc.key, at) and not _NAME.search(doc.view, at + 1, stop)
     unit = read_unit(doc, stop + 1, end) if bare and doc.key[stop : stop + 1] == "," and doc.view[stop + 1].isupper() else None
-    return unit.end if unit else stop
+    return unit.end if unit and _OWNER_ENDS.match(doc.key, unit.end, end + 1) else stop
+
+
+_OWNER_ENDS = re.compile(r" ?[,.;()\n]|$| diễn ra| đã diễn ra")
 
 
 def _with_address(doc: Document, stop: int, end: int) -> int:

@@ -1,0 +1,77 @@
+"""What a bloc's name goes on with behind a dash or a comma, and the words at which it ends."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+
+NAME_END = re.compile(
+    r"(?: (?:(?<!cấp )tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
+    r" thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
+    r"|mở|khai mạc|tham gia|trao|nhằm|trong|tại|bầu|kiểm tra|chấm|giao lưu|hội thao|về nguồn|đi|đón|nhận|ra mắt|bàn|đề nghị|suy"
+    r" tôn|thống nhất|nhất trí|đạt|lần|giai đoạn|nhiệm kì|gồm|vừa|ngày|sáng|chiều|đăng kí|cùng|vinh dự|tích cực|dâng|thăm"
+    r"|nêu|chú|tiếp|trình bày|năm học|toạ đàm|tọa đàm|chủ trì|làm|cần|khảo sát|tập trung|đánh giá|xác định|thực hiện|đồng"
+    r"|phụ trách|thông qua|hoàn thành|phối hợp|luân phiên|kết thúc|đến|tặng|trở|quan tâm|hiện|vẫn|luôn|phải|như|theo|khóa"
+    r"|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ"
+    r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay|giao ước|khép lại|nhìn lại|rà"
+    r" soát|chốt|quyết tâm|nâng cao|trao đổi|hội (?:nghị|thảo|thi|diễn)|lễ|buổi|cuộc họp|chương trình|chuyến|bỏ phiếu|rút kinh"
+    r" nghiệm|hiến máu|khánh thành|ra quân|tham quan|học tập|thẩm định|liên hoan))(?!\w)"
+)
+BODY, HOLDER = ("units", "unit_heads"), ("titles", "bloc_roles", "positions")
+
+
+# "các huyện, thành phố", "các xã, phường, thị trấn", "các Tỉnh, Thành đoàn"
+_KIND = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành)(?!\w)")
+_KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
+
+
+# "các trường Đại học, Cao đẳng, Trung cấp"
+_SCHOOL = re.compile(
+    r"(?:học viện|đại học|cao đẳng|trung cấp|thpt|thcs|tiểu học|mầm non)(?= trên |[,.;]| tổ chức| và | bộ | (?:trực )?thuộc |$)"
+)
+_SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:,[^,.;:]{2,20})*$")
+
+
+# "Cụm thi đua Hội Nông dân 3 tỉnh A, B, C"
+_PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
+
+
+_OWNED = re.compile(r"(?:trực )?thuộc ")
+# "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
+_ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
+# "Sở A làm Cụm trưởng Cụm thi đua số 2, Sở B làm Cụm phó": the second unit is a subject
+_TAKES_OFFICE = re.compile(r"[^,.;:]{3,60} (?:làm|giữ|đảm nhận|đảm nhiệm|là)(?: \w+){0,4} (?:khối|cụm|trưởng|phó)(?!\w)")
+_NUMBER_BEFORE = re.compile(r"[\divx]$")
+_TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
+
+
+def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
+    """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
+    if comma and (owned := _OWNED.match(doc.key, at, end)):  # "Khối thi đua số 4, thuộc Công an tỉnh"
+        return doc.begins(BODY, owned.end())
+    if doc.begins((*HOLDER, "cues"), at):
+        return False
+    if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
+        return True
+    if comma and _SCHOOL.match(doc.key, at, end) and _SCHOOLS_BEFORE.search(doc.key, max(0, at - 60), at - 1):
+        return True
+    if comma and doc.hit("provinces", at) and _PROVINCES_BEFORE.search(doc.key[max(0, at - 60) : at - 1]):
+        return True
+    if NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
+        return False
+    if doc.begins(BODY, at):
+        if comma and (_ADVERBIAL.search(doc.key, max(0, at - 120), at - 1) or _TAKES_OFFICE.match(doc.key, at, end)):
+            return False
+        return not comma or not doc.view[at].isupper() or _NUMBER_BEFORE.search(doc.key, max(0, at - 12), at - 1) is not None
+    if comma:
+        return bool(doc.hit("field_words", at) or _BODY_WORD.match(doc.key, at, at + 20))
+    return doc.view[at : at + 1].isalnum()
+
+
+_BODY_WORD = re.compile(
+    r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
+    r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
+    r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các"
+    r"|kho|trạm|đồn)(?!\w)"
+)
