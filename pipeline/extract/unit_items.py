@@ -106,8 +106,10 @@ def shared_heads(doc: Document, last: Unit, item: int) -> tuple[Span, ...]:
 
 
 def named_in_full(doc: Document, at: int, stop: int, item: int) -> bool:
-    """ "3 trường: Trường THPT A", "các ngân hàng: BIDV Hòa Bình": the items repeat the head or need none."""
+    """ "3 trường: Trường THPT A", "các ngân hàng: BIDV Hòa Bình", "5 đội: Sở Y tế": the items repeat the head or need none."""
     known = doc.hit("units", item)
+    if known and doc.key.startswith(("đội", "đoàn"), at):
+        return True
     return doc.key.startswith(doc.key[at:stop] + " ", item) or (known is not None and known.entry.is_a("brand"))
 
 

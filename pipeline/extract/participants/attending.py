@@ -9,6 +9,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.found import Found
+from pipeline.extract.participants.games import ROW, winners
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun, whole_words
 
@@ -21,8 +22,10 @@ _MEMBERSHIP = re.compile(
         r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|giải (?:nhất|nhì|ba|khuyến khích)|các đơn vị trong"
         r"|các đơn vị thuộc"
         r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
-        r" viên của|kí kết|kí giao ước|đội|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
+        r" viên của|kí kết|kí giao ước|đội|đoàn(?<=\d đoàn)(?: \w+){0,3}(?= ?:)|các đoàn(?: \w+){0,3}(?= ?:)"
+        r"|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
         r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
+        r"|(?:của|trong|thuộc) (?:khối|cụm)(?: [^\s.;:,]+){0,6} là"
         r"|ngoài \S+ (?:đơn vị|cơ quan)(?: \w+){0,2},? ?(?:còn )?có"
     )
 )
@@ -38,6 +41,7 @@ _OF = re.compile(
         r"của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
         r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về(?<!thuộc về)|đến|khu vực|trường hợp"
         r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
+        r"|yêu cầu|kiến nghị:?|kiến nghị với|đề xuất(?: với)?|mong|mong muốn|cảm ơn"
         r"|qua|bởi|được|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
         r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
         behind="",
@@ -57,11 +61,11 @@ _VISITED = re.compile(
 
 
 def attending_units(
-    doc: Document, chunks: Chunks, parties: list[Found], taken: set[int], inspected: bool = False, of_bloc: bool = True
+    doc: Document, chunks: Chunks, parties: list[Found], taken: set[int], kind: str = "", of_bloc: bool = True
 ) -> list[int]:
     """Indexes of the units of a sentence that attend or are members. `taken` are units of persons, awards and offices.
 
-    `inspected`: the article tells of an inspection, so that those whom the teams go to are members, too.
+    At an inspection those whom the teams go to are members, too; at games those who win.
     """
     symbols = chunks.symbols
     if "U" not in symbols:
@@ -69,8 +73,10 @@ def attending_units(
     sentence = chunks.sentence
     members = _listed_members(doc, chunks) if of_bloc else _handing_over(doc, chunks)
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
-    if inspected and _INSPECTS.search(doc.key, sentence.start, sentence.end):
+    if kind == "inspection" and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= _inspected(doc, chunks) - inside
+    if of_bloc and kind == "social":
+        members |= winners(doc, chunks)
     matches = list((_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end))
     if not matches and not members:
         return []
@@ -79,7 +85,7 @@ def attending_units(
     told: set[int] = set()  # units that only say where or whose
     for index in free:
         if index in members:
-            if not _too_general(doc, chunks[index].unit):
+            if not too_general(doc, chunks[index].unit):
                 found.append(index)
         elif _announced(doc, chunks, matches, index):
             if _says_where(doc, chunks, index, told, found):
@@ -93,15 +99,31 @@ def _of_another(doc: Document, chunks: Chunks, parties: list[Found], inside: set
     """Whether the unit is somebody's: of a person's post, the owner of a bloc or room, many bodies of one kind."""
     if index in inside and not any(p.first == index and p.person is None for p in parties):
         return True
-    return _owns(chunks, index, inside) or _PLURAL.match(doc.key, chunks[index].end, chunks.sentence.end) is not None
+    if _owns(doc, chunks, index, inside):
+        return True
+    last = index if chunks[index].unit.placed else ROW.match(chunks.symbols, index).end() - 1
+    return _PLURAL.match(doc.key, chunks[last].end, chunks.sentence.end) is not None
 
 
 def _announced(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:
     """Whether words of attendance stand before the unit, or it speaks; those visited are none."""
     start = chunks[index].start
-    if not any(m.start() < start for m in matches) and not chunks.symbols.startswith("Us", index):
+    if not any(m.start() < start for m in matches) and not _speaks(doc, chunks, index):
         return False
     return not _VISITED.search(doc.key, chunks.sentence.start, start)
+
+
+_SPEAKING_ROW = re.compile(r"U(?:(?:,|v|,v|;)U)*(?P<before>w?)s")
+_ALREADY = re.compile(r"(?:đã|cũng|lần lượt|cùng|đều|có|còn)(?: \w+)?")
+
+
+def _speaks(doc: Document, chunks: Chunks, index: int) -> bool:
+    """ "Sở A, Sở B và Sở C đã trình bày tham luận": all of the row speak."""
+    row = _SPEAKING_ROW.match(chunks.symbols, index)
+    if row is None or not row["before"]:
+        return row is not None
+    words = chunks[row.start("before")]
+    return _ALREADY.fullmatch(doc.key, words.start, words.end) is not None
 
 
 def _says_where(doc: Document, chunks: Chunks, index: int, told: set[int], found: list[int]) -> bool:
@@ -124,7 +146,7 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         post = chunks[index - 1].start
         if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
             return True
-    if _too_general(doc, item.unit) or (item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)):
+    if too_general(doc, item.unit) or (item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)):
         return True
     room = item.unit.is_a("room") and not item.unit.placed and not doc.within("units", item.start + 1, item.end)
     if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _ROOMS_LISTED.search(symbols, 0, index):
@@ -141,13 +163,20 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     return kind or doc.key.startswith(_OF_THE_BLOC, item.end)
 
 
-def _owns(chunks: Chunks, index: int, inside: set[int]) -> bool:
-    """Whether a unit only says whose: "Cụm thi đua số 7, Bộ Công an", "Trưởng phòng Thi đua (Sở Nội vụ)"."""
+_BLOC_BEFORE = re.compile(r"(?:khối|cụm)(?: thi đua)?(?: số)? \w{1,4}(?: ?- ?|, ?)$")
+
+
+def _owns(doc: Document, chunks: Chunks, index: int, inside: set[int]) -> bool:
+    """Whether a unit only says whose: "Cụm thi đua số 7, Bộ Công an", "Cụm số 2 - Công an tỉnh", "Trưởng phòng Thi đua (Sở Nội vụ)"."""
     symbols = chunks.symbols
     if symbols[max(0, index - 1) : index + 2] == "(U)" and (index - 2 in inside or _names_whole(chunks, index - 2)):
         return True
-    entry = chunks[index].unit.entry
-    return symbols[max(0, index - 2) : index] in ("B,", "B-") and entry is not None and entry.fields.get("level") == "ministry"
+    unit = chunks[index].unit
+    of_bloc = symbols[max(0, index - 2) : index] in ("B,", "B-") or _BLOC_BEFORE.search(doc.key, max(0, unit.start - 40), unit.start)
+    if not of_bloc or unit.entry is None:
+        return False
+    whole = doc.key.endswith(" tỉnh", unit.start, unit.end) and symbols[max(0, index - 3) : index - 2] != "R"
+    return unit.entry.fields.get("level") == "ministry" or (whole and symbols[index + 1 : index + 2] not in (",", "v", "("))
 
 
 # "Ban Thi đua - Khen thưởng 6 tỉnh": as many bodies, none of them named
@@ -202,6 +231,9 @@ _INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm đ
 _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
 
+# "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
+_ARE_MEMBERS = re.compile(r"(?<![^;.])(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
+_MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
 _SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND các huyện A, B, C", where nothing is given or proposed
 
 
@@ -247,6 +279,7 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
     symbols = chunks.symbols
     found: set[int] = set()
     told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols)
+    told += [_ARE_MEMBERS] * ("m" in symbols)
     told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols))
     for pattern in told:
         for match in pattern.finditer(symbols):
@@ -254,6 +287,8 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
             place = pattern is _SHARED_HEAD and first.unit.is_a("place")
             if place and _WHERE.search(doc.key, chunks.sentence.start, first.start):
                 continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"
+            if pattern is _ARE_MEMBERS and not _MEMBERS.match(doc.key, chunks[match.end("units") - 1].end):
+                continue
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
     return found
 
@@ -271,7 +306,7 @@ _GENERAL = frozenset(
 _NO_BODY = (" sở", " ban", " hội", " cục", " ngành", " cơ quan", " đơn vị", " công ti")
 
 
-def _too_general(doc: Document, unit) -> bool:
+def too_general(doc: Document, unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     if unit.is_a("brand"):
         return False  # firms known by one word, members of the blocs of banks and post offices

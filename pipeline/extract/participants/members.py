@@ -12,7 +12,7 @@ import re
 from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.found import Found
-from pipeline.extract.participants.attending import attending_units
+from pipeline.extract.participants.attending import attending_units, too_general
 from pipeline.extract.places import bare_lists, shared_head, with_heads
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.unit_lists import read_units
@@ -20,6 +20,7 @@ from pipeline.extract.units import Unit
 
 # Kinds of meetings at which a bloc looks back on what its members did.
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
+ACTS_TOLD = REVIEWS | {"social"}
 _CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
 _OPENING = re.compile(
     r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
@@ -61,15 +62,16 @@ def find_units(
     for number, (line, people) in enumerate(zip(chunks, parties, strict=True)):
         if line.sentence.region in ("title", "kicker"):
             continue
-        attending = attending_units(doc, line, people, taken.get(number, set()), kind == "inspection", of_bloc)
+        attending = attending_units(doc, line, people, taken.get(number, set()), kind, of_bloc)
         found += [(line[i].unit, "participants.unit.attends") for i in attending]
     if of_bloc:
         found += [(unit, "participants.unit.attends") for unit in members_below(doc, chunks)]
-    if of_bloc and kind in REVIEWS:
+    if of_bloc and kind in ACTS_TOLD:
         named = {doc.value(*unit.parts).lower() for unit, _ in found}
         for line in chunks:
             if line.sentence.region not in ("title", "kicker"):
-                found += [(u, "participants.unit.acts") for u in acting_units(doc, line.sentence) if not _named(doc, u, named)]
+                acting = [u for u in acting_units(doc, line.sentence) if not _named(doc, u, named)]
+                found += [(u, "participants.unit.acts") for u in acting if kind in REVIEWS or not too_general(doc, u)]
     return _by_place(doc, chunks, found) if of_bloc else found
 
 
@@ -98,13 +100,20 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
     return settled
 
 
+# "Các đơn vị kiến nghị: Sở Nội vụ sớm ban hành hướng dẫn; UBND tỉnh tăng mức thưởng": what others should do
+_ASKED = re.compile(r"(?:kiến nghị|đề nghị|yêu cầu|đề xuất|phương hướng|phân công|kết luận|chỉ đạo)(?!\w)[^.;:]{0,40}: ?")
+
+
 def acting_units(doc: Document, sentence: Sentence) -> list[Unit]:
     """The units of which a clause of the sentence says what they did."""
     found: list[Unit] = []
     if not (doc.within("units", sentence.start, sentence.end) or doc.within("unit_heads", sentence.start, sentence.end)):
         return found
     starts = [sentence.start, *(m.end() for m in _CLAUSE.finditer(doc.key, sentence.start, sentence.end))]
+    asked = _ASKED.search(doc.key, sentence.start, sentence.end) if len(starts) > 1 else None
     for start in starts:
+        if asked and start >= asked.end():
+            break
         opening = _OPENING.match(doc.key, start, sentence.end) or _LINE_NUMBER.match(doc.key, start, sentence.end)
         at = opening.end() if opening else start
         if doc.hit("units", at) or doc.hit("unit_heads", at):

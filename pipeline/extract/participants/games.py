@@ -1,0 +1,35 @@
+"""Who took part in a bloc's games: those who won there."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunks
+
+ROW = re.compile(r"U(?:(?:,|v|,v)U)*")  # units told one after another
+
+# "Ngôi nhất toàn đoàn thuộc về Sở A", "Sở B, Sở C đồng giải Ba"
+_PRIZE = r"(?:giải|cúp|ngôi|huy chương|toàn đoàn|vô địch|chung kết|á quân)"
+_PRIZES = re.compile(rf"{_PRIZE}(?!\w)")
+_WINS = re.compile(
+    r" (?:đã |lần lượt |xuất sắc |đồng |cùng |vinh dự )*(?:(?:đoạt|giành|đạt|nhận|thắng|xếp|về)(?: [^\s,.;]+){0,4}? )?"
+    r"(?:giải|cúp|ngôi|chức vô địch|vô địch|huy chương|nhất|nhì|ba|hạng|toàn đoàn|á quân)(?!\w)"
+)
+_WON_BY = re.compile(
+    rf"{_PRIZE}(?!\w)[^.;]{{0,40}}?(?:thuộc về|về tay|trao cho|:|cho|giữa|là)(?: các| hai)?(?: (?:đoàn|đội)(?: [^\s,.;:]+)?)? $"
+)
+
+
+def winners(doc: Document, chunks: Chunks) -> set[int]:
+    """Those who win at games: their teams took part."""
+    if not _PRIZES.search(doc.key, chunks.sentence.start, chunks.sentence.end):
+        return set()
+    found: set[int] = set()
+    for row in ROW.finditer(chunks.symbols):
+        first, last = chunks[row.start()], chunks[row.end() - 1]
+        if _WON_BY.search(doc.key, max(chunks.sentence.start, first.start - 70), first.start) or _WINS.match(doc.key, last.end):
+            found.update(
+                i for i in range(*row.span()) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place", "government", "room")
+            )
+    return found
