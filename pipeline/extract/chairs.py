@@ -67,7 +67,7 @@ def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]])
 _ALONE = re.compile(r"[-\"(]*c[w\"Bm]{0,3}:")
 
 
-_INTRODUCING = re.compile(r"(?: hội nghị| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?")
+_INTRODUCING = re.compile(r"(?: hội nghị| hn| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?")
 
 
 def _introduces(doc: Document, at: int, parties: list[Found]) -> bool:
@@ -177,12 +177,12 @@ def _governed(doc: Document, chunks: Chunks, index: int) -> bool:
 
 
 _BEFORE_UNIT = re.compile(
-    r"(?: (?:hội nghị|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?"
+    r"(?: (?:hội nghị|hn|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?"
 )
 _MORE_UNITS = re.compile(r"(?:[v,]U)*")
 _IS = re.compile(r"(?:^|\s)là (?:các )?$")
 _BEFORE_NAME = re.compile(
-    r"[,]?(?: điều hành)?(?: (?:hội nghị|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
+    r"[,]?(?: điều hành)?(?: (?:hội nghị|hn|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
     r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
     r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
     r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông,bà|ông bà|ông|bà|đ/c|thầy|cô|anh|chị|vị))?:? ?"

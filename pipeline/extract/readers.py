@@ -44,7 +44,8 @@ _COUNT_ENDS = (
     r"|hoàn thành|khác|và)(?!\w))"
 )
 _YEAR = re.compile(
-    r"(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
+    # no "ngày 4 tháng 9 năm 2020": a day, and nothing is for a day's year
+    r"(?<!tháng \d )(?<!tháng \d\d )(?:năm học|năm|giai đoạn|nhiệm kì) (?P<a>(?:19|20)\d\d)(?:-(?P<b>(?:19|20)?\d\d)(?!\d))?(?!\d)"
     r"|(?<=\()(?P<c>(?:19|20)\d\d)-(?P<d>(?:19|20)\d\d)(?=[),])|(?<=\()(?P<e>(?:19|20)\d\d)(?=[),])"
 )
 _GRADE = re.compile(r"(?:hạng |hạng)(nhất|nhì|ba|i{1,3}|1|2|3)(?!\w)")

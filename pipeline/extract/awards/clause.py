@@ -134,6 +134,10 @@ def by_own_words(doc: Document, tokens: list[Token], symbols: str, start: int, s
     return [by_words(a, b, "unit", tokens[start].first)]
 
 
+# "suy tôn Sở A đề xuất UBND tỉnh tặng Cờ; Sở B đề xuất Chính phủ tặng Cờ": who was chosen does not propose
+_CHOSEN = re.compile(r"(?:suy tôn|bình chọn|lựa chọn|bầu chọn|bình bầu|chọn)(?!\w)(?! (?:để|được))")
+
+
 def proposer(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
     """ "đề nghị Ban Thường vụ Tỉnh ủy xét tặng", "Bộ A trình Thủ tướng": who is asked, and who asks, receives nothing."""
     asked = re.search(r"p(?:w?O?U|O|I)$", symbols[start:k])
@@ -141,7 +145,7 @@ def proposer(doc: Document, tokens: list[Token], symbols: str, start: int, k: in
         return True
     verb = doc.key[tokens[k].chunk.start : tokens[k].chunk.end]
     if verb.startswith(("đề xuất", "kiến nghị")) and re.search(r"Uw?$", symbols[start:k]) and "được" not in _before_verb(doc, tokens, k):
-        return True
+        return not _CHOSEN.search(doc.key, tokens[0].chunk.start, tokens[k].chunk.start)
     asks = symbols[k - 1 : k] == "U" and re.match(r"p+w?(?:O|I)", symbols[k:])
     return bool(asks and re.match(r"bộ (?!chỉ huy|tư lệnh|đội|môn)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end]))
 

@@ -22,8 +22,8 @@ def grade_of(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
 
 
 _GRADED_COUNTS = re.compile(
-    r"(?: các (?:hạng|loại))?(?: ?\(|,? ?(?:trong đó|gồm)(?: có)?:? ?)"
-    r"(?:(?:gồm |có )?\d{1,3} (?:huân chương )?hạng (?:nhất|nhì|ba)(?:,| và|;)? ?)+"
+    r"(?: các (?:hạng|loại))?(?: ?\(|,? ?(?:trong đó|(?:bao )?gồm)(?: có)?:? ?)"
+    r"(?:(?:gồm |có |gồm có )?\d{1,3} (?:huân chương )?hạng (?:nhất|nhì|ba)(?:,| và|;)? ?)+"
     r"(?:\)|(?=[.; ]|$|\w))"
 )
 _GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<grade>nhất|nhì|ba)")
@@ -39,7 +39,7 @@ _GRADE_ROW = re.compile(
     r"[,;]?(?: và)? ?"
 )
 _COUNTED_GRADES = re.compile(
-    r"(?: các hạng)?,? ?(?:\(|(?:trong đó|gồm|cụ thể|chia ra)(?: có)?:? ?)(?P<rows>(?:"
+    r"(?: các hạng)?,? ?(?:\(|(?:trong đó|(?:bao )?gồm|cụ thể|chia ra)(?: có)?:? ?)(?P<rows>(?:"
     + re.sub(r"\?P<\w+>", "?:", _GRADE_ROW.pattern)
     + r"){2,})"
 )

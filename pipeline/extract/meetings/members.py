@@ -98,7 +98,7 @@ _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
     r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? ?(?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
-    r"|(?<!\w)số (?:đơn vị )?thành viên (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm|còn) $"
+    r"|(?<!\w)số (?:đơn vị )?thành viên (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm(?: có)?|còn) $"
     r"|(?:là|một) (?:khối|cụm)(?: thi đua)? [^.;:()]{2,50} (?:với|có|gồm) $"  # "là khối đông nhất tỉnh với"
     r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){1,8}?"
     r"(?:,gồm(?: có)?|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
@@ -109,7 +109,7 @@ _HAS = re.compile(
     r"(?:có|gồm|gồm có|bao gồm|qui tụ|với|còn)(?: tổng số| đủ| tất cả| cả thảy)? "
     r"| ?\((?:gồm |có |gồm có )?"  # "Khối thi đua số 5 (7 trường trung cấp)"
 )
-_IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm|có|còn)? ?$")
+_IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm(?: có)?|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(
     r"(?:,(?:ban|ngành|đoàn thể|cơ quan|đơn vị|xã|huyện|quận|phường|thị trấn|thành phố|thị xã)(?: tỉnh)?){0,3} ?\)"
     r"| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)"

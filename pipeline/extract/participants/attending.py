@@ -19,7 +19,7 @@ _MEMBERSHIP = re.compile(
     whole_words(
         rf"{_PRESENT}|tham dự|đến dự"
         r"|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
-        r" viên|gồm|gồm có|bao gồm|gồm các|đại biểu|có thêm|còn có|tranh tài|giải (?:nhất|nhì|ba|khuyến khích)|các đơn vị trong"
+        r" viên|gồm|gồm có|bao gồm|gồm các|đó là(?=:)|đại biểu|có thêm|còn có|tranh tài|giải (?:nhất|nhì|ba|khuyến khích)|các đơn vị trong"
         r"|các đơn vị thuộc"
         r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
         r" viên của|kí kết|kí giao ước|đội|đoàn(?<=\d đoàn)(?: \w+){0,3}(?= ?:)|các đoàn(?: \w+){0,3}(?= ?:)"

@@ -41,7 +41,7 @@ _DID = re.compile(
     r"|công nhận|(?:tặng|trao)(?= [^.;]{0,60}(?:cờ|bằng khen|giấy khen|huân chương|huy chương|kỉ niệm chương|danh hiệu|thưởng))"
     r"|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
     r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt"
-    r"|nhận(?! (?:đỡ đầu|phụng dưỡng|chăm sóc|nuôi|bảo trợ|giúp đỡ))|đón|vinh|đề nghị|cử|thẩm định|trong|trên|các|những"
+    r"|nhận(?! (?:đỡ đầu|phụng dưỡng|chăm sóc|nuôi|bảo trợ|giúp đỡ))|đón|vinh|đề nghị|đề xuất|kiến nghị|trình|cử|thẩm định|trong|trên|các|những"
     r"|có (?:ý kiến|văn bản)"
     r"|xét|họp|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
     r"|đăng cai)(?!\w))[a-zà-ỹđ]+"
