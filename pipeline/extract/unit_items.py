@@ -43,6 +43,15 @@ def _city(doc: Document, at: int, own: Hit) -> int | None:
     return city.end if city else None
 
 
+_NO_PLACE = ("positions", "bloc_heads", "bloc_roles")
+
+
+def _is_compound(doc: Document, head: Hit) -> bool:
+    """Whether a head has two syllables, the second small: the name of a place has neither."""
+    second = doc.key.find(" ", head.start, head.end) + 1
+    return second > 0 and doc.view[second].islower()
+
+
 def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: bool) -> int | None:
     """The end of one item of a distributive list, or None where the list is over."""
     if at >= end or doc.hit("awards", at):
@@ -57,14 +66,14 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
     if place:
         if doc.hit("regions", at):
             return None  # "các tỉnh Tây Bắc"
-        if own and own.entry.fields["level"] == "grassroots" and doc.view[at].isupper():
-            own = None  # "các xã Nà Lừ, Bản Qua": a name, no hamlet
+        if own and own.entry.fields["level"] == "grassroots" and doc.view[at].isupper() and not _is_compound(doc, own):
+            own = None  # "các xã Nà Lừ, Bản Qua": a name, no hamlet; "Trạm Hạ" is none of "Sư đoàn 9"
         if own and not known and (city := _city(doc, at, own)):
             return city
         if (
             _COUNT.match(doc.key, at)
             or ((title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at].islower()))  # "Bà Rịa", "Anh Thanh"
-            or doc.hit("positions", at)
+            or doc.begins(_NO_PLACE, at)
             or (known and known.end > at)
             or (own and own.entry.fields["tail"] != "place")
             or own

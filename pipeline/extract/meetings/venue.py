@@ -156,10 +156,21 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     closing = doc.key.find(")", at, stop)
     if closing > 0 and "(" not in doc.key[at:closing]:
         stop = closing  # the bracket around the place closes
+    stop = _before_predicate(doc, at, stop)
     stop = _with_address(doc, _with_owner(doc, at, stop, end), end)
     while stop > at and doc.view[stop - 1] in " -(.":
         stop -= 1
     return _close_bracket(doc, at, stop, end)
+
+
+_TIER = re.compile(r"(?:tỉnh|thành phố|tp|thị xã|tx|huyện|quận|xã|phường|thị trấn)\.? ?(?=\w)")
+_SAID_OF_IT = re.compile(r" (?!(?:cũ|mới)(?!\w))[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)*$")
+
+
+def _before_predicate(doc: Document, at: int, stop: int) -> int:
+    """Where a town's name ends behind which only small words follow: "nhà văn hóa xã Nà Lừ rực rỡ cờ hoa"."""
+    town = next((end for m in _TIER.finditer(doc.key, at, stop) if (end := place_end(doc, m.end(), stop))), None)
+    return town if town and _SAID_OF_IT.match(doc.view, town, stop) else stop
 
 
 _NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?=\w)(?![\d.])")  # a capital that is no room's number ("204.B2", "A2")
