@@ -56,8 +56,8 @@ _LABEL = re.compile(
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
     r"\b(?:nguoi (?:dang|viet|gui|tao)|phong vien|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao)? ?boi|(?:submitted "
-    r"|posted )?by|bien tap|chuyen muc|danh muc|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
-    r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|da doc|xem|phan hoi|binh luan|y kien"
+    r"|posted )?by|bien tap|chuyen muc|danh muc|linh vuc|don vi(?=:)|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
+    r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|so truy cap|da xem|da doc|xem|phan hoi|binh luan|y kien"
     r"|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
 )
 _TOOLS = re.compile(

@@ -39,7 +39,7 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
             continue
         item = chunks[at]
         tasked = _TASKED.search(doc.key, max(0, item.start - 10), item.start) and not doc.key.startswith(" bởi ", item.end)
-        if tasked or _NOT_CHAIR.match(doc.key, item.end):
+        if tasked or (_NOT_CHAIR.match(doc.key, item.end) and not _holds_with_others(doc, chunks, item)):
             continue
         after = _after(doc, chunks, at, parties)
         under = doc.key.endswith("sự ", 0, item.start)  # "dưới sự chủ trì của": the chair follows
@@ -50,6 +50,22 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
         )
         found += before or after
     return found
+
+
+# "Sở A (Khối trưởng) chủ trì, phối hợp với các đơn vị tổ chức hội nghị": the one that is told of
+_HOLDS_WITH = re.compile(
+    r" ?,? ?(?:và )?phối hợp(?: [^\s.;:]+){1,16}? (?:đã )?tổ chức (?:thành công )?(?:hội nghị|lễ|tổng kết|sơ kết|họp|buổi)(?!\w)"
+)
+_DATED = re.compile(r"\W*(?:[^,;:.]{0,20} )?(?:sáng|chiều|tối|ngày)(?: ngày)? \d")
+_GIVEN_AS_TASK = re.compile(r"(?<!\w)(?:giao|đề nghị|yêu cầu|phân công|sẽ)(?!\w)")
+
+
+def _holds_with_others(doc: Document, chunks: Chunks, item: Chunk) -> bool:
+    """Whether the sentence of the day says that somebody chaired and, with others, held the meeting."""
+    start, end = chunks.sentence.start, chunks.sentence.end
+    if not _HOLDS_WITH.match(doc.key, item.end, end) or not _DATED.match(doc.key, start, item.start):
+        return False
+    return not _GIVEN_AS_TASK.search(doc.key, start, item.start)
 
 
 def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]]) -> list[tuple[int, Chair]]:
@@ -185,7 +201,8 @@ _BEFORE_NAME = re.compile(
     r"[,]?(?: điều hành)?(?: (?:hội nghị|hn|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
     r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
     r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
-    r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông,bà|ông bà|ông|bà|đ/c|thầy|cô|anh|chị|vị))?:? ?"
+    r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông,bà|ông bà|ông|bà|đ/c|thầy|cô|anh|chị|vị)"
+    r"(?: (?:khối|cụm) trưởng| trưởng (?:khối|cụm))?)?:? ?"
     r"(?:(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân) )?"
 )
 _NEXT_NAME = re.compile(r"[,;v\-()]*w?[,;v]*")

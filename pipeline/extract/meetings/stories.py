@@ -32,7 +32,9 @@ _ADVERBS = re.compile(rf"\W*(?:\d{{1,2}}[.)/] ?)?(?:[^.;:]{{0,40}}{_TIME}|(?:t�
 _BEFORE = re.compile(
     r"(?:,|ngày|sáng|chiều|tối|\d|nay)\)? ?$|(?:hội nghị|tổ chức|chủ trì|tổng kết|sơ kết|họp|công tác|lễ)[^,.;:]{0,50}(?:tại|của)? ?$"
 )
-_HOLDS = re.compile(r"(?:[^.;:()]|\([^()]*\)){0,60}?(?<!\w)(?:tổ chức|họp|tiến hành|tổng kết|sơ kết|kí kết|khai mạc|diễn ra|bế mạc)(?!\w)")
+_HOLDS = re.compile(
+    r"(?:[^.;:()]|\([^()]*\)){0,60}?(?<!\w)(?:tổ chức|họp|tiến hành|tổng kết|sơ kết|kí kết|kí giao ước|khai mạc|diễn ra|bế mạc)(?!\w)"
+)
 # "hội nghị của", "là lễ kí của": the meeting is named by its holder
 _MEETING_OF = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc)(?: (?!của)\w+){0,4} của $")
 _MEETING = re.compile(r"(?<!\w)(?:hội nghị|lễ kí|cuộc họp|phiên họp|họp|kí kết)(?!\w)")
