@@ -45,12 +45,15 @@ class History:
     def add(self, doc: Document, unit: Unit) -> None:
         self.units.append((doc.key[unit.parts[0][0] : unit.parts[0][1]], unit))
 
-    def last_with(self, head: str, doc: Document | None = None, before: int = 0, aside: Span = (0, 0)) -> Unit | None:
-        """The last unit with this head that does not lie in `aside`; sentences that nobody acts in were not read, and come last."""
+    def last_with(self, head: str, doc: Document | None = None, before: int = 0, aside: Span = (0, 0), near: int = _NEAR) -> Unit | None:
+        """The last unit with this head that does not lie in `aside`; sentences that nobody acts in were not read, and come last.
+
+        The units of a sentence are all known before its persons are read: one that stands `near` before goes before one behind.
+        """
         head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
         named = [u for key, u in reversed(self.units) if key.startswith(head + " ") and not aside[0] <= u.start < aside[1]]
-        if named:  # the units of a sentence are all known before its persons are read: one right before goes before one behind
-            return next((u for u in named if before and u.start < before < u.start + _NEAR), named[0])
+        if named:
+            return next((u for u in named if before and u.start < before < u.start + near), named[0])
         tables = ("unit_heads", "units") if aside[1] else ("units",)  # behind a post a body's first word alone names no body
         for hit in reversed([hit for table in tables for hit in doc.within(table, 0, before)] if doc else []):
             if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):

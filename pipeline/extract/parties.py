@@ -176,6 +176,10 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
             if bare:
                 unit, unit_from = bare
         unit, posts, last = _larger_body(doc, chunks, posts, unit, after_post, match, last)
+        room = unit is not None and unit.is_a("room") and not unit.placed and after_post
+        if room and (sender := _sender(chunks, match.start())) and doc.key.startswith(" có ", sender.end) and not sender.is_a("government"):
+            unit, unit_from = sender, "the unit named right before"  # "Sở Nội vụ có bà A, Trưởng phòng Thi đua"
+            posts = [*posts[:-1], Chunk("O", posts[-1].start, max(posts[-1].end, after_post[-1].end), entry=posts[-1].entry)]
     if groups.get("own"):
         unit = next(chunks[i].unit for i in range(*match.span("own")) if chunks.symbols[i] == "U")
     role, year = None, None
@@ -226,11 +230,14 @@ def _of_ministry(unit: Unit) -> bool:
     return unit.entry is not None and unit.entry.fields.get("level") == "ministry" and not unit.is_a("central")
 
 
+_FAR = 2000  # whose director somebody is was told before, however long ago
+
+
 def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tuple[Unit, str] | None:
     match = BARE_HEAD.match(doc.key, chunks[post].end)
     if not match:
         return None
-    unit = history.last_with(match[1], doc, chunks[post].start)
+    unit = history.last_with(match[1], doc, chunks[post].start, near=_FAR)
     return (unit, f'"{match[1]}" as named before') if unit else None
 
 
@@ -241,16 +248,22 @@ def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history
     """ "LĐLĐ tỉnh có đồng chí A, Phó Chủ tịch": the unit that sends its person; else the last body of the post's kind."""
     if post.entry and post.entry.is_a("state"):
         return None
-    lead = _SENDER.search(chunks.symbols, 0, first)
-    if lead:
-        unit = chunks[lead.start("unit")]
-        if chunks[first].start - unit.end < (45 if lead["leads"] else 22) and unit.unit.entry is not None:
-            return unit.unit, "the unit named right before"
+    if sender := _sender(chunks, first):
+        return sender, "the unit named right before"
     body = post.entry.fields["body"] if post.entry else ""
     unit = (
         history.last_with(body.lower(), doc, chunks[first].start) if body and body not in ("Phòng", "Khoa", "Đoàn", "thôn", "bản") else None
     )
     return (unit, f"the last {body} named before") if unit else None
+
+
+def _sender(chunks: Chunks, first: int) -> Unit | None:
+    """The body named right before the person whom it sends."""
+    lead = _SENDER.search(chunks.symbols, 0, first)
+    if not lead:
+        return None
+    unit = chunks[lead.start("unit")]
+    return unit.unit if chunks[first].start - unit.end < (45 if lead["leads"] else 22) and unit.unit.entry is not None else None
 
 
 def _year_in(chunks: Chunks, span: tuple[int, int]) -> int | None:
