@@ -57,7 +57,8 @@ _NAMED_FLAG = re.compile(
 # "tặng Cờ", "trao Cờ cho": the award by its first word alone
 _SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | năm \d{4}| và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
 _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
-LITTLE = {"và": "v", "cùng": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đơn vị": "d", "cơ quan": "d", "tân": "d", "với": "v"}
+LITTLE = {"và": "v", "cùng": "v", "với": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đối với": "G"}
+LITTLE |= {"đơn vị": "d", "cơ quan": "d", "tân": "d"}
 
 
 def before_title(items: list[Chunk]) -> bool:
@@ -254,5 +255,6 @@ def cue_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
     return [Chunk(LITTLE[little[0]], at, little.end())] if little else None
 
 
-# "cùng năm", "cùng kỳ" join nothing
-_LITTLE_WORD = re.compile(rf"(?!cùng (?:năm|kì|ngày|dịp|thời|với)(?!\w))(?:{'|'.join(sorted(LITTLE, key=len, reverse=True))})(?!\w)")
+# "cùng năm", "cùng kỳ" join nothing; "đối với người có công" says what an award is for
+_NO_JOINT = r"(?!(?:cùng (?:năm|kì|ngày|dịp|thời|với)|đối với (?:những )?(?:người|việc|công tác))(?!\w))"
+_LITTLE_WORD = re.compile(rf"{_NO_JOINT}(?:{'|'.join(sorted(LITTLE, key=len, reverse=True))})(?!\w)")
