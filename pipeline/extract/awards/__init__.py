@@ -22,7 +22,7 @@ from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_b
 from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of, row_told
 from pipeline.extract.awards.honours import name_honoured
-from pipeline.extract.awards.levels import issuer_level
+from pipeline.extract.awards.levels import issuer_level, names_giver
 from pipeline.extract.awards.lists import of_head
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse, symbols_of
 from pipeline.extract.awards.recipients import recipients_of
@@ -165,7 +165,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     grade = grade_of(tokens, symbols, i)
     issuer, after = issuer_after(doc, tokens, symbols, i, grade)
     verb = verb_of(doc, chunks, tokens, symbols, start, i)
-    named_level = _names_giver(award)
+    named_level = names_giver(award.entry)
     own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
     status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
     heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 or _TO_GIVE.fullmatch(verb) else None
@@ -213,13 +213,6 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
     clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
-
-
-def _names_giver(award: Chunk) -> bool:
-    """ "Cờ thi đua của UBND tỉnh" names its giver; "Lao động tiên tiến", "Đơn vị quyết thắng" may be given by one body or another."""
-    level, entry = award.entry.fields["level"], award.entry
-    title = entry.fields["category"] == "emulation_title_collective" and entry.name == entry.fields["bare"]
-    return level not in ("", "grassroots") and "|" not in level and not title
 
 
 def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
@@ -286,6 +279,9 @@ def _share_left(doc: Document, found: list[AwardFound], index: dict[int, int], s
         if one.recipients and not named and not two.recipients and _joined(one, two, index, symbols):
             two.recipients, two.rule = one.recipients, "awards.recipient.listed_too"  # "14 trường được tặng Cờ và Bằng khen"
         if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award or id(one) in graded):
+            continue
+        if two.award is one.award and two.rule == "awards.year.further" and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
+            graded.add(id(two))
             continue
         if two.award is one.award and two.rule == "awards.grade.further" and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
             two.recipients = named

@@ -191,6 +191,11 @@ class _Walk:
             return False
         return self.symbols[self.at] != ";" or not _NEW_STATEMENT.match(self.symbols, member)
 
+    def _best(self) -> bool:
+        """ "cho đơn vị đạt điểm cao nhất là Sở A": up to the one who is so."""
+        best = None if self.found else self._follows(_IS_BEST)
+        return best is not None and self._pass_to(best.end())
+
     def _label(self) -> bool:
         return bool(self._follows(_BEFORE_MEMBER)) and self._pass()
 
@@ -224,9 +229,10 @@ class _Walk:
 _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "U": _Walk._name, "P": _Walk._name, "N": _Walk._count, "w": _Walk._other_words, "T": _Walk._title, "O": _Walk._post,
     '"': _Walk._pass, "d": _Walk._pass, ",": _Walk._joint, "v": _Walk._joint, ";": _Walk._mark, ":": _Walk._mark, "o": _Walk._mark,
-    "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label,
+    "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label, "r": _Walk._best,
 }  # fmt: skip
 
+_IS_BEST = re.compile(r"(?<=Gd)r[wBE]{1,3}o(?=T*[UP])")
 _DESCRIBED = re.compile(r"w?O?w?U(?:\([^()]*\))?(?=P)")
 _WORKER = re.compile(
     r" ?(?:(?:anh|chị|cô|chú|ông|bà|cố|nữ|nam|cựu) )*(?:nhân viên|công nhân|tài xế|lái xe|bảo vệ|chiến sĩ|giáo viên|học sinh|sinh viên"

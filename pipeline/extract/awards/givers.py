@@ -138,6 +138,8 @@ def _by_act(doc: Document, tokens, symbols, start, i, act: re.Match[str]) -> Iss
     a, b, verb = act.start("who"), act.end("who") - 1, act.end() - 1
     if symbols[verb] == "p" and not _asked_to_give(doc, tokens[verb].chunk):
         return None
+    if act[0].endswith("pf") and "đề nghị" in doc.key[tokens[verb - 1].chunk.start : tokens[verb - 1].chunk.end]:
+        return None  # "Khối nhất trí đề nghị | tặng": who asks does not give
     seat = _SEAT.search(symbols, start, a) if symbols[a] == "U" and _ADDRESS.match(doc.key, tokens[a].chunk.start) else None
     if seat:
         a = b = seat.start()  # "Huyện đoàn A, tỉnh B vừa tặng": where its seat is
@@ -182,6 +184,9 @@ _GIFT_BEFORE = re.compile(r"f(?P<gift>wG[dT]*[UP](?:,|v|,v)f)")
 _SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")
 
 
+_ACTS_TOO = re.compile(r"[UIO]w?f")  # "Chủ tịch nước tặng Huân chương, Chính phủ tặng": the next giver
+
+
 def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     """ "Bộ trưởng Giáo dục và Đào tạo Lê Văn A ký quyết định tặng": who heads a ministry or the government gives."""
     for acts in re.finditer(r"O(?P<gap>w?(?:vw?)?P?(?:wv?)?)(?=f)", symbols[start:i]):
@@ -189,7 +194,10 @@ def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issu
         verb = tokens[start + acts.end()].chunk
         level = post.entry.fields["level"] if post.entry and post.entry.is_a("state", "minister") else None
         words = doc.key[post.end : verb.start]
-        if level and len(words) <= 90 and not re.search(r"[;.:]|được|thay mặt", words) and "G" not in symbols[start + acts.end() : i]:
+        others = symbols[start + acts.end() : i]
+        if "G" in others or _ACTS_TOO.search(others):
+            continue
+        if level and len(words) <= 90 and not re.search(r"[;.:]|được|thay mặt", words):
             return Issuer((post.start, post.end), level)
     return None
 

@@ -89,3 +89,10 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
         )
         return "province" if central else "district"
     return level
+
+
+def names_giver(award: Entry) -> bool:
+    """ "Cờ thi đua của UBND tỉnh" names its giver; "Lao động tiên tiến", "Đơn vị quyết thắng" may be given by one body or another."""
+    level = award.fields["level"]
+    title = award.fields["category"] == "emulation_title_collective" and award.name == award.fields["bare"]
+    return level not in ("", "grassroots") and "|" not in level and not title

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.lists import by_count
-from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.model import AwardFound, Recipient, Token
+from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document
 
+RULE = "awards.recipient.shares_below"
 _LEAD = re.compile(r"[\", (]*(?:bao gồm|gồm(?: có)?|trong đó(?: có| gồm)?|chia ra|cụ thể)[: ]*")
 _OF_BODY = re.compile(r" (?:thuộc|của|ở|tại) ")
 
@@ -29,3 +31,20 @@ def shares_of(doc: Document, tokens: list[Token], symbols: str, i: int, recipien
             break
     same = len(shares) > 1 and all(s.kind == total.kind for s in shares)
     return shares if same and sum(s.number or 0 for s in shares) == total.number else recipients
+
+
+_BELOW = re.compile(r" ?(?:[-+] ?)?(?:trong đó|trong số này|cụ thể|gồm|bao gồm)(?: có)?[ ,:]")
+
+
+def split_below(doc: Document, found: list[AwardFound]) -> None:
+    """ "Bằng khen cho 35 cá nhân.", "Trong đó, 20 cá nhân ở ...; 15 cá nhân ở ...": the shares take the place of their total."""
+    for award in found:
+        total = award.recipients[0] if len(award.recipients) == 1 and award.sentence is not None else None
+        at = doc.sentences.index(award.sentence) + 1 if total is not None and total.number and total.kind else len(doc.sentences)
+        below = doc.sentences[at] if at < len(doc.sentences) else None
+        if below is None or not _BELOW.match(doc.key, below.start, below.end) or doc.within("awards", below.start, below.end):
+            continue
+        counts = [(k, c) for k, c in enumerate(chunk(doc, below).items) if c.symbol == "N"]
+        shares = [Recipient(k, number=n, kind=kind or None, span=(c.start, c.end)) for k, c in counts for kind, n in c.numbers.items()]
+        if len(shares) > 1 and all(s.kind == total.kind for s in shares) and sum(s.number or 0 for s in shares) == total.number:
+            award.recipients, award.rule = shares, RULE

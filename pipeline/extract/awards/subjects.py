@@ -21,7 +21,7 @@ _EACH = re.compile(
 
 
 # "20 doanh nghiệp nhận giải thưởng A, 8 doanh nghiệp nhận Bằng khen": a count in front of a verb of its own
-_OWN_COUNT = re.compile(r"r(?:[^AN;]*[^ANv,;])?,(?P<count>N)w?r+[wd\"]*$")
+_OWN_COUNT = re.compile(r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$")
 
 
 def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):

@@ -10,6 +10,7 @@ from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
 from pipeline.extract.awards.named import longer_name
 from pipeline.extract.awards.paragraphs import name_by_paragraphs
+from pipeline.extract.awards.shares import split_below
 from pipeline.extract.awards.short import named_in_full
 from pipeline.extract.awards.votes import settle_votes
 from pipeline.extract.awards.wider import whole as widened
@@ -31,6 +32,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     """Settle counts and givers by what other sentences say."""
     name_counted(doc, found)
     name_by_paragraphs(doc, found)
+    split_below(doc, found)
     _give_full_names(doc, found)
     _share_giver(found)
     _name_open_groups(doc, found)

@@ -87,7 +87,9 @@ def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> lis
     The award's clause runs from `start` to `stop`.
     """
     name = award.award
-    row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110)) or _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
+    row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110))
+    if row is None and not (award.year and award.year[1] > name.end):  # a year behind it is its own; the row is the last award's
+        row = _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
     if row is None or row.end() > stop or re.search(r"[;.]\s", doc.key[name.end : row.start()]):
         return []
     return [(int(m[0]), m.start(), m.end()) for m in _DIGITS.finditer(doc.key, *row.span())]
