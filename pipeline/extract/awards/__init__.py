@@ -29,7 +29,7 @@ from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.shares import shares_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
 from pipeline.extract.awards.wider import widen
-from pipeline.extract.awards.years import closing_year, year_of
+from pipeline.extract.awards.years import closing_year, year_of, years_in_turn
 from pipeline.extract.document import Document
 from pipeline.extract.found import Found, History
 from pipeline.extract.symbols import Chunk, Chunks
@@ -74,6 +74,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         _share_right(found, index, symbols)
         _share_left(doc, found, index, symbols)
         _share_giver_left(found, index, symbols)
+    years_in_turn(found)
     closing_year(doc, found, tokens, symbols)
     return [a for a in found if a.recipients or a.open_group]
 
@@ -273,17 +274,15 @@ _FOR_MANY = re.compile(r" cho (?:các |nhiều )?(?:tập thể|cá nhân|đơn 
 
 def _share_left(doc: Document, found: list[AwardFound], index: dict[int, int], symbols) -> None:
     """ "Nhà trường được tặng Huân chương Lao động, Cờ thi đua của Chính phủ": the subject has all that is listed."""
-    graded: set[int] = set()  # further grades of an award that the subject has
+    graded: set[int] = set()  # further grades and years of an award that the subject has
     for one, two in zip(found[:-1], found[1:], strict=True):
         named = [r for r in one.recipients if r.number is None]
         if one.recipients and not named and not two.recipients and _joined(one, two, index, symbols):
             two.recipients, two.rule = one.recipients, "awards.recipient.listed_too"  # "14 trường được tặng Cờ và Bằng khen"
         if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award or id(one) in graded):
             continue
-        if two.award is one.award and two.rule == "awards.year.further" and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
-            graded.add(id(two))
-            continue
-        if two.award is one.award and two.rule == "awards.grade.further" and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
+        further = two.award is one.award and two.rule in ("awards.grade.further", "awards.year.further")
+        if further and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
             two.recipients = named
             graded.add(id(two))
             continue

@@ -107,7 +107,12 @@ def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, a
             break
         stated = _stated(tokens[at + piece.start("year")]) if piece["year"] else award.year
         found.append(replace(award, grade=tokens[at + piece.start("grade")].chunk, year=stated, rule="awards.grade.further"))
+    stop = clause_end(symbols, i)
+    first = max(symbols.rfind("A", 0, i), symbols.rfind(";", 0, i)) + 1
+    years = years_listed(doc, award, tokens[first].chunk.start, tokens[stop - 1].chunk.end)
     if len(found) > 1:
+        for one, year in zip(found, years, strict=True) if len(years) == len(found) else ():
+            one.year = year  # "hạng Ba, hạng Nhì vào các năm 1998, 2004": one to each
         counted = award.recipients[0].number if len(award.recipients) == 1 and award.rule == "awards.recipient.count_before" else None
         each = award.rule == "awards.recipient.after_for" and [r for r in award.recipients if r.number is None]
         if each and len(each) == len(award.recipients) == len(found):
@@ -116,9 +121,6 @@ def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, a
         for one in found if counted == len(found) else ():
             one.recipients = [replace(award.recipients[0], number=1)]  # "02 Huân chương Lao động hạng Nhì và hạng Ba": one of each
         return found
-    stop = clause_end(symbols, i)
-    first = max(symbols.rfind("A", 0, i), symbols.rfind(";", 0, i)) + 1
-    years = years_listed(doc, award, tokens[first].chunk.start, tokens[stop - 1].chunk.end)
     if years:
         award.year = years[0]
         found += [replace(award, year=year, rule="awards.year.further") for year in years[1:]]

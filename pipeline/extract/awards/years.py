@@ -84,15 +84,27 @@ _DIGITS = re.compile(r"(?:19|20)\d\d")
 def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> list[tuple[int, int, int]]:
     """ "Cờ thi đua của Chính phủ (năm 2011, năm 2013)", "các năm 2016, 2019 được tặng Cờ thi đua": every year of a list.
 
-    The award's clause runs from `start` to `stop`.
+    The award's clause runs from `start` to `stop`. Where a year of its own stands behind an award, a row in front is of the award before.
     """
     name = award.award
-    row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110))
-    if row is None and not (award.year and award.year[1] > name.end):  # a year behind it is its own; the row is the last award's
-        row = _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
-    if row is None or row.end() > stop or re.search(r"[;.]\s", doc.key[name.end : row.start()]):
+    row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110)) or _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
+    own = award.year is not None and award.year[1] > name.end
+    if row is None or own and row.start() < name.start or row.end() > stop or re.search(r"[;.]\s", doc.key[name.end : row.start()]):
         return []
     return [(int(m[0]), m.start(), m.end()) for m in _DIGITS.finditer(doc.key, *row.span())]
+
+
+def years_in_turn(found: list[AwardFound]) -> None:
+    """ "Các năm 1998, 2004, 2011 được tặng Huân chương A hạng Ba, hạng Nhì và Huân chương B": one to each, as many orders as years."""
+    copies = [a for a in found if a.rule == "awards.year.further"]
+    kept = [a for a in found if a.rule != "awards.year.further"]
+    if len(kept) < 2 or len(copies) != len(kept) - 1 or any(a.award.entry.fields["level"] != "state" for a in kept):
+        return
+    years = [kept[0].year, *(c.year for c in copies)]
+    if all(c.award is kept[0].award for c in copies) and all(y and y[1] < kept[0].award.start for y in years):
+        for award, year in zip(kept, years, strict=True):
+            award.year = year
+        found[:] = kept
 
 
 _LEAD_YEAR = re.compile(
