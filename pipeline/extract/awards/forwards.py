@@ -73,6 +73,8 @@ class _Walk:
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
         if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
+        if self.found and self._is_given_another():
+            return False
         if self.symbols[self.at] == "P" and (dead := stood_in_for(self.doc, self.tokens, self.symbols, self.at)):
             return self._take([dead[0]], dead[1])
         many = None if _LIST_GOES_ON.match(self.symbols, self.at + 1) else many_alike(self.doc, self.tokens[self.at])
@@ -80,6 +82,13 @@ class _Walk:
         if recipient.unit is not None:
             recipient.unit = people_of(self.doc, recipient.unit)
         return self._take([recipient], self.at + 1)
+
+    def _is_given_another(self) -> bool:
+        """ "cho 5 tập thể; Sở A được Bộ B tặng Cờ": another statement, of one name behind a comma, of a row behind a semicolon."""
+        row = ";" in self.symbols[max(0, self.at - 2) : self.at]
+        given = self._follows(_ROW_IS_GIVEN if row else _IS_GIVEN)
+        gets = self.tokens[given.end("who")].chunk if given else None
+        return gets is not None and self.doc.key[gets.start : gets.end].rstrip().endswith("được")
 
     def _count(self) -> bool:
         token = self.tokens[self.at]
@@ -244,6 +253,8 @@ _WORKERS = re.compile(
 )
 _LIST_GOES_ON = re.compile(r"w?(?::|[,v]w?U|U|m)")
 _SPEAKS = re.compile(r".w?s")
+_IS_GIVEN = re.compile(r"(?P<who>[UP])w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
+_ROW_IS_GIVEN = re.compile(r"(?P<who>[UP](?:[,v]T*[UP])*)w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
