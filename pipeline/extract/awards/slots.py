@@ -70,7 +70,7 @@ def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot |
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
     if recipient.number is None and found.award.entry.fields["level"] == "state" and handed_over(doc, found):
         return doc.slot("awards.year.in_period", (found.award.start, found.award.end), value="open")
-    span = in_period(doc, found) or (found.summed if recipient.number else None)
+    span = in_period(doc, found) or found.summed
     return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 

@@ -144,12 +144,18 @@ def handed_over(doc: Document, found: AwardFound) -> bool:
 
 
 def sum_half_year(doc: Document, found: list[AwardFound], kind: str | None) -> None:
-    """Counts of awards that a half-year review tells of ("được tặng 8 Bằng khen") are of the half year; what it hands over is not."""
-    for award in found if kind == "midyear_review" else ():
+    """Counts of awards that a half-year review tells of ("được tặng 8 Bằng khen"), and names in the same sentence, are of the half year.
+
+    What it hands over is not.
+    """
+    if kind != "midyear_review":
+        return
+    counting = [a.sentence for a in found if any(r.number for r in a.recipients)]
+    for award in found:
         told = award.status == "conferred" and award.year is None and award.award.entry.fields["bare"] != "Kỷ niệm chương"
         if not told or award.sentence is None or _AT_HAND.search(doc.key, award.sentence.start, award.award.start):
             continue
-        if not handed_over(doc, award):
+        if not handed_over(doc, award) and award.sentence in counting:
             award.summed = award.status_span or (award.award.start, award.award.end)
 
 
