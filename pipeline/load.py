@@ -111,7 +111,7 @@ def _sql(path: Path) -> str:
 def _stage(db: Any, out: Path, shards: list[str], issues: list[Issue], gazetteers: Path | None) -> None:
     """Puts all rows into tables without keys, shard by shard; names of units, persons and blocs are gathered in `names`."""
     db.execute("CREATE TABLE names (kind VARCHAR, id VARCHAR, name VARCHAR, code VARCHAR)")
-    db.execute("CREATE TABLE bloc_years (id VARCHAR, key VARCHAR, province VARCHAR, province_id VARCHAR, year INTEGER)")
+    db.execute("CREATE TABLE bloc_years (id VARCHAR, key VARCHAR, province VARCHAR, province_id VARCHAR, year INTEGER, day VARCHAR)")
     db.execute("CREATE TABLE copies (id VARCHAR, original VARCHAR, exact BOOLEAN)")
     for table in TABLES:
         columns = ", ".join(f"{quote(c.name)} {c.type}" for c in table.columns)
@@ -179,12 +179,19 @@ _BEST_NAME = """
 """
 
 
+# In a year in which the province changed its last version counts.
+_BLOC_YEARS = """
+    SELECT id, key, province, year, arg_max(province_id, concat(day, ' ', province_id)) AS province_id
+    FROM bloc_years GROUP BY id, key, province, year
+"""
+
+
 def _gather_names(db: Any) -> None:
     db.execute(f"INSERT INTO new_units SELECT id, name, code, total FROM ({_BEST_NAME.format(kind='unit')})")
     db.execute(f"INSERT INTO new_persons SELECT id, name, total FROM ({_BEST_NAME.format(kind='person')})")
     db.execute(
         "INSERT INTO new_blocs SELECT b.id, y.key, b.name, y.province, y.province_id, y.year, b.total"
-        f" FROM ({_BEST_NAME.format(kind='bloc')}) b JOIN (SELECT DISTINCT * FROM bloc_years) y ON y.id = b.id"
+        f" FROM ({_BEST_NAME.format(kind='bloc')}) b JOIN ({_BLOC_YEARS}) y ON y.id = b.id"
     )
 
 

@@ -20,6 +20,9 @@ import msgspec
 
 RegionKind = Literal["title", "kicker", "date_line", "lead", "body", "caption", "byline", "section", "boilerplate"]
 
+# What tells that a bloc is of several provinces or of central bodies; None: nothing does.
+OfSeveral = Literal["name", "members"] | None
+
 # What extraction reads; the rest of an article is kept, but nothing is found there.
 CONTENT_REGIONS: frozenset[str] = frozenset({"title", "kicker", "lead", "body", "caption"})
 
@@ -119,6 +122,7 @@ class Meeting(Base):
     chairs: tuple[Party, ...] = ()
     participants: tuple[Party, ...] = ()
     bloc_key: str | None = None
+    bloc_of_several: OfSeveral = None
 
 
 class Leader(Base):
@@ -129,6 +133,7 @@ class Leader(Base):
     person: Slot | None = None
     year: Slot | None = None
     bloc_key: str | None = None
+    bloc_of_several: OfSeveral = None
     unit_id: str | None = None
     unit_key: str | None = None
     person_key: str | None = None

@@ -46,6 +46,9 @@ class _Writer:
     def __init__(self, article: Article, record: Record | None, provinces: Provinces, award_codes: set[str], rows: Rows) -> None:
         self.article, self.record, self.provinces, self.award_codes, self.rows = article, record, provinces, award_codes, rows
         self.province = str(record.province.value) if record and record.province else None
+        published = record.published if record else article.published
+        days = [m.date for m in record.meetings] if record else []
+        self.day = next((str(day.value) for day in (*days, published) if day), None)
 
     def write(self) -> None:
         self._write_article()
@@ -85,15 +88,13 @@ class _Writer:
         found = {"title": title, "published": published}
         if record is not None:
             found |= {"relevant": record.relevant, "province": record.province}
-        date = next((str(m.date.value) for m in record.meetings if m.date), None) if record else None
-        date = date or (str(published.value) if published else None)
         code = record.province_code if record else None
         row = {
             name: getattr(article, name) for name in ("id", "location", "url", "fetched_at", "media", "encoding", "sha256", "text", "look")
         }
         row |= {name: slot.value for name, slot in found.items() if slot is not None}
         row |= {
-            "province_id": self.provinces.at(self.province, date, code),
+            "province_id": self.provinces.at(self.province, self.day, code),
             "regions": [{"start": r.start, "end": r.end, "kind": r.kind} for r in article.regions],
             "repairs": list(article.repairs),
             "attachments": list(article.attachments),
@@ -108,7 +109,7 @@ class _Writer:
         date = str(meeting.date.value) if meeting.date else None
         self._add(
             "meetings", row, meeting, MEETING_FIELDS,
-            {"bloc_id": self._bloc(meeting.bloc, meeting.bloc_key, year), "day": day_of(date)},
+            {"bloc_id": self._bloc(meeting, year, date or self.day), "day": day_of(date)},
         )  # fmt: skip
         for table, letter, parties in (("meeting_chairs", "c", meeting.chairs), ("meeting_participants", "p", meeting.participants)):
             for n, party in enumerate(parties, 1):
@@ -125,7 +126,7 @@ class _Writer:
     def _write_leader(self, row: str, leader: Leader) -> None:
         year = int(leader.year.value) if leader.year else self._published_year()
         more = {
-            "bloc_id": self._bloc(leader.bloc, leader.bloc_key, year),
+            "bloc_id": self._bloc(leader, year, self.day),
             "unit_id": self._name("unit", leader.unit, leader.unit_key, leader.unit_id),
             "person_id": self._name("person", leader.person, leader.person_key),
         }
@@ -151,15 +152,24 @@ class _Writer:
         self.rows["names"].append({"kind": kind, "id": key, "name": str(slot.value), "code": code})
         return key
 
-    def _bloc(self, slot: Slot | None, key: str | None, year: int | None) -> str | None:
-        if slot is None:
+    def _bloc(self, entry: Meeting | Leader, year: int | None, day: str | None) -> str | None:
+        """The id of a bloc: its province, '*' for a bloc of several, '*X' where only members tell so and its name is one of many."""
+        if entry.bloc is None:
             return None
-        key = key or fold(str(slot.value))
-        row = f"{self.province or '?'}/{year or '?'}/{key}"
-        self.rows["names"].append({"kind": "bloc", "id": row, "name": str(slot.value), "code": None})
-        code = self.provinces.at(self.province, str(year) if year else None, self.record.province_code if self.record else None)
-        self.rows["bloc_years"].append({"id": row, "key": key, "province": self.province, "province_id": code, "year": year})
+        key = entry.bloc_key or fold(str(entry.bloc.value))
+        province = None if entry.bloc_of_several else self.province
+        where = "*" if entry.bloc_of_several == "name" else "*" * bool(entry.bloc_of_several) + (self.province or "?")
+        row = f"{where}/{year or '?'}/{key}"
+        self.rows["names"].append({"kind": "bloc", "id": row, "name": str(entry.bloc.value), "code": None})
+        self.rows["bloc_years"].append(
+            {"id": row, "key": key, "province": province, "province_id": self._province_in(province, year, day), "year": year, "day": day}
+        )
         return row
+
+    def _province_in(self, province: str | None, year: int | None, day: str | None) -> str | None:
+        """The version of a province in a year; in a year of change the one of the article's day."""
+        code = self.record.province_code if self.record else None
+        return self.provinces.at(province, str(year) if year else None, code) or self.provinces.at(province, day, code)
 
 
 def _first_year(slot: Slot | None) -> int | None:

@@ -174,11 +174,17 @@ TABLES: tuple[Table, ...] = (
         "blocs",
         "Blocs and clusters, one row for each name within a province and a year.",
         (
-            _id("Province, year and folded key, '?' where unknown."),
+            _id(
+                "Province, year and folded key, '?' where unknown; '*' for several provinces, '*X' where only the members"
+                " tell so, who met in X."
+            ),
             Column("key", "VARCHAR", "Folded key, the same for all spellings.", required=True),
             Column("name", "VARCHAR", "The most frequent way of writing it.", required=True),
-            Column("province", "VARCHAR", "Province by its bare name; NULL: unknown, or of several provinces."),
-            Column("province_id", "VARCHAR", "That province in that year.", references="provinces"),
+            Column("province", "VARCHAR", "Province by its bare name; NULL: unknown, or a bloc of several provinces or of central bodies."),
+            Column(
+                "province_id", "VARCHAR", "That province in that year; in a year in which it changed, on the last day told of.",
+                references="provinces",
+            ),
             Column("year", "INTEGER", "Year reviewed or run in; NULL: unknown."),
             Column("mentions", "INTEGER", "Rows that refer to it.", required=True, check="mentions > 0"),
         ),

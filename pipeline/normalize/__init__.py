@@ -12,20 +12,14 @@ import msgspec
 
 from pipeline.gazetteer import Gazetteer
 from pipeline.normalize.awards import settle_awards
-from pipeline.normalize.blocs import bloc_key
+from pipeline.normalize.blocs import bloc_key, names_several_provinces
 from pipeline.normalize.dates import settle_day
 from pipeline.normalize.leadership import settle_leaders
 from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province, version_on
 from pipeline.normalize.years import Head
-from pipeline.records import Article, Citation, Meeting, Record, Slot
+from pipeline.records import Article, Citation, Leader, Meeting, Record, Slot
 from pipeline.textmap import fold
-
-# The bloc of several provinces, ministries or regions: none of its provinces is that of the article for being named.
-_INTERPROVINCIAL = re.compile(
-    r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ,ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông|tây)"
-    r"|vùng|đồng bằng|trung ương"
-)
 
 
 @dataclass(frozen=True)
@@ -48,21 +42,41 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     meetings = [_settle_meeting(m, head, record.published) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
-    inter = bool(_INTERPROVINCIAL.search(fold(bloc)))
-    inter = inter or (bool(bloc) and _of_provinces(meetings, gazetteer))
+    inter = names_several_provinces(bloc) or (bool(bloc) and _of_provinces(meetings, gazetteer))
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None), bool(bloc))
     context = _context(meetings, day, published, head.first)
     parties = [settle_parties(m, gazetteer) for m in meetings]
-    meetings = [msgspec.structs.replace(m, bloc_key=bloc_key(str(m.bloc.value)) if m.bloc else None) for m in parties]
+    meetings = [_with_bloc(m, gazetteer) for m in parties]
+    leaders = settle_leaders(record.leadership, context, gazetteer)
     return msgspec.structs.replace(
         record,
         province=place[0] if place else None,
         province_code=place[1] if place else None,
         meetings=tuple(meetings),
-        leadership=tuple(settle_leaders(record.leadership, context, gazetteer)),
+        leadership=tuple(_of_same_blocs(leaders, meetings)),
         awards=tuple(settle_awards(record.awards, context, gazetteer)),
         cited=tuple(_settle_citation(c, head, published) for c in record.cited),
     )
+
+
+def _with_bloc(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
+    """The meeting with its bloc's key, and with what tells that the bloc is of several provinces."""
+    if meeting.bloc is None:
+        return meeting
+    name = str(meeting.bloc.value)
+    several = _told_by_name(name) or ("members" if _of_provinces([meeting], gazetteer) else None)
+    return msgspec.structs.replace(meeting, bloc_key=bloc_key(name), bloc_of_several=several)
+
+
+def _told_by_name(name: str) -> str | None:
+    return "name" if names_several_provinces(name) else None
+
+
+def _of_same_blocs(leaders: list[Leader], meetings: list[Meeting]) -> list[Leader]:
+    """Leaders with what the meetings tell of their blocs."""
+    told = {m.bloc_key: m.bloc_of_several for m in meetings}
+    several = [told.get(x.bloc_key) or _told_by_name(str(x.bloc.value)) if x.bloc else None for x in leaders]
+    return [msgspec.structs.replace(x, bloc_of_several=s) if s else x for x, s in zip(leaders, several, strict=True)]
 
 
 def _settle_citation(citation: Citation, head: Head, published: str | None) -> Citation:

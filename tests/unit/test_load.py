@@ -226,6 +226,29 @@ def test_blocs_are_one_row_in_a_province_and_year(provinces):
     assert [r["bloc_id"] for r in found["new_meetings"]] == ["Lào Cai/2025/khoi 1", "Lào Cai/2025/khoi 1", "Lào Cai/2024/khoi 1"]
 
 
+def test_a_bloc_of_several_provinces_has_no_province_and_does_not_change_with_its_host(provinces):
+    bloc = slot("Khối thi đua số 1", "Khối thi đua số 1")
+
+    def of(host, told):
+        meeting = Meeting(slot("signing", "họp"), bloc, period=slot("2024", "2025"), bloc_key="khoi 1", bloc_of_several=told)
+        leader = Leader(slot("head", "họp"), slot("incoming", "họp"), bloc, year=slot(2024, "họp"), bloc_key="khoi 1", bloc_of_several=told)
+        return rows(provinces, meetings=(meeting,), leadership=(leader,), province=slot(host, inferred_from="test"))["bloc_years"]
+
+    one, two = of("Lào Cai", "name"), of("Cao Bằng", "name")
+    assert {(b["id"], b["province"], b["province_id"]) for b in one + two} == {("*/2024/khoi 1", None, None)}
+    told_by_members = of("Lào Cai", "members") + of("Cao Bằng", "members")
+    assert {b["id"] for b in told_by_members} == {"*Lào Cai/2024/khoi 1", "*Cao Bằng/2024/khoi 1"}
+    assert {b["province"] for b in told_by_members} == {None}
+
+
+@pytest.mark.parametrize(("day", "id_"), [("2025-06-20", "10@start"), ("2025-07-04", "15@2025-07-01"), ("2026-01-09", "15@2025-07-01")])
+def test_in_a_year_of_change_a_bloc_lies_in_the_province_of_the_day(provinces, day, id_):
+    bloc = slot("Khối thi đua số 1", "Khối thi đua số 1")
+    meeting = Meeting(slot("signing", "họp"), bloc, date=slot(day, "5/7/2025"), period=slot("2025", "2025"), bloc_key="khoi 1")
+    found = rows(provinces, meetings=(meeting,), province=slot("Lào Cai", inferred_from="test"))
+    assert [(b["year"], b["province_id"]) for b in found["bloc_years"]] == [(2025, id_)]
+
+
 @pytest.mark.parametrize(
     ("name", "date", "id_"),
     [
