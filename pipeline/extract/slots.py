@@ -15,7 +15,7 @@ def party_slots(doc: Document, party: Found, rule: str) -> Party:
     value = ", ".join(doc.value(span) for span in spans)  # two stretches where the name stands between posts
     position = doc.slot("parties.position.posts", *spans, value=value) if spans and person else None
     unit = unit_slot(doc, party.unit, "parties.unit.of_post" if person else rule, party.unit_from) if party.unit else None
-    return Party(person=person, position=position, unit=unit, unit_id=unit_code(party.unit))
+    return Party(person=person, position=position, unit=unit)
 
 
 def unit_slot(doc: Document, unit: Unit, rule: str, inferred_from: str | None = None) -> Slot:
@@ -30,7 +30,3 @@ def _capital(value: str) -> str:
     head = value.split(" ", 1)[0]
     small = {"huyện", "xã", "phường", "quận", "thị", "thành", "tỉnh", "đặc", "thôn"}
     return value if head.lower() in small else value[:1].upper() + value[1:]
-
-
-def unit_code(unit: Unit | None) -> str | None:
-    return unit.entry.code if unit and unit.entry and unit.entry.table == "units" else None

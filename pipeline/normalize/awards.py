@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pipeline.gazetteer import Gazetteer
-from pipeline.normalize.units import person_key, unit_key
+from pipeline.normalize.units import identify, person_key
 from pipeline.records import Award, Slot
 
 if TYPE_CHECKING:
@@ -70,11 +70,9 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     level = award.level.value if award.level else None
     recipient = str(award.recipient.value) if award.recipient else None
     person = bool(recipient and award.recipient_kind and award.recipient_kind.value == "person")
+    unit, key = (None, person_key(recipient)) if person else identify(recipient, gazetteer) if recipient else (None, None)
     return msgspec.structs.replace(
-        award,
-        year=year,
-        code=_CODES.get((award.code or "", level), award.code),
-        recipient_key=None if recipient is None else person_key(recipient) if person else unit_key(recipient, gazetteer),
+        award, year=year, code=_CODES.get((award.code or "", level), award.code), recipient_key=key, unit_id=unit
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.gazetteer import Gazetteer
 from pipeline.normalize.blocs import bloc_key
-from pipeline.normalize.units import person_key, unit_key
+from pipeline.normalize.units import identify, person_key, unit_key
 from pipeline.records import Leader, Slot
 
 if TYPE_CHECKING:
@@ -72,12 +72,14 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
         status = Slot("incumbent", status.spans, status.rule, "a term that is over")
     elif not coming and context.reviewed and context.kind in _REVIEWS and int(year.value) > context.reviewed:
         status = Slot("incoming", status.spans, status.rule, "a term after the one reviewed")
+    code, key = identify(str(leader.unit.value), gazetteer) if leader.unit else (None, None)
     return msgspec.structs.replace(
         leader,
         year=year,
         status=status,
         bloc_key=bloc_key(str(leader.bloc.value)) if leader.bloc else None,
-        unit_key=unit_key(str(leader.unit.value), gazetteer) if leader.unit else None,
+        unit_id=code,
+        unit_key=key,
         person_key=person_key(str(leader.person.value)) if leader.person else None,
     )
 

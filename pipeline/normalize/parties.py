@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.gazetteer import Gazetteer
-from pipeline.normalize.units import person_key, unit_key
+from pipeline.normalize.units import identify, person_key
 from pipeline.records import Meeting, Party, Slot
 from pipeline.textmap import fold
 
@@ -40,9 +40,11 @@ def _resolved(chair: Party, named: list[Party]) -> Party:
 
 
 def _keyed(party: Party, gazetteer: Gazetteer) -> Party:
+    code, key = identify(str(party.unit.value), gazetteer) if party.unit else (None, None)
     return msgspec.structs.replace(
         party,
-        unit_key=unit_key(str(party.unit.value), gazetteer) if party.unit else None,
+        unit_id=code,
+        unit_key=key,
         person_key=person_key(str(party.person.value)) if party.person else None,
     )
 
@@ -64,13 +66,9 @@ def _fuller(first: Party, others: list[Party]) -> Party:
             best = other
     if not others:
         return first
-    return msgspec.structs.replace(
-        best,
-        person=_joined(best.person, [first, *others], "person"),
-        unit=best.unit or next((o.unit for o in others if o.unit), None),
-        unit_key=best.unit_key or next((o.unit_key for o in others if o.unit_key), None),
-        unit_id=best.unit_id or next((o.unit_id for o in others if o.unit_id), None),
-    )
+    home = next((p for p in (best, first, *others) if p.unit), best)
+    person = _joined(best.person, [first, *others], "person")
+    return msgspec.structs.replace(best, person=person, unit=home.unit, unit_key=home.unit_key, unit_id=home.unit_id)
 
 
 def _size(party: Party) -> int:

@@ -12,16 +12,17 @@ _SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.
 
 
 @lru_cache(maxsize=65536)
-def unit_key(name: str, gazetteer: Gazetteer) -> str:
-    """`unit_key("Sở GD&ĐT") == unit_key("Sở Giáo dục và Đào tạo tỉnh")`: code or folded head, then the rest of the words."""
+def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
+    """The gazetteer's code of a unit, None where it is not listed, and its key: the code or the folded head, then the rest of the words."""
     text = FoldedText(name[:1].upper() + name[1:])  # "sở Y tế" is known as "Sở Y tế" is
-    rest = text.key
-    parts: list[str] = []
     unit = gazetteer.names_at(text).get(0, {}).get("units")
-    if unit:
-        parts.append(unit.entry.code.lower())
-        rest = text.key[unit.end :]
-    return " ".join(parts + _SMALL.sub(" ", rest).split())
+    rest = _SMALL.sub(" ", text.key[unit.end :] if unit else text.key).split()
+    return (unit.entry.code, " ".join([unit.entry.code.lower(), *rest])) if unit else (None, " ".join(rest))
+
+
+def unit_key(name: str, gazetteer: Gazetteer) -> str:
+    """`unit_key("Sở GD&ĐT") == unit_key("Sở Giáo dục và Đào tạo tỉnh")`."""
+    return identify(name, gazetteer)[1]
 
 
 def person_key(name: str) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.clean import clean
+from pipeline.extract import extract
+from pipeline.gazetteer import load_gazetteer
+from pipeline.normalize import normalize
 from pipeline.normalize.blocs import bloc_key, names_several_provinces
+from pipeline.normalize.units import identify
+from pipeline.records import Source
+from pipeline.segment import segment
 
 
 def test_a_bloc_has_one_key_for_its_spellings():
@@ -27,3 +34,20 @@ def test_a_bloc_has_one_key_for_its_spellings():
 )
 def test_a_name_tells_whether_a_bloc_is_of_several_provinces(name, several):
     assert names_several_provinces(name) is several
+
+
+def test_a_unit_whose_key_begins_with_a_code_has_that_code():
+    gazetteer = load_gazetteer()
+    assert identify("Sở GD&ĐT", gazetteer) == identify("Sở Giáo dục và Đào tạo", gazetteer) == ("SO_GDDT", "so_gddt")
+    assert identify("bộ CHQS tỉnh Hà Nam", gazetteer) == ("BCHQS", "bchqs hà nam")
+    assert identify("Trường Cao đẳng Nà Lừ", gazetteer) == (None, "trường cao đẳng nà lừ")
+
+
+def test_units_of_a_list_have_the_code_of_their_kind():
+    text = "Khối thi đua số 1 sơ kết 6 tháng năm 2024\nSáng 5/7/2024, Khối thi đua số 1 gồm các Sở: Y tế, Nội vụ và Thanh tra tỉnh sơ kết."
+    article = clean(Source("x", "x.txt", "text", text.encode()))
+    gazetteer = load_gazetteer()
+    (meeting,) = normalize(extract(article, segment(article, words=False), gazetteer), article, gazetteer).meetings
+    assert [(str(p.unit.value), p.unit_id, p.unit_key) for p in meeting.participants] == [
+        ("Sở Y tế", "SO_YT", "so_yt"), ("Sở Nội vụ", "SO_NV", "so_nv"), ("Thanh tra tỉnh", "TT_TINH", "tt_tinh"),
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from pipeline.extract.awards.model import AwardFound, Recipient
 from pipeline.extract.awards.years import handed_over, in_period
 from pipeline.extract.document import Document
-from pipeline.extract.slots import unit_code, unit_slot
+from pipeline.extract.slots import unit_slot
 from pipeline.records import Award, Slot
 from pipeline.textmap import fold
 
@@ -41,7 +41,6 @@ def award_slots(doc: Document, found: AwardFound) -> list[Award]:
                 count=count,
                 year=_year_slot(doc, found, recipient),
                 code=entry.code,
-                unit_id=unit_code(recipient.unit),
             )
         )
     return slots

@@ -8,7 +8,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.found import Found
 from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
 from pipeline.extract.reading import Reading
-from pipeline.extract.slots import unit_code, unit_slot
+from pipeline.extract.slots import unit_slot
 from pipeline.extract.units import Unit
 from pipeline.records import Leader, Meeting
 
@@ -75,7 +75,6 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
                     if office.party and not by_unit
                     else None,
                     year=year,
-                    unit_id=unit_code(office.unit),
                 )
             )
     return found

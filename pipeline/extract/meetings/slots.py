@@ -22,7 +22,7 @@ from pipeline.extract.meetings import (
 )
 from pipeline.extract.participants import find_units, named_at_event, person_takes_part
 from pipeline.extract.reading import Reading
-from pipeline.extract.slots import party_slots, unit_code, unit_slot
+from pipeline.extract.slots import party_slots, unit_slot
 from pipeline.records import Article, Meeting, Party, Slot
 
 
@@ -102,7 +102,7 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
                 taken.add((number, chair.unit_index))
                 unit = chunks[chair.unit_index].unit
                 post = doc.slot("parties.position.posts", (chair.post.start, chair.post.end)) if chair.post else None
-                found.append(Party(unit=unit_slot(doc, unit, chair.rule), position=post, unit_id=unit_code(unit)))
+                found.append(Party(unit=unit_slot(doc, unit, chair.rule), position=post))
     return found, taken
 
 
@@ -132,4 +132,4 @@ def _participants(
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
     units = find_units(doc, reading.chunks, reading.parties, chaired, meets, kind)
-    return people + [Party(unit=unit_slot(doc, unit, rule), unit_id=unit_code(unit)) for unit, rule in units]
+    return people + [Party(unit=unit_slot(doc, unit, rule)) for unit, rule in units]
