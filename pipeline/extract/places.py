@@ -129,6 +129,34 @@ def with_heads(doc: Document, units: list[Unit], known: list[Unit], leading: lis
     return found
 
 
+def with_bodies(doc: Document, units: list[Unit], known: list[Unit], leading: list[Unit]) -> list[Unit]:
+    """Places among the members as the bodies named of them, when such a body leads the bloc.
+
+    "Cụm gồm các huyện A, B và C ... LĐLĐ huyện A làm Cụm trưởng; Bằng khen cho LĐLĐ huyện B": of C nothing but its name is known.
+    """
+    places = {_text(doc, u) for u in units if u.is_a("place")}
+    heads = {u.entry.code for u in leading if places and _body_of(doc, u, places)}
+    if not heads:
+        return units
+    bodies: dict[str, Unit] = {}
+    for unit in known:
+        if unit.entry is not None and unit.entry.code in heads and (place := _body_of(doc, unit, places)):
+            bodies.setdefault(place, unit)
+    return [bodies.get(_text(doc, u), u) for u in units]
+
+
+def _text(doc: Document, unit: Unit) -> str:
+    return " ".join([doc.key[a:b] for a, b in unit.parts])
+
+
+def _body_of(doc: Document, unit: Unit, places: set[str]) -> str | None:
+    """The place whose body the unit is; those that steer are none."""
+    if unit.entry is None or unit.is_a("place", *_STEER):
+        return None
+    name = _text(doc, unit)
+    return next((place for place in places if name.endswith(" " + place)), None)
+
+
 def _name(doc: Document, unit: Unit) -> Hit | None:
     """The province that a unit's name ends with."""
     hits = (doc.hit("provinces", at) for at in range(unit.end - 1, unit.parts[-1][0] - 1, -1))

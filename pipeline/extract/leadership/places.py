@@ -12,7 +12,8 @@ from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 _LINK = re.compile(
-    r" (?:(?:sẽ|được bầu|được giao|được cử|được phân công|tiếp tục|lên|tiếp nhận) )*"
+    r" (?:(?:cũng|chính|đã) )?(?:là (?:đơn vị|địa phương|tỉnh|huyện|xã|phường) )?"
+    r"(?:(?:sẽ|được bầu|được giao|được cử|được phân công|tiếp tục|lên|tiếp nhận) )*"
     r"(?:làm|thành|trở thành|là|nhận|giữ|đảm nhiệm|đảm nhận|đảm trách)(?: (?:nhiệm vụ|vai trò|chức vụ|chức|vai|vị trí|đơn vị))* $"
     r"| \($|-$|,(?:là )?(?:đơn vị|tỉnh) $"
 )
@@ -50,11 +51,16 @@ class Places:
     def unit(self, start: int, end: int) -> Unit | None:
         """The body of this place with the head that most places have, or the only body of it; else the bare province."""
         place = self.doc.key[start:end]
-        heads = sorted((units for units in self.heads.values() if place in units), key=len, reverse=True)
+        heads = sorted((units for units in self.heads.values() if place in units), key=lambda u: (_bodies(u), len(u)), reverse=True)
         if heads and (len(heads[0]) > 1 or len(heads) == 1):
             return heads[0][place]
         province = self.doc.hit("provinces", start)
         return Unit(start, end, ((start, end),), None) if province and province.end == end else None
+
+
+def _bodies(units: dict[str, Unit]) -> bool:
+    """Whether units of one head are bodies of several places, such as lead a bloc, and no mere places."""
+    return len(units) > 1 and not any(u.entry is None or u.is_a("place", "government", "party_committee") for u in units.values())
 
 
 def find_by_place(doc: Document, chunks: Chunks, used: set[int], places: Places) -> list[Office]:

@@ -13,7 +13,7 @@ from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.found import Found
 from pipeline.extract.participants.attending import attending_units, too_general
-from pipeline.extract.places import bare_lists, shared_head, with_heads
+from pipeline.extract.places import bare_lists, shared_head, with_bodies, with_heads
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.unit_lists import read_units
 from pipeline.extract.units import Unit
@@ -86,7 +86,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
     """The same with provinces under the head of their bodies, and the places of lists that no head opens."""
     known = [c.unit for line in chunks for c in line.items if c.unit is not None]
     leading = [c.unit for line in chunks if "R" in line.symbols for c in line.items if c.unit is not None]
-    places = iter(with_heads(doc, [u for u, _ in found], known, leading))
+    places = iter(with_bodies(doc, with_heads(doc, [u for u, _ in found], known, leading), known, leading))
     settled = [(next(places), rule) for _, rule in found]
     for line in chunks:
         items, kind = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else ([], ())
