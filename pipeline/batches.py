@@ -16,6 +16,7 @@ from pipeline.sources import read_sources
 from pipeline.stages import SOURCE, Task, source_digest
 from pipeline.store import StageFolder
 
+# What a killed run has not finished as a shard is done again.
 # A shard ends where the hash of an article's id says so, hence at the same article in every run, whatever comes before it.
 MEAN_SHARD = 256
 MAX_SHARD = 1024

@@ -56,10 +56,12 @@ class StageCount:
 
 @dataclass
 class Summary:
-    """What a run did. `processed` counts the articles for which any stage was computed."""
+    """What a run did. `processed` counts the articles for which any stage was computed, `left_out` those of an earlier run
+    that stand in no source any more."""
 
     articles: int = 0
     processed: int = 0
+    left_out: int = 0
     stages: dict[str, StageCount] = field(default_factory=dict)
     issues: int = 0
     seconds: float = 0.0
@@ -119,6 +121,7 @@ def run_stages(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int, progr
             if not shard.missing:
                 earlier.before_rewrite(chunk.shard, shard.batch.ids)
                 _write_shard(opened.pop(chunk.shard), plan, folders)
+    summary.left_out = earlier.left_out(order)
     for folder in folders.values():
         folder.finish(order)
     _count(summary, folders, order)

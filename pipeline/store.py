@@ -187,6 +187,12 @@ class EarlierRows:
                     self._homeless[stage][article] = row
             self._open.pop((stage, shard), None)
 
+    def left_out(self, shards: list[str]) -> int:
+        """How many articles of an earlier run stand in none of these shards. Call after all were written, before others are removed."""
+        first = next(iter(self._folders.values()))
+        known = {i for shard in set(first.names()) - set(shards) for i in first.ids(shard)} | self._homeless[first.stage].keys()
+        return len(known - {i for shard in shards for i in first.ids(shard)}) if known else 0
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file so that a reader sees the old content or the new, never a part."""

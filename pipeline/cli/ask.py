@@ -23,6 +23,29 @@ def _connect(path: Path) -> Any:
         raise UsageError(f"cannot read {path}: {error}") from None
 
 
+def _ask(db: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    import duckdb
+
+    with _connect(db) as connection:
+        try:
+            found = connection.execute(sql)
+            if found is None:
+                raise UsageError("there is no statement to carry out: give one, such as 'FROM award_history'")
+            return [d[0] for d in found.description or ()], found.fetchall()
+        except duckdb.Error as error:
+            raise UsageError(f"{error}") from None
+        except RuntimeError as error:
+            if "interrupted" in str(error):  # what Ctrl-C becomes within DuckDB
+                raise KeyboardInterrupt from None
+            raise
+
+
+def _as_json(value: Any) -> bytes:
+    import msgspec
+
+    return msgspec.json.Encoder(enc_hook=str, decimal_format="number").encode(value)
+
+
 @app.command(rich_help_panel="Ask")
 @verb
 def query(
@@ -38,15 +61,7 @@ def query(
 
     [b]thidua query "SELECT table_name, comment FROM duckdb_tables()"[/b]   says what the tables hold
     """
-    import duckdb
-
-    with _connect(db) as connection:
-        try:
-            found = connection.execute(sys.stdin.read() if sql == "-" else sql)
-            columns = [d[0] for d in found.description or ()]
-            rows = found.fetchall()
-        except duckdb.Error as error:
-            raise UsageError(f"{error}") from None
+    columns, rows = _ask(db, sys.stdin.read() if sql == "-" else sql)
     if format is Format.table:
         print_table(None, columns, rows)
     elif format is Format.csv:
@@ -54,11 +69,9 @@ def query(
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([_as_json(cell).decode() if isinstance(cell, (bool, list, dict)) else cell for cell in row] for row in rows)
     else:
-        import msgspec
-
-        sys.stdout.buffer.write(msgspec.json.encode([dict(zip(columns, row, strict=True)) for row in rows], enc_hook=str) + b"\n")
+        sys.stdout.buffer.write(_as_json([dict(zip(columns, row, strict=True)) for row in rows]) + b"\n")
 
 
 @app.command(rich_help_panel="Ask")
@@ -72,7 +85,7 @@ def show(
 ) -> None:
     """Show an article with every value found in it.
 
-    [b]thidua show backan-2022-07 --html article.html[/b]
+    [b]thidua show camau-2016 --html article.html[/b]
     """
     from pipeline.show import read_article, to_text, write_html
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -67,14 +68,26 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
         except PipelineError as error:
             say(f"error: {error}")
             raise typer.Exit(WRONG) from None
-        except KeyboardInterrupt:
-            say("interrupted: what is finished is kept, the next run goes on from there")
+        except KeyboardInterrupt as interrupt:
+            say("interrupted" + "".join(f": {kept}" for kept in interrupt.args))
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(FAILED) from None
 
     return command
+
+
+@contextmanager
+def keeping(what: str) -> Iterator[None]:
+    """Tells with an interrupt what stays of the work done here."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(what) from None
+
+
+SHARDS_KEPT = "finished shards (some 256 articles each) are kept, the next run goes on from the last of them"
 
 
 def say(message: str) -> None:

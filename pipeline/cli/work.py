@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.common import (
     DEFAULT_OUT,
     FAILED,
+    SHARDS_KEPT,
     Gazetteers,
     Jobs,
     Out,
@@ -17,6 +18,7 @@ from pipeline.cli.common import (
     Sources,
     app,
     in_memory,
+    keeping,
     print_lines,
     print_table,
     reporter,
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
 def run(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None, gazetteers: Gazetteers = None) -> None:
     """Do it all: clean, segment, extract, normalize and load SOURCE... into DIR/thidua.duckdb.
 
-    What has not changed since the last run is not done again. What cannot be used is listed in DIR/issues.jsonl
+    What has not changed since the last run is not done again; articles of an earlier run that are in no SOURCE now are left out
+    (and counted), so name all sources at once, or give each set a --out of its own. What cannot be used is listed in DIR/issues.jsonl
     and in the table issues, and makes the exit status 1.
 
     [b]thidua run pages/ crawl.jsonl.gz --out outputs --jobs 4[/b]
@@ -47,7 +50,8 @@ def run(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None, gazetteers:
     from pipeline.stages import STAGES, Plan
     from pipeline.store import lock
 
-    summary = runner.run(sources, out, Plan.of(STAGES, gazetteers), jobs, for_stderr())
+    with keeping(SHARDS_KEPT):
+        summary = runner.run(sources, out, Plan.of(STAGES, gazetteers), jobs, for_stderr())
     report(summary)
     with lock(out):
         loaded = load(out, gazetteers)
@@ -61,6 +65,8 @@ def report(summary: Summary) -> None:
     """What was done and what was skipped."""
     unchanged = summary.articles - summary.processed
     say(f"{summary.processed} of {summary.articles} articles processed, {unchanged} unchanged, {summary.seconds:.1f} s")
+    if summary.left_out:
+        say(f"  {summary.left_out} articles of an earlier run left out: they are not among these sources")
     for name, count in summary.stages.items():
         lost = f", {count.rejected} rejected, {count.failed} failed" if count.rejected or count.failed else ""
         say(f"  {name}: {count.articles_out} articles ({count.computed} made now{lost})")
@@ -88,7 +94,8 @@ def clean(
     from pipeline.progress import for_stderr
     from pipeline.stages import STAGES, Plan
 
-    summary = runner.run(sources, out, Plan.of(STAGES[:1]), jobs, for_stderr())
+    with keeping(SHARDS_KEPT):
+        summary = runner.run(sources, out, Plan.of(STAGES[:1]), jobs, for_stderr())
     report(summary)
     raise typer.Exit(FAILED if summary.issues else 0)
 
@@ -130,7 +137,8 @@ def _one_stage(name: str, out: Path, jobs: int | None, gazetteers: Path | None) 
     from pipeline.stages import STAGES, Plan
 
     stages = tuple(stage for stage in STAGES if stage.name == name)
-    summary = runner.run_one(out, Plan.of(stages, gazetteers), jobs, for_stderr())
+    with keeping(SHARDS_KEPT):
+        summary = runner.run_one(out, Plan.of(stages, gazetteers), jobs, for_stderr())
     report(summary)
     raise typer.Exit(FAILED if summary.issues else 0)
 
@@ -224,7 +232,7 @@ def fetch(
     for name, fault in done.faults.items():
         say(f"{name}: {fault}")
     if done.interrupted:
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt("what was fetched is kept, the next fetch goes on from there")
     raise typer.Exit(FAILED if done.faults else 0)
 
 

@@ -1,7 +1,11 @@
 """The command line as a user meets it, with the real stages."""
 
+import contextlib
+import csv
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline import __version__
-from pipeline.cli import app
+from pipeline.cli import app, ask
 from pipeline.records import iterate_slots
 from pipeline.stages import decode
 from pipeline.store import StageFolder, lock
@@ -107,9 +111,34 @@ def test_query_prints_rows(corpus_run, format):
         assert json.loads(result.stdout) == [{"name": "Sở [b]Y tế[/b], Huế", "n": 3, "none": None, "day": "2022-01-02"}]
 
 
+def test_query_prints_nested_cells_as_json_and_decimals_as_numbers(corpus_run):
+    db = corpus_run[1] / "thidua.duckdb"
+    sql = "SELECT 2.50::DECIMAL(4,2) AS d, [1.5::DECIMAL(4,2), NULL] AS l, {'ngày': DATE '2022-01-02', 'ok': true} AS s, true AS t"
+    row = {"d": 2.5, "l": [1.5, None], "s": {"ngày": "2022-01-02", "ok": True}, "t": True}
+    assert json.loads(thidua("query", sql, "--db", db, "--format", "json").stdout) == [row]
+    (cells,) = list(csv.DictReader(thidua("query", sql, "--db", db, "--format", "csv").stdout.splitlines()))
+    assert {name: json.loads(cell) for name, cell in cells.items()} == row
+
+
+def test_the_examples_of_the_help_work_on_the_corpus(corpus_run, tmp_path):
+    """Those of commands that ask: each `thidua query` and `thidua show` in the help and in the README."""
+    db = corpus_run[1] / "thidua.duckdb"
+    readme = (CORPUS.parent / "README.md").read_text("utf-8")
+    texts = [command.callback.__doc__ for command in app.registered_commands] + [readme]
+    examples = re.findall(r"thidua ((?:query|show) [^\n]*?)(?: > \S+)?(?:\[/b\]|\n| +#)", "\n".join(texts))
+    assert {line.split()[0] for line in examples} == {"query", "show"}
+    for line in examples:
+        args = [tmp_path / arg if arg.endswith(".html") else arg for arg in shlex.split(line)]
+        result = thidua(*args, "--db", db)
+        assert result.exit_code == 0, (line, result.stderr)
+
+
 def test_query_says_what_is_wrong(corpus_run, tmp_path):
     result = thidua("query", "SELECT nothing", "--db", corpus_run[1] / "thidua.duckdb")
     assert (result.exit_code, "nothing" in result.stderr) == (2, True)
+    for empty in ("", " ; "):
+        result = thidua("query", empty, "--db", corpus_run[1] / "thidua.duckdb")
+        assert (result.exit_code, "there is no statement" in result.stderr) == (2, True)
     result = thidua("query", "SELECT 1", "--db", tmp_path / "none.duckdb")
     assert result.exit_code == 2 and "thidua run" in result.stderr
 
@@ -194,7 +223,8 @@ def test_rules_reports_those_that_never_hit(page):
     assert listed.exit_code == 0 and len(listed.stdout.splitlines()) > 10
     result = thidua("rules", page, "--json")
     found = json.loads(result.stdout)
-    assert found["never"] and result.exit_code == 1
+    assert found["never"] and result.exit_code == 0
+    assert thidua("rules", page, "--strict").exit_code == 1
     assert set(listed.stdout.split()) <= set(found["hits"])
 
 
@@ -257,7 +287,28 @@ def test_ctrl_c_is_one_sentence(tmp_path, page, monkeypatch):
 
     monkeypatch.setattr(runner, "run_stages", interrupted)
     result = thidua("run", page, "--out", tmp_path / "out")
-    assert result.exit_code == 130 and "the next run goes on from there" in result.stderr
+    assert result.exit_code == 130 and "interrupted: finished shards" in result.stderr
+
+
+def test_ctrl_c_promises_nothing_where_nothing_is_kept(page, monkeypatch):
+    from pipeline import run as runner
+
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "process_in_memory", interrupted)
+    result = thidua("records", page)
+    assert (result.exit_code, result.stderr) == (130, "interrupted\n")
+
+
+def test_ctrl_c_in_a_long_query_is_one_word(monkeypatch):
+    class Connection:
+        def execute(self, sql):
+            raise RuntimeError("Query interrupted")  # as DuckDB says it
+
+    monkeypatch.setattr(ask, "_connect", lambda path: contextlib.nullcontext(Connection()))
+    result = thidua("query", "FROM range(1)")
+    assert (result.exit_code, result.stderr) == (130, "interrupted\n")
 
 
 def test_records_starts_without_what_it_does_not_need(page):

@@ -243,6 +243,20 @@ def test_a_removed_article_leaves_the_tables(project, gazetteers):
     assert "a05" not in {row[0] for row in tables(out)["articles"]}
 
 
+def test_articles_of_other_sources_are_left_out_and_counted(project, tmp_path):
+    """As many shards as articles, so that some are dropped whole and others only lose an article."""
+    source, out, plan = project
+    assert runner.run([str(source)], out, plan, 1).left_out == 0
+    (source / "a05.txt").unlink()
+    assert runner.run([str(source)], out, plan, 1).left_out == 1
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "b01.txt").write_text("relevant\n", "utf-8")
+    assert runner.run([str(source), str(other)], out, plan, 1).left_out == 0
+    assert runner.run([str(other)], out, plan, 1).left_out == 23
+    assert runner.run([str(other)], out, plan, 1).left_out == 0
+
+
 def test_a_gazetteer_row_redoes_what_depends_on_it(project, gazetteers, tmp_path):
     source, out, _ = project
     folder = tmp_path / "edited"
