@@ -22,7 +22,10 @@ BODY, HOLDER = ("units", "unit_heads"), ("titles", "bloc_roles", "positions")
 
 
 # "các huyện, thành phố", "các xã, phường, thị trấn", "các Tỉnh, Thành đoàn"
-_KIND = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành)(?!\w)")
+_KIND = re.compile(
+    r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành"
+    r"|thành(?= (?:khu vực|phía|miền|vùng|ven biển|duyên hải|đồng bằng)))(?!\w)"
+)
 _KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
 
 
@@ -37,6 +40,8 @@ _SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:
 _PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
 
 
+# "các KCN, KCX, KKT": kinds of bodies by their letters
+_SHORT_ITEM, _SHORT_BEFORE = re.compile(r"[A-ZĐ]{2,6}(?=[ ,])"), re.compile(r"(?<!\w)[A-ZĐ]{2,6}$")
 _OWNED = re.compile(r"(?:trực )?thuộc ")
 # "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
 _ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
@@ -56,6 +61,8 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
         return True
     if comma and _SCHOOL.match(doc.key, at, end) and _SCHOOLS_BEFORE.search(doc.key, max(0, at - 60), at - 1):
         return True
+    if comma and _SHORT_ITEM.match(doc.view, at, end) and _SHORT_BEFORE.search(doc.view, max(0, at - 12), at - 1):
+        return True
     if comma and doc.hit("provinces", at) and _PROVINCES_BEFORE.search(doc.key[max(0, at - 60) : at - 1]):
         return True
     if NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
@@ -73,5 +80,5 @@ _BODY_WORD = re.compile(
     r"(?:thành phố|thị xã|ngành|ban|sở|cao đẳng|trung cấp|đại học|doanh nghiệp|xã|phường|huyện|đoàn thể|đặc khu|thị"
     r" trấn|cơ quan|tổ chức(?! hội)|trường|hội(?! nghị)|hiệp hội|liên hiệp|bệnh viện|trung tâm|ngân hàng|viện|giúp việc"
     r"|mẫu giáo|hợp tác xã|quỹ|công ti|tổng công ti|tập đoàn|hệ thống|quận|sự nghiệp|kinh doanh|xã hội|khối các"
-    r"|kho|trạm|đồn)(?!\w)"
+    r"|kho|trạm|đồn|đơn vị(?= (?:sự nghiệp|thuộc|trực thuộc|khối)))(?!\w)"
 )

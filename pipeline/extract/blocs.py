@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.bloc_marks import HOLDER, NAME_END, goes_on
+from pipeline.extract.bloc_marks import BODY, HOLDER, NAME_END, goes_on
 from pipeline.extract.document import Document
 from pipeline.extract.names import FUNCTION_WORDS, find_person
 from pipeline.gazetteer import Hit
@@ -119,6 +119,8 @@ class _Walk:
         if made_of and (not verb or made_of > verb.end()):
             self.second = False
             return self._go(made_of)
+        if verb and verb[0] == " trực thuộc" and doc.begins(BODY, verb.end() + 1):  # "các trường trực thuộc Bộ Xây dựng"
+            return self._go(verb.end())
         if verb and (_of_one_province(doc, stop) or not _is_noun(doc, verb[0], self.at, stop)):
             return False
         char = doc.view[stop]

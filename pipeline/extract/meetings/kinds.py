@@ -229,6 +229,7 @@ _HELD_BEFORE = re.compile(r"(?:^|: ?|lễ |tổ chức |được )$")
 _PLANNED_BEFORE = re.compile(
     r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn|nhân|nhân dịp|bên lề)(?: tổ chức)?(?: hội nghị)? $"
 )
+_PLANNED_AFTER = re.compile(r"[^.;,]{0,50} sẽ (?:diễn ra|được tổ chức|khai mạc)(?!\w)")
 # "được đề nghị tặng Cờ thi đua", "trình UBND tỉnh tặng": what is voted for is not given yet
 _PROPOSED_BEFORE = re.compile(r"(?<!\w)(?:đề nghị|trình|đề cử|đề xuất)(?: (?!(?:và|đã|được)(?!\w))[^\s.,;:]+){0,7} $")
 _HONOURS = re.compile(r"khen|huân chương|thi đua (?:ái quốc|yêu nước)")
@@ -241,7 +242,7 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return bool(_WORK_BEFORE.search(before)) or not _HELD_BEFORE.search(before)
     if doc.key.startswith(_VOTES, start) and (_VOTING_RULE.search(before) or _in_province(doc, start)):
         return True
-    if _PLANNED_BEFORE.search(before):
+    if _PLANNED_BEFORE.search(before) or _PLANNED_AFTER.match(doc.key, end, sentence.end):
         return True
     if doc.key.startswith("xét khen", start) and before.endswith("được "):
         return True  # "ai lập công được xét khen thưởng": what the law grants

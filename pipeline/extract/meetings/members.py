@@ -77,7 +77,7 @@ def _number(text: str) -> int:
 
 
 _OTHERS_BEFORE = re.compile(
-    r"(?:thêm|tặng|cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
+    r"(?:thêm|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
     r"|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(
@@ -95,7 +95,7 @@ _OF_BLOC = re.compile(
     r"| (?:(?:đại học,|cao đẳng,|huyện,|thị xã,)?[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
 _BLOC_HAS = re.compile(
-    r"(?:khối|cụm)(?: thi đua)?(?: số \d+)?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
+    r"(?:khối|cụm)(?: thi đua)?(?: (?:số )?\d{1,2})?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
     r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? ?(?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
     r"|(?<!\w)số (?:đơn vị )?thành viên (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm(?: có)?|còn) $"

@@ -19,7 +19,7 @@ _VENUE = re.compile(
         r"(?:[^.,;()]|\([^()]*\)|,(?=(?:xã|phường|huyện|quận|thị xã|tp|thành phố|tỉnh)(?!\w))){3,70}?"
         r" (?:để )?(?:dự|tham dự|trao|tặng|gặp|khen|tuyên dương|biểu dương|động viên)(?!\w))"
         r"|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
-        r"|dưới mái(?= hội trường)"
+        r"|dưới mái(?= hội trường)|trong(?= (?:hội trường|nhà văn hóa) )"
         r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))"
     )
     + r" (?!đây|hội nghị"
