@@ -85,7 +85,7 @@ _HALL = re.compile(
     r"\W*(?P<hall>(?:hội trường|nhà văn hóa|trung tâm hội nghị|nhà khách|sân vận động) [^.,;:]{3,60}?)"
     r" (?:vào )?(?:sáng|chiều|tối|ngày|hôm|chật|rộn|đông|kín|rực|như)(?!\w)"
 )
-# "Trường Cao đẳng A sáng 11/4 là nơi gặp gỡ của khối", "Nhà văn hóa xã B được chọn làm nơi tổ chức"
+# "Trụ sở Sở A chiều 2/3 là nơi khối hội ngộ", "Nhà văn hóa xã B được chọn làm nơi tổ chức"
 _THE_PLACE = re.compile(
     r"\W*(?P<hall>[^.,;:]{6,60}?)(?: (?:vào )?(?:sáng|chiều|tối|ngày|hôm)[ \d/-]+(?:\d|nay|qua))?"
     r" (?:đã |vừa |được chọn |trở thành |chính )*(?:là|làm|thành) (?:nơi|địa điểm|điểm)(?: \w+)?"
