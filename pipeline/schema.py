@@ -236,7 +236,7 @@ TABLES: tuple[Table, ...] = (
             _id("The article's id with '#a' and the place in its list."),
             _article(),
             Column("award", "VARCHAR", "Bare name of the award.", required=True, found=True),
-            Column("award_code", "VARCHAR", "Its row in the catalogue; NULL: not settled.", references="award_types"),
+            Column("award_code", "VARCHAR", "Its row in the catalogue: the bare name's where no row has the giver's level; NULL: none.", references="award_types"),
             Column("grade", "VARCHAR", "hạng Nhất, hạng Nhì, hạng Ba.", found=True),
             Column("level", "VARCHAR", "Who gives it; NULL: open.", among=LEVELS, found=True),
             Column("recipient", "VARCHAR", "Unit or person; NULL where the text gives only a number.", found=True),

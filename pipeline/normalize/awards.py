@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,6 +24,25 @@ _CODES = {
     ("CSTD", "government"): "CSTD_TQ", ("CSTD", "ministry"): "CSTD_BO", ("CSTD", "province"): "CSTD_TINH",
     ("CSTD", "grassroots"): "CSTD_CS",
 }  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _catalogue(gazetteer: Gazetteer) -> tuple[dict[str | None, str], dict[str, str]]:
+    """The level of each code, and the code of each bare name that no law gives one level: "BK" for "Bằng khen"."""
+    rows = gazetteer.table("awards")
+    return {e.code: e.fields["level"] for e in rows}, {e.name: e.code for e in rows if not e.fields["level"]}
+
+
+def award_code(code: str | None, bare: str, level: str | None, gazetteer: Gazetteer) -> str | None:
+    """The row of the catalogue that a name and the level of its giver tell.
+
+    The giver outweighs a name that holds another level: "Bằng khen của Bộ A và UBND tỉnh" is a certificate of each. "Cơ sở" in a name
+    is no giver: many bodies give what is of the grassroots.
+    """
+    levels, generic = _catalogue(gazetteer)
+    if level and level not in (fixed := levels.get(code, "")).split("|") and fixed not in ("", "grassroots"):
+        code = generic.get(bare, code)
+    return _CODES.get((code or "", level), code)
 
 
 def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazetteer) -> list[Award]:
@@ -72,7 +92,7 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     person = bool(recipient and award.recipient_kind and award.recipient_kind.value == "person")
     unit, key = (None, person_key(recipient)) if person else identify(recipient, gazetteer) if recipient else (None, None)
     return msgspec.structs.replace(
-        award, year=year, code=_CODES.get((award.code or "", level), award.code), recipient_key=key, unit_id=unit
+        award, year=year, code=award_code(award.code, str(award.award.value), level, gazetteer), recipient_key=key, unit_id=unit
     )
 
 

@@ -8,9 +8,11 @@ from pipeline.clean import clean
 from pipeline.extract import extract
 from pipeline.gazetteer import load_gazetteer
 from pipeline.normalize import normalize
+from pipeline.normalize.awards import award_code
 from pipeline.normalize.blocs import bloc_key, names_several_provinces
 from pipeline.normalize.units import identify
 from pipeline.records import Source
+from pipeline.schema import LEVELS
 from pipeline.segment import segment
 
 
@@ -51,3 +53,32 @@ def test_units_of_a_list_have_the_code_of_their_kind():
     assert [(str(p.unit.value), p.unit_id, p.unit_key) for p in meeting.participants] == [
         ("Sở Y tế", "SO_YT", "so_yt"), ("Sở Nội vụ", "SO_NV", "so_nv"), ("Thanh tra tỉnh", "TT_TINH", "tt_tinh"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "settled"),
+    [
+        ("BK", "province", "BK_TINH"),
+        ("BK_BO", "province", "BK_TINH"),  # "Bằng khen của Bộ Y tế và UBND tỉnh"
+        ("CO_CP", "sector", "CO_DOANTHE_TINH"),
+        ("BK_BO", "sector", "BK"),
+        ("BK", None, "BK"),
+        ("CSTD_CS", "district", "CSTD_CS"),
+        ("TTLDXS", "province", "TTLDXS"),
+        ("TTLDTT", "sector", "TTLDTT"),
+    ],
+)
+def test_the_code_of_an_award_fits_its_giver(code, level, settled):
+    gazetteer = load_gazetteer()
+    bare = next(e.fields["bare"] for e in gazetteer.table("awards") if e.code == code)
+    assert award_code(code, bare, level, gazetteer) == settled
+
+
+def test_no_code_contradicts_a_level_where_the_bare_name_has_a_row():
+    gazetteer = load_gazetteer()
+    rows = {e.code: e for e in gazetteer.table("awards")}
+    open_names = {e.name for e in rows.values() if not e.fields["level"]}
+    for code, level in ((c, lv) for c in rows for lv in LEVELS):
+        fixed = rows[award_code(code, rows[code].fields["bare"], level, gazetteer)].fields["level"]
+        fits = level in fixed.split("|") or fixed in ("", "grassroots") or rows[code].fields["bare"] not in open_names
+        assert fits, (code, level)
