@@ -112,6 +112,7 @@ def _stage(db: Any, out: Path, shards: list[str], issues: list[Issue], gazetteer
     """Puts all rows into tables without keys, shard by shard; names of units, persons and blocs are gathered in `names`."""
     db.execute("CREATE TABLE names (kind VARCHAR, id VARCHAR, name VARCHAR, code VARCHAR)")
     db.execute("CREATE TABLE bloc_years (id VARCHAR, key VARCHAR, province VARCHAR, province_id VARCHAR, year INTEGER, day VARCHAR)")
+    db.execute("CREATE TABLE unit_kinds (code VARCHAR, kinds VARCHAR[])")
     db.execute("CREATE TABLE copies (id VARCHAR, original VARCHAR, exact BOOLEAN)")
     for table in TABLES:
         columns = ", ".join(f"{quote(c.name)} {c.type}" for c in table.columns)
@@ -119,6 +120,7 @@ def _stage(db: Any, out: Path, shards: list[str], issues: list[Issue], gazetteer
     gazetteer = load_gazetteer(gazetteers)
     provinces = Provinces(gazetteer.table("provinces"))
     _insert(db, {"new_provinces": provinces.rows, "new_award_types": [award_type(entry) for entry in gazetteer.table("awards")]})
+    _insert(db, {"unit_kinds": [{"code": entry.code, "kinds": sorted(entry.kinds)} for entry in gazetteer.table("units")]})
     codes = {entry.code for entry in gazetteer.table("awards")}
     clean, normalize = StageFolder(out, "clean"), StageFolder(out, "normalize")
     entries: list[Entry] = []
@@ -187,7 +189,10 @@ _BLOC_YEARS = """
 
 
 def _gather_names(db: Any) -> None:
-    db.execute(f"INSERT INTO new_units SELECT id, name, code, total FROM ({_BEST_NAME.format(kind='unit')})")
+    db.execute(
+        "INSERT INTO new_units SELECT id, name, code, coalesce(kinds, []), total"
+        f" FROM ({_BEST_NAME.format(kind='unit')}) LEFT JOIN unit_kinds USING (code)"
+    )
     db.execute(f"INSERT INTO new_persons SELECT id, name, total FROM ({_BEST_NAME.format(kind='person')})")
     db.execute(
         "INSERT INTO new_blocs SELECT b.id, y.key, b.name, y.province, y.province_id, y.year, b.total"

@@ -158,6 +158,7 @@ TABLES: tuple[Table, ...] = (
             _id("Folded key of the name."),
             Column("name", "VARCHAR", "The most frequent way of writing it.", required=True),
             Column("gazetteer_code", "VARCHAR", "Kind of unit in the gazetteer; NULL: not listed there."),
+            Column("kinds", "VARCHAR[]", "What the gazetteer says of it: emulation, home_affairs, school and so on (docs/gazetteers.md)."),
             Column("mentions", "INTEGER", "Rows that refer to it.", required=True, check="mentions > 0"),
         ),
     ),
@@ -236,7 +237,10 @@ TABLES: tuple[Table, ...] = (
             _id("The article's id with '#a' and the place in its list."),
             _article(),
             Column("award", "VARCHAR", "Bare name of the award.", required=True, found=True),
-            Column("award_code", "VARCHAR", "Its row in the catalogue: the bare name's where no row has the giver's level; NULL: none.", references="award_types"),
+            Column(
+                "award_code", "VARCHAR", "Its row in the catalogue: the bare name's where no row has the giver's level; NULL: none.",
+                references="award_types",
+            ),
             Column("grade", "VARCHAR", "hạng Nhất, hạng Nhì, hạng Ba.", found=True),
             Column("level", "VARCHAR", "Who gives it; NULL: open.", among=LEVELS, found=True),
             Column("recipient", "VARCHAR", "Unit or person; NULL where the text gives only a number.", found=True),
@@ -344,7 +348,9 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "bloc_members",
-        "Units seen in a bloc in a year: named on their own at its meetings, in its chair, or leading it.",
+        "Units seen in a bloc in a year: named on their own at its meetings, in its chair, or leading it. Who steers blocs is a guest and"
+        " left out unless it leads: bodies of emulation and of home affairs, a province's Party committee, a committee or council named"
+        " without its place. Other guests stand among the members.",
         f"""
         SELECT b.province, b.name AS bloc, b.year, u.name AS unit, count(DISTINCT s.article) AS articles,
                bool_or(s.leads) AS leads, b.id AS bloc_id, u.id AS unit_id
@@ -356,7 +362,11 @@ VIEWS: tuple[View, ...] = (
             UNION ALL
             SELECT bloc_id, unit_id, article, true FROM leadership
         ) s JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id WHERE s.article IN {ORIGINALS}
-        GROUP BY ALL
+        GROUP BY b.id, b.province, b.name, b.year, u.id, u.name, u.kinds
+        HAVING leads OR NOT (
+            list_has_any(u.kinds, ['emulation', 'home_affairs', 'provincial_committee'])
+            OR list_contains(u.kinds, 'government') AND NOT contains(u.id, ' ')
+        )
         ORDER BY b.province, bloc, b.year, unit
         """,
     ),

@@ -1,11 +1,13 @@
 """Tiny stages for tests of everything around them: fast, pure, and with a switch for each kind of failure.
 
-An article's text is lines. "relevant" in it makes it relevant; "bloc: NAME" gives a meeting with its bloc, "award: NAME"
-an award with a recipient. "reject", "crash", "slow" and "die" do what they say.
+An article's text is lines. "relevant" in it makes it relevant; "bloc: NAME" gives a meeting with its bloc, "guest: CODE NAME"
+one more participant, "award: NAME" an award with a recipient. "reject", "crash", "slow" and "die" do what they say.
 """
 
 import os
 import time
+
+import msgspec
 
 from pipeline.errors import ArticleError
 from pipeline.records import Article, Award, Meeting, Party, Record, Region, Segmentation, Slot
@@ -46,6 +48,10 @@ def extract(inputs, gazetteer, variant):
             name = Slot(line[6:], ((at + 6, at + len(line)),), "test.bloc")
             unit = Slot("Sở Y tế", (), "test.unit", "the test")
             meetings.append(Meeting(Slot("signing", ((at, at + 4),), "test.kind"), name, participants=(Party(unit=unit),)))
+        if line.startswith("guest: "):  # "guest: CODE NAME", of the meeting before
+            code, name = line[7:].split(" ", 1)
+            guest = Party(unit=Slot(name, (), "test.unit", "the test"), unit_id=code)
+            meetings[-1] = msgspec.structs.replace(meetings[-1], participants=(*meetings[-1].participants, guest))
         if line.startswith("award: "):
             name = Slot(line[7:], ((at + 7, at + len(line)),), "test.award")
             awards.append(

@@ -92,6 +92,18 @@ def test_views_answer(built):
     assert ask(out, "SELECT bloc, unit, articles FROM bloc_members") == [("Khối thi đua số 1", "Sở Y tế", 3)]
 
 
+def test_who_steers_blocs_is_no_member(tmp_path, gazetteers):
+    guests = "BAN_TDKT Ban Thi đua - Khen thưởng", "SO_NV Sở Nội vụ", "UBND UBND", "UBND UBND xã Nà Lừ", "SO_TP Sở Tư pháp"
+    source = tmp_path / "a.txt"
+    source.write_text("relevant\nbloc: Khối thi đua số 1\n" + "".join(f"guest: {g}\n" for g in guests), "utf-8")
+    out = tmp_path / "out"
+    runner.run([str(source)], out, Plan.of(stand_ins.STAGES, gazetteers), 1)
+    with lock(out):
+        load(out, gazetteers)
+    assert ask(out, "SELECT unit FROM bloc_members ORDER BY ALL") == [("Sở Tư pháp",), ("Sở Y tế",), ("UBND xã Nà Lừ",)]
+    assert ask(out, "SELECT kinds FROM units WHERE gazetteer_code = 'BAN_TDKT'") == [(["emulation"],)]
+
+
 def test_parquet_holds_the_same_rows(built):
     out, loaded = built
     for t in TABLES:
