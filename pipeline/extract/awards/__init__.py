@@ -137,6 +137,7 @@ def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list
 
 _HONOURING = re.compile(r"(?:danh hiệu(?: vinh dự nhà nước| cao quí)?|tặng|công nhận|tuyên dương|\d) ?\"?(?:anh hùng )?$")
 _OF_RULER = re.compile(r" (?:của|từ|do) (?:tổng thống|quốc vương|nữ hoàng|hoàng gia)(?!\w)")  # "bằng khen của Tổng thống A"
+_MEDALS = re.compile(r"huy chương (?:vàng|bạc|đồng)(?:,| và| cùng) ?(?:\d+|một|hai|ba|bốn|năm) $")
 _NOT_OURS = re.compile(begun("tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", behind=""))
 
 
@@ -144,8 +145,8 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
     """Titles borne by guests ("các Anh hùng Lao động"), prefixes of a name (NGƯT), and names of laws or criteria."""
     award = tokens[i].chunk
     before = doc.key[chunks.sentence.start : award.start]
-    if _NOT_OURS.search(before) or _OF_RULER.match(doc.key, award.end):
-        return True  # honours of other countries, rumours, what was taken back
+    if _NOT_OURS.search(before) or _OF_RULER.match(doc.key, award.end) or _MEDALS.search(before[-40:]):
+        return True  # honours of other countries, rumours, what was taken back; a contest's "3 huy chương đồng và 2 bằng khen"
     if award.entry.fields["category"] == "state_honour":
         verb = _HONOURING.search(doc.key, max(0, award.start - 36), award.start)
         joint = i > 1 and tokens[i - 1].symbol == "v" and tokens[i - 2].symbol == "A" and not _is_no_award(doc, chunks, tokens, i - 2)

@@ -42,7 +42,7 @@ _AS_BEST = re.compile(
     r"là (?:(?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)"
     r"|(?P<many>(?:đơn vị )?(?:một|0?1) trong (?:số |những )?))[^,;:.()]{0,70}$"
 )
-_APPOSED = re.compile(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P[,-][wTO]+U?(?:\([^()]*\)|,U){0,3}[,-]?w?$")
+_APPOSED = re.compile(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P(?:\([^()]*\))?[,-][wTO\"]+U?(?:\([^()]*\)|,U){0,3}[,-]?w?$")
 _MOST_APPOSED = 110  # letters
 
 

@@ -94,6 +94,8 @@ class _Walk:
         token = self.tokens[self.at]
         if (_gives_count(self.symbols, self.at) and not self._of_those_named()) or (self.found and self._part_of_total()):
             return False
+        if self.symbols[self.at - 1] == "-" and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():
+            return False  # "cho anh A và em B - hai người đã cứu": who they are
         listed, behind = counted_pieces(self.doc, self.tokens, self.symbols, self.at)
         if listed:
             return self._take(listed, behind)
@@ -107,6 +109,9 @@ class _Walk:
         if whose and (self.symbols[self.at] == "," or self.doc.key[self._chunk().start - 1] in " ,"):
             self.at = self.end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
         return True
+
+    def _all_named(self) -> bool:
+        return all(r.number is None for r in self.found)
 
     def _of_those_named(self) -> bool:
         """ "cho 2 xã được bầu chọn là A và B"."""

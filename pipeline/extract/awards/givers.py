@@ -161,10 +161,10 @@ def _asked_to_give(doc: Document, verb: Chunk) -> bool:
 
 
 def _only_hands_over(said: str, officer: Chunk, award: Chunk) -> bool:
-    """An officer who hands over ("trao") gives in another's name; a chairman's Giấy khen is his own."""
+    """An officer who hands over ("trao") gives in another's name; a chairman's Giấy khen or Bằng khen is his own."""
     if "trao" not in said or "tặng" in said or "quyết định" in said:
         return False
-    return not (award.entry.fields["bare"] == "Giấy khen" and officer.entry and officer.entry.code == "CT")
+    return not (award.entry.fields["bare"] in ("Giấy khen", "Bằng khen") and officer.entry and officer.entry.code == "CT")
 
 
 def _goes_to_others(between: str) -> bool:
