@@ -110,6 +110,14 @@ def _changes(raw: str) -> Iterator[tuple[int, int, str]]:
             yield from _changes_within(raw, start, end + 1)
 
 
+# "Khối TĐ số 4", "ký giao ước TĐ": rules and names know these by their words
+_SHORT = re.compile(r"TĐ(?!\w)(?:(?<=khối ..)|(?<=cụm ..)|(?<=giao ước ..)|(?<=phong trào ..)|(?<=công tác ..))", re.IGNORECASE)
+
+
+def _spelled_out(raw: str) -> Iterator[tuple[int, int, str]]:
+    return ((*match.span(), "thi đua") for match in _SHORT.finditer(raw))
+
+
 def _changes_within(raw: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     return ((*match.span(), _changed(match)) for match in _CHANGING.finditer(raw, start, end))
 
@@ -181,7 +189,8 @@ class FoldedText(TextMap):
     __slots__ = ("key",)
 
     def __init__(self, raw: str) -> None:
-        super().__init__(raw, _changes(raw))
+        changes = _changes(raw)
+        super().__init__(raw, sorted([*changes, *_spelled_out(raw)]) if "TĐ" in raw else changes)
         self.view = _ALIKE_ANY.sub(lambda m: m[0].translate(_ALIKE), self.view)
         self.key = fold_view(self.view)
 

@@ -16,7 +16,7 @@ from pipeline.extract.dates import BYGONE
 from pipeline.extract.given_now import given_at_meeting, given_now
 
 _STRONG = re.compile(
-    r"(?:khối|cụm) (?:thi đua|tđ)|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
+    r"(?:khối|cụm) thi đua|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
     r" trưởng|trưởng (?:khối|cụm)"
 )
 TRAINING = re.compile(
@@ -104,7 +104,7 @@ _OWN_EVENT = re.compile(
 
 
 _BLOC_MEETS = re.compile(
-    r"(?:khối|cụm) (?:thi đua|tđ) (?!trên|trong|của|và|do|theo)[^.;,:]{1,60}?(?<!\w)(?:họp|tiến hành"
+    r"(?:khối|cụm) thi đua (?!trên|trong|của|và|do|theo)[^.;,:]{1,60}?(?<!\w)(?:họp|tiến hành"
     r"|tổ chức (?:họp|hội nghị|lễ|buổi|cuộc))(?!\w)"
 )
 

@@ -39,6 +39,9 @@ STEADY = settings(derandomize=True, deadline=None, database=None, max_examples=3
         ("K’Ré", "K'Ré"),
         ("\u0421ờ thi đua", "Cờ thi đua"),  # a Cyrillic С
         ("TỈNH ỦY", "tỉnh uỷ"),
+        ("Khối TĐ số 4", "Khối thi đua số 4"),
+        ("CỤM TĐ", "Cụm thi đua"),
+        ("ký giao ước TĐ", "ký giao ước thi đua"),
     ],
 )
 def test_ways_of_typing_one_name(one, two):
@@ -56,6 +59,8 @@ def test_ways_of_typing_one_name(one, two):
         ("thi đua", "thiđua"),
         ("Sở Y tế", "Sở I tế"),
         ("thủy", "thủi"),  # y behind u is no i
+        ("tập đoàn TĐ", "tập đoàn thi đua"),
+        ("Khối TĐKT", "Khối thi đuaKT"),
     ],
 )
 def test_different_names_stay_different(one, two):

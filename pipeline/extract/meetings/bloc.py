@@ -15,7 +15,7 @@ from pipeline.records import Slot
 from pipeline.textmap import fold
 
 _NUMERAL = re.compile(r"\d+|[ivx]+")
-_OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua|tđ) (\d+|[ivx]+)(?!\w)")
+_OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua) (\d+|[ivx]+)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|những|nhiều) $|(?<!tháng )(?<!ngày )(?<!quí )(?<![\w/.-])\d $")
 _LONGEST = 6
 _WORD = re.compile(r"\w+")
