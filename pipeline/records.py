@@ -31,6 +31,10 @@ class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Unknown fields are refused, so that a shard of another version fails loudly. None can hold itself: the collector skips them."""
 
 
+# No source of more bytes is even read: an article has some kilobytes, a heavy page a few megabytes. Cleaning takes less still.
+MAX_BYTES = 16 * 1024 * 1024
+
+
 class Source(Base):
     """One article as it was found, before anything was read from it.
 

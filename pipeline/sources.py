@@ -21,14 +21,12 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.records import Issue, Source
+from pipeline.records import MAX_BYTES, Issue, Source
 
 Report = Callable[[Issue], None]
 
 STAGE = "sources"
 MANIFEST = "manifest.csv"
-# An article has some kilobytes, a heavy page a few megabytes. What is larger is no article, and would stall a worker.
-MAX_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import BinaryIO
 
-from pipeline.records import Issue
+from pipeline.records import MAX_BYTES, Issue
 
 Report = Callable[[Issue], None]
 
 # Fields of our own records; other readers skip them.
 ASKED, KIND, SITE, VISIT = "X-Thidua-Asked", "X-Thidua-Kind", "X-Thidua-Source", "X-Thidua-Visit"
 ARTICLE = "article"
-# Larger than any page; a record beyond it is somebody's video.
-MAX_BYTES = 16 * 1024 * 1024
 
 _MEMBER = b"\x1f\x8b\x08"
 _NO_PAGE = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"RIFF")
@@ -156,7 +154,7 @@ def _decoded(record: WarcRecord, path: str, report: Report) -> bytes | None:
         except (OSError, StopIteration):
             return record.body  # the crawler had decoded it and left the header as it was
     if len(body) > MAX_BYTES:
-        report(_issue(path, record.offset, "too_large", "over 16 MiB when unpacked: no article is so long"))
+        report(_issue(path, record.offset, "too_large", f"over {MAX_BYTES // 2**20} MiB when unpacked: no article is so long"))
         return None
     return body
 
@@ -185,7 +183,7 @@ def _read_stretch(handle: BinaryIO, path: str, start: int, size: int, report: Re
             length = found.content_length
             if length > MAX_BYTES + 65536:
                 if b"text/html" in found.reader.read(8192).lower():
-                    report(_issue(path, at, "too_large", "over 16 MiB: no article is so long"))
+                    report(_issue(path, at, "too_large", f"over {MAX_BYTES // 2**20} MiB: no article is so long"))
                 whole = True
                 continue
             block = found.reader.read()

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from pipeline.clean.dates import plain
 
-BULLET = re.compile(r"^[\s>»«›•●▪■◦+*·–—\-☑✓→]+")
 _SPACES = re.compile(r"\s+")
 
 

@@ -111,13 +111,6 @@ class Document:
     def cues(self, kind: str, start: int, end: int) -> list[Hit]:
         return [hit for hit in self.within("cues", start, end) if hit.entry.fields["kind"] == kind]
 
-    @cached_property
-    def all_cues(self) -> dict[str, list[Hit]]:
-        found: dict[str, list[Hit]] = {}
-        for hit in self.hits.get("cues", []):
-            found.setdefault(hit.entry.fields["kind"], []).append(hit)
-        return found
-
     def raw(self, start: int, end: int) -> str:
         a, b = self.text.to_raw(start, end)
         return self.article.text[a:b]

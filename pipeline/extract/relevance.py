@@ -31,10 +31,6 @@ def looks_relevant(text: str) -> bool:
     return judge_text(text).startswith("passed")
 
 
-def strong_evidence(key: str) -> bool:
-    return bool(_STRONG.search(key))
-
-
 def judge(doc, chunks, kind, found_awards):
     """The slot `relevant`, with the words that settle it (none for an article that is not)."""
     from pipeline.extract.meetings import lead_sentences

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from pipeline.records import Slot
@@ -78,9 +77,3 @@ def _days_after(day: str, published: str) -> int:
 
 def _with(slot: Slot, value: str, inferred_from: str) -> Slot:
     return Slot(value, slot.spans, slot.rule, inferred_from)
-
-
-def year_of_url(url: str | None) -> int | None:
-    """A year that stands in an address as a folder: weak evidence, never a publication date."""
-    match = re.search(r"/(20[0-2]\d)(?:/|-)", url or "")
-    return int(match[1]) if match else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from pipeline.clean import clean, plain_article
 from pipeline.clean.text_lines import split_lines
 from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Source
+from pipeline.rules import declared_rules
 
 TITLE = "Khối thi đua Nội chính tổng kết công tác thi đua, khen thưởng năm 2021"
 LEAD = (
@@ -333,3 +336,10 @@ def test_a_break_within_a_name_parts_no_line() -> None:
         "Đến dự buổi lễ hôm nay có các đồng chí",
         "Vi Văn Hợi",
     ]
+
+
+def test_the_page_of_cleaning_names_every_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "cleaning.md").read_text("utf-8")
+    rows = [re.findall(r"`(clean\.\w+)?(\.\w+)`", line.split("|")[1]) for line in page.splitlines() if line.startswith("| `clean.")]
+    named = {row[0][0] + ending for row in rows for _, ending in row}
+    assert named == {rule for rule in declared_rules() if rule.startswith("clean.")}

@@ -73,6 +73,34 @@ def test_every_value_has_evidence_and_every_mention_is_its_stretch(corpus_run):
     assert mentions == len(slots)
 
 
+def _block(mark: str) -> list[str]:
+    """The lines of the README's block behind a mark."""
+    readme = (CORPUS.parent / "README.md").read_text("utf-8")
+    return readme.split(f"<!-- {mark} -->\n```\n")[1].split("\n```")[0].splitlines()
+
+
+def _cells(lines: list[str]) -> list[list[str]]:
+    """The rows of printed tables, however wide."""
+    return [[cell.strip() for cell in re.split("[│┃]", line)] for line in lines if line[:1] in ("│", "┃")]
+
+
+def test_the_readme_shows_what_the_corpus_gives(corpus_run):
+    """Where this fails, the block of the README is to be renewed: `make demo` and the commands in it print it."""
+    result, out = corpus_run
+    demo = (CORPUS.parent / "Makefile").read_text("utf-8").split("thidua query ")[1]
+    shown = result.stdout + thidua("query", shlex.split(demo)[0], "--db", out / "thidua.duckdb").stdout
+    told = [re.sub(r", [0-9.]+ s$", "", line) for line in _block("demo")]
+    for line in told[:5]:
+        assert line in result.stderr
+    rows = _cells(shown.splitlines())
+    assert [row for row in _cells(told) if row not in rows] == []
+    assert _cells(told) == rows[: len(_cells(told))]
+    for mark in ("query", "evidence"):
+        command, *table = _block(mark)
+        sql = shlex.split(command)[3]
+        assert _cells(table) == _cells(thidua("query", sql, "--db", out / "thidua.duckdb").stdout.splitlines()), mark
+
+
 def test_a_second_run_processes_nothing(corpus_run):
     _, out = corpus_run
     result = thidua("run", CORPUS, "--out", out, "--jobs", "1")

@@ -180,6 +180,15 @@ def test_the_page_of_gazetteers_names_every_table_and_column():
         assert set(COMMON + own) == set(next(csv.reader((default_folder() / f"{table}.csv").read_text("utf-8").splitlines())))
 
 
+def test_the_page_of_gazetteers_explains_every_category_of_awards():
+    (line,) = [line for line in (ROOT / "docs" / "gazetteers.md").read_text("utf-8").splitlines() if line.startswith("| `category`")]
+    explained = dict(re.findall(r"`(\w+)`(?: \((\w[^)]*)\))?", line.replace("`_", "`emulation_title_")))
+    awards = GAZETTEER.table("awards")
+    assert {entry.fields["category"] for entry in awards} == explained.keys() - {"category"}
+    for category, name in explained.items():
+        assert not name or name in {entry.fields["bare"] for entry in awards if entry.fields["category"] == category}
+
+
 def test_every_kind_is_borne_by_a_row_asked_for_by_a_rule_and_explained():
     page = (ROOT / "docs" / "gazetteers.md").read_text("utf-8")
     code = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline" / "extract").rglob("*.py"))
