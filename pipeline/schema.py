@@ -153,7 +153,8 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "units",
-        "Units by the key that unites the spellings of a name. One row is one name, not yet one body over time and place.",
+        "Units by the key that unites the spellings of a name. One row is one name, not yet one body over time and place."
+        " A commune or district and its people's committee are one row.",
         (
             _id("Folded key of the name."),
             Column("name", "VARCHAR", "The most frequent way of writing it.", required=True),

@@ -20,7 +20,7 @@ def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
     people = _merge([p for p in participants if p.person_key and p.person_key not in known])
     taken = {p.unit_key for p in [*chairs, *people] if p.unit_key}
     units = [p for p in _merge([p for p in participants if not p.person_key]) if p.unit_key not in taken]
-    # "UBND xã Phú Long" is the commune of Phú Long
+    # "UBND TP Hà Lừ" is the town: its key keeps the committee apart, for a province's is another body
     seated = {key.removeprefix("ubnd ") for key in taken | {p.unit_key or "" for p in units} if key.startswith("ubnd ")}
     units = [p for p in units if p.unit_key not in seated]
     return msgspec.structs.replace(meeting, chairs=tuple(chairs), participants=tuple(people + units))
@@ -62,13 +62,20 @@ def _fuller(first: Party, others: list[Party]) -> Party:
     """The fullest of several mentions, with the evidence of all. A later "Phó Giám đốc Sở" never overrules the first post."""
     best = first
     for other in others:
-        if _size(other) > _size(best) and (best.unit is None or other.unit_key == best.unit_key or best.position is None):
+        if (_size(other), _listed(other)) > (_size(best), _listed(best)) and (
+            best.unit is None or other.unit_key == best.unit_key or best.position is None
+        ):
             best = other
     if not others:
         return first
     home = next((p for p in (best, first, *others) if p.unit), best)
     person = _joined(best.person, [first, *others], "person")
     return msgspec.structs.replace(best, person=person, unit=home.unit, unit_key=home.unit_key, unit_id=home.unit_id)
+
+
+def _listed(party: Party) -> bool:
+    """Whether a unit alone is of a kind that the gazetteer lists: of "xã A" and "UBND xã A" the committee is the fuller name."""
+    return party.person is None and party.unit_id is not None
 
 
 def _size(party: Party) -> int:

@@ -11,13 +11,22 @@ from pipeline.textmap import FoldedText, fold
 _SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.?)(?!\w)|[-,.()\"&/]")
 
 
+# "UBND xã Nà Lừ" stands for the commune, as "xã Nà Lừ" does: one key. "UBND tỉnh Hà Nam" is not the province.
+_COMMITTEE = "UBND"
+_PLACE = re.compile(r" (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) \w")
+
+
 @lru_cache(maxsize=65536)
 def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
     """The gazetteer's code of a unit, None where it is not listed, and its key: the code or the folded head, then the rest of the words."""
     text = FoldedText(name[:1].upper() + name[1:])  # "sở Y tế" is known as "Sở Y tế" is
     unit = gazetteer.names_at(text).get(0, {}).get("units")
     rest = _SMALL.sub(" ", text.key[unit.end :] if unit else text.key).split()
-    return (unit.entry.code, " ".join([unit.entry.code.lower(), *rest])) if unit else (None, " ".join(rest))
+    if unit is None:
+        return None, " ".join(rest)
+    code = unit.entry.code
+    committee = code == _COMMITTEE and _PLACE.match(text.key, unit.end)
+    return code, " ".join(rest if committee else [code.lower(), *rest])
 
 
 def unit_key(name: str, gazetteer: Gazetteer) -> str:

@@ -10,8 +10,9 @@ from pipeline.gazetteer import load_gazetteer
 from pipeline.normalize import normalize
 from pipeline.normalize.awards import award_code
 from pipeline.normalize.blocs import bloc_key, names_several_provinces
+from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.units import identify
-from pipeline.records import Source
+from pipeline.records import Meeting, Party, Slot, Source
 from pipeline.schema import LEVELS
 from pipeline.segment import segment
 
@@ -82,3 +83,26 @@ def test_no_code_contradicts_a_level_where_the_bare_name_has_a_row():
         fixed = rows[award_code(code, rows[code].fields["bare"], level, gazetteer)].fields["level"]
         fits = level in fixed.split("|") or fixed in ("", "grassroots") or rows[code].fields["bare"] not in open_names
         assert fits, (code, level)
+
+
+def test_a_commune_and_its_committee_are_one_unit_a_province_and_its_committee_two():
+    gazetteer = load_gazetteer()
+    assert identify("xã Nà Lừ", gazetteer) == (None, "xã nà lừ")
+    assert identify("UBND xã Nà Lừ", gazetteer) == identify("Ủy ban nhân dân xã Nà Lừ", gazetteer) == ("UBND", "xã nà lừ")
+    assert identify("UBND tỉnh Hà Nam", gazetteer)[1] != identify("tỉnh Hà Nam", gazetteer)[1]
+    assert identify("UBND", gazetteer) == ("UBND", "ubnd")
+
+
+def test_a_branch_is_not_its_department():
+    gazetteer = load_gazetteer()
+    rows = {e.code: e for e in gazetteer.table("units")}
+    for name in ("Chi cục Hải quan Nà Lừ", "Chi cục THADS huyện Nà Lừ", "Chi cục Thống kê huyện Nà Lừ", "Chi cục Thuế huyện Nà Lừ"):
+        code, _ = identify(name, gazetteer)
+        parent = rows[rows[code].fields["parent"]]
+        assert rows[code].name.startswith("Chi cục") and parent.name.startswith("Cục"), name
+
+
+def test_committee_and_place_are_one_participant_by_the_committees_name():
+    parties = tuple(Party(unit=Slot(name, ((0, 1),), "test")) for name in ("xã Nà Lừ", "UBND xã Nà Lừ", "phường Bản Qua"))
+    (settled,) = [settle_parties(Meeting(Slot("signing", ((0, 1),), "test"), participants=parties), load_gazetteer())]
+    assert [p.unit.value for p in settled.participants] == ["UBND xã Nà Lừ", "phường Bản Qua"]

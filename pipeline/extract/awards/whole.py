@@ -156,22 +156,16 @@ def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> 
 
 
 def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
-    """A count of a few is told again where as many are named with the same award."""
+    """Counts of a few are told again where as many are named with the same award, of any grade where the counts tell none."""
     for award in found:
-        counts = [r for r in award.recipients if r.number and r.number <= _MOST_NAMES]
-        if len(counts) != len(award.recipients) or len(counts) != 1 or counts[0].kind == "unit" and counts[0].number == 1:
+        counts = award.recipients
+        if not all(r.number and r.number <= _MOST_NAMES for r in counts) or _counts_one_unit(counts):
             continue
-        units = counts[0].kind == "unit"
-        names = {
-            doc.key[slice(*span)]
-            for other in found
-            if other is not award and _alike(award, other)
-            for r in other.recipients
-            if (span := _span(r.unit if units else r.person))
-        }
-        if len(names) == counts[0].number:
+        others = [o for o in found if o is not award and _alike(award, o, award.grade is None)]
+        others = [o for o in others if o.grade] or others
+        if counts and all(len(_names(doc, others, r.kind == "unit")) == r.number for r in counts):
             award.recipients = []
-            _hand_on(award, [o for o in found if o is not award and _alike(award, o)])
+            _hand_on(award, others)
     for award in found:
         if len(award.recipients) == 1 and award.recipients[0].number and any(_splits(award, other) for other in found):
             award.recipients = []
@@ -182,6 +176,17 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
         if len(rest) > 1 and sum(r.number or 0 for r in rest) + len(names) == total:
             award.recipients = []  # "4 tập thể, cá nhân được tặng", and then 2 and 2
     found[:] = [a for a in found if a.recipients]
+
+
+def _counts_one_unit(counts: list[Recipient]) -> bool:
+    """A single "một đơn vị" may be any."""
+    return len(counts) == 1 and counts[0].kind == "unit" and counts[0].number == 1
+
+
+def _names(doc: Document, awards: list[AwardFound], units: bool) -> set[str]:
+    """The units, or persons, that awards name."""
+    spans = (_span(r.unit if units else r.person) for a in awards for r in a.recipients)
+    return {doc.key[slice(*span)] for span in spans if span}
 
 
 def _hand_on(counted: AwardFound, named: list[AwardFound]) -> None:
@@ -221,8 +226,8 @@ def _span(name) -> tuple[int, int] | None:
     return (name.start, name.end) if name is not None else None
 
 
-def _alike(a: AwardFound, b: AwardFound) -> bool:
+def _alike(a: AwardFound, b: AwardFound, any_grade: bool = False) -> bool:
     x, y = (i.issuer.level if i.issuer else None for i in (a, b))
     grades = (a.grade.text if a.grade else None, b.grade.text if b.grade else None)
-    same = a.award.entry.fields["bare"] == b.award.entry.fields["bare"] and a.status == b.status and grades[0] == grades[1]
+    same = a.award.entry.fields["bare"] == b.award.entry.fields["bare"] and a.status == b.status and (any_grade or grades[0] == grades[1])
     return same and (x is None or y is None or x == y)
