@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +73,12 @@ def read_article(db: Any, wanted: str) -> ShownArticle:
     ids = [row[0] for row in db.execute("SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id", [wanted]).fetchall()]
     if wanted in ids:
         ids = [wanted]
-    if len(ids) != 1:
+    if not ids:
         known = [row[0] for row in db.execute("SELECT id FROM articles ORDER BY id LIMIT 5").fetchall()]
-        problem = f"{len(ids)} articles begin with {wanted!r}: {', '.join(ids[:5])}" if ids else f"no article {wanted!r}"
-        raise UsageError(f"{problem}. Articles here: {', '.join(known)} …")
+        raise UsageError(f"no article {wanted!r}. Articles here: {', '.join(known)} …")
+    if len(ids) > 1:
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        raise UsageError(f"{len(ids)} articles begin with {wanted!r}: {', '.join(ids[:5])}{more}. Write more of the id")
     fields = "id, title, url, location, text, regions"
     id_, title, url, location, text, regions = db.execute(f"SELECT {fields} FROM articles WHERE id = ?", ids).fetchall()[0]
     boilerplate = [(r["start"], r["end"]) for r in regions or [] if r["kind"] == "boilerplate"]
@@ -129,24 +132,32 @@ def to_text(article: ShownArticle) -> Text:
     for family, (_, colour, _) in FAMILIES.items():
         shown.append(f"■ {family}  ", style=f"bold {colour}")
     shown.append("\n")
-    for row, mentions in _by_row(article).items():
-        shown.append(f"\n{row}\n", style=f"bold {FAMILIES[mentions[0].family][1]}")
-        for m in mentions:
-            where = f"{m.start}-{m.end}" if m.start is not None else "inferred"
+    for row, values in _by_row(article).items():
+        shown.append(f"\n{row}\n", style=f"bold {FAMILIES[values[0][0].family][1]}")
+        for m, *others in values:
+            where = ", ".join(f"{one.start}-{one.end}" for one in (m, *others)) if m.start is not None else "inferred"
             why = f"  ({m.inferred_from})" if m.inferred_from else ""
             shown.append(f"  {m.field}: {m.value}")
             shown.append(f"  [{where}] {m.rule}{why}\n", style="dim")
     return shown
 
 
-def _by_row(article: ShownArticle) -> dict[str, list[Mention]]:
-    """Mentions by the row they are evidence for: rows in the order of the tables above and of their ids, fields as in the schema."""
+def _by_row(article: ShownArticle) -> dict[str, list[list[Mention]]]:
+    """The values of each row, as the mentions of each: rows in the order of the tables above and of their ids, fields as in the schema."""
     order = {table: n for n, table in enumerate(_FAMILY)}
     fields = {(table.name, column.name): n for table in TABLES for n, column in enumerate(table.columns)}
-    rows: dict[str, list[Mention]] = {}
-    for m in sorted(article.mentions, key=lambda m: (order[m.table], m.row, fields[m.table, m.field])):
-        rows.setdefault(m.row, []).append(m)
+    values: dict[tuple[str, str], list[Mention]] = {}
+    for m in sorted(article.mentions, key=lambda m: (order[m.table], _by_number(m.row), fields[m.table, m.field], m.start or 0)):
+        values.setdefault((m.row, m.field), []).append(m)
+    rows: dict[str, list[list[Mention]]] = {}
+    for (row, _), mentions in values.items():
+        rows.setdefault(row, []).append(mentions)
     return rows
+
+
+def _by_number(row: str) -> list[str | int]:
+    """The tenth row comes after the ninth, not after the first."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"([0-9]+)", row)]
 
 
 _STYLE = """
@@ -155,7 +166,7 @@ main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap:
 @media (max-width: 60rem) { main { grid-template-columns: 1fr; } }
 h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; } .boilerplate { color: #767676; }
-mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; } mark:target, mark:hover { outline: 2px solid #222; }
+mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; } mark:hover { outline: 2px solid #222; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 td { vertical-align: top; padding: .1rem .4rem; overflow-wrap: anywhere; }
 td:first-child { width: 6rem; overflow-wrap: normal; }
@@ -164,7 +175,9 @@ td.rule { color: #666; width: 40%; } .key span { padding: .1rem .4rem; margin-ri
 
 
 def to_html(article: ShownArticle) -> str:
-    """The article as one page: the text with its mentions marked, beside it every value with its rule and a link to its place."""
+    """The article as one page: the text with its mentions marked, beside it every value with its rule and links to its places."""
+    numbers = {(m.row, m.field): n for n, (m, *_) in enumerate(v for values in _by_row(article).values() for v in values)}
+    outlined = ",\n".join(f".text:has(.t{n}:target) .v{n}" for n in numbers.values())
     colours = "\n".join(f".{family} {{ background: {colour}; }}" for family, (_, _, colour) in FAMILIES.items())
     key = "".join(f'<span class="{family}">{family}</span>' for family in FAMILIES)
     title = html.escape(article.title or article.id)
@@ -174,27 +187,37 @@ def to_html(article: ShownArticle) -> str:
     return f"""<!doctype html>
 <html lang="vi">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>{_STYLE}{colours}</style></head>
+<style>{_STYLE}{colours}
+{outlined} {{ outline: 2px solid #222; }}</style></head>
 <body>
 <h1>{title}</h1>
 <p>{html.escape(article.id)} · {source}</p>
 <p class="key">{key}</p>
 <main>
-<div class="text">{_marked_text(article)}</div>
-<div>{_value_tables(article)}</div>
+<div class="text">{_marked_text(article, numbers)}</div>
+<div>{_value_tables(article, numbers)}</div>
 </main>
 </body>
 </html>
 """
 
 
-def _marked_text(article: ShownArticle) -> str:
+Numbers = dict[tuple[str, str], int]  # of each value, by row and field
+
+
+def _marked_text(article: ShownArticle, numbers: Numbers) -> str:
+    """The text in pieces. Where a value's stretch begins stands an empty target (`t` and the value's number); the pieces of all its
+    stretches bear its class (`v` and the number), so that a click on any of its links outlines them all."""
     parts, at = [], 0
     for piece in pieces(article):
         text = html.escape(piece.text)
         if piece.mentions:
             tip = html.escape("\n".join(f"{m.row} {m.field} = {m.value} ({m.rule})" for m in piece.mentions))
-            text = f'<mark id="p{at}" class="{_top_family(piece.mentions)}" title="{tip}">{text}</mark>'
+            of = dict.fromkeys(numbers[m.row, m.field] for m in piece.mentions)
+            begun = dict.fromkeys(numbers[m.row, m.field] for m in piece.mentions if m.start == at)
+            classes = " ".join([_top_family(piece.mentions), *(f"v{n}" for n in of)])
+            targets = "".join(f'<span id="v{n}-{at}" class="t{n}"></span>' for n in begun)
+            text = f'{targets}<mark class="{classes}" title="{tip}">{text}</mark>'
         elif piece.boilerplate:
             text = f'<span class="boilerplate">{text}</span>'
         parts.append(text)
@@ -202,15 +225,17 @@ def _marked_text(article: ShownArticle) -> str:
     return "".join(parts)
 
 
-def _value_tables(article: ShownArticle) -> str:
+def _value_tables(article: ShownArticle, numbers: Numbers) -> str:
     parts = []
-    for row, mentions in _by_row(article).items():
+    for row, values in _by_row(article).items():
         place = html.escape(row.removeprefix(article.id))
-        parts.append(f'<h2><span class="{mentions[0].family}">{mentions[0].table}</span> {place}</h2><table>')
-        for m in mentions:
+        parts.append(f'<h2><span class="{values[0][0].family}">{values[0][0].table}</span> {place}</h2><table>')
+        for m, *others in values:
             value = html.escape(m.value)
             if m.start is not None:
-                value = f'<a href="#p{m.start}">{value}</a>'
+                number = numbers[m.row, m.field]
+                value = f'<a href="#v{number}-{m.start}">{value}</a>'
+                value += "".join(f' <a href="#v{number}-{one.start}">{n}</a>' for n, one in enumerate(others, 2))
             why = html.escape(m.rule + (f": {m.inferred_from}" if m.inferred_from else ""))
             parts.append(f'<tr><td>{html.escape(m.field)}</td><td>{value}</td><td class="rule">{why}</td></tr>')
         parts.append("</table>")

@@ -4,9 +4,11 @@ import shutil
 import subprocess
 from html.parser import HTMLParser
 
+import duckdb
 import pytest
 
-from pipeline.show import FAMILIES, Mention, ShownArticle, pieces, to_html, to_text
+from pipeline.errors import UsageError
+from pipeline.show import FAMILIES, Mention, ShownArticle, pieces, read_article, to_html, to_text
 
 TEXT = "Menu | <script>alert(1)</script>\nUBND [red]tỉnh[/red] tặng Cờ thi đua & Bằng khen cho Sở Y tế.\n"
 
@@ -76,7 +78,38 @@ def test_the_page_needs_nothing_else_and_holds_the_text_unchanged(article):
     assert "script" not in page.tags and "link" not in page.tags and "img" not in page.tags
     inner = [link[1:] for link in page.links if link.startswith("#")]
     assert len(inner) == 3 and set(inner) <= page.ids
+    assert len(page.ids) == 3
     assert [link for link in page.links if not link.startswith("#")] == ["https://x.vn/?a=1&b=2"]
+
+
+@pytest.fixture
+def listed():
+    """Rows beyond the ninth; a value of two stretches, the first of them in two pieces, since another value stands within."""
+    mentions = [mention("awards", f"x#a{n}", "award", "Cờ thi đua") for n in (10, 9)]
+    mentions += [mention("awards", "x#a2", "recipient", words, "UBND tỉnh, Sở Y tế") for words in ("UBND [red]tỉnh", "Sở Y tế")]
+    mentions += [mention("awards", "x#a2", "award", "UBND")]
+    return ShownArticle("x", None, None, "x.txt", TEXT, [], mentions)
+
+
+def test_rows_stand_by_number_and_a_value_once(listed):
+    shown = to_text(listed).plain
+    assert shown.index("x#a2\n") < shown.index("x#a9\n") < shown.index("x#a10\n")
+    first, second = (f"{TEXT.index(words)}-{TEXT.index(words) + len(words)}" for words in ("UBND [red]tỉnh", "Sở Y tế"))
+    assert f"recipient: UBND tỉnh, Sở Y tế  [{first}, {second}] test.rule\n" in shown and shown.count("recipient:") == 1
+    told = to_html(listed)
+    assert told.count("<td>recipient</td>") == 1
+    assert re.findall(r'<a href="#(v\d+-\d+)">(.*?)</a>', told.split("<td>recipient</td>")[1])[:2] == [
+        (f"v1-{TEXT.index('UBND')}", "UBND tỉnh, Sở Y tế"), (f"v1-{TEXT.index('Sở Y tế')}", "2"),
+    ]  # fmt: skip
+
+
+def test_an_ambiguous_beginning_names_what_begins_so():
+    with duckdb.connect() as db:
+        db.execute("CREATE TABLE articles AS SELECT 'ha' || range AS id FROM range(7) UNION ALL SELECT 'an1'")
+        with pytest.raises(UsageError, match=r"7 articles begin with 'ha': ha0, ha1, ha2, ha3, ha4 and 2 more\. Write"):
+            read_article(db, "ha")
+        with pytest.raises(UsageError, match=r"no article 'b'. Articles here: an1, ha0"):
+            read_article(db, "b")
 
 
 def test_an_address_that_is_no_web_address_is_no_link(article):
@@ -87,16 +120,31 @@ def test_an_address_that_is_no_web_address_is_no_link(article):
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (path := shutil.which(name))), None)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install one to see the page in a real browser")
+in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install one to see the page in a real browser")
+
+
+def browse(tmp_path, address, *options):
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", *options]
+    shown = subprocess.run([*command, address], capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 0, shown.stderr
+    return shown.stdout
+
+
+@in_browser
 def test_a_browser_shows_the_page(article, tmp_path):
     (tmp_path / "page.html").write_text(to_html(article), "utf-8")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom"]
-    shown = subprocess.run([*command, f"file://{tmp_path / 'page.html'}"], capture_output=True, text=True, timeout=60)
-    assert shown.returncode == 0, shown.stderr
-    marks = [html.unescape(m) for m in re.findall(r"<mark[^>]*>(.*?)</mark>", shown.stdout, re.S)]
+    shown = browse(tmp_path, f"file://{tmp_path / 'page.html'}", "--dump-dom")
+    marks = [html.unescape(m) for m in re.findall(r"<mark[^>]*>(.*?)</mark>", shown, re.S)]
     assert marks == ["tặng ", "Cờ thi đua", " & Bằng khen", "Sở Y tế"]
-    picture = subprocess.run(
-        [*command[:-1], f"--screenshot={tmp_path / 'page.png'}", "--window-size=1200,800", f"file://{tmp_path / 'page.html'}"],
-        capture_output=True, timeout=60,
-    )  # fmt: skip
-    assert picture.returncode == 0 and (tmp_path / "page.png").stat().st_size > 5000
+    browse(tmp_path, f"file://{tmp_path / 'page.html'}", f"--screenshot={tmp_path / 'page.png'}", "--window-size=1200,800")
+    assert (tmp_path / "page.png").stat().st_size > 5000
+
+
+@in_browser
+def test_a_link_outlines_every_piece_of_every_stretch(listed, tmp_path):
+    """A script that only this test adds tells what the browser outlines behind the value's second link."""
+    tell = "document.title = [...document.querySelectorAll('mark')].filter(m => getComputedStyle(m).outlineStyle == 'solid')"
+    tell = f"<script>onload = () => {{ {tell}.map(m => m.textContent).join('|') }}</script></body>"
+    (tmp_path / "page.html").write_text(to_html(listed).replace("</body>", tell), "utf-8")
+    shown = browse(tmp_path, f"file://{tmp_path / 'page.html'}#v1-{TEXT.index('Sở Y tế')}", "--dump-dom")
+    assert "<title>UBND| [red]tỉnh|Sở Y tế</title>" in shown
