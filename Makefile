@@ -23,7 +23,7 @@ bench: $(READY)
 	$(BIN)/python -m pipeline.bench $(SOURCES) --general $(GENERAL)
 
 docs: $(READY)
-	$(BIN)/python -m pipeline.schema > docs/data-model.md
+	$(BIN)/python -m pipeline.data_model > docs/data-model.md
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with make PYTHON=..."; exit 2; }

@@ -22,16 +22,17 @@ from pipeline.errors import PipelineError
 from pipeline.records import Issue, Record
 from pipeline.rows import Provinces, Rows, award_type, issue_rows, rows_of
 from pipeline.run import issues_of
-from pipeline.schema import ORIGINALS, TABLES, all_views, comments, create_table, create_view, quote
+from pipeline.schema import TABLES, comments, create_table, quote
 from pipeline.stages import STAGES, decode, load_gazetteer
 from pipeline.store import StageFolder, replace_folder, write_whole
+from pipeline.views import ORIGINALS, all_views, create_view
 
 DATABASE = "thidua.duckdb"
 TABLES_FOLDER = "tables"
 # The oldest format that holds what we need: DuckDB 1.x reads it too.
 STORAGE_VERSION = "v1.0.0"
 # Modules that decide what the tables look like, given the records. What they import besides decides the records.
-CODE = ("pipeline.load", "pipeline.rows", "pipeline.copies", "pipeline.schema", "pipeline.records", "pipeline.textmap")
+CODE = ("pipeline.load", "pipeline.rows", "pipeline.copies", "pipeline.schema", "pipeline.views", "pipeline.records", "pipeline.textmap")
 LIBRARIES = ("trafilatura", "underthesea", "selectolax", "rensa", "duckdb")
 
 

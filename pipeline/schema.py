@@ -1,4 +1,4 @@
-"""The tables and views of the database, in one place: the loader builds them from here, and so does `docs/data-model.md`.
+"""The tables of the database, in one place: the loader builds them from here, and so does `docs/data-model.md`. Views: `views`.
 
 Every table and column carries a comment. `found` marks the columns whose values were found in the text: each such value has
 its evidence in `mentions`, and the view `evidence_gaps` lists those that lack it.
@@ -43,13 +43,6 @@ class Table:
     @property
     def key(self) -> str:
         return next(column.name for column in self.columns if column.key)
-
-
-@dataclass(frozen=True)
-class View:
-    name: str
-    comment: str
-    sql: str
 
 
 def _id(comment: str) -> Column:
@@ -312,98 +305,12 @@ TABLES: tuple[Table, ...] = (
     ),
 )  # fmt: skip
 
-# Articles that are no copy of another: what analysts count.
-ORIGINALS = "(SELECT id FROM articles WHERE duplicate_of IS NULL AND near_duplicate_of IS NULL)"
-
-VIEWS: tuple[View, ...] = (
-    View(
-        "award_history",
-        "Every award told of, with what an analyst asks first; the newest year first.",
-        f"""
-        SELECT a.year, p.province, a.recipient, a.recipient_kind, a.award, a.grade, a.level, a.status, a.count,
-               p.published, p.url, a.article, a.id AS award_id
-        FROM awards a JOIN articles p ON p.id = a.article WHERE a.article IN {ORIGINALS}
-        ORDER BY a.year DESC NULLS LAST, p.province, a.recipient, a.id
-        """,
-    ),
-    View(
-        "bloc_leaders",
-        "Heads and deputies of each bloc by year of office.",
-        f"""
-        SELECT p.province, coalesce(b.name, l.bloc) AS bloc, l.year, l.role, coalesce(l.unit, l.person) AS leader, l.status,
-               l.article, l.id AS leadership_id
-        FROM leadership l JOIN articles p ON p.id = l.article LEFT JOIN blocs b ON b.id = l.bloc_id WHERE l.article IN {ORIGINALS}
-        ORDER BY p.province, bloc, l.year, l.role DESC, l.status, l.id
-        """,
-    ),
-    View(
-        "meeting_calendar",
-        "Meetings by day.",
-        f"""
-        SELECT m.date, m.session, p.province, m.kind, coalesce(b.name, m.bloc) AS bloc, m.period, m.venue, m.unit_count,
-               (SELECT string_agg(coalesce(c.person, c.unit), '; ' ORDER BY c.id) FROM meeting_chairs c WHERE c.meeting = m.id) AS chairs,
-               p.title, p.url, m.article, m.id AS meeting_id
-        FROM meetings m JOIN articles p ON p.id = m.article LEFT JOIN blocs b ON b.id = m.bloc_id WHERE m.article IN {ORIGINALS}
-        ORDER BY m.date NULLS LAST, m.id
-        """,
-    ),
-    View(
-        "bloc_members",
-        "Units seen in a bloc in a year: named on their own at its meetings, in its chair, or leading it. Who steers blocs is a guest and"
-        " left out unless it leads: bodies of emulation and of home affairs, a province's Party committee, a committee or council named"
-        " without its place. Other guests stand among the members.",
-        f"""
-        SELECT b.province, b.name AS bloc, b.year, u.name AS unit, count(DISTINCT s.article) AS articles,
-               bool_or(s.leads) AS leads, b.id AS bloc_id, u.id AS unit_id
-        FROM (
-            SELECT m.bloc_id, t.unit_id, m.article, false AS leads
-            FROM meeting_participants t JOIN meetings m ON m.id = t.meeting WHERE t.person IS NULL
-            UNION ALL
-            SELECT m.bloc_id, c.unit_id, m.article, false FROM meeting_chairs c JOIN meetings m ON m.id = c.meeting
-            UNION ALL
-            SELECT bloc_id, unit_id, article, true FROM leadership
-        ) s JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id WHERE s.article IN {ORIGINALS}
-        GROUP BY b.id, b.province, b.name, b.year, u.id, u.name, u.kinds
-        HAVING leads OR NOT (
-            list_has_any(u.kinds, ['emulation', 'home_affairs', 'provincial_committee'])
-            OR list_contains(u.kinds, 'government') AND NOT contains(u.id, ' ')
-        )
-        ORDER BY b.province, bloc, b.year, unit
-        """,
-    ),
-    View(
-        "mention_faults",
-        "Mentions whose text is not the stretch of the article that they point to. Must be empty.",
-        """
-        SELECT m.* FROM mentions m JOIN articles a ON a.id = m.article
-        WHERE m.start IS NOT NULL AND m.text IS DISTINCT FROM substring(a.text, m.start + 1, m.end - m.start)
-        """,
-    ),
-)
-
-
-def evidence_gaps() -> View:
-    """Made from the tables: one branch for each column whose values were found in a text."""
-    branches = [
-        f"SELECT '{table.name}' AS \"table\", id AS \"row\", '{column.name}' AS field FROM {table.name} t"
-        f" WHERE {quote(column.name)} IS NOT NULL AND NOT EXISTS"
-        f" (FROM mentions m WHERE m.\"table\" = '{table.name}' AND m.row = t.id AND m.field = '{column.name}')"
-        for table in TABLES
-        for column in table.columns
-        if column.found
-    ]
-    return View("evidence_gaps", "Values without a mention. Must be empty.", "\nUNION ALL\n".join(branches))
-
-
-def all_views() -> tuple[View, ...]:
-    return (*VIEWS, evidence_gaps())
-
 
 def quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(value: str) -> str:
+def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
@@ -417,7 +324,7 @@ def create_table(table: Table) -> str:
         if column.required:
             part += " NOT NULL"
         if column.among:
-            part += f" CHECK ({quote(column.name)} IN ({', '.join(_text(word) for word in column.among)}))"
+            part += f" CHECK ({quote(column.name)} IN ({', '.join(literal(word) for word in column.among)}))"
         if column.check:
             part += f" CHECK ({column.check})"
         if column.references:
@@ -429,47 +336,10 @@ def create_table(table: Table) -> str:
 
 def comments(table: Table) -> list[str]:
     """The statements that put the comments on a table and its columns."""
-    return [f"COMMENT ON TABLE {quote(table.name)} IS {_text(table.comment)}"] + [
-        f"COMMENT ON COLUMN {quote(table.name)}.{quote(column.name)} IS {_text(column.comment)}" for column in table.columns
+    return [f"COMMENT ON TABLE {quote(table.name)} IS {literal(table.comment)}"] + [
+        f"COMMENT ON COLUMN {quote(table.name)}.{quote(column.name)} IS {literal(column.comment)}" for column in table.columns
     ]
-
-
-def create_view(view: View) -> list[str]:
-    return [f"CREATE VIEW {view.name} AS {view.sql.strip()}", f"COMMENT ON VIEW {view.name} IS {_text(view.comment)}"]
 
 
 def table_by_name(name: str) -> Table:
     return next(table for table in TABLES if table.name == name)
-
-
-def data_model() -> str:
-    """The text of `docs/data-model.md`."""
-    lines = [
-        "# Data model",
-        "",
-        "Made from `pipeline/schema.py` by `make docs`; a test fails when the two differ.",
-        "The same words stand as comments in the database.",
-        "",
-        "Offsets count Unicode code points of `articles.text`, from 0, end excluded. Unknown is always NULL.",
-        "*found*: the value was found in a text and has its evidence in `mentions`.",
-        "",
-        "## Tables",
-    ]
-    for table in TABLES:
-        lines += ["", f"### {table.name}", "", table.comment, "", "| Column | Type | | Meaning |", "|---|---|---|---|"]
-        for column in table.columns:
-            marks = ["key"] * column.key + ["required"] * column.required + ["found"] * column.found
-            if column.references:
-                marks.append(f"→ {column.references}")
-            meaning = column.comment + (f" One of {', '.join(f'`{word}`' for word in column.among)}." if column.among else "")
-            kind = column.type.replace("|", "\\|")
-            lines.append(f"| `{column.name}` | {kind} | {', '.join(marks)} | {meaning.replace('|', chr(92) + '|')} |")
-        lines += [""] * bool(table.checks) + [f"Check: `{check}`" for check in table.checks]
-    lines += ["", "## Views"]
-    for view in all_views():
-        lines += ["", f"### {view.name}", "", view.comment]
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    print(data_model(), end="")

@@ -7,6 +7,7 @@ import stand_ins
 
 from pipeline import load as loader
 from pipeline import run as runner
+from pipeline.data_model import data_model
 from pipeline.errors import PipelineError, UsageError
 from pipeline.gazetteer import load_gazetteer
 from pipeline.load import load
@@ -27,9 +28,10 @@ from pipeline.records import (
     Slot,
 )
 from pipeline.rows import Provinces, rows_of
-from pipeline.schema import TABLES, all_views, data_model
+from pipeline.schema import TABLES
 from pipeline.stages import Plan
 from pipeline.store import lock
+from pipeline.views import all_views
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -73,6 +75,9 @@ def test_every_table_view_and_column_has_its_comment(built):
     columns = ask(out, "SELECT table_name, column_name, c.comment FROM duckdb_columns() c JOIN duckdb_tables() USING (table_name)")
     views = ask(out, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal")
     assert {name for name, _ in views} == {v.name for v in all_views()}
+    for view in all_views():
+        described = ask(out, f"SELECT column_name, comment FROM duckdb_columns() WHERE table_name = '{view.name}' ORDER BY column_index")
+        assert described == list(view.meanings().items()) and all(comment for _, comment in described)
     assert len(columns) == sum(len(t.columns) for t in TABLES)
     assert all(tables.values()) and all(comment for *_, comment in columns) and all(comment for _, comment in views)
 

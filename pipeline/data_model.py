@@ -1,0 +1,40 @@
+"""Writes `docs/data-model.md` from the schema: python -m pipeline.data_model."""
+
+from __future__ import annotations
+
+from pipeline.schema import TABLES
+from pipeline.views import all_views
+
+
+def data_model() -> str:
+    """The text of `docs/data-model.md`."""
+    lines = [
+        "# Data model",
+        "",
+        "Made from `pipeline/schema.py` and `pipeline/views.py` by `make docs`; a test fails when the two differ.",
+        "The same words stand as comments in the database.",
+        "",
+        "Offsets count Unicode code points of `articles.text`, from 0, end excluded. Unknown is always NULL.",
+        "*found*: the value was found in a text and has its evidence in `mentions`.",
+        "",
+        "## Tables",
+    ]
+    for table in TABLES:
+        lines += ["", f"### {table.name}", "", table.comment, "", "| Column | Type | | Meaning |", "|---|---|---|---|"]
+        for column in table.columns:
+            marks = ["key"] * column.key + ["required"] * column.required + ["found"] * column.found
+            if column.references:
+                marks.append(f"→ {column.references}")
+            meaning = column.comment + (f" One of {', '.join(f'`{word}`' for word in column.among)}." if column.among else "")
+            kind = column.type.replace("|", "\\|")
+            lines.append(f"| `{column.name}` | {kind} | {', '.join(marks)} | {meaning.replace('|', chr(92) + '|')} |")
+        lines += [""] * bool(table.checks) + [f"Check: `{check}`" for check in table.checks]
+    lines += ["", "## Views"]
+    for view in all_views():
+        lines += ["", f"### {view.name}", "", view.comment, "", "| Column | Meaning |", "|---|---|"]
+        lines += [f"| `{name}` | {meaning} |" for name, meaning in view.meanings().items()]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(data_model(), end="")
