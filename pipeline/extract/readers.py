@@ -210,7 +210,7 @@ def _last_of_years(doc: Document, at: int, count: re.Match[str]) -> bool:
 
 # "08 TT, 21 CN": collectives and persons by their letters, only side by side
 _SHORT_COUNT = re.compile(r"(?P<number>\d{1,4}) ?(?P<who>TT|CN)(?![\w-])")
-_SHORT_BESIDE = re.compile(r"\d ?TT ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])")
+_SHORT_BESIDE = re.compile(r"\d (?:TT|tập thể) ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])|\dTT ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])")
 
 
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

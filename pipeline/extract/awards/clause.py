@@ -141,9 +141,9 @@ _CHOSEN = re.compile(r"(?:suy tôn|bình chọn|lựa chọn|bầu chọn|bình 
 def proposer(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
     """ "đề nghị Ban Thường vụ Tỉnh ủy xét tặng", "Bộ A trình Thủ tướng": who is asked, and who asks, receives nothing."""
     asked = re.search(r"p(?:w?O?U|O|I)$", symbols[start:k])
-    if asked and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("xét tặng", "xét", "xem xét", "xét khen thưởng"):
-        return True
     verb = doc.key[tokens[k].chunk.start : tokens[k].chunk.end]
+    if asked and verb.startswith(("xét", "xem xét")):
+        return True
     if verb.startswith(("đề xuất", "kiến nghị")) and re.search(r"Uw?$", symbols[start:k]) and "được" not in _before_verb(doc, tokens, k):
         return not _CHOSEN.search(doc.key, tokens[0].chunk.start, tokens[k].chunk.start)
     asks = symbols[k - 1 : k] == "U" and re.match(r"p+w?(?:O|I)", symbols[k:])

@@ -203,9 +203,14 @@ _AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cu
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:(?:những|nhiều|\d+) năm|thời gian) (?:qua|gần đây|trở lại đây)(?!\w)")
 
 
+_BESIDE = re.compile(r"[^.;:]{0,24}(?:, ?| và )")
+
+
 def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Sentence) -> bool:
-    """Awards given at a congress, games or talks around a review, a congress that a review prepares, the exemplary at a ceremony."""
+    """Awards given at a congress, games, votes or talks around a review, a congress that a review prepares, the exemplary at a ceremony."""
     name = hit.entry.fields["kind"]
+    if name == "inspection":  # "hội nghị bình xét thi đua, tổng kết công tác năm 2022"
+        return any(h.entry.fields["kind"] in REVIEWS and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits)
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in REVIEWS for h in hits)
     if name == "ceremony":
