@@ -1,6 +1,7 @@
-"""Posts that stand once for several persons.
+"""Posts, and bodies that send people, that stand once for several persons.
 
   "các đồng chí Phó Viện trưởng: A, B, C" gives each the post before the colon
+  "Về phía Sở Y tế có ông A, Giám đốc; bà B, Trưởng phòng Tổ chức": both are of the Sở
   "ông A và bà B - Phó Giám đốc Sở Xây dựng", "các đồng chí A, B - Phó Chủ tịch UBND xã": a post that several hold
 Refused: "ông A và bà B - Giám đốc Sở Y tế", "ông A; bà B, Phó Giám đốc": one alone holds it.
 """
@@ -12,6 +13,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.found import Found, bare_head
 from pipeline.extract.symbols import Chunk, Chunks
+from pipeline.extract.units import Unit
 
 _LED = re.compile(r"TOU?w?:(?=T*P)")
 _JOINED = frozenset(("v", ",v", ","))
@@ -23,6 +25,7 @@ def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found])
         _before_colon(doc, chunks, symbols, found)
     if len(found) > 1:
         _behind_row(chunks, symbols, found)
+        _of_one_sender(doc, chunks, symbols, found)
 
 
 def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
@@ -72,3 +75,37 @@ def _behind_row(chunks: Chunks, symbols: str, found: list[Found]) -> None:
 
 def _bare(party: Found) -> bool:
     return party.person is not None and not party.posts and party.unit is None and party.role is None
+
+
+_SENDS = re.compile(r" (?:gồm )?có ?(?:các )?")
+_NEXT = re.compile(r"(?P<bare>w)?(?:[,;]v?|v)")
+
+
+def _of_one_sender(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
+    """Who follows in the row of those whom a body sends is of that body, too; a room named alone is a part of the post."""
+    sender = None
+    for before, party in zip([None, *found], found, strict=False):
+        if before is None or not _follows(doc, chunks, symbols, before.last + 1, party.first):
+            sender = _sends(doc, chunks, party.first)
+            continue
+        if sender is None or party.person is None or not party.posts or party.posts[-1].start < party.person.start:
+            continue
+        room = party.unit is not None and party.unit.is_a("room") and not party.unit.placed and not sender.is_a("government")
+        if room:
+            post = party.posts[-1]
+            party.posts[-1] = Chunk("O", post.start, max(post.end, party.unit.end), entry=post.entry)
+        if room or party.unit is None:
+            party.unit, party.unit_from = sender, "the unit that sends those before"
+
+
+def _follows(doc: Document, chunks: Chunks, symbols: str, start: int, first: int) -> bool:
+    """Whether nothing but marks, or a bare head ("Phó Giám đốc Sở"), stands between two persons of a row."""
+    gap = _NEXT.fullmatch(symbols, start, first)
+    return gap is not None and (not gap["bare"] or bare_head(doc.key[chunks[start].start : chunks[start].end]))
+
+
+def _sends(doc: Document, chunks: Chunks, first: int) -> Unit | None:
+    """The body right before a person: "đại diện Sở Y tế có ông A"."""
+    at = next((k for k in range(first - 1, max(first - 4, -1), -1) if chunks.symbols[k] == "U"), None)
+    unit = chunks[at].unit if at is not None else None
+    return unit if unit and _SENDS.fullmatch(doc.key, unit.end, chunks[first].start) else None

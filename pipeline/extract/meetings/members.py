@@ -10,6 +10,7 @@ from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
 from pipeline.patterns import begun
 from pipeline.records import Slot
+from pipeline.textmap import fold
 
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 NUMBERS |= {f"mười {word}": 10 + n for word, n in (NUMBERS | {"một": 1, "lăm": 5}).items() if n < 10}
@@ -42,11 +43,27 @@ def find_unit_count(doc: Document, story: Story, bloc: Slot | None = None) -> Sl
     blocs = bloc or doc.hits.get("bloc_roles") or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", []))
     if not blocs and "giao ước thi đua" not in doc.key:
         return None
+    joint = bloc is not None and _SEVERAL.search(fold(str(bloc.value))) is not None
     for sentence in [*story.told[:12], *story.heads]:
         for number, counted in _counts(doc, sentence):
+            if joint and _of_one_bloc(doc, sentence, number):
+                continue
             if 2 <= _number(number["n"]) <= 80 and _counts_members(doc, sentence, number, counted):
                 return _with_other_kinds(doc, sentence, number, counted)
     return _loose_count(doc, story)
+
+
+# "Cụm thi đua số 3 và số 4", "Khối các cơ quan Đảng và Khối các đoàn thể": blocs that meet as one
+_SEVERAL = re.compile(r"(?:khối|cụm).*?(?: và |, ?)(?:khối|cụm|số|\d)(?!\w)")
+
+
+def _of_one_bloc(doc: Document, sentence: Sentence, number: re.Match[str]) -> bool:
+    """Whether a number counts one of the blocs that meet as one: "Cụm thi đua số 3 có 6 đơn vị"."""
+    bloc = _bloc_that_has(doc, sentence, number)
+    if bloc is None or _SEVERAL.search(doc.key, *bloc):
+        return False
+    others = (read_bloc(doc, hit.start, bloc[0]) for hit in doc.within("bloc_heads", sentence.start, bloc[0]))
+    return not any(doc.key[stop : bloc[0]] in (" và ", ",", ", ") for stop in others if stop)  # "Cụm 3 và Cụm 4 có 13 đơn vị"
 
 
 # "03 phường và 08 xã", "bảy xã, hai phường": members of two kinds, counted one by one
@@ -138,7 +155,7 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
         return True
     if _OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(after) or (word == "viên" and _COUNCIL.match(after)):
         return False
-    if _OF_BLOC.match(after) or word == "viên" or _BLOC_HAS.search(before) or _named_bloc_has(doc, sentence, number):
+    if _OF_BLOC.match(after) or word == "viên" or _BLOC_HAS.search(before) or _bloc_that_has(doc, sentence, number):
         return True
     if _OF_PLACES.search(before):
         return False
@@ -148,13 +165,13 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
     return bool(_PRESENT.search(before) and _COUNT_CLOSES.match(after) and whole)
 
 
-def _named_bloc_has(doc: Document, sentence: Sentence, number: re.Match[str]) -> bool:
+def _bloc_that_has(doc: Document, sentence: Sentence, number: re.Match[str]) -> tuple[int, int] | None:
     """ "Khối thi đua 16 - Khối các trường thuộc Ủy ban nhân dân thành phố gồm 14 trường": however long its name is."""
     for hit in doc.within("bloc_heads", sentence.start, number.start()):
         stop = read_bloc(doc, hit.start, sentence.end)
         if stop and (hit.end - hit.start > 5 or stop > hit.end) and _HAS.fullmatch(doc.key, stop, number.start("n")):
-            return True
-    return False
+            return hit.start, stop
+    return None
 
 
 _BODY = rf"(?:{_WORDS})(?!\w)"
