@@ -37,6 +37,9 @@ Verdict = Literal[
 _WORDS = (
     "đua", "khen", "huân", "danh hi", "vinh d", "tôn vinh", "tuyên d", "biểu d", "niệm ch", "huy ch", "huy hi", "điển h", "ưu tú",
     "phong tặng", "truy tặng", "trao tặng", "anh hùng", "tđ", "nsnd", "nsưt", "khối tr", "cụm tr", "trưởng kh", "trưởng c",
+    "động tiên tiến", "sĩ tiên tiến", "sỹ tiên tiến", "vị tiên tiến", "động xuất sắc", "quyết thắng", "nhà giáo nhân", "nhà giáo Nhân",
+    "thuốc nhân dân", "thuốc Nhân dân", "nghệ sĩ nhân", "nghệ sĩ Nhân", "nghệ sỹ nhân", "nghệ sỹ Nhân", "nghệ nhân nhân", "nghệ nhân Nhân",
+    "giải thưởng Hồ", "giải thưởng nhà n", "giải thưởng Nhà n", "lao động sáng", "thị trấn tiêu", "dân phố văn h", "gia đình văn h",
 )  # fmt: skip
 _BLANKS = (" ", "\xa0", "&nbsp;", "\n", "\r\n", "  ")
 _LITERALS = BytesAhoCorasick(
@@ -44,7 +47,7 @@ _LITERALS = BytesAhoCorasick(
         {
             form.replace(" ", blank).encode()
             for word in _WORDS
-            for form in (word, word.capitalize(), word.title(), word.upper())
+            for form in (word, word[0].upper() + word[1:], word.title(), word.upper())
             for blank in _BLANKS
         }
     ),
@@ -55,7 +58,9 @@ _AWARDS = AhoCorasick(
     "huân chương,huấn chương,huy chương,bằng khen,giấy khen,thư khen,cờ luân lưu,kỷ niệm chương,kỉ niệm chương,khen thưởng,khen tặng"
     ",danh hiệu,anh hùng,lao động tiên tiến,tuyên dương,vinh danh,tôn vinh,biểu dương,huy hiệu,nsnd,nsưt,nhà giáo ưu tú,nhà giáo nhân dân"
     ",thầy thuốc ưu tú,thầy thuốc nhân dân,nghệ sĩ ưu tú,nghệ sĩ nhân dân,nghệ sỹ ưu tú,nghệ sỹ nhân dân,nghệ nhân ưu tú"
-    ",nghệ nhân nhân dân".split(",")
+    ",nghệ nhân nhân dân,chiến sĩ tiên tiến,chiến sỹ tiên tiến,đơn vị tiên tiến,lao động xuất sắc,đơn vị quyết thắng,lao động sáng tạo"
+    ",giải thưởng hồ chí minh,giải thưởng nhà nước,thị trấn tiêu biểu,dân phố văn hóa,dân phố văn hoá,gia đình văn hóa"
+    ",gia đình văn hoá".split(",")
 )
 _GIVING = re.compile(
     r"(?<!\w)(?:trao|tặng|nhận|phong|thưởng|đề nghị|đề xuất|suy tôn|bình (?:xét|bầu|chọn)|xét|tuyên dương|vinh danh|biểu dương|tôn vinh"

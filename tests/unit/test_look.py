@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.clean import clean_if_likely
 from pipeline.clean.look import judge_text, look_at
+from pipeline.gazetteer import load_gazetteer
 from pipeline.records import Source, to_plain
 from pipeline.stages import STAGES, Plan, Task, decode, process
 
@@ -52,6 +53,14 @@ def source(payload: bytes, media: str = "text") -> Source:
 def page(body: str, around: str = "") -> bytes:
     paragraphs = "".join(f"<p>{line}</p>" for line in body.split("\n"))
     return f"<html><head><title>Cổng thông tin</title></head><body>{around}{paragraphs}</body></html>".encode()
+
+
+@pytest.mark.parametrize("award", [a for a in load_gazetteer().table("awards") if a.fields["category"] != "not_an_award"], ids=lambda a: a.code)
+@pytest.mark.parametrize("media", ["text", "html"])
+def test_every_award_of_the_catalogue_passes_by_its_name(award, media):
+    """The look has words of its own; an award added to the table must be among them, or hold one of them."""
+    body = f"Chuyện ở Phố Mới\nÔng Vi Văn Hợi ở Phố Mới vừa được trao {award.name} tại hội trường của trường.\n{WEATHER}"
+    assert look_at(source(page(body) if media == "html" else body.encode(), media)).startswith("passed")
 
 
 @pytest.mark.parametrize("name", RELEVANT)
