@@ -19,7 +19,7 @@ _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
 _NUMBER = re.compile(
     rf"(?P<number>\d(?<![\w/.-].)(?:\d{{0,4}}|\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
 )
-_DATED = re.compile(r"(?:,| ?\()? ?(?:kí |ban hành )?(?:ngày|Ngày) ?(?=\d)")
+_DATED = re.compile(r"(?:,| ?\()? ?(?:(?:được )?(?:kí|ban hành) )?ngày ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
 # "Công văn số 57/STP-VP báo cáo kết quả của Sở Tư pháp"
 _ISSUED_LATER = re.compile(
@@ -121,7 +121,8 @@ def _citation(doc: Document, first: int, last: int, start: int, end: int, number
         issuer=_issuer(doc, after, last)
         or _signed_by(doc, first, start)
         or _acted_by(doc, first, start, after, last)
-        or _told_by(doc, first, start),
+        or _told_by(doc, first, start)
+        or _owned_by(doc, first, start),
     )
 
 
@@ -152,7 +153,7 @@ def _short_kind(doc: Document, window: int, start: int) -> Slot | None:
 
 
 def _date(doc: Document, end: int, last: int) -> tuple[Slot | None, int]:
-    marker = _DATED.match(doc.view, end, last)
+    marker = _DATED.match(doc.key, end, last)
     if not marker:
         return None, end
     dates = find_dates(doc, marker.end(), min(last, marker.end() + 30))
@@ -181,7 +182,7 @@ def _date_before(doc: Document, first: int, start: int) -> Slot | None:
     return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
 
-_SIGNING = re.compile(r"[^;:.]{6,110}? (?:vừa |đã |mới )*(?:kí|ban hành|ra)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số)? $")
+_SIGNING = re.compile(r"[^;:.]{6,110}? (?:vừa |đã |mới )*(?:kí|ban hành|ra)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $")
 
 
 def _day_of_signing(doc: Document, first: int, start: int) -> Slot | None:
@@ -231,7 +232,9 @@ def _office(doc: Document, start: int, last: int) -> tuple[int, bool] | None:
     return (end, False) if end is not None else None
 
 
-_SIGNED = re.compile(r" (?:vừa |đã |mới |cũng |vừa mới )*(?:kí|ban hành|ra|có)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số)? $")
+_SIGNED = re.compile(
+    r" (?:vừa |đã |mới |cũng |vừa mới )*(?:kí|ban hành|ra|có|xây dựng)(?:(?:,| và)? ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $"
+)
 _ACTED = re.compile(r"\)?,? ?(?=\w)")
 _UNDER = re.compile(r"(?:theo|tại|bằng|trong|căn cứ)(?: các| một)? [^\d,;.:]{0,40}\(?$")
 _ACTS = re.compile(
@@ -244,7 +247,13 @@ def _signed_by(doc: Document, first: int, start: int) -> Slot | None:
     act = _SIGNED.search(doc.key, max(first, start - 60), start)
     if not act:
         return None
+    if bloc := _BLOC.search(doc.key, max(first, act.start() - 90), act.start()):
+        return doc.slot("cited.issuer.before", bloc.span("who"))
     return _office_before(doc, max(first, act.start() - 90), act.start())
+
+
+# "Khối đã ban hành Kế hoạch số", "đầu năm, Cụm thi đua số 3 xây dựng Kế hoạch số": the bloc itself, in front of its clause
+_BLOC = re.compile(r"(?:(?<=[,;:.] )|(?<=[,;:.])|^)(?P<who>(?:khối|cụm)(?: (?:trưởng|thi đua(?: (?:số )?[^,;:.() ]+){0,7}))?|hội đồng)$")
 
 
 _NAME = re.compile(r"(?: [A-ZĐÂĂÊÔƠƯ][^\W\d_]*){2,5}$")
@@ -259,12 +268,12 @@ def _office_before(doc: Document, first: int, stop: int) -> Slot | None:
 
 
 # "theo chỉ đạo của UBND tỉnh tại Công văn số", "chủ trương của UBND tỉnh (Quyết định số"
-_OF = re.compile(r"(?P<end>)(?: tại| theo| trong| ?\() ?[^\W\d][^\d,;.:()]{2,24}?(?: số)? ?$")
+_OF = re.compile(r"(?P<end>)(?: tại| theo| trong| ?\() ?[^\W\d][^\d,;.:()]{2,24}?(?: số:?)? ?$")
 _WILL = re.compile(
     r"(?<!\w)(?:chỉ đạo|ý kiến|nhất trí|đồng ý|cho phép|chủ trương|qui định|hướng dẫn|yêu cầu|phân công|thống nhất|kế hoạch|thông báo"
     r"|đề nghị|công nhận|phê duyệt|chấp thuận|quyết định)(?!\w)[^.;:()]{0,60} của (?:lãnh đạo )?$"
 )
-_BY_DECISION = re.compile(r"(?:tại|theo|bằng|\() ?(?:các )?(?:quyết định|qđ)(?: khen thưởng)?(?: số)? ?$")
+_BY_DECISION = re.compile(r"(?:tại|theo|bằng|\() ?(?:các )?(?:quyết định|qđ)(?: khen thưởng)?(?: số:?)? ?$")
 _GIVES = re.compile(r" (?:đã |vừa |sẽ )*(?:quyết định|tặng|truy tặng|khen|công nhận|phê duyệt|giao|thành lập|trao|phân công|chia)(?!\w)")
 
 
@@ -281,6 +290,17 @@ def _told_by(doc: Document, first: int, start: int) -> Slot | None:
     acting = [named for named in _offices(doc, begin, start) if _GIVES.match(doc.key, named[1], start)]
     acting = [named for named in acting if not doc.key.endswith(("của ", "phó "), begin, named[0])]
     return doc.slot("cited.issuer.before", min(n for n in acting if n[1] == acting[-1][1])) if acting else None
+
+
+_WHOSE = re.compile(
+    r"(?:quyết định|công văn|kế hoạch|hướng dẫn|chỉ thị|nghị quyết|thông báo|tờ trình|văn bản) của (?P<who>[^\d,;.:()]{4,70}?),? số:? $"
+)
+
+
+def _owned_by(doc: Document, first: int, start: int) -> Slot | None:
+    """ "Quyết định của UBND tỉnh số ...": whose paper it is, in front of the number."""
+    of = _WHOSE.search(doc.key, max(first, start - 110), start)
+    return _office_before(doc, of.start("who"), of.end("who")) if of else None
 
 
 def _offices(doc: Document, first: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.levels import issuer_level, names_giver
 from pipeline.extract.awards.lists import of_head
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse, symbols_of
+from pipeline.extract.awards.reach import reaching
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.shares import shares_of
 from pipeline.extract.awards.status import status_of, unreal, verb_of
@@ -40,7 +41,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     """The awards of one sentence, left to right. `before` are those of earlier sentences, for subjects that are left out."""
     if "A" not in chunks.symbols:
         return []
-    tokens = without_asides(doc, widen(doc, collapse(chunks, parties)))
+    tokens = reaching(doc, without_asides(doc, widen(doc, collapse(chunks, parties))))
     symbols = symbols_of(tokens)
     clause = Clause()
     found: list[AwardFound] = []
@@ -197,7 +198,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):
         year = clause.year if clause.year and "(" not in doc.key[clause.year[1] - 5 : clause.year[1]] else None
         # "Cờ thi đua năm 2010 cho A, Bằng khen cho B", but each its own year in "Huân chương A (2006); Huân chương B"
-    if year is None and earlier and re.match(r"[^,;.]{0,4}cùng năm(?!\w)", doc.key[award.end : award.end + 14]):
+    if year is None and earlier and _SAME_YEAR.match(doc.key, award.end):
         year = earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
     clause.year = year
     used = own_issuer or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
@@ -215,6 +216,9 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
         clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
     clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
     return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
+
+
+_SAME_YEAR = re.compile(r"[^,;.]{0,4}cùng năm(?!\w)|[^,;.:]{0,60}(?:thành tích|kết quả|phong trào|công tác)[^,;.:]{0,20} cùng năm(?!\w)")
 
 
 def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
@@ -236,6 +240,7 @@ def _by_name(award: AwardFound) -> Issuer | None:
     return Issuer((award.award.start, award.award.end), level) if level and "|" not in level else None
 
 
+_COUNTS_ROW = re.compile(r"(?:N;)+N(?=w?(?:r|(?:O?U|OI|I|O)w?f))")  # "12 tập thể; 15 cá nhân được UBND tỉnh tặng"
 _COUNTED_ROW = re.compile(r"Nd?w?(?:m:?|:)(?P<row>(?:[Td]*[UP](?:\([^()]*\))?[,v;]*)+)(?=w?[frpb])")
 
 
@@ -245,6 +250,8 @@ def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> i
     row = _COUNTED_ROW.search(symbols, boundary, i) if last > boundary and "N" in symbols[boundary:last] else None
     if row and row.start() < last <= row.end() and sum(s in "UP" for s in row["row"]) == sum(tokens[row.start()].chunk.numbers.values()):
         return row.start()
+    if last > boundary and (counts := _COUNTS_ROW.search(symbols, boundary, i)) and counts.start() < last <= counts.end():
+        return counts.start()
     return max(boundary, last)
 
 

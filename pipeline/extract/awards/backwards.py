@@ -175,7 +175,7 @@ class _Walk:
             return False
         if not self.found and _VOTED_FOR.search(self.doc.key, max(0, chunk.start - 8), chunk.end + 14):
             return self._back(2)  # "được 9/9 thành viên bỏ phiếu đề nghị"
-        if not self.found and owner(self.doc, chunk):
+        if not self.found and owner(self.doc, chunk) and self._before() != "v":
             return self._back()  # "9 tập thể của bốn tỉnh": whose they are
         if not self.found and _AMONG.search(self.doc.key, max(0, chunk.start - 24), chunk.start):
             self.at -= 1
@@ -200,7 +200,8 @@ class _Walk:
             between = _BETWEEN.fullmatch(self._words()) and self._before() in tuple("N,v")
             if self._words() == "cùng" and self.symbols[self.at + 1] == "v":
                 return self._back()
-            return bool(self._is_placing() or _VOTES.fullmatch(self._words()) or between) and self._back()
+            praise = self._before() == "N" and _PRAISE.fullmatch(self._words())  # "4 tập thể tiêu biểu và 7 cá nhân"
+            return bool(self._is_placing() or _VOTES.fullmatch(self._words()) or between or praise) and self._back()
         return self._doing() or self._described()
 
     def _office(self) -> bool:
@@ -265,6 +266,7 @@ _VOTED_FOR = re.compile(r"được (?:cả )?\d{1,3}/\d{1,3} [^,;.()]{2,20} (?:b
 _VOTES = re.compile(r"(?:với |đạt )?[\d/.,]+ (?:phiếu|điểm|%)(?: \w+)?")
 _TOGETHER = re.compile(r"[UPN)],?(?:wv|v)$")  # "Sở A cùng với Sở B, Sở C"
 _BETWEEN = re.compile(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?")
+_PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú|có (?:nhiều )?thành tích(?: xuất sắc| tốt)?|,|và| )+")
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"
     r"|thứ (?:nhất|nhì|hai|ba|tư|\d)"

@@ -89,7 +89,7 @@ def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
 
 _PERSON_ACTS = re.compile(r"P[,wld-]{0,2}f[^G]*$")
 _WHO_SIGNS = re.compile(r"(?P<who>O?U|OI|I)[wvI,-]{1,12}f[^G]*$")
-_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p(?=[w\"]*$))")
+_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p,f|p(?=[w\"]*$))")
 _SEAT = re.compile(r"Uw?,$")
 _TO_NUMBERS = re.compile(r"G[NUPTvw,]*")
 _DISTRICTS = re.compile(r" (?:các )?(?:huyện|quận|thị xã)")
@@ -138,6 +138,8 @@ def _by_act(doc: Document, tokens, symbols, start, i, act: re.Match[str]) -> Iss
     a, b, verb = act.start("who"), act.end("who") - 1, act.end() - 1
     if symbols[verb] == "p" and not _asked_to_give(doc, tokens[verb].chunk):
         return None
+    if act[0].endswith("p,f") and not _WEIGHS.match(doc.key, tokens[verb - 2].chunk.start):
+        return None  # only "xem xét, tặng" is asked of the giver
     if act[0].endswith("pf") and "đề nghị" in doc.key[tokens[verb - 1].chunk.start : tokens[verb - 1].chunk.end]:
         return None  # "Khối nhất trí đề nghị | tặng": who asks does not give
     seat = _SEAT.search(symbols, start, a) if symbols[a] == "U" and _ADDRESS.match(doc.key, tokens[a].chunk.start) else None
@@ -179,6 +181,7 @@ def _level_below(gap: str) -> str | None:
     return "commune" if _COMMUNES.match(gap) else None
 
 
+_WEIGHS = re.compile(r"(?:xem )?xét(?!\w)")
 _GIFT_BEFORE = re.compile(r"f(?P<gift>wG[dT]*[UP](?:,|v|,v)f)")
 # "Chủ tịch UBND tỉnh vừa ký Quyết định số 12/QĐ-UBND ngày 4/9 về việc tặng"
 _SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")

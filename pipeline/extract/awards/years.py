@@ -19,6 +19,7 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
             symbols[k] == "Y"
             and not _of_role(tokens, symbols, k)
             and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start)
+            and not _COMPARED.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start)
         ):
             last = k + 2 if symbols[k + 1 : k + 3] == "wY" and _TO.fullmatch(doc.key, tokens[k].chunk.end, tokens[k + 2].chunk.start) else k
             return tokens[last].chunk.year, tokens[last].chunk.start, tokens[last].chunk.end
@@ -47,6 +48,10 @@ _OF_NEXT = re.compile(r",Y[wr]{0,2}(?:O?U|OI|I|O)f")  # "Cờ thi đua, năm 201
 _TO = re.compile(r" ?đến(?: hết)? ?")  # "từ năm 2016 đến hết năm 2018"
 # "trao ... cho ông A tại Hội nghị tổng kết phong trào thi đua năm 2017": the year of what the meeting reviews
 _OF_MEETING = re.compile(r"(?<!\w)tại (?:hội nghị|đại hội|lễ|buổi lễ) (?:tổng kết|sơ kết|kỉ niệm|triển khai|ra quân)(?!\w)")
+
+
+# "cho 40 công nhân, gấp 2 lần năm 2015": the year that the number is held against
+_COMPARED = re.compile(r"(?:(?:gấp|bằng) [^,;.]{1,16}|(?:so với|hơn|kém|tăng|giảm|cùng kì)[^,;.]{0,30}) ?$")
 
 
 def closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
