@@ -46,12 +46,14 @@ def _fresh_records(gold: Path, articles: Path | None, jobs: int | None, gazettee
     return {id_: to_plain(record) for id_, _, record in found if record is not None and id_ in wanted}
 
 
-def _score(gold: Path, records_file: Path | None, articles: Path | None, jobs: int | None, gazetteers: Path | None) -> Score:
+def _score(
+    gold: Path, records_file: Path | None, articles: Path | None, jobs: int | None, gazetteers: Path | None, exact: bool = False
+) -> Score:
     from pipeline.score import read_gold, read_records, score_records
 
     golds = read_gold(gold)
     got = read_records(records_file) if records_file else _fresh_records(gold, articles, jobs, gazetteers)
-    return score_records(golds, got)
+    return score_records(golds, got, exact)
 
 
 @app.command(rich_help_panel="Judge")
@@ -65,6 +67,9 @@ def score(
     against: Annotated[
         Path | None, typer.Option("--against", metavar="FILE", help="Earlier records: list what was gained and lost since, by article.")
     ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Names must be equal but for case and abbreviations; by default most of their words must.")
+    ] = False,
     as_json: AsJson = False,
     articles: Articles = None,
     jobs: Jobs = None,
@@ -80,8 +85,8 @@ def score(
 
     from pipeline.score import compare, read_gold, read_records, score_records
 
-    made = _score(gold, records_file, articles, jobs, gazetteers)
-    old = score_records(read_gold(gold), read_records(against)) if against else None
+    made = _score(gold, records_file, articles, jobs, gazetteers, exact)
+    old = score_records(read_gold(gold), read_records(against), exact) if against else None
     gains, losses = compare(made, old) if old else ([], [])
     if as_json:
         plain: dict[str, Any] = made.to_plain()

@@ -167,7 +167,8 @@ def _is_province(doc: Document, unit: Unit) -> bool:
     """Whether a unit is a province and nothing else: "tỉnh Bến Tre", "thành phố Cần Thơ"."""
     if not unit.is_a("place"):
         return False
-    head = doc.key[slice(*unit.parts[0])].split(" ")[0]
+    first = doc.key[slice(*unit.parts[0])]
+    head = first.split(" ")[0] if len(unit.parts) == 1 else first.removesuffix(" phố")  # "Tỉnh đoàn | Bến Tre" is no province
     name = _name(doc, unit) if head in ("tỉnh", "thành", "tp", "tp.") and len(unit.parts) <= 2 else None
     # the city of Lai Châu is no province
     return name is not None and (head == "tỉnh" or name.entry.fields["kind"] == "city")

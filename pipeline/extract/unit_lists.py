@@ -197,6 +197,8 @@ def _own_tier(doc: Document, at: int) -> int | None:
     return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None
 
 
+# "Tỉnh đoàn các tỉnh: A, B" gives "Tỉnh đoàn A"
+_TIER_INSIDE = tuple(f"{tier} {body}" for tier in ("tỉnh", "thành", "huyện", "quận", "thị") for body in ("ủy", "đoàn"))
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
 # "các Ban: Tổ chức, Dân vận, Nội chính Tỉnh ủy": the last board's owner is everyone's
 _OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
@@ -214,8 +216,8 @@ def _fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, e
 
 
 def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base: tuple[Span, ...], item: int) -> list[Span]:
-    """The head that an item of a list shares: of "các tỉnh, thành phố" the one that fits; none behind "Huyện ủy"."""
-    if base and doc.key[slice(*base[-1])] in ("huyện ủy", "thành ủy", "thị ủy", "quận ủy"):
+    """The head that an item of a list shares: of "các tỉnh, thành phố" the one that fits; none behind "Huyện ủy", "Tỉnh đoàn"."""
+    if base and doc.key.endswith(_TIER_INSIDE, *base[-1]):
         return []
     own = doc.hit("unit_heads", item)
     if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):

@@ -2,7 +2,8 @@
 
 Entries of a list are paired best first, one to one, before their slots are compared. A gold entry marked `optional` is neither
 asked for nor punished. Names are compared folded, with the abbreviations of administration written out and by the share of
-common words, so that "UBND tỉnh" and "Ủy ban nhân dân tỉnh" are one.
+common words, so that "UBND tỉnh" and "Ủy ban nhân dân tỉnh" are one; so are names of which one word differs ("Công an huyện" of two
+districts), unless `exact` asks for equal ones.
 """
 
 from __future__ import annotations
@@ -66,14 +67,14 @@ def read_records(path: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def score_records(golds: Iterable[Entry], records: Mapping[str, Entry]) -> Score:
-    """Scores records against gold, joined by id. An article without a record counts as all missed."""
+def score_records(golds: Iterable[Entry], records: Mapping[str, Entry], exact: bool = False) -> Score:
+    """Scores records against gold, joined by id. An article without a record counts as all missed. `exact`: names must be equal."""
     score = Score()
     for gold in golds:
         score.articles += 1
         if gold["id"] not in records:
             score.absent.append(gold["id"])
-        ArticleScorer(score, gold, records.get(gold["id"], {"relevant": None})).run()
+        ArticleScorer(score, gold, records.get(gold["id"], {"relevant": None}), exact).run()
     return score
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pipeline.score.counts import Entry, Equal, Match, Miss, Score
-from pipeline.score.names import alike, fold_value, same_person
+from pipeline.score.names import alike, equal, fold_value, same_person
 
 
 def _pair(gold: list[Entry], got: list[Entry], match: Match) -> tuple[list[tuple[Entry, Entry]], list[Entry], list[Entry]]:
@@ -26,10 +26,10 @@ def _pair(gold: list[Entry], got: list[Entry], match: Match) -> tuple[list[tuple
 
 
 class ArticleScorer:
-    """Scores the record of one article."""
+    """Scores the record of one article. `exact`: names must be equal, not only share most of their words."""
 
-    def __init__(self, score: Score, gold: Entry, got: Entry) -> None:
-        self.score, self.gold, self.got = score, gold, got
+    def __init__(self, score: Score, gold: Entry, got: Entry, exact: bool = False) -> None:
+        self.score, self.gold, self.got, self.exact = score, gold, got, exact
         self.id: str = gold["id"]
         # A province's name in a unit's name says no more than the article does.
         self.ignore = frozenset(fold_value(gold.get("province")).split())
@@ -38,7 +38,7 @@ class ArticleScorer:
         self.aside += [e["unit"] for e in gold.get("leadership", ()) if e.get("unit")]
 
     def name(self, a: Any, b: Any, least: float = 0.8) -> bool:
-        return alike(a, b, self.ignore, least)
+        return equal(a, b) if self.exact else alike(a, b, self.ignore, least)
 
     def _extra(self, slot: str, value: str) -> None:
         self.score.counts[slot].extra += 1
@@ -155,7 +155,7 @@ class ArticleScorer:
 
     def _awards(self) -> None:
         def match(a: Entry, b: Entry) -> float:
-            if not alike(a.get("award"), b.get("award")) or not self._same_recipient(a, b):
+            if not self.same_award(a, b) or not self._same_recipient(a, b):
                 return 0
             same = {slot: a.get(slot) == b.get(slot) for slot in ("level", "status", "grade", "year")}
             return 1 + 4 * same["level"] + 2 * same["status"] + same["grade"] + same["year"]
@@ -168,6 +168,9 @@ class ArticleScorer:
             for slot in ("level", "year", "status"):
                 self.value(f"award.{slot}", a.get(slot), b.get(slot), _same)
             self.value("award.grade", a.get("grade"), b.get("grade"), lambda x, y: fold_value(x) == fold_value(y))
+
+    def same_award(self, a: Entry, b: Entry) -> bool:
+        return (equal if self.exact else alike)(a.get("award"), b.get("award"))
 
     def _same_recipient(self, a: Entry, b: Entry) -> bool:
         x, y = a.get("recipient"), b.get("recipient")

@@ -85,3 +85,8 @@ def alike(a: Any, b: Any, ignore: frozenset[str] = frozenset(), least: float = 0
 
 def same_person(a: Any, b: Any) -> bool:
     return bool(a) and fold_value(a) == fold_value(b)
+
+
+def equal(a: Any, b: Any) -> bool:
+    """Whether two names are the same words, folded and with abbreviations written out."""
+    return fold_value(a) == fold_value(b) != ""

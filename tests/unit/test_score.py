@@ -113,6 +113,19 @@ def test_names_are_compared_by_what_they_say():
     assert fold_name("Đài PT-TH") == "đài phát thanh và truyền hình"
 
 
+def test_names_that_share_most_words_are_one_unless_they_must_be_equal():
+    def exact(record):
+        score = score_records([GOLD], {"x": record}, exact=True)
+        return {slot: (c.hits, c.extra, c.missed) for slot, c in score.counts.items() if c.extra or c.missed}
+
+    other = changed(leadership={"unit": "Công an huyện Nà Hang"}), changed(leadership={"unit": "Công an huyện Nà Lừ"})
+    assert alike("Công an huyện Nà Hang", "Công an huyện Nà Lừ")
+    assert counts(other[0], other[1]) == {}
+    assert exact(changed(leadership={"unit": "Sở  tư pháp"})) == exact(changed(cited={"issuer": "Ủy ban nhân dân tỉnh"})) == {}
+    assert exact(changed(leadership={"unit": "Sở Tư pháp tỉnh"})) == {"leader": (0, 1, 1)}
+    assert exact(changed(meetings={"bloc": "Khối thi đua Nội chính tỉnh"})) == {"bloc": (0, 1, 1)}
+
+
 def test_compare_tells_gains_and_losses():
     old = score_records([GOLD], {"x": changed(published=None)})
     new = score_records([GOLD], {"x": changed(awards=[])})

@@ -47,6 +47,20 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     _drop_counts_of_named(doc, found)
     _drop_totals_of_grades(found)
     settle_votes(doc, found)
+    _tell_households(doc, found)
+
+
+_HOUSEHOLD = re.compile(
+    r"(?:^|[,;:.(-] ?|(?<!\w)(?:cho|và|là|gồm|các|có|tặng|trao) )hộ (?:gia đình )?(?:(?:ông|bà|anh|chị|cụ|đồng chí|đ/c) )?$"
+    r"|(?<!\w)(?:các|\d{1,2}) hộ(?: [^.;:]{1,30})?: ?[^.;:]*$"  # "các hộ: A, B, C"
+)
+
+
+def _tell_households(doc: Document, found: list[AwardFound]) -> None:
+    """ "cho hộ ông A": the award is the household's, though it bears the name of one person."""
+    for recipient in (r for a in found for r in a.recipients if r.person is not None):
+        if "hộ " in (before := doc.key[max(0, recipient.person.start - 120) : recipient.person.start]) or "hộ:" in before:
+            recipient.kind = "household" if _HOUSEHOLD.search(before) else recipient.kind
 
 
 def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
