@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import cache
-from pathlib import Path
 from random import Random
 
 import pytest
+from corpus_texts import NAMES, key, original, read, texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -23,39 +22,8 @@ from pipeline.normalize import normalize
 from pipeline.normalize.dates import possible
 from pipeline.records import Article, Record, Region, Segmentation, Source, iterate_slots, to_plain
 from pipeline.segment import segment
-from pipeline.sources import read_sources
-from pipeline.textmap import fold
 
 STEADY = settings(derandomize=True, deadline=None, database=None, max_examples=60)
-
-CORPUS = Path(__file__).parents[2] / "corpus"
-
-
-@cache
-def _texts() -> dict[str, tuple[str, str | None]]:
-    """Id, text and address of every article of the corpus, in NFC."""
-    found = {source.id: (clean(source).text, source.url) for source in read_sources([str(CORPUS)], pytest.fail)}
-    return {name: (unicodedata.normalize("NFC", text), url) for name, (text, url) in found.items()}
-
-
-def _read(name: str, text: str) -> tuple[Article, Record]:
-    gazetteer = load_gazetteer()
-    article = clean(Source(name, f"{name}.txt", "text", text.encode(), url=_texts()[name][1]))
-    return article, normalize(extract(article, segment(article, words=False), gazetteer), article, gazetteer)
-
-
-def _key(value):
-    """A plain record with every string folded: how it is typed no longer counts."""
-    if isinstance(value, dict):
-        return {name: _key(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_key(inner) for inner in value]
-    return fold(value) if isinstance(value, str) else value
-
-
-@cache
-def _original(name: str) -> dict:
-    return _key(to_plain(_read(name, _texts()[name][0])[1]))
 
 
 # --- one article, typed in other ways ---------------------------------------------------------------------------------------
@@ -90,14 +58,12 @@ REWRITES = {
     "CRLF": lambda text: text.replace("\n", "\r\n"),
 }
 
-NAMES = sorted(path.stem for path in (CORPUS / "gold").glob("*.json"))
-
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("rewrite", REWRITES)
 def test_the_way_of_typing_changes_nothing(rewrite, name):
-    text = _texts()[name][0]
-    assert _key(to_plain(_read(name, REWRITES[rewrite](text))[1])) == _original(name)
+    text = texts()[name][0]
+    assert key(to_plain(read(name, REWRITES[rewrite](text))[1])) == original(name)
 
 
 def _between_small_words(text: str, blank: int) -> bool:
@@ -107,8 +73,8 @@ def _between_small_words(text: str, blank: int) -> bool:
 @STEADY
 @given(st.sampled_from(NAMES), st.integers(0, 10**6))
 def test_a_line_break_in_mid_sentence_changes_nothing(name, seed):
-    text = _texts()[name][0]
-    article, _ = _read(name, text)
+    text = texts()[name][0]
+    article, _ = read(name, text)
     places = [
         region.start + match.start()
         for region in article.regions
@@ -118,8 +84,8 @@ def test_a_line_break_in_mid_sentence_changes_nothing(name, seed):
     ]
     if places:
         at = Random(seed).choice(places)
-        broken = _read(name, text[:at] + "\n" + text[at + 1 :])[1]
-        assert _key(to_plain(broken)) == _original(name), text[at - 60 : at + 60]
+        broken = read(name, text[:at] + "\n" + text[at + 1 :])[1]
+        assert key(to_plain(broken)) == original(name), text[at - 60 : at + 60]
 
 
 # --- any text -----------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ LONG_BEEN = re.compile(
 _HANDED = re.compile(r"(?<!\w)(?:trao|trao tặng|công bố quyết định|truy tặng|gắn|tuyên dương|vinh danh)(?!\w)")
 
 
+# "đề nghị Chính phủ tặng A; | UBND tỉnh trao tặng B"
+_NEXT_ASKED = re.compile(r"[,;v]*(?:O?U|OI|I|O)f")
 # "đề nghị Chính phủ | tặng", "đề nghị phong tặng, | truy tặng": what is asked for
 _ASKED = re.compile(r"[pb](?:w?(?:O?U|OI|I|O)w?|(?:w?(?:O?U|OI|I|O)w?)?(?:f[,v])+)$")
 
@@ -42,7 +44,8 @@ def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None,
         if proposals and symbols[k] == "r" and k - proposals[-1] <= 2:
             return "proposed", span_of(tokens[proposals[-1]])
         passing = symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("đạt", "nhận")
-        if passing and not proposals and clause.status == "proposed":
+        next_asked = _NEXT_ASKED.fullmatch(symbols, start, k + 1) and doc.key.endswith("tặng", 0, tokens[k].chunk.end)
+        if (passing or next_asked) and not proposals and clause.status == "proposed":
             return clause.status, clause.status_span
         if not (proposals and symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("nhận", "được tặng", "đạt")):
             return "conferred", span_of(tokens[k])
@@ -131,7 +134,7 @@ _OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm
 _SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:trình|đề nghị|đề xuất)(?!\w)")
 
 
-_GIVEN_FOR_IT = re.compile(r"t[^;]*f[^;]*$")
+_GIVEN_FOR_IT = re.compile(r"t[^;]*(?<!r)f[^;]*$")
 _REACHED = re.compile(r"(?<!đã )đạt (?:danh hiệu )?\"?$")
 _REFUSED = re.compile(r"(?:không|chưa) (?:đủ (?:số )?phiếu|được thông qua|thông qua|đủ điều kiện|đạt)|nên (?:dừng|bị trả) lại")
 _NOT_ASKED = re.compile(r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)")
