@@ -19,7 +19,8 @@ _OPENING = re.compile(
     r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? các (?P<zone>huyện|xã|phường|quận)(?: (?:miền|phía|vùng|khu vực)(?: \w+){1,2})?"
     r"|đơn vị|thành viên|tỉnh|thành|địa phương|cụm|khối|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*(?:,bộ [^,:;()]{2,30})?"
-    r",?(?:: ?| ?\(| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? )(?:các tỉnh:? |các )?"
+    r",?(?:: ?| ?\(| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
+    r"|các tỉnh(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|,? (?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")

@@ -167,7 +167,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
 
 _MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
 _FOLLOWING = re.compile(
-    r"(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
+    r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
     r"(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
 )
 _AND_BODIES = re.compile(
@@ -274,7 +274,7 @@ def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entr
         if lower is None:
             return at, None
         return lower
-    if known and (head is None or known.end > head.end) and not _only_head(doc, head, known):
+    if known and (head is None or known.end > head.end) and not _only_head(doc, head, known, end):
         return known.end, known.entry
     stop, entry = head.end, head.entry
     # "Chi nhánh Ngân hàng:", "Trường Cao đẳng:": a second head makes the first fuller
@@ -286,9 +286,12 @@ def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entr
     return stop, entry
 
 
-def _only_head(doc: Document, head: Hit | None, known: Hit) -> bool:
+def _only_head(doc: Document, head: Hit | None, known: Hit, end: int) -> bool:
     """Whether a list shares the head word alone, though it begins with a whole name: "các Sở Y tế, Tư pháp"."""
-    return head is not None and head.entry.is_a("by_field") and doc.view[known.end : known.end + 1] != ":"
+    if head is None or not head.entry.is_a("by_field") or doc.view[known.end : known.end + 1] == ":":
+        return False
+    places = _FOLLOWING.match(doc.key, known.end, end)  # "các Sở Y tế Long An, Bến Tre", "các Sở Y tế thuộc cụm gồm: Long An"
+    return not (places and doc.hit("provinces", places.end()))
 
 
 def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
@@ -296,7 +299,7 @@ def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
     if not hits:
         return None
     best = max(hits, key=lambda h: h.end)
-    if best is not hits[0] and _only_head(doc, hits[0], best):
+    if best is not hits[0] and _only_head(doc, hits[0], best, end):
         best = hits[0]
     stop, entry = best.end, best.entry
     while stop < end and doc.view[stop : stop + 1] == " ":

@@ -37,6 +37,8 @@ def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -
     """ "Ban CHQS Trường Đại học Sao Mai", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
     if unit.placed or len(unit.parts) > 1:
         return unit
+    if unit.is_a("room") and not after_post:
+        return _room_of(doc, unit, end)
     if doc.view[unit.end : unit.end + 1] == "," and unit.is_a("emulation", "central"):
         return _with_owner(doc, unit, end, after_post)
     if doc.view[unit.end : unit.end + 1] != " ":
@@ -49,13 +51,30 @@ def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
 
 
+_WHO_SENDS = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chuyên viên|cán bộ) $")
+_ITS_BODY = re.compile(r",| - | ?\((?=[^()]+\))| (?=sở )")
+
+
+def _room_of(doc: Document, room: Unit, end: int) -> Unit:
+    """ "Phòng Thi đua - Khen thưởng, Sở Nội vụ", "đại diện Phòng Tổ chức (Sở Y tế)": a room that comes for its body bears its name."""
+    step = _ITS_BODY.match(doc.key, room.end, end)
+    own = doc.hit("units", step.end()) if step else None
+    if own is None or own.entry.is_a("place", "room", "government", "party_committee"):
+        return room
+    if not room.is_a("emulation") and not _WHO_SENDS.search(doc.key, max(0, room.start - 14), room.start):
+        return room
+    body = read_unit(doc, own.start, end)
+    stop = body.end + ("(" in step[0]) if body else room.end
+    return Unit(room.start, stop, ((room.start, stop),), room.entry, True, True)
+
+
 def _with_owner(doc: Document, unit: Unit, end: int, after_post: bool) -> Unit:
     """ "Ban Thi đua - Khen thưởng, Sở Nội vụ", "Vụ Pháp chế, Bộ Y tế": the board is the department's; both are one name.
 
     In a list ("Cục A, Vụ B, Bộ Y tế") each stands for itself; behind a post `parties` tells the room from the body.
     """
     own = doc.hit("units", unit.end + 1)
-    if own is None or unit.is_a("room", "council"):
+    if own is None or unit.is_a("council"):
         return unit
     of_ministry = unit.is_a("central") and (doc.key.startswith("bộ ", own.start) or own.entry.is_a("emulation"))
     listed = after_post or doc.view[unit.start - 2 : unit.start - 1] in (",", ";", ":")

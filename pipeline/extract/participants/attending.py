@@ -26,6 +26,7 @@ _MEMBERSHIP = re.compile(
         r"|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
         r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
         r"|(?:của|trong|thuộc) (?:khối|cụm)(?: [^\s.;:,]+){0,6} là"
+        r"|(?:khối|cụm) thi đua(?: [^\s.;:,]+){1,9} có(?: tổng số)? \d+ (?:đơn vị|cơ quan|\w+)(?=[^.;:]{0,15}?(?::| là | đó là ))"
         r"|ngoài \S+ (?:đơn vị|cơ quan)(?: \w+){0,2},? ?(?:còn )?có"
     )
 )
@@ -39,7 +40,7 @@ _ATTENDANCE = re.compile(
 _OF = re.compile(
     begun(
         r"của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
-        r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về(?<!thuộc về)|đến|khu vực|trường hợp"
+        r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về(?<!thuộc về)|đến|trong|khu vực|trường hợp"
         r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
         r"|yêu cầu|kiến nghị:?|kiến nghị với|đề xuất(?: với)?|mong|mong muốn|cảm ơn"
         r"|qua|bởi|được|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
@@ -232,7 +233,7 @@ _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\)
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
 
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
-_ARE_MEMBERS = re.compile(r"(?<![^;.])(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
+_ARE_MEMBERS = re.compile(r"(?<![^;.R])(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
 _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
 _SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND các huyện A, B, C", where nothing is given or proposed
 

@@ -25,7 +25,7 @@ _CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi) )(?:riê
 _OPENING = re.compile(
     r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
     r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|(?:trong )?năm(?: qua| vừa qua| học qua| 20\d\d)"
-    r"|trong năm|trong kì|thời gian qua|những năm qua|cụ thể|chẳng hạn),) ?"
+    r"|trong năm|trong kì|thời gian qua|những năm qua|cụ thể|chẳng hạn|(?:cũng )?tại (?:hội nghị|buổi lễ|lễ kí kết|buổi họp)),) ?"
 )
 _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
 # "3/ Hội Luật gia: 985 điểm": the table of points names the members
@@ -44,7 +44,7 @@ _DID = re.compile(
     r"|nhận(?! (?:đỡ đầu|phụng dưỡng|chăm sóc|nuôi|bảo trợ|giúp đỡ))|đón|vinh|đề nghị|đề xuất|kiến nghị|trình|cử|thẩm định"
     r"|trong|trên|các|những"
     r"|có (?:ý kiến|văn bản)"
-    r"|xét|họp|kí|ký|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
+    r"|xét|họp|kí(?!(?: kết)? giao ước)|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
     r"|đăng cai)(?!\w))[a-zà-ỹđ]+"
 )
 # Those who steer blocs, and those too small to be members of one.
