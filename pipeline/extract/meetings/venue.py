@@ -164,7 +164,7 @@ def _place_end(doc: Document, at: int, end: int) -> int:
 
 
 _TIER = re.compile(r"(?:tỉnh|thành phố|tp|thị xã|tx|huyện|quận|xã|phường|thị trấn)\.? ?(?=\w)")
-_SAID_OF_IT = re.compile(r" (?!(?:cũ|mới)(?!\w))[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)*$")
+_SAID_OF_IT = re.compile(r" (?!(?:cũ|mới)(?!\w))[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)* ?$")
 
 
 def _before_predicate(doc: Document, at: int, stop: int) -> int:
