@@ -115,43 +115,43 @@ _BY = re.compile(r"(?:^|\s)do$")
 
 def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
     """Subjects of the verb: persons, else units, back to where another statement ends."""
-    symbols = chunks.symbols
-    start = 0
     own = [p for p in parties if p.last < at]
     # "khai mạc và chủ trì": verbs joined to this one have the same subjects
-    joined = _JOINED_VERBS.search(symbols, 0, at)
-    at = joined.start() if joined and len(doc.key[chunks[joined.start()].start : chunks[at].start]) < 40 else at
-    for index in range(at - 1, -1, -1):
-        if symbols[index] in "seprfn" and symbols[index] != "d" and not any(p.first <= index <= p.last for p in own):
-            if symbols[index] == "f" and doc.key[chunks[index].start : chunks[index].end] in ("khen thưởng",):
-                continue
-            start = index + 1
-            break
-    do = max(
-        (i for i in range(start, at) if symbols[i] == "w" and _BY.search(doc.key[chunks[i].start : chunks[i].end])),
-        default=None,
-    )
-    if do is not None:
-        start = do + 1
+    joined = _JOINED_VERBS.search(chunks.symbols, 0, at)
+    at = joined.start() if joined and chunks[at].start - chunks[joined.start()].start < 40 else at
+    start = _statement(doc, chunks, at, own)
     people = [p for p in own if p.first >= start and p.person]
-    if people and own[-1].person is None and ";" in symbols[people[-1].last : own[-1].first]:
+    if people and own[-1].person is None and ";" in chunks.symbols[people[-1].last : own[-1].first]:
         return [Chair(own[-1], None, "chairs.subject.unit")]  # "Dự có đồng chí A; Sở B - Khối trưởng chủ trì"
     if people:
         people = _joined(doc, chunks, people, at)
-        if start and symbols[start - 1] == "e" and len(people) > 1 and not _share_verb(doc, chunks, people, at):
+        if start and chunks.symbols[start - 1] == "e" and len(people) > 1 and not _share_verb(doc, chunks, people, at):
             people = people[-1:]
         return [Chair(p, None, "chairs.subject.person") for p in people]
     offices = [p for p in own if p.first >= start and p.unit]
-    if offices:
-        return [Chair(p, None, "chairs.subject.unit") for p in offices]
+    return [Chair(p, None, "chairs.subject.unit") for p in offices] or _bare_units(doc, chunks, start, at)
+
+
+def _statement(doc: Document, chunks: Chunks, at: int, own: list[Found]) -> int:
+    """Where the statement of the verb begins: behind the verb of another, or behind "do"."""
+    told = {i for p in own for i in range(p.first, p.last + 1)}
+    others = (i for i in range(at - 1, -1, -1) if chunks.symbols[i] in "seprfn" and i not in told)
+    start = next((i + 1 for i in others if doc.key[chunks[i].start : chunks[i].end] != "khen thưởng"), 0)
+    by = [i for i in range(start, at) if chunks.symbols[i] == "w" and _BY.search(doc.key[chunks[i].start : chunks[i].end])]
+    return by[-1] + 1 if by else start
+
+
+def _bare_units(doc: Document, chunks: Chunks, start: int, at: int) -> list[Chair]:
+    """ "Sở A, Sở B chủ trì": the last units before the verb that are one row, no long words between."""
+    symbols = chunks.symbols
     units = [i for i in range(start, at) if symbols[i] == "U" and not _governed(doc, chunks, i)]
     units = [i for i in units if not _is_place(chunks, i)] or units  # "tại thành phố Huế, Sở Y tế chủ trì"
-    if units and not any(symbols[i] in "w" and len(doc.key[chunks[i].start : chunks[i].end]) > 40 for i in range(units[-1] + 1, at)):
-        last = units[-1:]
-        while (previous := [i for i in units if i < last[0] and symbols[i + 1 : last[0]] in ("v", ",", ",v")]) and previous:
-            last.insert(0, previous[-1])
-        return [Chair(None, i, "chairs.subject.unit", chunks[i - 1] if i and symbols[i - 1] == "O" else None) for i in last]
-    return []
+    if not units or any(symbols[i] == "w" and chunks[i].end - chunks[i].start > 40 for i in range(units[-1] + 1, at)):
+        return []
+    row = units[-1:]
+    while previous := [i for i in units if i < row[0] and symbols[i + 1 : row[0]] in ("v", ",", ",v")]:
+        row.insert(0, previous[-1])
+    return [Chair(None, i, "chairs.subject.unit", chunks[i - 1] if i and symbols[i - 1] == "O" else None) for i in row]
 
 
 _TOGETHER = ("đồng ", "cùng ")

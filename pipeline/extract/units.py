@@ -51,64 +51,82 @@ class Unit(Piece):
 
 def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
     """One unit's name from `start` on, as long as it goes. `small`: the head may be written without a capital."""
-    names = doc.names_at.get(start)
-    if names is None:
-        return None
-    known, head, refused = names.get("units"), names.get("unit_heads"), names.get("unit_refusals")
-    if small:
-        known, head = known or names.get("units~"), head or names.get("unit_heads~")
-    if refused and not any(name and name.end > refused.end for name in (known, head)):
-        return None
-    if not known and not head:
-        known = _small_known(doc, start)
-        head = None if known else _small_head(doc, start)
+    known, head = _names(doc, start, small)
     if known and (not head or known.end >= head.end):
         open_name = " " not in doc.key[start : known.end] or known.entry.fields["tail"] == "name"
         stop, placed = known_tail(doc, _longer_field(doc, known), end, after_post, open_name)
         return Unit(start, stop, ((start, stop),), known.entry, True, placed)
     if not head:
         return None
-    tail = head.entry.fields["tail"]
-    if (
-        head.entry.code == "THANHTRA"
-        and (owner := doc.hit("units", head.end + 1))
-        and owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH"))
-    ):
-        stop, _ = known_tail(doc, owner.end, end, after_post, False)  # "Thanh tra Sở Y tế", "Thanh tra Công an tỉnh"
+    if head.entry.code == "THANHTRA" and (stop := _inspected(doc, head, end, after_post)):
         return Unit(start, stop, ((start, stop),), head.entry, True, True)
-    if tail == "place":
-        at = head.end + (doc.view[head.end : head.end + 1] == " ")
-        stop = place_end(doc, at, end, after_post)
-        if head.entry.code == "THANHTRA" and (seat := _where(doc, head.end, end, after_post)) and doc.view[seat - 1 : seat] != ".":
-            return Unit(start, seat, ((start, seat),), head.entry, True, True)  # "Thanh tra huyện Mường Tè"
-        if head.entry.code == "THANHTRA" and doc.view[at].isdigit():
-            return None  # "thanh tra 5 tỉnh"
-        if head.entry.code == "THUE" and not doc.hit("provinces", at):
-            return None  # "Thuế Giá trị gia tăng"; "Thuế Thanh Hóa" is the province's tax office
-        if stop is None or (head.entry.code != "THON" and not doc.view[at].isupper() and not doc.view[at].isdigit()):
-            return None
-        return Unit(start, stop, ((start, stop),), head.entry, True, True)
-    # schools bear the names of persons
+    if head.entry.fields["tail"] == "place":
+        stop = _of_place(doc, head, end, after_post)
+        return Unit(start, stop, ((start, stop),), head.entry, True, True) if stop else None
+    stop, placed = _open_name(doc, head, end, after_post)
+    return Unit(start, stop, ((start, stop),), head.entry, True, placed) if stop else None
+
+
+def _names(doc: Document, start: int, small: bool) -> tuple[Hit | None, Hit | None]:
+    """The known name and the head word that begin here; none where they are of no unit ("thuế suất")."""
+    names = doc.names_at.get(start)
+    if names is None:
+        return None, None
+    known, head, refused = names.get("units"), names.get("unit_heads"), names.get("unit_refusals")
+    if small:
+        known, head = known or names.get("units~"), head or names.get("unit_heads~")
+    if refused and not any(name and name.end > refused.end for name in (known, head)):
+        return None, None
+    if not known and not head:
+        known = _small_known(doc, start)
+        head = None if known else _small_head(doc, start)
+    return known, head
+
+
+def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
+    """Where an inspectorate's name ends that is named by whose it is: "Thanh tra Sở Y tế", "Thanh tra huyện Mường Tè"."""
+    owner = doc.hit("units", head.end + 1)
+    if owner and owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")):
+        return known_tail(doc, owner.end, end, after_post, False)[0]
+    seat = _where(doc, head.end, end, after_post)
+    return seat if seat and doc.view[seat - 1 : seat] != "." else None
+
+
+def _of_place(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
+    """Where the name of a body ends that is named by a place or a number: "huyện Mường Tè", "khu vực 2"."""
+    at = head.end + (doc.view[head.end : head.end + 1] == " ")
+    numbered = doc.view[at : at + 1].isdigit()
+    if head.entry.code == "THANHTRA" and numbered:
+        return None  # "thanh tra 5 tỉnh"
+    if head.entry.code == "THUE" and not doc.hit("provinces", at):
+        return None  # "Thuế Giá trị gia tăng"; "Thuế Thanh Hóa" is the province's tax office
+    if head.entry.code != "THON" and not numbered and not doc.view[at : at + 1].isupper():
+        return None
+    return place_end(doc, at, end, after_post)
+
+
+def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[int | None, bool]:
+    """Where a name ends that any words may make up, and whether a place closes it."""
     begin = head.end
     if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
         begin = many.end() - 1  # "Ban Quản lý các cảng cá"
     if head.entry.is_a("council") and (number := NUMBER.match(doc.key, begin + 1, end)):
         begin = number.end()  # "Ban Chỉ đạo 35 tỉnh": no 35 provinces
-    stop, placed = name_tail(doc, begin, end, after_post and not head.entry.is_a("school"))
+    school = head.entry.is_a("school")  # schools bear the names of persons
+    stop, placed = name_tail(doc, begin, end, after_post and not school)
     if stop == head.end or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
-        return None  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
+        return None, False  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
     if not placed and head.entry.is_a("by_field") and (nation := _OF_THE_NATION.match(doc.key, stop, end)):
         verbs = any(doc.within(table, stop, nation.end()) for table in ("cues", "positions", "titles", "meeting_kinds", "awards"))
         stop, placed = (stop, placed) if verbs else (nation.end(), True)
-    if not placed and not after_post and (longer := listed_end(doc, start, begin + 1, stop, end)) > stop:
-        stop, placed = longer, True
-        stop = _where(doc, stop, end, False) or stop
-    if after_post and head.entry.is_a("school"):
+    if not placed and not after_post and (longer := listed_end(doc, head.start, begin + 1, stop, end)) > stop:
+        stop, placed = _where(doc, longer, end, False) or longer, True
+    if after_post and school:
         stop = _before_person(doc, begin + 1, stop)
     if after_post and head.entry.is_a("room"):
         whole, stop = stop, _before_parent(doc, begin + 1, stop)
         placed = placed and stop == whole
-    return Unit(start, stop, ((start, stop),), head.entry, True, placed)
+    return stop, placed
 
 
 def _before_parent(doc: Document, begin: int, stop: int) -> int:
