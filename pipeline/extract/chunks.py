@@ -37,8 +37,8 @@ def _read(doc: Document, sentence: Sentence) -> Chunks:
 
 
 def _inside_word(view: str, at: int) -> bool:
-    """Whether the mark before joins a letter to another: "TP.HCM", "H'Nhem"."""
-    return view[at].isalnum() and view[at - 2].isalnum()
+    """Whether the mark before joins a letter to another: "TP.HCM", "H'Nhem"; the digit of "1.Sở A" only numbers a list."""
+    return view[at].isalnum() and view[at - 2].isalnum() and not (view[at - 2].isdigit() and view[at].isalpha())
 
 
 def _take(items: list[Chunk], found: list[Chunk]) -> int:

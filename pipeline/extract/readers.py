@@ -185,6 +185,9 @@ def after_plural(before: list[Chunk]) -> bool:
     return any([c.entry.fields["plural"] for c in before if c.symbol == "T" and c.entry])
 
 
+_IN_WORDS = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: \w+){0,3}"  # "03 (ba) tập thể"
+
+
 @lru_cache(maxsize=4)
 def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "09 tập thể", and the kind of each holder: a unit, a person, a household, or open ("05 trường hợp")."""
@@ -196,7 +199,7 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     )
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
     held += rf"(?:(?P<more>{_BOTH})|(?P<also>(?:(?:,| và ){holders})+{_COUNT_ENDS})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"
-    return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+)? {held}"), kinds
+    return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+| \((?:{_IN_WORDS})\))? {held}"), kinds
 
 
 _YEARS_IN_FRONT = re.compile(r"(?<!\w)năm (?:liền |liên tiếp |liên tục )?(?:(?:19|20)\d\d(?:, ?| và |; ?))+$")

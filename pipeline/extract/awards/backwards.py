@@ -11,6 +11,7 @@ from pipeline.extract.awards.clause import owner, source
 from pipeline.extract.awards.lists import by_count, many_alike, names_a_house, recipient_of, split_totals
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.named import people_of, pieces
+from pipeline.extract.awards.wider import is_office
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
@@ -86,13 +87,17 @@ class _Walk:
         """Over what stands between the list and the verb: "A, B đều vinh dự là đơn vị dẫn đầu được"."""
         while self.at >= self.start and (
             self.symbols[self.at] in 'lortYehsTpbBEvd,-"('
-            or (self.symbols[self.at] == "w" and (_linking(self._words()) or self._is_placing()))
+            or (self.symbols[self.at] == "w" and (_linking(self._words()) or self._is_placing() or self._own_body()))
         ):
             self.at -= 1
 
     def _words(self) -> str:
         chunk = self.tokens[self.at].chunk
         return self.doc.key[chunk.start : chunk.end]
+
+    def _own_body(self) -> bool:
+        """ "ông A, Giám đốc | Sở được ...": the body of the person before, without its name."""
+        return self._before() == "P" and _BARE_BODY.fullmatch(self._words()) is not None
 
     def _before(self, many: int = 1) -> str:
         """The symbols right before, as far as the clause goes."""
@@ -146,10 +151,16 @@ class _Walk:
         if self.doc.key.endswith("được ", 0, token.chunk.start):
             return self._past_doer()
         if owner(self.doc, token.chunk) and not _TOGETHER.search(self.symbols, self.start, self.at):
-            return self._before(2) == "Nw" and self._back(2)  # "02 cá nhân của Hội Khuyến học tỉnh"
+            # "02 cá nhân của Hội Khuyến học tỉnh", "Phòng A của Sở B"
+            return (self._before(2) == "Nw" or self._before(2) == "Uw" and not self.found and self._is_part()) and self._back(2)
         if self.found and self.found[0].person is not None and self.symbols[self.at + 1] == "w":
             return False
         return self._take()
+
+    def _is_part(self) -> bool:
+        """ "Phòng A | của | Sở B": whether the unit before is a part of the one at hand."""
+        link = self.tokens[self.at - 1].chunk
+        return self.doc.key[link.start : link.end] in ("của", "thuộc") and is_office(self.doc, self.tokens[self.at - 2].chunk.start)
 
     def _past_doer(self) -> bool:
         """ "7 nghệ sĩ được thành phố đề nghị", "được UBND tỉnh đánh giá cao, vinh dự được": who acts on the subject."""
@@ -265,7 +276,11 @@ _VOTERS = re.compile(r" (?:đã |cùng |đều |trong cụm |trong khối )*(?:t
 _VOTED_FOR = re.compile(r"được (?:cả )?\d{1,3}/\d{1,3} [^,;.()]{2,20} (?:bỏ phiếu|nhất trí|thống nhất|tán thành|đồng ý|biểu quyết)")
 _VOTES = re.compile(r"(?:với |đạt )?[\d/.,]+ (?:phiếu|điểm|%)(?: \w+)?")
 _TOGETHER = re.compile(r"[UPN)],?(?:wv|v)$")  # "Sở A cùng với Sở B, Sở C"
-_BETWEEN = re.compile(r"(?:là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?")
+_BARE_BODY = re.compile(
+    r"(?:sở|ban|cục|chi cục|hội|công ti|(?:nhà )?trường|viện|bệnh viện|trung tâm|phòng|đơn vị|cơ quan|tổng công ti|xã|huyện)"
+    r"(?: (?:cũng|đã|cùng|vinh dự|được))*"
+)
+_BETWEEN = re.compile(r"(?:cá nhân|tập thể|là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú|có (?:nhiều )?thành tích(?: xuất sắc| tốt)?|,|và| )+")
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"

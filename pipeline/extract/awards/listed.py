@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient
-from pipeline.extract.awards.named import folk_end, mixed_pieces, people_of
+from pipeline.extract.awards.named import folk_end, mixed_pieces, people_of, pieces
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.readers import NUMBER_WORDS
@@ -21,7 +21,7 @@ _ITEM = re.compile(r" ?(?:\d{1,2}[.)/]|[-+*•]|[a-zđ]\))(?!\d)[ .]*")
 _NUMBER = "|".join((r"\d+", *NUMBER_WORDS))
 _HEAD = re.compile(
     rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}})[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó|họ|đó|những người được khen(?: thưởng)?)?[, ]*"
-    rf"(?:gồm )?(?:các )?(?:(?:{_NUMBER}) )?"
+    rf"(?:gồm )?(?:các )?(?:(?P<number>{_NUMBER}) )?"
     r"(?:(?P<unit>tập thể|đơn vị)|(?P<person>cá nhân)|(?P<any>danh sách|có tên|cụ thể|gồm|là(?= (?:ông|bà|anh|chị|em) )))"
     r"(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là |(?<=gồm) (?=(?:các )?(?:ông|bà|anh|chị|em|cháu|đồng chí) ))"
 )
@@ -81,13 +81,25 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
         head = _HEAD.match(doc.key, sentence.start, sentence.end)
         if head:
             begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
-            if not key.endswith(":"):
+            if kind == "unit" and (row := _counted_row(doc, sentence, head)):
+                names.setdefault(kind, []).extend(row)
+            elif not key.endswith(":"):
                 _add(doc, sentence, head.end(), kind, names, every=True)
         elif begun and (item := _ITEM.match(doc.key, sentence.start, sentence.end)):
             _add(doc, sentence, item.end(), kind, names)
         elif begun:
             break
     return names
+
+
+def _counted_row(doc: Document, sentence: Sentence, head: re.Match[str]) -> list[Recipient]:
+    """ "4 tập thể gồm: 1. Bệnh viện A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says."""
+    number = head["number"] or ""
+    end = sentence.end - (doc.key[sentence.end - 1] == ".")
+    found = pieces(doc, head.end(), end, int(number), "unit", 0) if number.isdigit() else []
+    for r in found:
+        r.rule = RULE
+    return found
 
 
 def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:

@@ -30,8 +30,12 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     return found if len(found) == len(parts) == number else []
 
 
+_ITEM_MARK = re.compile(r"\d{1,2}[.)] ?(?=[^\W\d])")  # "1.Sở A; 2.Sở B"
+
+
 def piece(doc: Document, a: int, b: int, kind: str, index: int) -> list[Recipient]:
     """What one piece of a list names: one recipient, or none where it is a statement or more than a name."""
+    a = mark.end() if (mark := _ITEM_MARK.match(doc.key, a, b)) else a
     lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
     a = lead.end() if lead else a
     stop = _PIECE_END.search(doc.key, a, b)
@@ -67,7 +71,7 @@ def _as_many(key: str, start: int, end: int, number: int) -> list[tuple[int, int
     parts = split(key, start, end, True)
     if len(parts) == number:
         return parts
-    if key.count(";", start, end) == number - 1 and " và " not in key[start:end]:
+    if key.count(";", start, end) == number - 1 and (" và " not in key[start:end] or _ITEM_MARK.match(key, start + (key[start] == " "))):
         ends = [m.start() for m in re.compile(";").finditer(key, start, end)]
         found = []
         for a, b in zip([start, *(e + 1 for e in ends)], [*ends, end], strict=True):

@@ -156,9 +156,16 @@ _GIVING = (
 )
 
 
+# "được ông A, Phó Chủ tịch UBND tỉnh, thừa ủy quyền của Chủ tịch nước, gắn"
+_BY_PERSON = re.compile(r"wP(?:,[wd]*(?:O?U|OI|I|O))?,?$")
+
+
 def _subject_ends(doc, tokens, symbols, start, k, sentence) -> int | None:
     """Where the subject of a verb ends; None where the verb has none that could receive."""
     if symbols[k] == "f":
+        person = _BY_PERSON.search(symbols, start, k)
+        if person and doc.key.endswith("được", 0, tokens[person.start()].chunk.end):
+            return person.start() + 1
         # "được Chính phủ tặng": step over who gives, to "được"
         for giving in _GIVING:
             back = giving.search(symbols[start:k])

@@ -53,6 +53,11 @@ _OF_FIRM = re.compile(r"(?:nhà máy|xí nghiệp|phân xưởng|nông trường
 _SMALL_PLACE = re.compile(r"(?:xã|phường|thị trấn|thôn|ấp|huyện|quận|tỉnh|thành phố)(?!\w)")
 
 
+def is_office(doc: Document, at: int) -> bool:
+    """Whether the body whose name begins here is a part of another: "Phòng A", "Khoa B"."""
+    return _OFFICE.match(doc.key, at) is not None
+
+
 def _within(doc: Document, part: Token, body: Token) -> bool:
     """ "Phòng Tổng hợp | Hội Nông dân tỉnh": an office right in front of the body that it is of."""
     beside = part.symbol == "U" and body.chunk.start == part.chunk.end + 1 and doc.key[part.chunk.end] == " "

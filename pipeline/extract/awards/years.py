@@ -82,7 +82,10 @@ def _opening_year(found: list[AwardFound]) -> None:
 
 _MORE = r"(?:(?:, ?| và |; ?)(?:năm |năm học )?(?:19|20)\d\d(?![\d/-]))+"
 _BEHIND = re.compile(rf"(?:năm |\()(?:19|20)\d\d(?![\d/-]){_MORE}")
-_IN_FRONT = re.compile(rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:19|20)\d\d(?![\d/-]){_MORE}[ ,]")
+_IN_FRONT = re.compile(
+    rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:19|20)\d\d(?![\d/-]){_MORE}[ ,]"
+    rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :]*\((?:19|20)\d\d(?![\d/-]){_MORE}\)"
+)
 _DIGITS = re.compile(r"(?:19|20)\d\d")
 
 
