@@ -40,7 +40,7 @@ _OF_SEVERAL = re.compile(
     r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám) tỉnh|bộ,ngành|các bộ|thành phố trực thuộc|các thành phố|miền (?:trung|đông|tây)"
     r"|vùng|đồng bằng|trung ương"
 )
-# "các huyện miền Đông", "các cơ quan Trung ương trên địa bàn", "Cụm số 4 Tỉnh ủy": of one province all the same
+# "các xã miền Đông", "các cơ quan Trung ương trên địa bàn", "Cụm số 9 Tỉnh ủy": of one province all the same
 _OF_ONE = re.compile(
     r"(?<!\w)(?:huyện|quận|thị xã|xã|phường|thị trấn|địa bàn|tỉnh ủy)(?!\w)|(?:cơ quan|đơn vị|doanh nghiệp|công ti) (?:của )?trung ương"
 )
