@@ -94,7 +94,7 @@ def _where_list_goes_on(doc: Document, at: int, before: list[Chunk]) -> int:
     last = before[-1].symbol
     if doc.view[at + 1 : at + 2] == "'" or (last in ",;v" and after_plural(before)):
         return A_PERSON | A_LIST
-    return A_LIST if len(before) > 3 and last in ",v" and before[-2].symbol == ")" else 0
+    return A_LIST if len(before) > 3 and last in ",;v" and before[-2].symbol in ")R" else 0
 
 
 def worth_reading(doc: Document, sentence: Sentence) -> bool:

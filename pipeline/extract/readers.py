@@ -144,9 +144,23 @@ def units_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chun
         return None
     after_post = bool(before) and before[-1].symbol in "OU"
     found = unit_lists.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
-    if (not found or found[0].is_a("place")) and len(before) > 3 and before[-1].symbol in ",v" and before[-2].symbol == ")":
-        found = _after_bracket(doc, at, end, before) or found
+    if (not found or found[0].is_a("place")) and len(before) > 3 and before[-1].symbol in ",;v":
+        found = _behind_office(doc, at, end, before) or found
     return [Chunk("U", unit.start, unit.end, unit=unit) for unit in found] if found else None
+
+
+_OFFICE_SET_OFF = re.compile(r"U-d?R[,;v]$")
+
+
+def _behind_office(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Unit]:
+    """The units of a list that goes on behind the office of the one before, in brackets or behind a dash."""
+    if before[-2].symbol == ")":
+        return _after_bracket(doc, at, end, before) if before[-1].symbol != ";" else []
+    office = _OFFICE_SET_OFF.search("".join([c.symbol for c in before[-5:]])) if before[-2].symbol == "R" else None
+    if office is None:
+        return []
+    last = before[len(before) - len(office[0])].unit  # "Hội Luật gia các tỉnh An Giang - Cụm trưởng, Hậu Giang"
+    return unit_lists.continue_list(doc, last, at, end) if len(last.parts) > 1 else after_aside(doc, last, at, end)
 
 
 def _after_bracket(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Unit]:

@@ -158,7 +158,7 @@ def after_aside(doc: Document, unit: Unit, at: int, end: int) -> list[Unit]:
     return found + _of_next_tier(doc, unit, head, found[-1].end, end) if found and not first else found
 
 
-_ITEM_CLOSES = re.compile(r"[,;.)]| \(| và |$| (?:đã|tổ chức|tham|cùng)(?!\w)")
+_ITEM_CLOSES = re.compile(r"[,;.)]| \(| và |-(?:đơn vị )?(?:cụm|khối|phó|trưởng) |$| (?:đã|tổ chức|tham|cùng)(?!\w)")
 
 
 def _listed_province(doc: Document, at: int, end: int) -> int | None:

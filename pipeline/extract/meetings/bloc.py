@@ -71,9 +71,21 @@ def find_bloc(doc: Document, story: Story) -> Slot | None:
 def _as_the_lead_says(doc: Document, first: Mention, named: list[Mention]) -> Mention:
     """The bloc of a title that speaks of it in other words ("Cụm Hội Luật gia") than the lead ("Cụm thi đua 5 khu vực ...")."""
     told = [m for m in named if m.in_lead and m.name(doc).startswith(("khối thi đua", "cụm thi đua"))]
+    if told and told[0].numerals(doc) and not first.numerals(doc) and _is_made_of(doc, told[0], first):
+        return told[0]
     if not told or "thi đua" in first.name(doc) or any(m is not first and same_bloc(doc, first, m) for m in named):
         return first
     return told[0]
+
+
+_MADE_OF = re.compile(r",? ?\(?(?:bao )?gồm(?: có)? (?=các )")
+
+
+def _is_made_of(doc: Document, numbered: Mention, described: Mention) -> bool:
+    """ "Khối thi đua số 9 gồm các bệnh viện công lập" is what the title calls "Khối thi đua các bệnh viện"."""
+    members = _MADE_OF.match(doc.key, numbered.end)
+    bodies = described.name(doc).partition("thi đua ")[2]
+    return members is not None and bodies.startswith("các ") and doc.key.startswith(bodies, members.end())
 
 
 _AND = re.compile(r"(?: ?\([^()]*\))?(?:,| và |,và | cùng | cùng với | với )$")

@@ -209,8 +209,10 @@ _BESIDE = re.compile(r"[^.;:]{0,24}(?:, ?| và )")
 def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Sentence) -> bool:
     """Awards given at a congress, games, votes or talks around a review, a congress that a review prepares, the exemplary at a ceremony."""
     name = hit.entry.fields["kind"]
-    if name == "inspection":  # "hội nghị bình xét thi đua, tổng kết công tác năm 2022"
+    if name == "inspection" or hit.entry.name == "họp bình xét":  # "hội nghị bình xét thi đua, tổng kết công tác năm 2022"
         return any(h.entry.fields["kind"] in REVIEWS and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits)
+    if name == "social" and any(h.entry.name == "trao đổi kinh nghiệm" and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits):
+        return True  # "gặp mặt giao lưu, trao đổi kinh nghiệm"
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in REVIEWS for h in hits)
     if name == "ceremony":

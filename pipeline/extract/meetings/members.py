@@ -98,7 +98,7 @@ _OTHERS_BEFORE = re.compile(
     r"|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(
-    r" (?:khác|còn lại|đạt|được|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
+    r"(?: thành viên)? (?:khác|còn lại|đạt|được|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
     r"|trên(?! địa bàn)|cụm trưởng|khối trưởng|trưởng|phó)(?!\w)|"
     # "3 đơn vị thuộc khối được tặng cờ": some of them
     r"(?: (?:trong|thuộc|của|trực thuộc) (?:cụm|khối)) (?:được|đạt|nhận|đón nhận|có thành tích|vinh dự|hoàn thành xuất sắc|có sáng)(?!\w)"
@@ -115,8 +115,8 @@ _BLOC_HAS = re.compile(
     r"(?:khối|cụm)(?: thi đua)?(?: (?:số )?\d{1,2})?(?: hiện nay| hiện tại| hiện| mới| này| ta| năm nay| nay| vẫn| đang| được| cũng)*"
     r" (?:có|gồm|gồm có|bao gồm|qui tụ|còn|giữ|tập hợp|chia|duy trì|với)(?: tổng số| tổng cộng| đủ| tất cả| sự tham gia của| cả thảy)? $"
     r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? ?(?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
-    r"|(?<!\w)số (?:đơn vị )?thành viên (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm(?: có)?|còn) $"
-    r"|(?:là|một) (?:khối|cụm)(?: thi đua)? [^.;:()]{2,50} (?:với|có|gồm) $"  # "là khối đông nhất tỉnh với"
+    r"|(?<!\w)số (?:lượng )?(?:đơn vị(?: thành viên)?|thành viên) (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm(?: có)?|còn) $"
+    r"|(?:là|một) (?:khối|cụm)(?: thi đua)? [^.;:()]{2,50}[ ,](?:với|có|gồm|tập hợp|qui tụ) $"  # "là khối đông nhất tỉnh với"
     r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){1,8}?"
     r"(?:,gồm(?: có)?|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
 )
@@ -132,7 +132,7 @@ _BRACKET_CLOSES = re.compile(
     r"| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)"
 )
 _PRESENT = re.compile(
-    r"(?:(?:đại diện|lãnh đạo|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch|đến từ)[^.;:]{0,40}"
+    r"(?:(?:đại diện|lãnh đạo|trưởng,phó|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch|đến từ)[^.;:]{0,40}"
     r"|(?<!\w)(?:của|cả|giữa|đầy đủ|đủ) (?:cả |đủ )?"
     r"|(?<!\w)(?:dự|tham gia)(?: (?:hội nghị|buổi lễ|lễ|cuộc họp|hội thao))? có )$"
 )
@@ -140,7 +140,7 @@ _COUNT_CLOSES = re.compile(
     r"(?: ?[:,(]| (?:hội|thành viên) ?[:(]| (?:đã|cùng) (?:về|dự|tham)"
     r"| (?:tranh|đua) tài| thi đấu| về dự| trên| thuộc| trong| thành viên| tham gia|$|\.| miền| phía)"
 )
-_COMMUNES = re.compile(r",(?:thị trấn|phường|đặc khu)(?!\w)")
+_COMMUNES = re.compile(r",(?:thị trấn|phường|đặc khu|đơn vị)(?!\w)")
 _OF_PLACES = re.compile(r"\d (?:đơn vị|cơ quan) (?:của|thuộc|đến từ) $")
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
@@ -217,12 +217,13 @@ _LOOSE = (
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
         rf"(?:(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )|(?<= mà )){_FOUR_OR_MORE} (?:{_BODY}"
-        rf"|tỉnh,thành(?: phố)?|quận,? ?huyện)(?: hội| thành viên| (?:của|ở) [^.;:]{{2,24}}?)?"
+        rf"|tỉnh,thành(?: phố)?|quận,? ?huyện)(?:,đơn vị)?(?: hội| thành viên| (?:của|ở) [^.;:]{{2,24}}?)?"
         r"(?: (?!khác|còn|học)\w+)??(?: (?:trong|thuộc) \w+)?"
-        r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung)(?!\w)"
+        r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung|có mặt)(?!\w)"
     ),
     re.compile(
-        rf"(?:công an|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các) {_N} tỉnh"
+        r"(?:công an|ubnd|hội \w+|hội \w+ \w+|lđlđ|thuế|báo|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các)"
+        rf" {_N} tỉnh"
     ),
     re.compile(
         rf"(?:văn phòng đảng ủy|đảng ủy|ubnd|ủy ban mttq|hội \w+|hội \w+ \w+|công an|lđlđ|liên đoàn lao động) {_N}"

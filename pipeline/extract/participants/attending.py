@@ -41,7 +41,8 @@ _OF = re.compile(
     begun(
         r"của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
         r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về(?<!thuộc về)|đến|trong|khu vực|trường hợp"
-        r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
+        r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho(?<!đại diện cho)"
+        r"|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
         r"|yêu cầu|kiến nghị:?|kiến nghị với|đề xuất(?: với)?|mong|mong muốn|cảm ơn"
         r"|qua|bởi|được|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
         r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
