@@ -82,10 +82,7 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
     before = _WORD_BEFORE.search(text[max(begin, mark - 24) : mark])
     word = before[0] if before else ""
     if not text[after].isspace():
-        # A missing blank: "xuất sắc.Phát biểu", yet not "PGS.TS", "T.Ư", "14.5.2011".
-        return (
-            sign == "." and len(word) > 1 and word.isalpha() and word.islower() and word not in _SHORT and text[after : after + 2].istitle()
-        )
+        return sign == "." and _lacks_blank(text[max(begin, mark - 24) : mark], word, text[after : after + 24])
     if sign[0] in "?!":
         return True
     if sign.startswith(("...", "…", "..")):
@@ -96,6 +93,23 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
     if low[-1:].isdigit() and following.isdigit():
         return False
     return not (_ITEM.match(text[begin:mark].strip()) or (low.isdigit() and _RUN_ITEM.search(text, max(begin, mark - 6), mark)))
+
+
+# What may close a sentence though it is no word: a day, a share, a year, a number of something, a quotation.
+_CLOSED = re.compile(r"(?:\d[/-]\d{1,2}|(?:19|20)\d\d|%|(?:tháng|số|khu vực|thứ|còn) \d{1,3}|[^\W\d_][)”’\"])$")
+_NEW_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]")
+
+
+def _lacks_blank(before: str, word: str, behind: str) -> bool:
+    """Whether a dot ends a sentence though no blank follows: "xuất sắc.Phát biểu", "năm 2022.Khối", yet not "PGS.TS", "TP.Huế", "14.5.2011"."""
+    if not (behind[:2].istitle() or (behind[:3].isupper() and behind[:3].isalpha())):
+        return False
+    if not word.isalpha():
+        return _CLOSED.search(before) is not None
+    if len(word) < 2 or word.lower() in _SHORT:
+        return False
+    following = _NEW_WORDS.match(behind)  # behind a name only a sentence begins with one capital: "Lò Văn An.Sau đó"
+    return word.islower() or (following is not None and following[0][-1].islower())
 
 
 def _next_letter(text: str, at: int, end: int) -> str | None:
