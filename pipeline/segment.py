@@ -101,7 +101,7 @@ _NEW_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]")
 
 
 def _lacks_blank(before: str, word: str, behind: str) -> bool:
-    """Whether a dot ends a sentence though no blank follows: "xuất sắc.Phát biểu", "năm 2022.Khối", yet not "PGS.TS", "TP.Huế", "14.5.2011"."""
+    """Whether a dot that no blank follows ends a sentence: "xuất sắc.Phát biểu", "năm 2022.Khối", yet not "PGS.TS", "TP.Huế"."""
     if not (behind[:2].istitle() or (behind[:3].isupper() and behind[:3].isalpha())):
         return False
     if not word.isalpha():

@@ -80,7 +80,7 @@ def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]])
     return found
 
 
-_ALONE = re.compile(r"[-\"(]*c[w\"Bm]{0,3}:")
+_ALONE = re.compile(r"[-\"(]*c[w\"BmT]{0,4}:")
 
 
 _INTRODUCING = re.compile(r"(?: hội nghị| hn| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?")
