@@ -10,7 +10,8 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
-from pipeline.extract.units import Span, Unit, read_unit
+from pipeline.extract.unit_items import known_brothers
+from pipeline.extract.units import Span, Unit, known_tail, read_unit
 
 _PLACE_WORDS = ("tỉnh ", "thành phố ", "huyện ", "tp ", "tp. ")
 _NEXT = re.compile(r",| và ")
@@ -186,6 +187,25 @@ def _of_fields(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found
 
 
+_ITEM_ENDS = re.compile(r"[,;.)]| và |$")
+
+
+def _of_associations(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "Hội Luật gia, Làm vườn, Khuyến học tỉnh": two or more associations behind the first."""
+    names = known_brothers(doc.gazetteer)["HOI"]
+    found: list[Unit] = []
+    cursor = unit.end
+    while (gap := _NEXT.match(doc.key, cursor, end)) and doc.view[gap.end() : gap.end() + 1].isupper():
+        item = None if doc.hit("units", gap.end()) else names.match(doc.key, gap.end(), end)
+        stop = known_tail(doc, item.end(), end, False, False)[0] if item else 0
+        if not stop or not _ITEM_ENDS.match(doc.key, stop, end):
+            break
+        head = (unit.start, unit.start + len("hội"))
+        found.append(Unit(gap.end(), stop, (head, (gap.end(), stop)), unit.entry, True, True))
+        cursor = stop
+    return found if len(found) > 1 else []
+
+
 _ELSE = ("units", "unit_heads", "positions", "bloc_roles", "titles", "awards", "bloc_heads")
 
 
@@ -194,6 +214,8 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
     if not doc.key.startswith((",", " và "), unit.end):
         return []
     if doc.key.startswith("sở ", unit.start) and not unit.placed and (found := _of_fields(doc, unit, end)):
+        return found
+    if doc.key.startswith("hội ", unit.start) and not unit.placed and (found := _of_associations(doc, unit, end)):
         return found
     if doc.view[unit.end : unit.end + 1] == "," and (found := _of_provinces(doc, unit, end)):
         return found

@@ -16,7 +16,7 @@ from pipeline.textmap import fold
 
 
 @lru_cache(maxsize=4)
-def _known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
+def known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     """For heads that name their bodies by field, the rest of every known name: "nhà báo", "người mù" for "Hội"."""
     rests: dict[str, set[str]] = {}
     heads = {fold(e.name): e.code for e in gazetteer.table("unit_heads") if e.is_a("by_field")}
@@ -87,7 +87,7 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
     if own and head.code == "DOANHNGHIEP" and doc.key[at - 2] == ":":
         return None  # "6 doanh nghiệp: Công ty A": each is named in full
-    brother = _known_brothers(doc.gazetteer).get(head.code)
+    brother = known_brothers(doc.gazetteer).get(head.code)
     if brother and doc.view[at].isupper() and not known and (named := brother.match(doc.key, at, end)):
         stop, _ = known_tail(doc, named.end(), end, False, False)
         return stop

@@ -312,12 +312,13 @@ def too_general(doc: Document, unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     if unit.is_a("brand"):
         return False  # firms known by one word, members of the blocs of banks and post offices
-    if unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
+    whole = len(unit.parts) == 1  # "các Sở: GTVT, KH&CN": each is a department's field
+    if whole and unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
         return unit.is_a("government", "party_committee", "emulation") or unit.entry.table != "units"  # "VKSND, TAND, Sở Tư pháp"
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
     if unit.is_a("office") and text.endswith(_NO_BODY):
         return True  # "lãnh đạo Sở, Văn phòng Sở"
-    return text in _GENERAL or (len(unit.parts) == 1 and " " not in text and "-" not in text)
+    return text in _GENERAL or (whole and " " not in text and "-" not in text)
 
 
 def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:
