@@ -21,6 +21,7 @@ from pipeline.extract.awards.forwards import read_list
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision
 from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of, row_told
+from pipeline.extract.awards.heads import with_heads
 from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.levels import issuer_level, names_giver
 from pipeline.extract.awards.lists import of_head
@@ -192,7 +193,7 @@ def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFo
     if "N" in symbols:
         recipients = shares_of(doc, tokens, symbols, i, recipients)
     for_body = award.entry.fields["recipient_kinds"] == "unit" or _FOR_BODY.search(symbols, start, i) is not None
-    recipients = [of_head(doc, tokens, r, for_body) for r in recipients]
+    recipients = with_heads(doc, [of_head(doc, tokens, r, for_body) for r in recipients])
     inherited = own_issuer is None and clause.issuer is not None
     year = year_of(doc, tokens, symbols, i, end, start)
     if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):
@@ -304,12 +305,17 @@ def _share_left(doc: Document, found: list[AwardFound], index: dict[int, int], s
             continue
         rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUI()w,v]*;[w,v;]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
         listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
-        if _FOR_MANY.match(doc.key, two.award.end):
+        if _FOR_MANY.match(doc.key, two.award.end) or _for_persons(two) and all(r.unit for r in named):
             continue
         if len(words) >= 80 or not (passed_on or listed) or not re.search(r"[,v;]", symbols[a:b]):
             continue
         if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$" + ("" if rows or passed_on else "|[;.]"), words):
             two.recipients, two.rule = named, "awards.recipient.listed_too"
+
+
+def _for_persons(award: AwardFound) -> bool:
+    """Whether no unit can bear it: "Trường A đón nhận Huân chương Lao động và danh hiệu Nhà giáo ưu tú"."""
+    return award.award.entry.fields["recipient_kinds"] == "person"
 
 
 _PASSED_ON = re.compile(r"[E\"YUIw]*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?U|OI|I|O)f[w\"]?")

@@ -180,7 +180,16 @@ class _Search:
         return self.symbols[self.at + 1 : self.at + 2] == ":" and self._pass()
 
     def _giver(self) -> bool:
+        if self._names_unit():
+            return self._begin(1)
         return self.at - self.after <= 4 and "G" in self.symbols[self.at + 1 : self.at + 4] and self._pass()
+
+    def _names_unit(self) -> bool:
+        """ "UBND tỉnh tặng Bằng khen Sở A, Sở B": a unit right behind the award, in a clause whose giver stands in front."""
+        beside = self.at == self.after == self.award + 1 and self._follows(_BARE_ROW)
+        if not beside or not _ACTIVE.fullmatch(self.symbols, self.start, self.award):
+            return False
+        return " được " not in self.doc.key[self.tokens[self.start].chunk.start : self.tokens[self.award].chunk.start]
 
 
 _STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys('"EYdB)I', _Search._pass) | {
@@ -197,6 +206,7 @@ _GETTING = re.compile(
     r"(?:được|đề nghị|nhận|đạt|vinh dự)(?!\w)"
     r"|(?<!\w)có tên trong (?:danh sách|quyết định)(?!\w)"
 )
+_BARE_ROW, _ACTIVE = re.compile(r"U(?![wd]?[fpG])"), re.compile(r"[^rN]*(?:O?U|OI|I|O)w?f")
 _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|[UP](?![wd]?[fA]))")
 _VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
 _MEANT_FOR = re.compile(r"G[dwBYE]{1,6}[rfp]+w?(?=G)")
