@@ -83,7 +83,7 @@ def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]])
 _ALONE = re.compile(r"[-\"(]*c[w\"BmT]{0,4}:")
 
 
-_INTRODUCING = re.compile(r"(?: hội nghị| hn| cuộc họp| buổi \w+)?(?: có| còn có| là|:| gồm)(?: các)? ?")
+_INTRODUCING = re.compile(r"(?: hội nghị| hn| cuộc họp| buổi \w+| họp| lễ(?: \w+){0,3}?)?(?: có| còn có| là|:| gồm)(?: các)? ?")
 
 
 def _introduces(doc: Document, at: int, parties: list[Found]) -> bool:
