@@ -45,7 +45,13 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
         elif symbols[at] == "R" and at not in used:
             match = _ROLE_THEN_UNIT.match(symbols, at)
         if not match or not _links(doc, chunks, match, by_unit):
-            found += by_unit and (_by_those_above(doc, chunks, at, used) or _and_chosen(doc, chunks, at, used)) or []
+            found += (
+                by_unit
+                and (
+                    _verb_left_out(chunks, at, used, found) or _by_those_above(doc, chunks, at, used) or _and_chosen(doc, chunks, at, used)
+                )
+                or []
+            )
             at += 1
             continue
         offices = (by_unit and handed_over(doc, chunks, match)) or _pair(doc, chunks, match, by_unit, used)
@@ -53,6 +59,17 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
         found += offices
         at = match.end() if offices else at + 1
     return found
+
+
+def _verb_left_out(chunks: Chunks, at: int, used: set[int], found: list[Office]) -> list[Office]:
+    """The office of "Sở B" in "bầu Sở A làm Khối trưởng, Sở B Khối phó": the verb of the one before holds for it."""
+    symbols, role = chunks.symbols, at + 1
+    goes_on = found and at > 1 and found[-1].role_index == at - 2 and symbols[at - 1] in ",v;" and symbols.startswith("R", role)
+    if not goes_on or role in used or at in used:
+        return []
+    used.add(role)
+    before = found[-1]
+    return [Office(role, chunks[at].unit, None, year_behind(chunks, role) or before.year, before.coming, "leadership.elect.unit_role")]
 
 
 # "Sở A được UBND tỉnh giao làm Khối trưởng": between the unit and its office stands who gives it

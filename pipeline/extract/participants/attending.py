@@ -234,8 +234,14 @@ _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\)
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
 
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
-_ARE_MEMBERS = re.compile(r"(?<![^;.R])(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
+_ARE_MEMBERS = re.compile(r"(?<![^;.])(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
 _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
+# "Sở A (Trưởng khối), Sở B và Sở C là 3 đơn vị thuộc Khối", "cùng với Sở B và Sở C là thành viên"
+_ROW_OF_MEMBERS = re.compile(r"(?P<units>U(?:\([Rd]+\))?(?:[,;v]{1,2}U)+)")
+_IS_MEMBER = re.compile(
+    r" (?:đều |cùng )?là (?:\d{1,2} |các |những )?(?:(?:đơn vị|cơ quan) )?"
+    r"(?:thành viên(?!\w)|(?:trong|thuộc|của) (?:khối|cụm)(?! trưởng| phó))"
+)
 _SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND các huyện A, B, C", where nothing is given or proposed
 
 
@@ -282,6 +288,7 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
     found: set[int] = set()
     told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols)
     told += [_ARE_MEMBERS] * ("m" in symbols)
+    told += [_ROW_OF_MEMBERS] * (doc.key.find(" là ", chunks.sentence.start, chunks.sentence.end) > 0)
     told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols))
     for pattern in told:
         for match in pattern.finditer(symbols):
@@ -290,6 +297,8 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
             if place and _WHERE.search(doc.key, chunks.sentence.start, first.start):
                 continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"
             if pattern is _ARE_MEMBERS and not _MEMBERS.match(doc.key, chunks[match.end("units") - 1].end):
+                continue
+            if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
     return found
