@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pipeline
 from pipeline import records
 from pipeline.clean import clean
 from pipeline.extract import extract
@@ -374,11 +376,32 @@ def _shown_case(case: Case, known: dict[str, str]) -> str:
     return text.replace("|", "\\|") + (" (not yet)" if case.id in known else "")
 
 
+MODULES_BEGIN = "<!-- modules: the first line of each, by python tests/cases/reader.py -->"
+MODULES_END = "<!-- end of modules -->"
+
+
+def module_list() -> Iterator[str]:
+    """Lines of Markdown: each module of extraction and normalisation with what its first line says it does."""
+    root = Path(pipeline.__file__).parent
+    for folder in ("extract", *sorted(f"extract/{path.name}" for path in (root / "extract").iterdir() if path.is_dir()), "normalize"):
+        modules = sorted((root / folder).glob("*.py"))
+        if modules:
+            yield from ("", f"**`{folder}/`**", "")
+        for path in modules:
+            said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+            yield f"- `{path.name}`: {said.partition(chr(10))[0].rstrip('.:')}"
+    yield ""
+
+
+def _between(page: str, begin: str, end: str, lines: Iterator[str]) -> str:
+    before, rest = page.split(begin)
+    return before + begin + "\n".join(["", *lines]) + end + rest.split(end)[1]
+
+
 def rules_page(cases: list[Case]) -> str:
-    """docs/rules.md with its list made anew."""
-    page = RULES_PAGE.read_text("utf-8")
-    before, rest = page.split(LIST_BEGIN)
-    return before + LIST_BEGIN + "\n".join(["", *rule_list(cases)]) + LIST_END + rest.split(LIST_END)[1]
+    """docs/rules.md with its lists made anew."""
+    page = _between(RULES_PAGE.read_text("utf-8"), MODULES_BEGIN, MODULES_END, module_list())
+    return _between(page, LIST_BEGIN, LIST_END, rule_list(cases))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Who leads a bloc: in office by title ("Giám đốc Sở A, Khối trưởng"; "Thanh tra tỉnh (đơn vị Khối trưởng)"), or elected,
-named or handed over to for a coming term ("bầu Sở A làm Khối trưởng, Sở B làm Khối phó năm 2023", "Trưởng khối năm 2023 là ...").
+"""Who leads a bloc: in office, or elected, named or handed over to for a coming term.
 
+  "Giám đốc Sở A, Khối trưởng"; "Thanh tra tỉnh (đơn vị Khối trưởng)" - in office by title
+  "bầu Sở A làm Khối trưởng, Sở B làm Khối phó năm 2023"; "Trưởng khối năm 2023 là ..." - to come
 Refused: offices without a unit or person; "Khối trưởng tổ chức", what the head of a bloc does.
 """
 
