@@ -71,7 +71,15 @@ class _Search:
 
     def _member(self) -> bool:
         """ "Các đơn vị được tặng Bằng khen gồm A, B, C"."""
+        if self.at - self.after <= 1 and self._words() in _WHOLE and self._follows(_MEMBERS_COUNTED) and not self._counted_before():
+            return self._begin()  # "tặng Bằng khen của UBND tỉnh, gồm 6 tập thể và 9 cá nhân"
         return self._begin() if self._follows(_MEMBERS) and self._who_gets() else self._pass()
+
+    def _counted_before(self) -> bool:
+        """Whether the clause counts in front of the award those who get it, or the awards themselves."""
+        told = self.symbols[self.start : self.award]
+        begin = self.tokens[self.award].chunk.start
+        return any(s in told for s in "Nr") or any(c.isdigit() for c in self.doc.key[begin - 6 : begin])
 
     def _who_gets(self) -> bool:
         """ "Đơn vị được đề nghị tặng Cờ thi đua là Sở A": the name stands behind the award."""
@@ -200,6 +208,8 @@ _STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys('"EYdB)I', _Search.
 }  # fmt: skip
 
 _IS_NAME = re.compile(r"o:?d?T*[UP]")
+_WHOLE = ("gồm", "bao gồm", "gồm có")
+_MEMBERS_COUNTED = re.compile(r"m:?N(?!w?[rpfo])")
 _MEMBERS = re.compile(r"m:?d?T*[UP]")
 _GETTING = re.compile(
     r"(?<!\w)(?:đơn vị|tập thể|cá nhân|địa phương)(?: tiêu biểu| xuất sắc| nhất khối| dẫn đầu| còn lại)? (?:đã |cùng |lần lượt )*"
