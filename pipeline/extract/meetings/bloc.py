@@ -82,7 +82,7 @@ _MADE_OF = re.compile(r",? ?\(?(?:bao )?gồm(?: có)? (?=các )")
 
 
 def _is_made_of(doc: Document, numbered: Mention, described: Mention) -> bool:
-    """ "Khối thi đua số 9 gồm các bệnh viện công lập" is what the title calls "Khối thi đua các bệnh viện"."""
+    """ "Khối thi đua số 2 gồm các trung tâm y tế huyện" is what the title calls "Khối thi đua các trung tâm y tế"."""
     members = _MADE_OF.match(doc.key, numbered.end)
     bodies = described.name(doc).partition("thi đua ")[2]
     return members is not None and bodies.startswith("các ") and doc.key.startswith(bodies, members.end())

@@ -212,7 +212,7 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
     if name == "inspection" or hit.entry.name == "họp bình xét":  # "hội nghị bình xét thi đua, tổng kết công tác năm 2022"
         return any(h.entry.fields["kind"] in REVIEWS and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits)
     if name == "social" and any(h.entry.name == "trao đổi kinh nghiệm" and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits):
-        return True  # "gặp mặt giao lưu, trao đổi kinh nghiệm"
+        return True  # "giao lưu và trao đổi kinh nghiệm"
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in REVIEWS for h in hits)
     if name == "ceremony":
