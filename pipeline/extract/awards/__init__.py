@@ -148,7 +148,7 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
     award = tokens[i].chunk
     before = doc.key[chunks.sentence.start : award.start]
     if _NOT_OURS.search(before) or _OF_RULER.match(doc.key, award.end) or _MEDALS.search(before[-40:]):
-        return True  # honours of other countries, rumours, what was taken back; a contest's "3 huy chương đồng và 2 bằng khen"
+        return True  # honours of other countries, rumours, what was taken back; a contest's "1 huy chương vàng và 5 bằng khen"
     if award.entry.fields["category"] == "state_honour":
         verb = _HONOURING.search(doc.key, max(0, award.start - 36), award.start)
         joint = i > 1 and tokens[i - 1].symbol == "v" and tokens[i - 2].symbol == "A" and not _is_no_award(doc, chunks, tokens, i - 2)

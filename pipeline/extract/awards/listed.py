@@ -93,7 +93,7 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
 
 
 def _counted_row(doc: Document, sentence: Sentence, head: re.Match[str]) -> list[Recipient]:
-    """ "4 tập thể gồm: 1. Bệnh viện A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says."""
+    """ "6 tập thể gồm: 1. Sở A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says."""
     number = head["number"] or ""
     end = sentence.end - (doc.key[sentence.end - 1] == ".")
     found = pieces(doc, head.end(), end, int(number), "unit", 0) if number.isdigit() else []

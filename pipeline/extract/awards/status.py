@@ -118,7 +118,7 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
     if text in ("bình xét", "bình chọn", "suy tôn") and _OF_RESULT.search(doc.key[max(0, cue.start - 24) : cue.start]):
         return bool(_APPROVED.match(doc.key, cue.end) or _LOOKS_BACK.search(doc.key, max(0, cue.start - 24), cue.start))
     if text == "trình" and doc.key.endswith("báo cáo ", 0, cue.start):
-        return True  # "Báo cáo trình đại hội cho thấy 74 tập thể được tặng"
+        return True  # "Báo cáo trình đại hội nêu 51 tập thể được tặng"
     return text == "trình" and doc.key.startswith((" bày", " độ", " tự"), cue.end)
 
 

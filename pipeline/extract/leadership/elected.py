@@ -90,7 +90,7 @@ def _by_those_above(doc: Document, chunks: Chunks, at: int, used: set[int]) -> l
     return [Office(role, chunks[at].unit, None, year, False, "leadership.elect.unit_role")]
 
 
-# "Sở A được đề nghị UBND tỉnh tặng Cờ thi đua và được bầu làm Khối trưởng": told of the unit that opens the clause
+# "Sở A được đề nghị tặng Cờ, rồi được bầu làm Khối trưởng": told of the unit that opens the clause
 _AND_CHOSEN = re.compile(r"U(?:[^;:.RPU]|(?<=[pr])U(?=[fA]))*?A(?:[^;:.RPU]*?[,v])?(?P<link>[wobrh]{1,4}d*)(?P<role>R)")
 _IS_CHOSEN = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,6} (?:làm|giữ|là|đảm nhiệm|đảm nhận)(?: \w+){0,3}$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;.])(?:[wY],?|v)?$")

@@ -101,7 +101,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
     return settled
 
 
-# "Các đơn vị kiến nghị: Sở Nội vụ sớm ban hành hướng dẫn; UBND tỉnh tăng mức thưởng": what others should do
+# "Khối kiến nghị: Sở Tài chính cấp thêm kinh phí; UBND tỉnh sửa quy chế": what others should do
 _ASKED = re.compile(r"(?:kiến nghị|đề nghị|yêu cầu|đề xuất|phương hướng|phân công|kết luận|chỉ đạo)(?!\w)[^.;:]{0,40}: ?")
 
 
