@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.document import Document, Sentence
+
 AWARD = (
     r"(?:huân chương|huy chương (?:vì|chiến sĩ|quân kì|hữu nghị|\"?tuổi trẻ)|bằng khen|giấy khen|thư khen|cờ thi đua|kỉ niệm chương"
     r"|huy hiệu|chiến sĩ thi đua|danh hiệu|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|nsnd|nsưt"
@@ -59,7 +61,7 @@ _HONOURS_HELD = re.compile(
 CONTEST = re.compile(r"(?<!\w)(?:thủ khoa|kì thi|cuộc thi|hội thi|olympic|thí sinh|liên hoan|giải báo chí|unesco|điểm cao|hoa hậu)(?!\w)")
 
 
-def commended(doc, title: str, heads) -> tuple[int, int] | None:
+def commended(doc: Document, title: str, heads) -> tuple[int, int] | None:
     """Where title or lead tell that somebody is commended."""
     running = [s for s in doc.sentences if s.region in ("lead", "body")]
     honoured = _HONOUR_IN_TITLE.search(title)
@@ -94,7 +96,7 @@ _PRAISED = re.compile(
 _DAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày \d{1,2}|vừa|mới đây|hôm (?:nay|qua))(?!\w)")  # also behind a comma or a paper's sign
 
 
-def _honours_held(doc, title: str, running) -> tuple[int, int] | None:
+def _honours_held(doc: Document, title: str, running) -> tuple[int, int] | None:
     """Where the first sentences tell of a day on which somebody was honoured for his work or deed, whatever the title speaks of."""
     if CONTEST.search(title) or any(CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
         return None
@@ -108,7 +110,7 @@ def _honours_held(doc, title: str, running) -> tuple[int, int] | None:
     return None
 
 
-def _shown(doc, running) -> tuple[int, int] | None:
+def _shown(doc: Document, running) -> tuple[int, int] | None:
     """Where a picture or a line of its own shows somebody being commended, when the text tells on which day it was."""
     shown = next((act for s in doc.sentences if stands_alone(doc, s) and (act := act_of(doc, s))), None)
     if shown is None:
@@ -117,7 +119,7 @@ def _shown(doc, running) -> tuple[int, int] | None:
     return shown if told else None
 
 
-def stands_alone(doc, sentence) -> bool:
+def stands_alone(doc: Document, sentence: Sentence) -> bool:
     """Whether a sentence is a caption, or short and without a stop as captions and headings are."""
     words = doc.key[sentence.start : sentence.end].rstrip()
     return sentence.region == "caption" or (sentence.region in ("lead", "body") and len(words) < 90 and words[-1:].isalpha())
@@ -129,12 +131,12 @@ DAY_BEGINS = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:(?:sáng|trưa|chiều|tối) 
 _BORNE = re.compile(r",(?:người|đơn vị|nơi|vốn|cũng là người) (?:đã |cũng )?được(?!\w)")
 
 
-def told_of_before(doc, sentence, at: int) -> bool:
+def told_of_before(doc: Document, sentence: Sentence, at: int) -> bool:
     """ "giáo sư A, người được tặng Huân chương Lao động, vừa qua đời": what he got before says who he is."""
     return bool(_BORNE.search(doc.key, sentence.start, at))
 
 
-def act_of(doc, sentence) -> tuple[int, int] | None:
+def act_of(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
     match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
     if match is None or PAST.search(doc.key, sentence.start, match.start()) or told_of_before(doc, sentence, match.start()):
         return None

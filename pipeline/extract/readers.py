@@ -17,7 +17,7 @@ from pipeline.extract.posts import read_post
 from pipeline.extract.symbols import CUES, Chunk
 from pipeline.extract.unit_brothers import after_aside
 from pipeline.extract.units import Unit
-from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.gazetteer import Entry, Gazetteer, Hit
 from pipeline.patterns import begun
 from pipeline.textmap import fold
 
@@ -107,7 +107,7 @@ def _flag(doc: Document) -> Entry:
 _TITLE_GIVEN = re.compile(r"(?:danh hiệu|\"|tặng|phong|công nhận|nhận|xét|đạt|lên) ?$")
 
 
-def _borne(doc: Document, hit, end: int, before: list[Chunk]) -> bool:
+def _borne(doc: Document, hit: Hit, end: int, before: list[Chunk]) -> bool:
     """Whether a title of honour is borne by whoever is named behind it: "NSƯT Thu Hà", a name of a stage, too."""
     named = doc.view[hit.end : hit.end + 2][1:].isupper() and doc.hit("titles", hit.start)
     if hit.entry.fields["category"] != "state_honour" or not named:
@@ -117,7 +117,7 @@ def _borne(doc: Document, hit, end: int, before: list[Chunk]) -> bool:
     return find_person(doc, hit.end + 1, end, titled=True, listed=True) is not None
 
 
-def _cuts_unit(doc: Document, hit) -> bool:
+def _cuts_unit(doc: Document, hit: Hit) -> bool:
     """Whether the award's name ends in the first word of a unit's: "bằng khen của Tỉnh" before "đoàn"."""
     last = doc.key.rfind(" ", hit.start, hit.end) + 1
     unit = doc.hit("units", last)

@@ -13,7 +13,9 @@ from pipeline.clean.look import judge_text
 from pipeline.extract.abroad import given_by_another_country
 from pipeline.extract.commended import DAY_BEGINS, UNREAL, commended
 from pipeline.extract.dates import BYGONE
+from pipeline.extract.document import Document
 from pipeline.extract.given_now import given_at_meeting, given_now
+from pipeline.extract.symbols import Chunks
 
 _STRONG = re.compile(
     r"(?:khối|cụm) thi đua|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
@@ -31,7 +33,7 @@ def looks_relevant(text: str) -> bool:
     return judge_text(text).startswith("passed")
 
 
-def judge(doc, chunks, kind, found_awards):
+def judge(doc: Document, chunks: Chunks, kind, found_awards):
     """The slot `relevant`, with the words that settle it (none for an article that is not)."""
     from pipeline.extract.meetings import lead_sentences
 
@@ -70,13 +72,13 @@ _DECIDED = re.compile(
 )
 
 
-def _decided_today(doc, body) -> bool:
+def _decided_today(doc: Document, body) -> bool:
     """Whether the first sentence tells of the day on which the honours were decided."""
     first = body[0] if body else None
     return first is not None and bool(DAY_BEGINS.match(doc.key, first.start) and _DECIDED.search(doc.key, first.start, first.end))
 
 
-def _end_of_top(doc) -> int:
+def _end_of_top(doc: Document) -> int:
     """Where the first sentences end in which a reader's question and its answer stand."""
     return doc.sentences[min(len(doc.sentences), _ASKING) - 1].end if doc.sentences else 0
 
@@ -105,7 +107,7 @@ _BLOC_MEETS = re.compile(
 )
 
 
-def _meeting(doc, kind, heads, body, first, found_awards):
+def _meeting(doc: Document, kind, heads, body, first, found_awards):
     """The slot of an article about a meeting of the genre; None for others."""
     text = " ".join(doc.key[s.start : s.end] for s in first)
     for sentence in first:
@@ -174,7 +176,7 @@ _GIVEN_IN_LEAD = re.compile(
 _GIVEN_HERE = re.compile(r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?lễ|tại hội nghị|tại chương trình|thừa ủy quyền|thay mặt)(?!\w)")
 
 
-def _awarding(doc, award, title, first) -> bool:
+def _awarding(doc: Document, award, title, first) -> bool:
     """Whether giving awards is what the article is about: title or lead say so, and a giver of rank stands behind one."""
     level = award.award.entry.fields["level"]
     given = award.issuer.level if award.issuer else None

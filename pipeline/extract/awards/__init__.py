@@ -13,14 +13,11 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.asides import without_asides
-from pipeline.extract.awards.bracketed import RULE as BRACKETS
-from pipeline.extract.awards.bracketed import in_brackets
-from pipeline.extract.awards.cells import RULE as CELL
-from pipeline.extract.awards.cells import cell_of
+from pipeline.extract.awards.carried import giver_of, year_before
 from pipeline.extract.awards.forwards import read_list
-from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before, issuer_by_decision
+from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before
 from pipeline.extract.awards.grades import grade_of, with_more_grades
-from pipeline.extract.awards.headed import fill_from_lines, fill_from_next, heading_of, row_told
+from pipeline.extract.awards.headed import fill_from_lines, fill_from_next
 from pipeline.extract.awards.heads import with_heads
 from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.levels import issuer_level, names_giver
@@ -28,13 +25,15 @@ from pipeline.extract.awards.lists import of_head
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse, symbols_of
 from pipeline.extract.awards.reach import reaching
 from pipeline.extract.awards.recipients import recipients_of
+from pipeline.extract.awards.said import said_of
+from pipeline.extract.awards.shared import share_giver_left, share_left, share_right
 from pipeline.extract.awards.shares import shares_of
-from pipeline.extract.awards.status import status_of, unreal, verb_of
+from pipeline.extract.awards.status import unreal
 from pipeline.extract.awards.wider import widen
 from pipeline.extract.awards.years import closing_year, year_of, years_in_turn
 from pipeline.extract.document import Document
 from pipeline.extract.found import Found, History
-from pipeline.extract.symbols import Chunk, Chunks
+from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun
 
 
@@ -73,9 +72,9 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             found += _givers_before(doc, tokens, symbols, i, award)
     if len(found) > 1:
         index = {id(t.chunk): k for k, t in enumerate(tokens)}
-        _share_right(found, index, symbols)
-        _share_left(doc, found, index, symbols)
-        _share_giver_left(found, index, symbols)
+        share_right(found, index, symbols)
+        share_left(doc, found, index, symbols)
+        share_giver_left(found, index, symbols)
     years_in_turn(found)
     closing_year(doc, found, tokens, symbols)
     return [a for a in found if a.recipients or a.open_group]
@@ -94,7 +93,7 @@ _TWO_GIVERS = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[,;.w
 _ONE_MORE = re.compile(r"v(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[.w\"]*$|[,;w]*G)")
 
 
-def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
+def _second_giver(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
     """ "Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
     own = " của " in doc.key[tokens[i].chunk.start : tokens[i].chunk.end]  # "Bằng khen của Bộ" is one award by name
     match = (_ONE_MORE if own else _TWO_GIVERS).match(symbols, i + 1)
@@ -113,7 +112,7 @@ def _second_giver(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound
     return [replace(award, issuer=giver, issuer_inherited=False, rule="awards.giver.second")]
 
 
-def _givers_before(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFound]:
+def _givers_before(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
     """ "Tỉnh đoàn, UBND huyện A cũng tặng giấy khen cho em B": an award of each giver; of counts nobody says who gave how many."""
     if award.issuer is None or any(r.number for r in award.recipients):
         return []
@@ -126,7 +125,9 @@ def _givers_before(doc, tokens, symbols, i, award: AwardFound) -> list[AwardFoun
     return further
 
 
-def _graded(doc, chunks, tokens, symbols, i, clause, before: AwardFound) -> list[AwardFound]:
+def _graded(
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, clause: Clause, before: AwardFound
+) -> list[AwardFound]:
     """ "Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
     recipients, end = read_list(doc, chunks, tokens, symbols, i + 1 + (symbols[i + 1] in "G:"))
     if not recipients:
@@ -163,82 +164,35 @@ def _is_no_award(doc: Document, chunks: Chunks, tokens: list[Token], i: int) -> 
     )
 
 
-def _award(doc, chunks, tokens, symbols, i, clause, history, earlier) -> AwardFound | None:
+def _award(
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, clause: Clause, history: History, earlier: list[AwardFound]
+) -> AwardFound | None:
     award = tokens[i].chunk
     start = _clause_start(tokens, symbols, clause.boundary, i)
     grade = grade_of(tokens, symbols, i)
-    issuer, after = issuer_after(doc, tokens, symbols, i, grade)
-    verb = verb_of(doc, chunks, tokens, symbols, start, i)
+    behind, after = issuer_after(doc, tokens, symbols, i, grade)
     named_level = names_giver(award.entry)
-    own_issuer = issuer or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
-    status, status_span = status_of(doc, tokens, symbols, start, i, clause, verb)
-    heading = heading_of(doc, chunks.sentence, tokens, i) if status is None or verb == "" and i <= 2 or _TO_GIVE.fullmatch(verb) else None
-    cell, cell_rule = (cell_of(doc, chunks.sentence, tokens, symbols) if status is None else None), CELL
-    if beside := in_brackets(doc, chunks.sentence, tokens, symbols, i, earlier):
-        cell, cell_rule = beside, BRACKETS
-    heading = heading or (cell[0] if cell else None)
-    if heading:
-        status, status_span = heading.status, heading.span
-        own_issuer = own_issuer or (None if named_level else heading.issuer)
-    elif status is None and (row := row_told(doc, chunks.sentence, tokens, symbols, i)):
-        status, status_span = row.status, row.span
-    elif status is None and earlier and _goes_on(doc, chunks.sentence, symbols, i, earlier[-1]):
-        status, status_span = earlier[-1].status, earlier[-1].status_span
-    if status is None or unreal(doc, chunks, tokens, symbols, i, start, status):
+    own_issuer = behind or (None if named_level else issuer_before(doc, tokens, symbols, start, i))
+    said = said_of(doc, chunks.sentence, tokens, symbols, start, i, clause, earlier)
+    own_issuer = own_issuer or (None if named_level else said.issuer)
+    if said.status is None or unreal(doc, chunks, tokens, symbols, i, start, said.status):
         clause.boundary = i + 1
         return None
     recipients, end, rule = recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier)
-    if cell and (not recipients or beside):
-        recipients, rule = cell[1], cell_rule
+    if said.cell is not None and (not recipients or said.in_brackets()):
+        recipients, rule = said.cell, said.cell_rule
     if "N" in symbols:
         recipients = shares_of(doc, tokens, symbols, i, recipients)
     for_body = award.entry.fields["recipient_kinds"] == "unit" or _FOR_BODY.search(symbols, start, i) is not None
     recipients = with_heads(doc, [of_head(doc, tokens, r, for_body) for r in recipients])
-    inherited = own_issuer is None and clause.issuer is not None
-    year = year_of(doc, tokens, symbols, i, end, start)
-    if year is None and not re.search(r"[frpb]", symbols[start:i]) and not (issuer and symbols[start - 1 : start] == ";"):
-        year = clause.year if clause.year and "(" not in doc.key[clause.year[1] - 5 : clause.year[1]] else None
-        # "Cờ thi đua năm 2010 cho A, Bằng khen cho B", but each its own year in "Huân chương A (2006); Huân chương B"
-    if year is None and earlier and _SAME_YEAR.match(doc.key, award.end):
-        year = earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
-    clause.year = year
-    used = own_issuer or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
-    if used is None and not named_level and earlier and _next_line(doc, chunks.sentence, symbols[:i], earlier[-1]):
-        used = earlier[-1].issuer or _by_name(earlier[-1])
-    if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", symbols[start:i]):
-        used, inherited = None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it
-    if inherited and _of_award_before(award, clause, earlier) and re.search("[UPN].*[pr]", symbols[start:i]):
-        used, inherited = None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc"
-    if inherited and used and award.entry.fields["level"] == "grassroots" and used.level in ("district", "commune", "sector"):
-        inherited = False
+    year = year_of(doc, tokens, symbols, i, end, start) or year_before(doc, award, symbols, start, i, behind, clause, earlier)
+    issuer, inherited = giver_of(doc, chunks.sentence, tokens, symbols, start, i, own_issuer, clause, earlier)
     if own_issuer:
         clause.issuer = own_issuer
     elif award.entry.fields["level"] in ("government", "ministry", "province"):
         clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
-    clause.status, clause.status_span, clause.boundary = status, status_span, max(end, i + 1)
-    return AwardFound(award, grade, used, inherited, recipients, status, status_span, year, rule)
-
-
-_SAME_YEAR = re.compile(r"[^,;.]{0,4}cùng năm(?!\w)|[^,;.:]{0,60}(?:thành tích|kết quả|phong trào|công tác)[^,;.:]{0,20} cùng năm(?!\w)")
-
-
-def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
-    """Whether the giver at hand is told behind another award, and so of that one alone, and this award is a title that many may give."""
-    title = award.entry.fields["category"].startswith("emulation_title")
-    return title and bool(earlier) and clause.issuer.span[0] > earlier[-1].award.end
-
-
-def _next_line(doc: Document, sentence, before: str, above: AwardFound) -> bool:
-    """ "Quyết định tặng Cờ ... cho A;" and a line "Tặng Bằng khen cho ...": whoever gave what the line above tells of gives this."""
-    if not re.fullmatch(r"-?w?f\"?", before) or above.sentence is None or above.status != "conferred":
-        return False
-    last = doc.sentences[doc.sentences.index(sentence) - 1]
-    return above.sentence is last and doc.key[last.start : last.end].rstrip().endswith(";")
-
-
-def _by_name(award: AwardFound) -> Issuer | None:
-    level = award.award.entry.fields["level"]
-    return Issuer((award.award.start, award.award.end), level) if level and "|" not in level else None
+    clause.status, clause.status_span, clause.boundary, clause.year = said.status, said.span, max(end, i + 1), year
+    return AwardFound(award, grade, issuer, inherited, recipients, said.status, said.span, year, rule)
 
 
 _COUNTS_ROW = re.compile(r"(?:N;)+N(?=w?(?:r|(?:O?U|OI|I|O)w?f))")  # "12 tập thể; 15 cá nhân được UBND tỉnh tặng"
@@ -256,102 +210,7 @@ def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> i
     return max(boundary, last)
 
 
-_TO_GIVE = re.compile(r"[-w]?f")  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for
-_ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I|O))?G(?:[NUPT]|wU)")
-
-
-def _goes_on(doc: Document, sentence, symbols: str, i: int, before: AwardFound) -> bool:
-    """ "... cho 7 tập thể. Bằng khen của Thủ tướng cho 5 cá nhân.": a row of awards that a full stop parts."""
-    if re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?:", symbols[i:]):
-        return True  # a list under a verb of the sentence before
-    if i > 0 or not _ROW_HEAD.match(symbols) or re.search(r"[frpb]", symbols):
-        return False
-    return before.sentence is doc.sentences[doc.sentences.index(sentence) - 1]
-
-
 _HOW_MUCH = re.compile(begun("số lượng|tỉ lệ|tiêu chí|mức thưởng") + r"(?: \w+){0,2} \"?$")  # "tăng số lượng Bằng khen"
 
 
 _FOR_BODY = re.compile(r"P[,-]?d[wUd]?r\"?$")  # "ông A, Hiệu trưởng Trường B, thay mặt tập thể đón nhận"
-
-
-_OF_SUBJECT = ("awards.recipient.subject", "awards.recipient.named_before", "awards.recipient.listed_too", "awards.recipient.inside")
-
-
-_FOR_MANY = re.compile(r" cho (?:các |nhiều )?(?:tập thể|cá nhân|đơn vị|cán bộ)(?!\w)")
-
-
-def _share_left(doc: Document, found: list[AwardFound], index: dict[int, int], symbols) -> None:
-    """ "Nhà trường được tặng Huân chương Lao động, Cờ thi đua của Chính phủ": the subject has all that is listed."""
-    graded: set[int] = set()  # further grades and years of an award that the subject has
-    for one, two in zip(found[:-1], found[1:], strict=True):
-        named = [r for r in one.recipients if r.number is None]
-        if one.recipients and not named and not two.recipients and _joined(one, two, index, symbols):
-            two.recipients, two.rule = one.recipients, "awards.recipient.listed_too"  # "14 trường được tặng Cờ và Bằng khen"
-        if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award or id(one) in graded):
-            continue
-        further = two.award is one.award and two.rule in ("awards.grade.further", "awards.year.further")
-        if further and (one.rule.startswith(_OF_SUBJECT) or id(one) in graded):
-            two.recipients = named
-            graded.add(id(two))
-            continue
-        if two.recipients and two.rule != "awards.recipient.count_before" or id(one.award) not in index or id(two.award) not in index:
-            continue
-        a, b = index[id(one.award)] + 1, index[id(two.award)]
-        words = doc.key[one.award.end : two.award.start]
-        passed_on = _passed_on(two, symbols, a, b)
-        if two.award is one.award and not two.recipients:
-            two.recipients = named  # the same award of another year
-            continue
-        rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUI()w,v]*;[w,v;]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
-        listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
-        if _FOR_MANY.match(doc.key, two.award.end) or _for_persons(two) and all(r.unit for r in named):
-            continue
-        if len(words) >= 80 or not (passed_on or listed) or not re.search(r"[,v;]", symbols[a:b]):
-            continue
-        if not re.search(r"(?:nhiều|các|hàng|những) (?:\w+ )?\"?$" + ("" if rows or passed_on else "|[;.]"), words):
-            two.recipients, two.rule = named, "awards.recipient.listed_too"
-
-
-def _for_persons(award: AwardFound) -> bool:
-    """Whether no unit can bear it: "Trường A đón nhận Huân chương Lao động và danh hiệu Nhà giáo ưu tú"."""
-    return award.award.entry.fields["recipient_kinds"] == "person"
-
-
-_PASSED_ON = re.compile(r"[E\"YUIw]*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?U|OI|I|O)f[w\"]?")
-
-
-def _passed_on(award: AwardFound, symbols: str, a: int, b: int) -> bool:
-    """ "..., Chính phủ tặng Cờ thi đua": the next giver of the same subject; behind a semicolon only one who gives to many."""
-    match = _PASSED_ON.fullmatch(symbols, a, b)
-    if not match or ";" not in match["marks"]:
-        return match is not None
-    return "p" not in match[0] and award.issuer is not None and award.issuer.level in ("state", "government", "ministry", "province")
-
-
-def _joined(one: AwardFound, two: AwardFound, index: dict[int, int], symbols: str) -> bool:
-    """Whether nothing but "và" stands between two awards."""
-    a, b = index.get(id(one.award)), index.get(id(two.award))
-    return a is not None and b is not None and re.fullmatch(r"\"?E?v\"?", symbols[a + 1 : b]) is not None
-
-
-def _share_giver_left(found: list[AwardFound], index: dict[int, int], symbols) -> None:
-    """ "được trao Bằng khen và Kỷ niệm chương của Hội A": whose the second is, of that body is the first."""
-    for one, two in zip(found[:-1], found[1:], strict=True):
-        own = one.award.entry.fields
-        given = two.issuer is not None and not two.issuer_inherited and two.issuer.span[0] > two.award.end
-        if given and one.issuer is None and not own["level"] and own["bare"] != "Giấy khen" and _joined(one, two, index, symbols):
-            one.issuer, one.issuer_inherited = two.issuer, True
-
-
-def _share_right(found: list[AwardFound], index: dict[int, int], symbols) -> None:
-    """ "tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
-    for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
-        if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[w\"]?", between):
-            one.recipients, one.rule = two.recipients, "awards.recipient.shared"
-            level = two.award.entry.fields["level"]
-            if one.issuer is None and two.issuer is None and level and "|" not in level:
-                one.issuer, one.issuer_inherited = Issuer((two.award.start, two.award.end), level), True  # "Bằng khen của UBND tỉnh"
-            elif one.issuer is None:
-                one.issuer, one.issuer_inherited = two.issuer, True

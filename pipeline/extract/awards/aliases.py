@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import Recipient, symbols_of
+from pipeline.extract.awards.model import AwardFound, Recipient, Token, symbols_of
+from pipeline.extract.document import Document
+from pipeline.extract.found import History
+from pipeline.extract.symbols import Chunks
 
 _BARE_SUBJECT = re.compile(
     r"(?:^|[ ,;.])(?<!được )(?<!bởi )(?<!trong )(?<!của )(?<!tại )(?<!thuộc )"
@@ -29,7 +32,7 @@ _GOES_ON = re.compile(r", ?(?:và|đồng thời|rồi|cùng)? ?")
 _LEAD = re.compile(r"(?:ngoài|bên cạnh|cùng với|không chỉ) [^;:.]*, ?")
 
 
-def _past_lead(doc, tokens, start: int, stop: int) -> int:
+def _past_lead(doc: Document, tokens: list[Token], start: int, stop: int) -> int:
     """ "Ngoài Bằng khen của Chủ tịch UBND tỉnh, | công ty còn được ...": where the statement itself begins."""
     if not start < stop < len(tokens):
         return start
@@ -37,7 +40,9 @@ def _past_lead(doc, tokens, start: int, stop: int) -> int:
     return next((k for k in range(start, stop) if tokens[k].chunk.start >= lead.end()), start) if lead else start
 
 
-def named_before(doc, chunks, tokens, start, stop, history, earlier) -> list[Recipient]:
+def named_before(
+    doc: Document, chunks: Chunks, tokens: list[Token], start: int, stop: int, history: History, earlier: list[AwardFound]
+) -> list[Recipient]:
     """ "Sở từng được tặng ...", "Cũng đơn vị này còn nhận ...": the unit named before."""
     start = _past_lead(doc, tokens, start, stop)
     if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
@@ -90,7 +95,7 @@ _BODY_FOR = re.compile(
 )
 
 
-def body_for(doc, tokens, at, history) -> list[Recipient]:
+def body_for(doc: Document, tokens: list[Token], at: int, history: History) -> list[Recipient]:
     """ "cho tập thể Nhà trường", "cờ truyền thống của Chi cục": a body by its head word alone."""
     match = _BODY_FOR.match(doc.key, tokens[at].chunk.end) if at < len(tokens) else None
     unit = history.last_with(match["head"], doc, tokens[at].chunk.start) if match else None

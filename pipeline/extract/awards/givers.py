@@ -11,7 +11,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
 
-def issuer_after(doc: Document, tokens, symbols, i, grade) -> tuple[Issuer | None, int]:
+def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade) -> tuple[Issuer | None, int]:
     """ "của UBND tỉnh", "của Chủ tịch nước", "UBND tỉnh" right behind the award; and where the award's own words end."""
     party = _PARTY_OF_COMMUNE.match(doc.key, tokens[i].chunk.start)
     if party and party.start("place") == tokens[i].chunk.end + 1:
@@ -60,7 +60,7 @@ _MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|
 _ISSUER = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))")
 
 
-def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
+def _issuer_at(doc: Document, tokens: list[Token], symbols: str, at: int) -> tuple[Issuer | None, int]:
     match = _ISSUER.match(symbols, at)
     if not match:
         return None, at
@@ -68,7 +68,7 @@ def _issuer_at(doc: Document, tokens, symbols, at) -> tuple[Issuer | None, int]:
     return Issuer((first.start, last.end), issuer_level(doc, first, last)), match.end()
 
 
-def issuer_before(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def issuer_before(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """The subject of "tặng": "Chính phủ tặng Cờ thi đua", "được Chủ tịch UBND tỉnh tặng", "Khối tặng Giấy khen"."""
     behalf = _on_behalf(doc, tokens, symbols, start, i)
     if behalf:
@@ -97,7 +97,7 @@ _COMMUNES = re.compile(r" (?:các )?(?:xã|phường|thị trấn)")
 _LONGEST_GAP = 42
 
 
-def _by_person(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def _by_person(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """The person who acts, when an office of rank is named."""
     person = _PERSON_ACTS.search(symbols, start, i)
     if person is None:
@@ -106,7 +106,7 @@ def _by_person(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     return _person_of_rank(doc, tokens[person.start()], tokens[person.start() + 1 : i], own)
 
 
-def _by_speaker(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def _by_speaker(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """ "ông A, Chủ tịch UBND xã B, cho biết xã vừa tặng": the body of whoever tells it."""
     tells = _TELLS.search(symbols, start, i)
     unit = tokens[tells.start()].party.unit if tells and tokens[tells.start()].party else None
@@ -124,7 +124,7 @@ _HAS_GIVEN = re.compile(
 )
 
 
-def _by_signing(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def _by_signing(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """ "Chủ tịch UBND tỉnh vừa ký Quyết định ... tặng"."""
     signs = _WHO_SIGNS.search(symbols, start, i)
     if signs is None:
@@ -133,7 +133,7 @@ def _by_signing(doc: Document, tokens, symbols, start, i) -> Issuer | None:
     return Issuer((first.start, last.end), issuer_level(doc, first, last)) if _SIGNED.match(doc.key, last.end) else None
 
 
-def _by_act(doc: Document, tokens, symbols, start, i, act: re.Match[str]) -> Issuer | None:
+def _by_act(doc: Document, tokens: list[Token], symbols: str, start: int, i: int, act: re.Match[str]) -> Issuer | None:
     """Who stands right before the verb of giving, unless he asks, only hands over, or receives."""
     a, b, verb = act.start("who"), act.end("who") - 1, act.end() - 1
     if symbols[verb] == "p" and not _asked_to_give(doc, tokens[verb].chunk):
@@ -190,7 +190,7 @@ _SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(
 _ACTS_TOO = re.compile(r"[UIO]w?f")  # "Chủ tịch nước tặng Huân chương, Chính phủ tặng": the next giver
 
 
-def _head_of_state_or_ministry(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def _head_of_state_or_ministry(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """ "Bộ trưởng Giáo dục và Đào tạo Lê Văn A ký quyết định tặng": who heads a ministry or the government gives."""
     for acts in re.finditer(r"O(?P<gap>w?(?:vw?)?P?(?:wv?)?)(?=f)", symbols[start:i]):
         post = tokens[start + acts.start()].chunk
@@ -214,7 +214,7 @@ _GIVER_WORDS = re.compile(
 )
 
 
-def _by_words(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def _by_words(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """ "nhà trường đã tặng Giấy khen", "Đà Nẵng truy tặng Bằng khen": a giver that no table of units holds."""
     verb = next((k for k in range(i - 1, start - 1, -1) if symbols[k] == "f"), None)
     if verb is None or verb == start and start == 0:
@@ -279,7 +279,7 @@ _ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị t
 _OPENING = re.compile(r"(?:w,)?O?(?P<who>U)w")
 
 
-def _by_opening_subject(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def _by_opening_subject(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """ "UBND phường phát động phong trào ...; tặng Giấy khen cho 21 cá nhân": a clause without a subject has the sentence's."""
     if start == 0 or symbols[start - 1] != ";" or not re.fullmatch(r"(?:m?w?)f\"?", symbols[start:i]):
         return None
@@ -293,7 +293,7 @@ def _by_opening_subject(doc: Document, tokens, symbols, start, i) -> Issuer | No
 _BEHALF = re.compile(r"thừa|ủy quyền|ủy nhiệm|thay mặt")
 
 
-def _on_behalf(doc: Document, tokens, symbols, start, i) -> Issuer | None:
+def _on_behalf(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
     """ "Thừa ủy quyền của Chủ tịch UBND tỉnh, ông A trao Bằng khen": who lends the authority gives."""
     found = list(re.finditer(r"d(?P<of>w?)(?P<who>O?U|OI|I|O)(?=[,wvUIO]*[TPO]?[^;]*f)", symbols[start:i]))
     cue = tokens[start + found[-1].start()].chunk if found else None

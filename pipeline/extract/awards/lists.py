@@ -48,7 +48,7 @@ _ROW_FAR = re.compile(r"N[^NAPfpm:;]{2,24}(?:m:?|:)(?=w?d?T*[PU])")
 _ROW = re.compile(r"[^;A]*")
 
 
-def counted_pieces(doc, tokens, symbols, at) -> tuple[list[Recipient], int]:
+def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) -> tuple[list[Recipient], int]:
     """ "12 tập thể (A, B, ...)", "bốn nghệ sĩ gồm: A, B, C, D": names that no gazetteer knows, as many as the count says."""
     numbers = tokens[at].chunk.numbers
     opened = re.compile(r"Nw?(?P<open>\(|m:?|w?:|o)").match(symbols, at)

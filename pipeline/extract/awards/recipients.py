@@ -11,7 +11,7 @@ from pipeline.extract.awards.forwards import read_list
 from pipeline.extract.awards.indirect import RULE as INSIDE
 from pipeline.extract.awards.indirect import between
 from pipeline.extract.awards.lists import by_count, recipient_of
-from pipeline.extract.awards.model import COUNT_BEFORE, Recipient
+from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, Recipient, Token
 from pipeline.extract.awards.named import pieces
 from pipeline.extract.awards.openings import opening_of
 from pipeline.extract.awards.praised import RULE as PRAISED
@@ -21,9 +21,21 @@ from pipeline.extract.awards.ranks import of_place
 from pipeline.extract.awards.short import short_behind
 from pipeline.extract.awards.subjects import recipients_before
 from pipeline.extract.document import Document
+from pipeline.extract.found import History
+from pipeline.extract.symbols import Chunks
 
 
-def recipients_of(doc, chunks, tokens, symbols, i, after, start, history, earlier):
+def recipients_of(
+    doc: Document,
+    chunks: Chunks,
+    tokens: list[Token],
+    symbols: str,
+    i: int,
+    after: int,
+    start: int,
+    history: History,
+    earlier: list[AwardFound],
+):
     """(recipients, index behind what was used, rule)."""
     rest = max(after, i + 1)
     placed, end = of_place(doc, chunks.sentence, tokens, symbols, start, i)
@@ -74,7 +86,7 @@ _FEAST = re.compile(r"(?<!\w)(?:lễ|buổi lễ|dịp|ngày)(?!\w)[^,;:]*đón 
 _OF_WHOM = re.compile(r"[\"E]*w(?P<who>U)(?!w?f)")
 
 
-def _whose_feast(doc, tokens, symbols, start, i) -> int | None:
+def _whose_feast(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> int | None:
     """ "dự lễ đón nhận Huân chương Lao động của Công ty A": whose feast it is; who gives an order of the state is no such body."""
     of = _OF_WHOM.match(symbols, i + 1)
     if not of or tokens[i].chunk.entry.fields["level"] != "state" or re.search(r"[UP]w?$", symbols[start : max(start, i - 1)]):
@@ -91,7 +103,7 @@ _SPLIT = re.compile(r"\"?E?(?:w(?:O?U|OI|I))?\((?P<counts>N(?:[,v;]N)+)\)")
 _BRACKET = re.compile(r"\"?E?\((?P<names>[UP](?::w(?:,w)?)?(?:[,v;]+[UP](?::w(?:,w)?)?)*)(?:,?Y)?\)")
 
 
-def _in_brackets(tokens, symbols, i, left) -> tuple[list[Recipient], int] | None:
+def _in_brackets(tokens: list[Token], symbols: str, i: int, left) -> tuple[list[Recipient], int] | None:
     """Who is counted in front of an award, told in brackets behind it: names, or the counts of a split."""
     if not left or any(r.number is None for r in left):
         return None
@@ -106,7 +118,7 @@ def _in_brackets(tokens, symbols, i, left) -> tuple[list[Recipient], int] | None
     return (names, bracket.end()) if names and len(names) == total else None
 
 
-def _counts(tokens, symbols, span) -> list[Recipient]:
+def _counts(tokens: list[Token], symbols: str, span) -> list[Recipient]:
     return [r for k in range(*span) if symbols[k] == "N" for r in by_count(tokens[k])]
 
 
@@ -118,7 +130,7 @@ _PARTS = re.compile(r"[w\"OUI]*[,;:(]?m?:?(?<=m)(?P<parts>N(?:[,v]N)+)")
 _FOR_WHOM = re.compile(r"[^,;.:]{0,40}? cho (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))")
 
 
-def _by_count_before(doc, tokens, symbols, i, rest, count, begin):
+def _by_count_before(doc: Document, tokens: list[Token], symbols: str, i: int, rest, count, begin: int):
     """ "trao 07 Bằng khen": as many recipients as certificates; `begin` is where the text begins that `count` was found in."""
     parts = _PARTS.match(symbols, i + 1)
     counts = _counts(tokens, symbols, parts.span("parts")) if parts else []
@@ -148,14 +160,14 @@ _MARK = re.compile(r"(?:\(A?w?\)|w)?(?:m:?|:|o)")
 _FULL_STOP, _STATEMENT_END = re.compile(r"\.(?= |$)"), re.compile(r"\.(?= |$)|;")
 
 
-def _sum_of(tokens, total: int, end: int) -> list[Recipient]:
+def _sum_of(tokens: list[Token], total: int, end: int) -> list[Recipient]:
     """ "20 cá nhân được tặng Bằng khen gồm 12 công nhân, 8 giáo viên": the counts that give the total."""
     parts = [r for t in tokens if t.symbol == "N" and t.chunk.end <= end for r in by_count(t)]
     named = any(t.symbol == "A" for t in tokens if t.chunk.end <= end)
     return parts if len(parts) > 1 and not named and sum(r.number or 0 for r in parts) == total else []
 
 
-def _names_behind(doc, chunks, tokens, symbols, i, counted) -> tuple[list[Recipient], int] | None:
+def _names_behind(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, counted) -> tuple[list[Recipient], int] | None:
     """ "có bốn nghệ sĩ được tặng danh hiệu A gồm: ...": as many names behind the award as the count in front of it says."""
     if len(counted) != 1 or not counted[0].number or counted[0].kind not in ("unit", "person"):
         return None
@@ -172,7 +184,17 @@ def _names_behind(doc, chunks, tokens, symbols, i, counted) -> tuple[list[Recipi
     return (found, next((k for k, t in enumerate(tokens) if t.chunk.start >= end), len(tokens))) if found else None
 
 
-def _behind(doc, chunks, tokens, symbols, i, after, start, history, earlier) -> tuple[list[Recipient], int]:
+def _behind(
+    doc: Document,
+    chunks: Chunks,
+    tokens: list[Token],
+    symbols: str,
+    i: int,
+    after: int,
+    start: int,
+    history: History,
+    earlier: list[AwardFound],
+) -> tuple[list[Recipient], int]:
     """Recipients behind "cho" or a colon, before the next verb or award."""
     at = opening_of(doc, tokens, symbols, start, i, after)
     if at is None or (at > i + 1 and _other_clause(doc, tokens[i].chunk.end, tokens[at].chunk.start)):

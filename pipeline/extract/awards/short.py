@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import AwardFound, Recipient
+from pipeline.extract.awards.model import AwardFound, Recipient, Token
 from pipeline.extract.awards.named import short_person
 from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document, Sentence
@@ -27,7 +27,7 @@ _FEMALE = frozenset({"bà", "chị", "cô"})
 _YOUNG = frozenset({"em", "cháu"})
 
 
-def short_subject(doc: Document, chunks: Chunks, tokens, start: int, stop: int, earlier: list[AwardFound]) -> list[Recipient]:
+def short_subject(doc: Document, chunks: Chunks, tokens: list[Token], start: int, stop: int, earlier: list[AwardFound]) -> list[Recipient]:
     """ "Cường được Thủ tướng tặng ...", "Ông còn được tặng ...": the person named in full elsewhere."""
     if start >= len(tokens) or stop < start or any(t.symbol in "UPNOI" for t in tokens[start:stop]):
         return []

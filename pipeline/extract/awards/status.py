@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, span_of
+from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, Clause, Token, span_of
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
+from pipeline.extract.units import Span
 
 # "Ông A 5 năm liền là Chiến sĩ thi đua cơ sở", "Sở B nhiều năm là Tập thể lao động xuất sắc"
 LONG_BEEN = re.compile(
@@ -23,61 +24,81 @@ _NEXT_ASKED = re.compile(r"[,;v]*(?:O?U|OI|I|O)f")
 _ASKED = re.compile(r"[pb](?:w?(?:O?U|OI|I|O)w?|(?:w?(?:O?U|OI|I|O)w?)?(?:f[,v])+)$")
 
 
-def verb_of(doc: Document, chunks: Chunks, tokens, symbols, start, i) -> str:
-    return symbols[start:i]
+Status = tuple[str | None, Span | None]  # "conferred" or "proposed", and the words that say so
 
 
-def status_of(doc, tokens, symbols, start, i, clause, verb) -> tuple[str | None, tuple[int, int] | None]:
+def status_of(doc: Document, tokens: list[Token], symbols: str, start: int, i: int, clause: Clause) -> Status:
     """From the governing verb of this clause, else from the award before in the same sentence, else from the verbs around."""
-    proposals = [k for k in range(start, i) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
-    handed = [
-        k
-        for k in range(start, i)
-        if symbols[k] in "fr"
-        and not _ASKED.search(symbols, start, k)
-        and not (symbols[k] == "f" and (k - 1 in proposals or symbols[k - 1] == "w" and k - 2 in proposals and _short(tokens[k - 1].chunk)))
-        and not (symbols[k] == "f" and symbols[k - 1 : k] == "w" and _asked_to_give(doc, tokens, proposals, k))
-        and (symbols[k] == "r" or _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]))
-    ]
-    if handed and (not proposals or handed[-1] > proposals[-1]):
-        k = handed[-1]
-        if proposals and symbols[k] == "r" and k - proposals[-1] <= 2:
-            return "proposed", span_of(tokens[proposals[-1]])
-        passing = symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("đạt", "nhận")
-        next_asked = _NEXT_ASKED.fullmatch(symbols, start, k + 1) and doc.key.endswith("tặng", 0, tokens[k].chunk.end)
-        if (passing or next_asked) and not proposals and clause.status == "proposed":
-            return clause.status, clause.status_span
-        if not (proposals and symbols[k] == "r" and doc.key[tokens[k].chunk.start : tokens[k].chunk.end] in ("nhận", "được tặng", "đạt")):
-            return "conferred", span_of(tokens[k])
+    proposals = _proposing(doc, tokens, symbols, start, i)
+    handed = next((k for k in range(i - 1, start - 1, -1) if _hands_over(doc, tokens, symbols, start, k, proposals)), None)
+    last = handed is not None and (not proposals or handed > proposals[-1])
+    if last and (told := _told(doc, tokens, symbols, start, handed, proposals, clause)):
+        return told
     if proposals:
         return "proposed", span_of(tokens[proposals[-1]])
-    given = [k for k in range(start, i) if symbols[k] == "f"]
+    given = symbols.rfind("f", start, i)
     if clause.status:
-        if given and clause.status == "conferred":
-            return "conferred", span_of(tokens[given[-1]])
-        return clause.status, clause.status_span
-    if given:
-        earlier = [k for k in range(start) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
-        if earlier:
-            return "proposed", span_of(tokens[earlier[-1]])
-        return "conferred", span_of(tokens[given[-1]])
+        return ("conferred", span_of(tokens[given])) if given >= 0 and clause.status == "conferred" else (clause.status, clause.status_span)
+    if given >= 0:
+        earlier = _proposing(doc, tokens, symbols, 0, start)
+        return ("proposed", span_of(tokens[earlier[-1]])) if earlier else ("conferred", span_of(tokens[given]))
     earlier = [k for k in range(i) if symbols[k] in "pbfr" and not (symbols[k] == "p" and _nominal(doc, tokens[k].chunk))]
     if earlier:
         return ("proposed" if symbols[earlier[-1]] in "pb" else "conferred"), span_of(tokens[earlier[-1]])
-    if symbols[i - 1 : i] == "o" and i > 1 and LONG_BEEN.search(doc.key, tokens[i - 2].chunk.start, tokens[i].chunk.start):
+    return _by_what_follows(doc, tokens, symbols, i)
+
+
+def _proposing(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[int]:
+    return [k for k in range(start, stop) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
+
+
+def _hands_over(doc: Document, tokens: list[Token], symbols: str, start: int, k: int, proposals: list[int]) -> bool:
+    """Whether a verb of giving or getting tells of what was handed over, and not of what is asked for."""
+    if symbols[k] not in "fr" or _ASKED.search(symbols, start, k):
+        return False
+    if symbols[k] == "r":
+        return True
+    asked = k - 1 in proposals or (symbols[k - 1] == "w" and k - 2 in proposals and _short(tokens[k - 1].chunk))
+    if asked or (symbols[k - 1 : k] == "w" and _asked_to_give(doc, tokens, proposals, k)):
+        return False
+    return _HANDED.search(doc.key[tokens[k].chunk.start : tokens[k].chunk.end]) is not None
+
+
+def _told(
+    doc: Document, tokens: list[Token], symbols: str, start: int, k: int, proposals: list[int], clause: Clause
+) -> tuple[str, Span | None] | None:
+    """What a verb of handing over tells; where a proposal stands before it, that may govern it."""
+    words = doc.key[tokens[k].chunk.start : tokens[k].chunk.end]
+    if symbols[k] == "r" and proposals:
+        near = k - proposals[-1] <= 2
+        return ("proposed", span_of(tokens[proposals[-1]])) if near else None if words in _GOT else ("conferred", span_of(tokens[k]))
+    goes_on = (symbols[k] == "r" and words in _PASSING) or (_NEXT_ASKED.fullmatch(symbols, start, k + 1) and words.endswith("tặng"))
+    if goes_on and not proposals and clause.status == "proposed":
+        return clause.status, clause.status_span
+    return "conferred", span_of(tokens[k])
+
+
+_PASSING, _GOT = ("đạt", "nhận"), ("nhận", "được tặng", "đạt")
+_ASKED_BEHIND = re.compile(r"[^fA;]{0,4}r?p+f?w?G")
+_ASKED_FOR = re.compile(r"[^fA;,]{0,4}p(?=T*[UPN])")
+_WON = re.compile(r"[^;.:]{0,60}(?<!\w)(?:thuộc về|về tay|về với) ")
+
+
+def _by_what_follows(doc: Document, tokens: list[Token], symbols: str, i: int) -> Status:
+    """Where no verb stands before the award: what it has been for years, what is asked or told behind it."""
+    award = tokens[i].chunk
+    if symbols[i - 1 : i] == "o" and i > 1 and LONG_BEEN.search(doc.key, tokens[i - 2].chunk.start, award.start):
         return "conferred", span_of(tokens[i - 1])
-    proposed = re.compile(r"[^fA;]{0,4}r?p+f?w?G").match(symbols, i + 1)
-    if proposed:  # "Bằng khen được đề nghị xét cho 10 tập thể"
+    if proposed := _ASKED_BEHIND.match(symbols, i + 1):  # "Bằng khen được đề nghị xét cho 10 tập thể"
         return "proposed", span_of(tokens[proposed.start() + proposed[0].index("p")])
-    asked = re.compile(r"[^fA;,]{0,4}p(?=T*[UPN])").match(symbols, i + 1)
-    if asked and doc.key[tokens[asked.end() - 1].chunk.start : tokens[asked.end() - 1].chunk.end].endswith("tặng"):
+    asked = _ASKED_FOR.match(symbols, i + 1)
+    if asked and doc.key.endswith("tặng", 0, tokens[asked.end() - 1].chunk.end):
         return "proposed", span_of(tokens[asked.end() - 1])  # "Cờ thi đua được đề nghị tặng Sở A"
-    won = re.compile(r"[^;.:]{0,60}(?<!\w)(?:thuộc về|về tay|về với) ").match(doc.key, tokens[i].chunk.end)
-    if won:  # "Danh hiệu Đơn vị quyết thắng thuộc về các đồn: A, B"
+    if won := _WON.match(doc.key, award.end):  # "Danh hiệu Đơn vị quyết thắng thuộc về các đồn: A, B"
         return "conferred", (won.end() - 9, won.end() - 1)
-    ahead = [k for k in range(i + 1, len(symbols)) if symbols[k] == "r" or k <= i + 2 and symbols[k] == "f"]
-    if ahead or COUNT_BEFORE.search(doc.key[max(0, tokens[i].chunk.start - 20) : tokens[i].chunk.start]):
-        return "conferred", span_of(tokens[ahead[0]]) if ahead else span_of(tokens[i])
+    ahead = next((k for k in range(i + 1, len(symbols)) if symbols[k] == "r" or (k <= i + 2 and symbols[k] == "f")), None)
+    if ahead is not None or COUNT_BEFORE.search(doc.key[max(0, award.start - 20) : award.start]):
+        return "conferred", span_of(tokens[i if ahead is None else ahead])
     return None, None
 
 
@@ -89,7 +110,7 @@ def _short(words: Chunk) -> bool:
 _ASKED_BODY = re.compile(r" (?:các )?(?:bộ|cấp|cơ quan|ban|hội đồng|chính phủ|trung ương|nhà nước|lãnh đạo)(?!\w)[^;.:]{2,50}")
 
 
-def _asked_to_give(doc: Document, tokens, proposals: list[int], k: int) -> bool:
+def _asked_to_give(doc: Document, tokens: list[Token], proposals: list[int], k: int) -> bool:
     """ "kiến nghị bộ chủ quản sớm trao": a body by words that no table holds is asked to give; nothing was given yet."""
     asking = next((p for p in reversed(proposals) if p < k), None)
     return asking is not None and _ASKED_BODY.fullmatch(doc.key, tokens[asking].chunk.end, tokens[k].chunk.start) is not None
@@ -144,7 +165,7 @@ _CONDITION = re.compile(
 )
 
 
-def unreal(doc, chunks, tokens, symbols, i, start, status) -> bool:
+def unreal(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, start: int, status: str | None) -> bool:
     """Targets, plans and what was voted down."""
     sentence = chunks.sentence
     before = symbols[:i]

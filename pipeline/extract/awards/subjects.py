@@ -8,10 +8,13 @@ from pipeline.extract.awards.aliases import named_before
 from pipeline.extract.awards.backwards import list_before
 from pipeline.extract.awards.clause import by_own_words, proposer, sole_person, sole_unit
 from pipeline.extract.awards.lists import by_count, recipient_of
-from pipeline.extract.awards.model import Recipient
+from pipeline.extract.awards.model import AwardFound, Recipient, Token
 from pipeline.extract.awards.named import by_words, people_here, provinces
 from pipeline.extract.awards.short import short_subject
 from pipeline.extract.awards.status import LONG_BEEN
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.found import History
+from pipeline.extract.symbols import Chunks
 
 # "Sở A và Sở B, mỗi đơn vị một Bằng khen"
 _EACH = re.compile(
@@ -24,7 +27,9 @@ _EACH = re.compile(
 _OWN_COUNT = re.compile(r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$")
 
 
-def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
+def recipients_before(
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, start: int, i: int, history: History, earlier: list[AwardFound]
+):
     """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
     found, rule = _by_marks(doc, tokens, symbols, start, i)
     if found:
@@ -54,7 +59,7 @@ def recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier):
 _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
 
 
-def _of_its_parts(doc, found: list[Recipient]) -> bool:
+def _of_its_parts(doc: Document, found: list[Recipient]) -> bool:
     """ "đại diện các đơn vị Trường A nhận Bằng khen": parts of the body that is named, how many is not said."""
     return len(found) == 1 and found[0].unit is not None and bool(_PARTS.search(doc.key, max(0, (at := found[0].unit.start) - 32), at))
 
@@ -66,7 +71,7 @@ _FIELD_GOES_ON = re.compile(
 )
 
 
-def _joint_field(doc, tokens, symbols, start, stop) -> list[Recipient]:
+def _joint_field(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
     """ "Cục Đê điều và phòng chống thiên tai đề nghị": the second half of a body's field, written small, is of its name."""
     if stop != start + 3 or symbols[start:stop] != "Uvw" or "," in doc.key[tokens[start].chunk.end : tokens[start + 2].chunk.end]:
         return []
@@ -76,7 +81,9 @@ def _joint_field(doc, tokens, symbols, start, stop) -> list[Recipient]:
     return [by_words(unit.start, words.end, "unit", tokens[start].first)]
 
 
-def _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier) -> list[Recipient]:
+def _without_list(
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, start: int, k: int, stop: int, earlier: list[AwardFound]
+) -> list[Recipient]:
     """The subject of a verb in front of which no list ends: places, someone set apart from it, a short name, words of its own."""
     if symbols[k] in "pb":
         if _ASKED.search(doc.key, 0, tokens[k].chunk.start) and (ranked := sole_unit(doc, tokens, symbols, start, stop)):
@@ -96,7 +103,7 @@ def _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier) -> list
 _GROUP = re.compile(r"(?:với |cùng )?(?:các|những|nhiều) (?:tập thể|cá nhân|đơn vị|gương|điển hình|gia đình|cán bộ|học sinh)(?!\w)")
 
 
-def _cheered(doc, tokens, symbols, start, k) -> bool:
+def _cheered(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
     """ "Ông A chúc mừng các tập thể được nhận Bằng khen": those whom somebody speaks to receive, and nobody names them."""
     said = symbols.rfind("s", start, k)
     return said >= 0 and symbols[said + 1 : k] == "w" and _GROUP.match(doc.key, tokens[said + 1].chunk.start) is not None
@@ -108,7 +115,7 @@ _FORM = re.compile(r"(?:bằng|với|theo) (?:các )?hình thức(?: tặng(?: t
 _DASHED = re.compile(r"[UPN)]-\"?A")
 
 
-def _by_marks(doc, tokens, symbols, start, i) -> tuple[list[Recipient], str]:
+def _by_marks(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> tuple[list[Recipient], str]:
     """Recipients that a colon, a dash, "mỗi đơn vị" or a count beside the award shows, without a verb between."""
     if symbols[i - 1 : i] == ":" or symbols[i - 2 : i] == ':"':
         # "Cục Hải quan tỉnh, Cục Thống kê: Cờ thi đua của UBND tỉnh"
@@ -160,7 +167,7 @@ _GIVING = (
 _BY_PERSON = re.compile(r"wP(?:,[wd]*(?:O?U|OI|I|O))?,?$")
 
 
-def _subject_ends(doc, tokens, symbols, start, k, sentence) -> int | None:
+def _subject_ends(doc: Document, tokens: list[Token], symbols: str, start: int, k: int, sentence: Sentence) -> int | None:
     """Where the subject of a verb ends; None where the verb has none that could receive."""
     if symbols[k] == "f":
         person = _BY_PERSON.search(symbols, start, k)
@@ -183,7 +190,7 @@ _ASKED = re.compile(r"(?:được|cùng được) $")
 _WHO_VOTES = re.compile(r"hội nghị|hội đồng|khối|cụm|đại hội")
 
 
-def _proposed(doc, tokens, symbols, start, k) -> bool:
+def _proposed(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
     """Whether those before "đề nghị", "bầu" are proposed, and do not propose."""
     at = tokens[k].chunk.start
     if not _ASKS_FOR.match(symbols, k + 1) and not _ASKED.search(doc.key, max(0, at - 12), at):
@@ -201,7 +208,7 @@ _PASSIVE = re.compile(
 )  # "được Chính phủ", "đủ điều kiện công nhận"
 
 
-def _of_passive(doc, tokens, symbols, start, k) -> list[Recipient]:
+def _of_passive(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> list[Recipient]:
     """ "được lãnh đạo hãng tặng": the subject before "được" where no gazetteer knows the giver."""
     begin, verb = tokens[start].chunk.start, tokens[k].chunk.start
     at = doc.key.rfind("được ", begin, verb)
@@ -216,7 +223,7 @@ def _of_passive(doc, tokens, symbols, start, k) -> list[Recipient]:
     return sole_person(doc, tokens, symbols, start, j) or sole_unit(doc, tokens, symbols, start, j)
 
 
-def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
+def _bare_places(doc: Document, tokens: list[Token], start: int, stop: int) -> list[Recipient]:
     """ "Lai Châu và Sơn La được đề nghị", "quân và dân huyện được tặng": places that are the subject."""
     if stop <= start:
         return []
@@ -233,7 +240,7 @@ def _bare_places(doc, tokens, start, stop) -> list[Recipient]:
     return []
 
 
-def _before_asked(doc, tokens, symbols, start, k) -> int:
+def _before_asked(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> int:
     """ "giới thiệu Sở A để UBND tỉnh xét tặng": the list ends before who is asked."""
     asked = re.search(r"w(?:O?U|OI|I|O)w?(?:p,)*$", symbols[start:k])
     at = start + asked.start() if asked else k

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import AwardFound, clause_end
+from pipeline.extract.awards.model import AwardFound, Token, clause_end
 from pipeline.extract.document import Document
 from pipeline.patterns import begun
 
 
-def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
+def year_of(doc: Document, tokens: list[Token], symbols: str, i: int, end: int, start: int) -> tuple[int, int, int] | None:
     """The year of the award: right behind it, behind its recipients, or before it in the same clause."""
     stop = clause_end(symbols, i)
     for k in range(i + 1, stop):
@@ -37,7 +37,7 @@ def year_of(doc, tokens, symbols, i, end, start) -> tuple[int, int, int] | None:
     return None
 
 
-def _of_role(tokens, symbols, k) -> bool:
+def _of_role(tokens: list[Token], symbols: str, k: int) -> bool:
     """ "được bầu làm Khối trưởng (trong) năm 2019": the year of the post."""
     if symbols[k - 1] == "R":
         return True
@@ -54,7 +54,7 @@ _OF_MEETING = re.compile(r"(?<!\w)tại (?:hội nghị|đại hội|lễ|buổi
 _COMPARED = re.compile(r"(?:(?:gấp|bằng) [^,;.]{1,16}|(?:so với|hơn|kém|tăng|giảm|cùng kì)[^,;.]{0,30}) ?$")
 
 
-def closing_year(doc: Document, found: list[AwardFound], tokens, symbols) -> None:
+def closing_year(doc: Document, found: list[AwardFound], tokens: list[Token], symbols: str) -> None:
     """A year at the end of the sentence ("về thành tích năm 2018") holds for all awards of the sentence without their own."""
     if not found:
         return

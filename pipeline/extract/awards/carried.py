@@ -1,0 +1,71 @@
+"""What an award has from the one before it in a sentence, or in the line above: its giver and its year."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.givers import issuer_by_decision
+from pipeline.extract.awards.levels import names_giver
+from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.symbols import Chunk
+
+Year = tuple[int, int, int]
+
+_SAME_YEAR = re.compile(r"[^,;.]{0,4}cùng năm(?!\w)|[^,;.:]{0,60}(?:thành tích|kết quả|phong trào|công tác)[^,;.:]{0,20} cùng năm(?!\w)")
+
+
+def year_before(
+    doc: Document, award: Chunk, symbols: str, start: int, i: int, behind: Issuer | None, clause: Clause, earlier: list[AwardFound]
+) -> Year | None:
+    """The year of the award before: "Cờ thi đua năm 2010 cho A, Bằng khen cho B", but not in "Huân chương A (2006); Huân chương B"."""
+    another = re.search(r"[frpb]", symbols[start:i]) or (behind and symbols[start - 1 : start] == ";")
+    year = None if another or not clause.year or "(" in doc.key[clause.year[1] - 5 : clause.year[1]] else clause.year
+    if year is None and earlier and _SAME_YEAR.match(doc.key, award.end):
+        return earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
+    return year
+
+
+def giver_of(
+    doc: Document,
+    sentence: Sentence,
+    tokens: list[Token],
+    symbols: str,
+    start: int,
+    i: int,
+    own: Issuer | None,
+    clause: Clause,
+    earlier: list[AwardFound],
+) -> tuple[Issuer | None, bool]:
+    """Who gives the award, and whether only the award before tells."""
+    award = tokens[i].chunk
+    named_level, verb = names_giver(award.entry), symbols[start:i]
+    inherited = own is None and clause.issuer is not None
+    issuer = own or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
+    if issuer is None and not named_level and earlier and _next_line(doc, sentence, symbols[:i], earlier[-1]):
+        issuer = earlier[-1].issuer or _by_name(earlier[-1])
+    if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", verb):
+        return None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it
+    if inherited and _of_award_before(award, clause, earlier) and re.search("[UPN].*[pr]", verb):
+        return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc"
+    by_title = inherited and issuer and award.entry.fields["level"] == "grassroots" and issuer.level in ("district", "commune", "sector")
+    return issuer, inherited and not by_title
+
+
+def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
+    """Whether the giver at hand is told behind another award, and so of that one alone, and this award is a title that many may give."""
+    title = award.entry.fields["category"].startswith("emulation_title")
+    return title and bool(earlier) and clause.issuer.span[0] > earlier[-1].award.end
+
+
+def _next_line(doc: Document, sentence: Sentence, before: str, above: AwardFound) -> bool:
+    """ "Quyết định tặng Cờ ... cho A;" and a line "Tặng Bằng khen cho ...": whoever gave what the line above tells of gives this."""
+    if not re.fullmatch(r"-?w?f\"?", before) or above.sentence is None or above.status != "conferred":
+        return False
+    last = doc.sentences[doc.sentences.index(sentence) - 1]
+    return above.sentence is last and doc.key[last.start : last.end].rstrip().endswith(";")
+
+
+def _by_name(award: AwardFound) -> Issuer | None:
+    level = award.award.entry.fields["level"]
+    return Issuer((award.award.start, award.award.end), level) if level and "|" not in level else None

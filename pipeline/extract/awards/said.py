@@ -1,0 +1,63 @@
+"""What is said of an award: conferred or proposed, by its sentence, a heading over it, a table, a bracket, or the sentence before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.awards.bracketed import RULE as BRACKETS
+from pipeline.extract.awards.bracketed import in_brackets
+from pipeline.extract.awards.cells import RULE as CELL
+from pipeline.extract.awards.cells import cell_of
+from pipeline.extract.awards.headed import heading_of, row_told
+from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token
+from pipeline.extract.awards.status import status_of
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.units import Span
+
+
+@dataclass
+class Said:
+    """Status and the words that tell it; the giver that a heading names; whom a cell or bracket names, by which rule."""
+
+    status: str | None
+    span: Span | None
+    issuer: Issuer | None = None
+    cell: list[Recipient] | None = None
+    cell_rule: str = CELL
+
+    def in_brackets(self) -> bool:
+        return self.cell_rule == BRACKETS
+
+
+def said_of(
+    doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, start: int, i: int, clause: Clause, earlier: list[AwardFound]
+) -> Said:
+    """From the verbs of the sentence, else from the heading, the table, the row or the sentence before."""
+    verb = symbols[start:i]
+    status, span = status_of(doc, tokens, symbols, start, i, clause)
+    heading = heading_of(doc, sentence, tokens, i) if status is None or (verb == "" and i <= 2) or _TO_GIVE.fullmatch(verb) else None
+    cell, rule = (cell_of(doc, sentence, tokens, symbols) if status is None else None), CELL
+    if beside := in_brackets(doc, sentence, tokens, symbols, i, earlier):
+        cell, rule = beside, BRACKETS
+    named = cell[1] if cell else None
+    if heading := heading or (cell[0] if cell else None):
+        return Said(heading.status, heading.span, heading.issuer, named, rule)
+    if status is None and (row := row_told(doc, sentence, tokens, symbols, i)):
+        return Said(row.status, row.span, None, named, rule)
+    if status is None and earlier and _goes_on(doc, sentence, symbols, i, earlier[-1]):
+        return Said(earlier[-1].status, earlier[-1].status_span, None, named, rule)
+    return Said(status, span, None, named, rule)
+
+
+_TO_GIVE = re.compile(r"[-w]?f")  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for
+_ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I|O))?G(?:[NUPT]|wU)")
+
+
+def _goes_on(doc: Document, sentence: Sentence, symbols: str, i: int, before: AwardFound) -> bool:
+    """ "... cho 7 tập thể. Bằng khen của Thủ tướng cho 5 cá nhân.": a row of awards that a full stop parts."""
+    if re.match(r"A[\"E]*(?:w?(?:O?U|OI|I))?:", symbols[i:]):
+        return True  # a list under a verb of the sentence before
+    if i > 0 or not _ROW_HEAD.match(symbols) or re.search(r"[frpb]", symbols):
+        return False
+    return before.sentence is doc.sentences[doc.sentences.index(sentence) - 1]
