@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+FEW = "hai|ba|bốn|năm|sáu|bảy|tám|chín"  # small numbers in words, in the letters of the key
+
 
 def whole_words(alternatives: str) -> str:
     """The pattern `(?<!\\w)(?:alternatives)(?!\\w)`."""

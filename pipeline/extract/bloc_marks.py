@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.patterns import FEW
 
 NAME_END = re.compile(
     r"(?: (?:(?<!cấp )tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
@@ -37,7 +38,7 @@ _SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:
 
 
 # "Cụm thi đua Hội Nông dân 3 tỉnh A, B, C"
-_PROVINCES_BEFORE = re.compile(r"(?:các|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín) tỉnh [^.;:]*$")
+_PROVINCES_BEFORE = re.compile(rf"(?:các|\d+|{FEW}) tỉnh [^.;:]*$")
 
 
 # "các KCN, KCX, KKT": kinds of bodies by their letters

@@ -12,12 +12,11 @@ from pipeline.extract.bloc_marks import BODY, HOLDER, NAME_END, goes_on
 from pipeline.extract.document import Document
 from pipeline.extract.names import FUNCTION_WORDS, find_person
 from pipeline.gazetteer import Hit
+from pipeline.patterns import FEW
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
 # "Cụm thi đua 5 thành phố trực thuộc Trung ương": the number counts the members
-_COUNTED = re.compile(
-    r" (?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh,thành phố|tỉnh|thành phố)(?: trực thuộc trung ương|(?= miền| phía| khu vực| vùng))"
-)
+_COUNTED = re.compile(rf" (?:\d{{1,2}}|{FEW}) (?:tỉnh,thành phố|tỉnh|thành phố)(?: trực thuộc trung ương|(?= miền| phía| khu vực| vùng))")
 _DOCUMENT = re.compile(r" (?:số )?\d+/")  # "biên bản họp Khối số 04/BB-KTĐ"
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
 _BARE = re.compile(

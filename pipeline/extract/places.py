@@ -14,6 +14,7 @@ from pipeline.extract.document import Document, Sentence
 from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.units import Span, Unit
 from pipeline.gazetteer import Hit
+from pipeline.patterns import FEW
 
 _OPENING = re.compile(
     r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? các (?P<zone>huyện|xã|phường|quận)(?: (?:miền|phía|vùng|khu vực)(?: \w+){1,2})?"
@@ -51,7 +52,7 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
     return [], ()
 
 
-_SOME = re.compile(r" (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) $")
+_SOME = re.compile(rf" (?:các|\d{{1,2}}|{FEW}|mười) $")
 
 
 def _bodies_of(doc: Document, opening: re.Match[str]) -> tuple[Span, ...]:

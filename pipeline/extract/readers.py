@@ -18,7 +18,7 @@ from pipeline.extract.symbols import CUES, Chunk
 from pipeline.extract.unit_brothers import after_aside
 from pipeline.extract.units import Unit
 from pipeline.gazetteer import Entry, Gazetteer, Hit
-from pipeline.patterns import begun
+from pipeline.patterns import FEW, begun
 from pipeline.textmap import fold
 
 Reader = Callable[[Document, int, int, list[Chunk]], list[Chunk] | None]
@@ -199,7 +199,7 @@ def after_plural(before: list[Chunk]) -> bool:
     return any([c.entry.fields["plural"] for c in before if c.symbol == "T" and c.entry])
 
 
-_IN_WORDS = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: \w+){0,3}"  # "03 (ba) tập thể"
+_IN_WORDS = rf"(?:một|{FEW}|mười)(?: \w+){{0,3}}"  # "03 (ba) tập thể"
 
 
 @lru_cache(maxsize=4)

@@ -15,11 +15,12 @@ from pipeline.extract.unit_items import alike, item_end, named_in_full, shared_h
 from pipeline.extract.unit_owners import owner_later, with_parent
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.gazetteer import Entry, Hit
+from pipeline.patterns import FEW
 
 # "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
 _MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
 _MANY_BEGINS = frozenset("cnhbstm0123456789")
-_BASE = re.compile(r"(?: ở| tại| của)? (?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
+_BASE = re.compile(rf"(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
 _ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
-from pipeline.patterns import begun
+from pipeline.patterns import FEW, begun
 from pipeline.records import Slot
 from pipeline.textmap import fold
 
@@ -26,7 +26,7 @@ _COUNTED = re.compile(" " + begun(_WORDS, behind=""))
 _NUMBER = re.compile(
     # "2021, 08 đơn vị" goes on behind a year; "1,5 đơn vị" is a decimal; of "10/11 cơ quan" eleven are members
     r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:\d{1,2}/(?=\d))?"
-    rf"(?P<n>\d{{1,3}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})$"
+    rf"(?P<n>\d{{1,3}}|{FEW}|{_TENS})$"
 )
 _NUMBERS_END = frozenset("0123456789" + "".join(word[-1] for word in NUMBERS))
 _LONGEST_NUMBER = 12
@@ -68,7 +68,7 @@ def _of_one_bloc(doc: Document, sentence: Sentence, number: re.Match[str]) -> bo
 
 # "03 phường và 08 xã", "bảy xã, hai phường": members of two kinds, counted one by one
 _KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "sở", "ban", "trường", "hội")
-_OTHER_KIND = re.compile(rf"(?:, ?| và |,và )(?P<n>\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:{'|'.join(_KINDS)})(?!\w)")
+_OTHER_KIND = re.compile(rf"(?:, ?| và |,và )(?P<n>\d{{1,2}}|một|{FEW}) (?:{'|'.join(_KINDS)})(?!\w)")
 
 
 def _with_other_kinds(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> Slot:
@@ -175,8 +175,8 @@ def _bloc_that_has(doc: Document, sentence: Sentence, number: re.Match[str]) -> 
 
 
 _BODY = rf"(?:{_WORDS})(?!\w)"
-_N = rf"(?P<n>\d{{1,2}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
-_SOME = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
+_N = rf"(?P<n>\d{{1,2}}|{FEW}|{_TENS})"
+_SOME = rf"(?:\d{{1,2}}|một|{FEW})"
 _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
