@@ -14,7 +14,7 @@ from pipeline.extract.document import Document, Sentence
 
 RULE = "awards.recipient.listed_on"
 _COUNTED = re.compile(
-    r"(?<!\w)(?:danh sách |có |cho |các )?(?P<number>\d{1,2}) (?P<who>tập thể|đơn vị|cá nhân)(?!\w)[^:;]{0,160}?"
+    r"(?P<number>\d(?<!\w.)\d?) (?P<who>tập thể|đơn vị|cá nhân)(?!\w)[^:;]{0,160}?"
     r"(?:gồm(?: có)?|là|sau(?: đây)?|cụ thể)?: ?"
 )
 _PICTURE = re.compile(r" ?ảnh(?: minh họa)?(?!\w)")
