@@ -35,15 +35,17 @@ def recipients_of(
     start: int,
     history: History,
     earlier: list[AwardFound],
-):
-    """(recipients, index behind what was used, rule)."""
+) -> tuple[list[Recipient], int, str]:
+    """The recipients, the token behind what was used, and the rule."""
     rest = max(after, i + 1)
     placed, end = of_place(doc, chunks.sentence, tokens, symbols, start, i)
     if placed:
         return placed, end, OF_PLACE
     if feast := _whose_feast(doc, tokens, symbols, start, i):
         return [recipient_of(tokens[feast])], feast + 1, "awards.recipient.of_feast"
-    right, end = _behind(doc, chunks, tokens, symbols, i, after, start, history, earlier)
+    at = opening_of(doc, tokens, symbols, start, i, after)
+    here = at is not None and (at == i + 1 or not _other_clause(doc, tokens[i].chunk.end, tokens[at].chunk.start))
+    right, end = _behind(doc, chunks, tokens, symbols, at, history, earlier) if here else ([], after)
     if len(right) == 1 and "N" in symbols[start:i] and (right[0].person and ":" in symbols[i:] or right[0].unit and _is_row(symbols, i)):
         right = []  # a list of names that goes on, as long as the count in front says
     if right and _may_go_on(symbols, start, i, right):
@@ -185,20 +187,9 @@ def _names_behind(doc: Document, chunks: Chunks, tokens: list[Token], symbols: s
 
 
 def _behind(
-    doc: Document,
-    chunks: Chunks,
-    tokens: list[Token],
-    symbols: str,
-    i: int,
-    after: int,
-    start: int,
-    history: History,
-    earlier: list[AwardFound],
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, at: int, history: History, earlier: list[AwardFound]
 ) -> tuple[list[Recipient], int]:
-    """Recipients behind "cho" or a colon, before the next verb or award."""
-    at = opening_of(doc, tokens, symbols, start, i, after)
-    if at is None or (at > i + 1 and _other_clause(doc, tokens[i].chunk.end, tokens[at].chunk.start)):
-        return [], after
+    """Recipients behind "cho" or a colon at a place, before the next verb or award."""
     body = body_for(doc, tokens, at, history) if symbols[at] == "G" and symbols[at + 1 : at + 2] in ("", "w", "d") else []
     if body:
         return body, at + 2 + (symbols[at + 1 : at + 2] == "d")
