@@ -47,7 +47,10 @@ _OWNED = re.compile(r"(?:trực )?thuộc ")
 # "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
 _ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
 # "Sở A làm Cụm trưởng Cụm thi đua số 2, Sở B làm Cụm phó": the second unit is a subject
-_TAKES_OFFICE = re.compile(r"[^,.;:]{3,60} (?:làm|giữ|đảm nhận|đảm nhiệm|là)(?: \w+){0,4} (?:khối|cụm|trưởng|phó)(?!\w)")
+_TAKES_OFFICE = re.compile(
+    r"[^,.;:]{3,60}(?: (?:làm|giữ|đảm nhận|đảm nhiệm|là)(?: \w+){0,4} |[-(](?:đơn vị )?)(?:khối|cụm|trưởng|phó)(?!\w)"
+    r"|[^,.;:]{3,60} chủ trì(?!\w)"
+)
 _NUMBER_BEFORE = re.compile(r"[\divx]$")
 _TIME_SPAN = re.compile(r"(?:\d{1,2}|sáu|chín) tháng|quí |nửa ")  # "Khối thi đua 12 - 6 tháng đầu năm"
 

@@ -128,7 +128,7 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     if not year and _HEADS_A_LIST.match(doc.key, chunks.sentence.start, at):
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y"), None)
     if not elected and (row := _elected_row(doc, chunks, index)):
-        coming, year = True, year or (year_at(chunks, row.end() - 1) if row["year"] else None)
+        coming, year = True, year or row[0]
     return Office(index, leading_body(doc, body_of(chunks, party)), person, year, coming or bool(elected), "leadership.title.held")
 
 
@@ -142,20 +142,27 @@ _NEW_BOARD = re.compile(
 )
 
 
-_ROW = re.compile(r"[wbo]d?U\(d*R[YB]*\)(?:(?:,|v|,v)d*U\(d*R[YB]*\))*(?P<year>B?Y)?")
-_ELECTS = re.compile(r"(?<!\w)(?:bầu|bầu chọn|chọn|cử|giới thiệu|phân công|chỉ định|hiệp thương)(?: (?:các )?đơn vị)? ?$")
+_ROW = re.compile(r"[wbo]d?U\(d*R[YB]*\)(?:(?:,|v|,v)d*U\(d*R[YB]*\))*(?:B?Y)?")
+_ELECTS = re.compile(
+    r"(?<!\w)(?:bầu|bầu chọn|chọn|cử|giới thiệu|phân công|chỉ định|hiệp thương)(?: (?:các )?đơn vị)?"
+    r"(?: [^.;:]{0,40}(?<!\w)(?:trưởng|phó)(?!\w)[^.;:]{0,40} (?:là|gồm))? ?$"
+)
 _IN_OFFICE_ALREADY = re.compile(r"\W*(?:làm|giữ|là|tiếp tục|đảm nhiệm|đảm nhận)(?!\w)")
 
 
-def _elected_row(doc: Document, chunks: Chunks, index: int) -> re.Match[str] | None:
-    """ "bầu Sở Y tế (Khối trưởng) và Sở Tư pháp (Khối phó) năm 2023": who is elected, each with the office in brackets.
+def _elected_row(doc: Document, chunks: Chunks, index: int) -> tuple[Year | None] | None:
+    """The year of "bầu Sở Y tế (Khối trưởng) và Sở Tư pháp (Khối phó) năm 2023": who is elected, each with the office in brackets.
 
     Behind "bầu Sở Y tế (Khối phó) làm Khối trưởng" the bracket holds the present office.
     """
     row = next((m for m in _ROW.finditer(chunks.symbols) if m.start() < index < m.end()), None)
     if row is None or _IN_OFFICE_ALREADY.match(doc.key, chunks[row.end() - 1].end, chunks.sentence.end):
         return None
-    return row if _ELECTS.search(doc.key, chunks.sentence.start, chunks[row.start()].end) else None
+    elects = _ELECTS.search(doc.key, chunks.sentence.start, chunks[row.start()].end)
+    if elects is None:
+        return None
+    years = (i for i in range(row.end()) if chunks.symbols[i] == "Y" and chunks[i].start > elects.start())
+    return (next((year_at(chunks, i) for i in years), None),)
 
 
 _IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wob]{1,3}d*|)(?P<role>R)[YB]*,(?:w,|(?P<when>w))?(?P<unit>U)")
