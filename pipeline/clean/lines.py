@@ -137,7 +137,7 @@ def is_crumbs(folded: str) -> bool:
 
 _THINGS = (
     r"(?:tin tuc|tin bai|tin|bai viet|bai|thong tin|noi dung|su kien|van ban|video|anh|chuyen muc|tin/bai|tin, bai|nhung tin|news"
-    r"|chuyen de|phong su|thong bao|hoat dong)"
+    r"|chuyen de|phong su|thong bao|hoat dong|quyet dinh(?: khen(?: thuong)?)?)"
 )
 _OTHER = (
     r"(?:khac|lien quan|cu hon|moi hon|moi nhat|moi dang|moi cap nhat|moi|cung chuyen muc|cung muc|cung chu de|cung loai|cung su kien"
