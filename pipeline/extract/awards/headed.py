@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.awards.levels import issuer_level
 from pipeline.extract.awards.listed import item_names
+from pipeline.extract.awards.lists import by_count
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient, Token
 from pipeline.extract.awards.named import pieces
 from pipeline.extract.chunks import chunk
@@ -30,10 +31,12 @@ _STATES = re.compile(
     r"|(?P<conferred>được (?:khen|tặng|trao|nhận|vinh danh)|quyết định (?:khen thưởng|tặng|công nhận)|đã (?:trao|tặng|khen)"
     r"|(?<!đề nghị )(?:trao|tặng thưởng)"
     r"|(?<!nghị )(?<!xét )(?<!được )(?:tặng|trao)(?: thưởng)?(?= ?:$)"
-    r"|kết quả khen thưởng|(?<!đề nghị )(?<!xét )khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
+    r"|danh sách (?:(?!đề nghị|xét|trình)\w+(?:, ?| )){0,5}khen thưởng|kết quả khen thưởng"
+    r"|(?<!đề nghị )(?<!xét )khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
     r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|biểu quyết|thông qua|trình |xét |giới thiệu|đề xuất)"
 )
 _GIVE_END = re.compile(r"(?:tặng|trao)(?: thưởng)? ?:")
+_PRAISE_NOUN = re.compile(r"(?<!được )khen thưởng(?: năm)?$")
 # "DANH SÁCH đề nghị tặng Huân chương các hạng": the title of a list, which names awards itself
 _TITLE = re.compile(r" ?(?:danh sách[^.;:]{0,60}? )?(?:đề nghị|trình|đề xuất) [^.;:]{0,200}$")
 _GIVER = re.compile(r"(?P<who>O?U|OI|I)w?f:$")
@@ -78,8 +81,8 @@ def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Headi
     if not kinds or "none" in kinds:
         return None
     k = kinds.index("conferred") if "conferred" in kinds else len(kinds) - 1
-    if "proposed" in kinds[:k] and _GIVE_END.match(doc.key, said[k].start()):
-        k = kinds.index("proposed")  # "hoàn thiện hồ sơ đề nghị Thủ tướng tặng:"
+    if "proposed" in kinds[:k] and (_GIVE_END.match(doc.key, said[k].start()) or _PRAISE_NOUN.search(said[k][0])):
+        k = kinds.index("proposed")  # "hoàn thiện hồ sơ đề nghị Thủ tướng tặng:", "đề nghị các hình thức khen thưởng năm 2023:"
     chunks = chunk(doc, above)
     asked = _ASKED.search(chunks.symbols)
     asked = asked or (_GIVER.search(chunks.symbols) if kinds[k] == "conferred" else None)
@@ -145,10 +148,16 @@ def _counted_or_named(doc: Document, chunks: Chunks, k: int, after: int) -> list
     return [Recipient(k, number=n, kind=kind or None, span=(counted.start, counted.end)) for kind, n in counted.numbers.items()]
 
 
+_TO_LINES = re.compile(r"[\"EwIOUBY(),d]*G?[wd]?(?:(?P<count>N)[wd]?\)?)?:?")
+
+
 def fill_from_lines(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, award: AwardFound, i: int) -> None:
-    """ "Cờ thi đua của UBND tỉnh:" at the end of a line: the items below it receive."""
-    if award.recipients or not symbols.endswith(":") or not re.fullmatch(r"[\"EwIOUBY(),d]*G?[wd]?(?:N[wd]?)?:", symbols[i + 1 :]):
+    """ "Cờ thi đua của UBND tỉnh (02 đơn vị):", "I. Bằng khen": the items below the line receive, else as many as it counts."""
+    opens = symbols.endswith(":") or i <= 1 and _BULLET.match(doc.key, sentence.start, sentence.end)
+    to_lines = _TO_LINES.fullmatch(symbols, i + 1) if opens and not award.recipients else None
+    if to_lines is None:
         return
-    named = item_names(doc, doc.sentences.index(sentence))
-    if named:
-        award.recipients, award.rule = named, LISTED_BELOW
+    award.recipients, award.rule = item_names(doc, doc.sentences.index(sentence)), LISTED_BELOW
+    counts = by_count(tokens[to_lines.start("count")]) if to_lines["count"] else []
+    if counts and len(award.recipients) != sum(r.number for r in counts):
+        award.recipients, award.rule = counts, "awards.recipient.count_beside"

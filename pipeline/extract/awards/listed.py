@@ -20,11 +20,18 @@ _FARTHEST = 40  # sentences below the count
 _ITEM = re.compile(r" ?(?:\d{1,2}[.)/]|[-+*•]|[a-zđ]\))(?!\d)[ .]*")
 _NUMBER = "|".join((r"\d+", *NUMBER_WORDS))
 _HEAD = re.compile(
-    rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}})[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó|họ|đó|những người được khen(?: thưởng)?)?[, ]*"
+    rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}}|[a-zđ])[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó|họ|đó|những người được khen(?: thưởng)?)?[, ]*"
     rf"(?:gồm )?(?:các )?(?:(?P<number>{_NUMBER}) )?"
     r"(?:(?P<unit>tập thể|đơn vị)|(?P<person>cá nhân)|(?P<any>danh sách|có tên|cụ thể|gồm|là(?= (?:ông|bà|anh|chị|em) )))"
     r"(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là |(?<=gồm) (?=(?:các )?(?:ông|bà|anh|chị|em|cháu|đồng chí) ))"
 )
+# "DANH SÁCH KÈM THEO", "I. Tập thể", "B. CÁ NHÂN (02)": a line of its own, without a colon
+_HEAD_ALONE = re.compile(
+    r" ?(?:(?:danh sách[^.;:]{0,60}? (?=[ia1][.)]))?(?:(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)]|[-+*•])? ?(?:danh sách )?(?:các |về )?"
+    r"(?:(?P<unit>tập thể)|(?P<person>cá nhân))(?: ?[:(]* ?\d+[^.;:]{0,20})?|(?P<any>danh sách)[^.;:]{0,90}) ?$"
+)
+_UNDER_HEAD = re.compile(r" ?\(?(?:ban hành )?kèm theo(?!\w)")
+_ATTACHED = re.compile(r"(?<!\w)danh sách (?:cụ thể )?(?:kèm theo|đính kèm|dưới đây)(?!\w)")
 _NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
 
 
@@ -76,20 +83,27 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
     names: dict[str, list[Recipient]] = {}
     kind = None
     begun = False
+    attached = _ATTACHED.search(doc.key, doc.sentences[above].start, doc.sentences[above].end) is not None
     for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
         key = doc.key[sentence.start : sentence.end].strip()
-        head = _HEAD.match(doc.key, sentence.start, sentence.end)
+        head = _HEAD.match(doc.key, sentence.start, sentence.end) or _HEAD_ALONE.match(doc.key, sentence.start, sentence.end)
         if head:
             begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
-            if kind == "unit" and (row := _counted_row(doc, sentence, head)):
+            if kind == "unit" and head.re is _HEAD and (row := _counted_row(doc, sentence, head)):
                 names.setdefault(kind, []).extend(row)
-            elif not key.endswith(":"):
+            elif not key.endswith(":") and head.re is _HEAD:
                 _add(doc, sentence, head.end(), kind, names, every=True)
-        elif begun and (item := _ITEM.match(doc.key, sentence.start, sentence.end)):
+        elif (begun or attached) and (item := _ITEM.match(doc.key, sentence.start, sentence.end)):
+            begun = True
             _add(doc, sentence, item.end(), kind, names)
-        elif begun:
+        elif begun and (names or not _of_title(doc, sentence)):
             break
     return names
+
+
+def _of_title(doc: Document, sentence: Sentence) -> bool:
+    """ "DANH SÁCH" / "TẶNG CỜ THI ĐUA" / "(Kèm theo Quyết định ...)": the further lines of a list's title."""
+    return _UNDER_HEAD.match(doc.key, sentence.start) is not None or doc.view[sentence.start : sentence.end].isupper()
 
 
 def _counted_row(doc: Document, sentence: Sentence, head: re.Match[str]) -> list[Recipient]:
@@ -117,7 +131,7 @@ def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
     return names
 
 
-_LINE_END = re.compile(r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đây|sau))?[ .:;)]*(?:$|(?=\n))")
+_LINE_END = re.compile(r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đây|sau))?[ .:;)]*(?:$|(?=\n))|[^.;:]{0,200}: ?$")
 _SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
 
 
@@ -128,6 +142,18 @@ _SORT_ALONE = re.compile(
 )
 _DIGITS = re.compile(r"\d")
 _CALLED = re.compile(r" ?(?=(?:ông|bà|đồng chí|đ/c) )")  # a line without a mark that begins with a person
+
+
+_NAME_ALONE = re.compile(r"T*[UP](?:[,(-][OUTw,)]*)?[;w]?")
+_LINE_START = re.compile(r" ?(?=\w)")
+
+
+def _bare_name(doc: Document, sentence: Sentence) -> re.Match[str] | None:
+    """A short line without a mark that is nothing but a name and whose it is."""
+    if sentence.end - sentence.start > 90 or not _NAME_ALONE.fullmatch((chunks := chunk(doc, sentence)).symbols):
+        return None
+    start = _LINE_START.match(doc.key, sentence.start)
+    return start if start and chunks[0].start == start.end() else None
 
 
 def _whole_row(chunks: Chunks, start: int) -> list[Recipient]:
@@ -156,7 +182,7 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
             continue
         item = _ITEM.match(doc.key, sentence.start, sentence.end)
         if counted and not item:
-            item = _CALLED.match(doc.key, sentence.start, sentence.end)
+            item = _CALLED.match(doc.key, sentence.start, sentence.end) or _bare_name(doc, sentence)
         sort = _DIGITS.sub("1", item[0].strip(" .")[-1:]) if item else None
         if item is None or mark not in (None, sort) or doc.within("awards", sentence.start, sentence.end):
             break

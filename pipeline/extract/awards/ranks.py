@@ -21,7 +21,10 @@ _PLACE = re.compile(
     rf"(?<!\w)(?:(?:hạng|thứ|giải) ?|(?=(?:(?:nhất|nhì|ba)(?:, ?| và ))*(?:nhất|nhì|ba) (?:khối|cụm)(?!\w)))"
     rf"(?P<nth>{_NTH})(?P<more>(?:(?:, ?| và )(?:hạng |thứ )?{_NTH})*)"
 )
-_FIRST = re.compile(r"(?<!\w)(?:đơn vị|tập thể) (?:dẫn|đứng) đầu")
+# one unit: not "cho 04 tập thể dẫn đầu", "cho các đơn vị dẫn đầu"
+_FIRST = re.compile(
+    r"(?<!\w)(?:(?<![\d.] )(?<!các )(?<!những )(?<!hai )(?<!ba )(?<!nhiều )|(?<=\D[01]1 )|(?<=\D1 ))(?:đơn vị|tập thể) (?:dẫn|đứng) đầu"
+)
 _FOR = re.compile(
     r"(?<!\w)cho (?=(?:các|những|hai|ba|\d{1,2})? ?"
     r"(?:đơn vị|tập thể|hội|sở|trường|địa phương|huyện|xã|phường|thành viên|cơ quan)[^.;]*[. ]*$)"

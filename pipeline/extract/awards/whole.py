@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.deeds import give_deed_years
+from pipeline.extract.awards.groups import name_by_groups
 from pipeline.extract.awards.honours import give_round_year, join_stage_names, of_persons
 from pipeline.extract.awards.listed import name_counted
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
@@ -32,6 +33,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     """Settle counts and givers by what other sentences say."""
     name_counted(doc, found)
     name_by_paragraphs(doc, found)
+    name_by_groups(doc, found)
     split_below(doc, found)
     _give_full_names(doc, found)
     _share_giver(found)
