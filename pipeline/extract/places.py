@@ -69,7 +69,9 @@ def _item(doc: Document, at: int, end: int) -> int | None:
     if doc.hit("provinces", at):
         return place_end(doc, at, end)
     run = capital_run(doc, at, end)
-    return run[-1][1] if 1 < len(run) <= 4 and not doc.hit("unit_heads", at) else None
+    head = doc.hit("unit_heads", at)
+    named = head is None or (head.entry.fields["level"] == "grassroots" and head.entry.is_a("place"))  # "Bản Qua" is a commune's name
+    return run[-1][1] if 1 < len(run) <= 4 and named else None
 
 
 def shared_head(doc: Document, items: list[Span], known: list[Unit], leading: list[Unit]) -> Span | None:

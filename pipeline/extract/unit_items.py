@@ -30,6 +30,8 @@ def known_brothers(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     }
 
 
+AREA = re.compile(r"khu vực (?=\w)")
+ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
 _COUNT = re.compile(r"\d{1,2} [a-zà-ỹđ]")
 _MINISTRY = re.compile(r"(?:công an|quốc phòng|ngoại giao)(?=[,;.)]| và |$)")  # of no department of a province
 
@@ -93,6 +95,8 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return stop
     if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):
         return None
+    if area := AREA.match(doc.key, at, end):
+        return place_end(doc, area.end(), end)  # "các Trung tâm Y tế: khu vực A, B"
     if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):
         return None
     stop, _ = name_tail(doc, at, end, False, here=True)
@@ -131,3 +135,12 @@ def alike(doc: Document, head: Entry, first: int, item: int) -> bool:
         if own and other and (own.entry is other.entry or (own.entry.is_a("school") and other.entry.is_a("school"))):
             return True
     return False
+
+
+def own_tier(doc: Document, at: int) -> int | None:
+    """The end of the head of its own that a place of a list may bear: "UBND 6 quận, huyện (quận A, B; huyện C, D)"."""
+    head = doc.hit("unit_heads", at)
+    named = head and head.entry.is_a("place") and doc.view.startswith(" ", head.end) and doc.view[head.end + 1 : head.end + 2].isupper()
+    if not named or head.entry.fields["level"] == "grassroots":  # "các xã Nà Lừ, Bản Qua"
+        return None
+    return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import capital_run, place_end
+from pipeline.extract.names import capital_run
 from pipeline.extract.unit_brothers import brothers
-from pipeline.extract.unit_items import alike, item_end, named_in_full, shared_heads
+from pipeline.extract.unit_inside import branches, inside, of_bodies, of_tiers
+from pipeline.extract.unit_items import AREA, ITEM_BREAK, alike, item_end, named_in_full, own_tier, shared_heads
+from pipeline.extract.unit_numbers import areas, numbered, numbers_behind
 from pipeline.extract.unit_owners import owner_later, with_parent
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.gazetteer import Entry, Hit
@@ -21,14 +23,13 @@ from pipeline.patterns import FEW
 _MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
 _MANY_BEGINS = frozenset("cnhbstm0123456789")
 _BASE = re.compile(rf"(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
-_ITEM_BREAK = re.compile(r"(?:;|,| và | cùng |, và | & )\s*(?:các )?")
 
 
 def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
     """The unit that begins here, or the units of a distributive list that begins here."""
     many = _MANY.match(doc.key, start, end) if doc.key[start] in _MANY_BEGINS else None
     if many:
-        found = _distribute(doc, many.end(), end, ())
+        found = of_bodies(doc, many.end(), end) or _distribute(doc, many.end(), end, ())
         base = _BASE.match(doc.key, found[0].end, end) if len(found) == 1 and len(found[0].parts) == 2 else None
         if base and (spread := _distribute(doc, base.end(), end, ((many.end(), found[0].end),))):
             return spread  # "5 sở Nội vụ các thành phố: A, B, C"
@@ -39,7 +40,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     unit = read_unit(doc, start, end, after_post, small)
     if not unit:
         return _small_base(doc, start, end)
-    if unit.is_a("brand") and (found := _branches(doc, unit, end)):
+    if unit.is_a("brand") and (found := branches(doc, unit, end)):
         return found
     if (not unit.placed or doc.view[unit.end : unit.end + 1] == ":") and (found := _spread(doc, unit, end)):
         return found
@@ -47,22 +48,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
     if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := owner_later(doc, unit.end, end)):
         unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
-    return [unit, *brothers(doc, unit, end)]
-
-
-_BRANCHES = re.compile(r" ?\((?:\d{1,2} |các )?(?P<head>chi nhánh|cn)(?:: ?| )")
-
-
-def _branches(doc: Document, bank: Unit, end: int) -> list[Unit]:
-    """ "Agribank (các chi nhánh: Hà Giang, Lào Cai)": each branch of the bank."""
-    opening = _BRANCHES.match(doc.key, bank.end, end)
-    found: list[Unit] = []
-    cursor = opening.end() if opening else end
-    while cursor < end and (stop := place_end(doc, cursor, end)):
-        found.append(Unit(cursor, stop, ((bank.start, bank.end), opening.span("head"), (cursor, stop)), bank.entry, True, True))
-        gap = _ITEM_BREAK.match(doc.key, stop, end)
-        cursor = gap.end() if gap else end
-    return found if len(found) > 1 else []
+    return [unit, *(numbers_behind(doc, unit, end) or brothers(doc, unit, end))]
 
 
 def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
@@ -74,7 +60,7 @@ def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
     base = _BASE.match(doc.key, stop, end)
     found = _distribute(doc, base.end(), end, ((start, stop),)) if base else []
     if not found and head is not None and head.entry.code == "THANHTRA":  # "Thanh tra các đơn vị: Sở A, Sở B"
-        return _inside(doc, Unit(start, stop, ((start, stop),), head.entry), end)
+        return inside(doc, Unit(start, stop, ((start, stop),), head.entry), end)
     return found
 
 
@@ -85,8 +71,10 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
         last = doc.key.rfind(" ", unit.start, unit.end)
         found = _distribute(doc, last + 1, end, ((unit.start, last),)) if last > 0 and doc.hit("unit_heads", last + 1) else []
         return found if len(found) > 1 else []
-    if unit.entry is not None and unit.entry.code == "CDCS" and (inside := _inside(doc, unit, end)):
-        return inside
+    if unit.entry is not None and unit.entry.code == "CDCS" and (own_bodies := inside(doc, unit, end)):
+        return own_bodies
+    if found := areas(doc, unit, end) or of_tiers(doc, unit, end):
+        return found
     base = _BASE.match(doc.key, unit.end, end)
     if base and base[0].startswith(" của") and unit.is_a("room"):
         return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())  # "công chức Phòng Nội vụ của 8 xã: A, B"
@@ -102,21 +90,6 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     further = _spread(doc, second, end)
     firsts = [Unit(own[0], own[1], (own, *u.parts[1:]), unit.entry, True, True) for u in further if len(u.parts) > 2]
     return [*firsts, *further]
-
-
-_OPENS_INSIDE = re.compile(r"(?: (?:các )?(?:đơn vị|cơ quan|doanh nghiệp))?(?: ?\(|: )")
-
-
-def _inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """ "09 CĐCS (Trường A; Báo B)", "Công đoàn cơ sở các đơn vị: A, B": bodies told by those that they belong to."""
-    opening = _OPENS_INSIDE.match(doc.key, unit.end, end)
-    found: list[Unit] = []
-    cursor = opening.end() if opening else end
-    while cursor < end and (parent := read_unit(doc, cursor, end)):
-        found.append(Unit(cursor, parent.end, ((unit.start, unit.end), (cursor, parent.end)), unit.entry, True, True))
-        gap = _ITEM_BREAK.match(doc.key, parent.end, end)
-        cursor = gap.end() if gap else end
-    return found
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -136,8 +109,14 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     place = head.entry.fields["tail"] == "place" if head and head.end == stop else False
     carried: tuple[Span, ...] = ()  # "các Văn phòng Đảng ủy: phường A, B": the first place's own head
     cursor = following.end()
+    if (
+        not place
+        and doc.view[cursor].isdigit()
+        and len(row := numbered(doc, (*base, (at, stop)), base and entry or entry, cursor, end)) > 1
+    ):
+        return row  # "các Thuế cơ sở: 5, 6 và 7"
     while True:
-        if base and place and (own := _own_tier(doc, cursor)):
+        if base and place and (own := own_tier(doc, cursor)):
             at, stop, mixed, cursor = cursor, own, None, own + 1
         if not found and not place and named_in_full(doc, at, stop, cursor):
             return []
@@ -145,15 +124,15 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         if item is None:
             break
         own = doc.hit("unit_heads", cursor)
-        if not place and own and own.entry.is_a("place"):
-            carried = ((own.start, own.end),)
-        fuller = () if own and own.entry.is_a("place") else carried
+        if tier := _tier_told(doc, cursor, own) if not place else None:
+            carried = (tier,)
+        fuller = () if tier else carried
         parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), *fuller, (cursor, item))
         if not found and not base and cursor == stop + 1 and doc.view[at].isupper() and "(" not in doc.view[item : item + 2]:
             parts = ((at, item),)
         begin = min(p[0] for p in parts) if not found else cursor
         found.append(Unit(begin, item, parts, base and entry or entry, True, True))
-        gap = _ITEM_BREAK.match(doc.key, item, end)
+        gap = ITEM_BREAK.match(doc.key, item, end)
         if not gap:
             break
         stop = _fuller_head(doc, stop, cursor, item, gap.end(), end) if len(found) == 1 and not place else stop
@@ -166,10 +145,19 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     return found
 
 
+def _tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
+    """The word before a place's name that says what place it is, or that it is an area: "phường A", "khu vực B"."""
+    area = AREA.match(doc.key, at)
+    if area:
+        return area.start(), area.end() - 1
+    hamlet = own is not None and own.entry.fields["level"] == "grassroots" and doc.view[at].isupper()  # "xã Nà Lừ, Bản Qua": a name
+    return (own.start, own.end) if own and own.entry.is_a("place") and not hamlet else None
+
+
 _MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
 _FOLLOWING = re.compile(
     r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
-    r"(?: là| gồm| bao gồm| gồm có)?(?: ?: ?| ?\(| )"
+    r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\(| )"
 )
 _AND_BODIES = re.compile(
     r"(?:,ban)?(?:,ngành|,cơ quan|,đơn vị|,đoàn thể| ngành){1,3}"
@@ -185,17 +173,8 @@ def _and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
     """ "các sở, ngành: Y tế, Nội vụ": departments by their fields, where other bodies may follow; two fields at least show it."""
     words = _AND_BODIES.match(doc.key, stop, end) if doc.view[stop : stop + 1] in ", " else None
     field = doc.hit("department_fields", words.end()) if words and doc.view[words.end() : words.end() + 1].isupper() else None
-    gap = _ITEM_BREAK.match(doc.key, field.end, end) if field else None
+    gap = ITEM_BREAK.match(doc.key, field.end, end) if field else None
     return words if gap and doc.begins(_BODIES, gap.end()) else None
-
-
-def _own_tier(doc: Document, at: int) -> int | None:
-    """The end of the head of its own that a place of a list may bear: "UBND 6 quận, huyện (quận A, B; huyện C, D)"."""
-    head = doc.hit("unit_heads", at)
-    named = head and head.entry.is_a("place") and doc.view.startswith(" ", head.end) and doc.view[head.end + 1 : head.end + 2].isupper()
-    if not named or head.entry.fields["level"] == "grassroots":  # "các xã Nà Lừ, Bản Qua"
-        return None
-    return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None
 
 
 # "Tỉnh đoàn các tỉnh: A, B" gives "Tỉnh đoàn A"
@@ -258,7 +237,7 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
     while (item := item_end(doc, cursor, end, last.entry, place, True)) is not None:
         heads = shared_heads(doc, last, cursor)
         found.append(Unit(cursor, item, (*heads, (cursor, item)), last.entry, True, True))
-        gap = _ITEM_BREAK.match(doc.key, item, end)
+        gap = ITEM_BREAK.match(doc.key, item, end)
         if not gap:
             break
         cursor = gap.end()
@@ -284,7 +263,18 @@ def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entr
         if not more or more.entry.fields.get("tail") == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
             break
         stop = more.end
-    return stop, entry
+    return _named_before_colon(doc, at, stop, end), entry
+
+
+_AREA_HEAD = re.compile(r" khu vực(?=:| \d)")
+
+
+def _named_before_colon(doc: Document, at: int, stop: int, end: int) -> int:
+    """ "các Trung tâm Phục vụ hành chính công: phường A, B": before a colon the whole name is shared; so is "khu vực"."""
+    if area := _AREA_HEAD.match(doc.key, stop, end):
+        return area.end()
+    unit = read_unit(doc, at, end) if doc.view[stop : stop + 1] == " " else None
+    return unit.end if unit and unit.end > stop and doc.key.startswith((":", " :"), unit.end) else stop
 
 
 def _only_head(doc: Document, head: Hit | None, known: Hit, end: int) -> bool:

@@ -53,7 +53,7 @@ def next_word(doc: Document, at: int, end: int, after_post: bool, proper: int, h
     if not join and doc.key.startswith("trung ương", begin) and doc.view[begin].isupper():
         return begin + len("trung ương"), 1
     words, names = doc.hit("field_words", begin), doc.names_at.get(begin, _NO_NAMES)
-    if _begins_else(names, join is not None, words is not None and doc.view[begin].isupper()):
+    if _begins_else(names, join is not None, words if words and doc.view[begin].isupper() else None):
         return None
     field = names.get("department_fields")
     longest = max(words.end if words else 0, field.end if field else 0)
@@ -66,14 +66,16 @@ def next_word(doc: Document, at: int, end: int, after_post: bool, proper: int, h
 
 
 _NO_NAMES: dict[str, Hit] = {}
-_OTHERS = ("positions", "bloc_roles", "bloc_heads")
 
 
-def _begins_else(names: dict[str, Hit], joined: bool, field: bool) -> bool:
+def _begins_else(names: dict[str, Hit], joined: bool, field: Hit | None) -> bool:
     """Whether an award, a post, a bloc or a title begins: "Phòng Tham mưu - Bằng khen của ..."; "Chi hội Nông dân" names no person."""
     if not names:
         return False
-    return (joined and "awards" in names) or any(table in names for table in _OTHERS) or ("titles" in names and not field)
+    post = names.get("positions")
+    if post and not (field and field.end >= post.end):  # "Phòng Kế toán": what the room does, not who
+        return True
+    return (joined and "awards" in names) or "bloc_roles" in names or "bloc_heads" in names or ("titles" in names and not field)
 
 
 def _second_part(word: _Next) -> Word | None:

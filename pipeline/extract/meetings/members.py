@@ -19,7 +19,7 @@ _TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _WORDS = (
     "cơ quan|đơn vị|thành viên|tổ chức|địa phương|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|bộ|ngành|sở|cục|chi cục|ban|phòng|trường|viện"
     "|bệnh viện|trung tâm|chi hội|hội|liên đoàn|lđlđ|công đoàn|cđcs|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
-    "|chi nhánh|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài"
+    "|chi nhánh|đảng bộ|đảng ủy|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài"
 )
 # What is counted is looked for first: numbers stand everywhere.
 _COUNTED = re.compile(" " + begun(_WORDS, behind=""))
@@ -95,7 +95,7 @@ def _number(text: str) -> int:
 
 _OTHERS_BEFORE = re.compile(
     r"(?:thêm|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
-    r"|tỉnh|:|thăm|từ(?<!đến từ)) $"
+    r"|(?:trụ sở|hồ sơ|đề nghị|kiến nghị) của|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(
     r"(?: thành viên)? (?:khác|còn lại|đạt|được|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
@@ -106,7 +106,7 @@ _OTHERS_AFTER = re.compile(
 _COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
     r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương|quận|thị xã|thành phố|phường|thị trấn|đặc khu) ?){0,3}"
-    r"(?:(?!các |xếp |đứng |dẫn )\w+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
+    r"(?:(?!các |xếp |đứng |dẫn )\w+(?:,(?:phường|xã|thị trấn|đặc khu))?+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
     r" ?\(?(?:cụm|khối)(?!\w| trưởng| phó)"
     r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên"
     r"| (?:(?:đại học,|cao đẳng,|huyện,|thị xã,)?[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
@@ -176,6 +176,7 @@ def _bloc_that_has(doc: Document, sentence: Sentence, number: re.Match[str]) -> 
 
 _BODY = rf"(?:{_WORDS})(?!\w)"
 _N = rf"(?P<n>\d{{1,2}}|{FEW}|{_TENS})"
+_HAMLETS = "thôn|bản|buôn|ấp|khu phố|tổ dân phố"
 _SOME = rf"(?:\d{{1,2}}|một|{FEW})"
 _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
@@ -211,8 +212,14 @@ _LOOSE = (
     # what all of them have together: "viên chức của 7 đơn vị quyên", "tổng thu của 6 đơn vị"
     re.compile(
         r"(?:(?:công chức|viên chức|người lao động|cán bộ|đoàn viên|hội viên)|(?<!\w)tổng [^.;:]{3,30}) (?:của|ở) "
-        rf"(?:cả )?{_N} (?:đơn vị|cơ quan|thành viên|doanh nghiệp)(?! (?:khác|còn lại|được))(?!\w)"
+        rf"(?:cả )?{_N} (?:đơn vị|cơ quan|thành viên|doanh nghiệp|hội|công đoàn|bệnh viện|trường|ngân hàng|chi nhánh)"
+        r"(?! (?:khác|còn lại|được))(?!\w)"
     ),
+    # "sự hài lòng ở 6 bệnh viện đều trên 95%"
+    re.compile(rf"(?<!\w)(?:của|ở|tại) {_N} {_BODY} đều(?!\w)"),
+    # "giữa 21 thôn, bản", "18 tổ dân phố ký giao ước": a commune's hamlets pledge to each other
+    re.compile(rf"(?<!\w)giữa {_N} (?:{_HAMLETS})(?!\w)(?! và)"),
+    re.compile(rf"(?<![\w/.,]){_N} (?:{_HAMLETS})(?:,(?:{_HAMLETS}))* (?:cùng |đã |đều )?(?:kí|đăng kí)(?!\w)"),
     re.compile(rf"(?:tổng cộng|tổng số|điểm chung|tổng điểm|kết quả)(?: của| có| gồm)? {_N} {_BODY}"),
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
@@ -238,7 +245,7 @@ _LOOSE = (
 
 # What every one of them has: a number before a word for bodies.
 _COUNTS = re.compile(
-    rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội|thủ trưởng|giám đốc|hiệu trưởng)"
+    rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội|thủ trưởng|giám đốc|hiệu trưởng|{_HAMLETS})"
     r"|số (?:đơn vị )?thành viên"
 )
 

@@ -10,6 +10,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.found import Found
 from pipeline.extract.participants.games import ROW, winners
+from pipeline.extract.participants.general import too_general
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun, whole_words
 
@@ -26,7 +27,8 @@ _MEMBERSHIP = re.compile(
         r"|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
         r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
         r"|(?:của|trong|thuộc) (?:khối|cụm)(?: [^\s.;:,]+){0,6} là"
-        r"|(?:khối|cụm) thi đua(?: [^\s.;:,]+){1,9} có(?: tổng số)? \d+ (?:đơn vị|cơ quan|\w+)(?=[^.;:]{0,15}?(?::| là | đó là ))"
+        r"|(?:khối|cụm) thi đua(?: [^\s.;:,]+){1,9} có(?: tổng số)? (?:\d+|các) (?:đơn vị|cơ quan|\w+)(?=[^.;:]{0,15}?(?::| là | đó là ))"
+        r"|(?:thuộc|trong) (?:khối|cụm) này|(?:khối|cụm) này (?:có|gồm)"
         r"|ngoài \S+ (?:đơn vị|cơ quan)(?: \w+){0,2},? ?(?:còn )?có"
     )
 )
@@ -307,27 +309,6 @@ def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
 def _in_list(symbols: str, index: int) -> bool:
     before = symbols[max(0, index - 2) : index]
     return before.endswith((":", "U,", "U;", "Uv")) or symbols.startswith((",U", ";U", "vU"), index + 1)
-
-
-_GENERAL = frozenset(
-    ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội", "ban tổ chức")
-)
-
-
-_NO_BODY = (" sở", " ban", " hội", " cục", " ngành", " cơ quan", " đơn vị", " công ti")
-
-
-def too_general(doc: Document, unit) -> bool:
-    """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
-    if unit.is_a("brand"):
-        return False  # firms known by one word, members of the blocs of banks and post offices
-    whole = len(unit.parts) == 1  # "các Sở: GTVT, KH&CN": each is a department's field
-    if whole and unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
-        return unit.is_a("government", "party_committee", "emulation") or unit.entry.table != "units"  # "VKSND, TAND, Sở Tư pháp"
-    text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
-    if unit.is_a("office") and text.endswith(_NO_BODY):
-        return True  # "lãnh đạo Sở, Văn phòng Sở"
-    return text in _GENERAL or (whole and " " not in text and "-" not in text)
 
 
 def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:

@@ -12,7 +12,8 @@ import re
 from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.found import Found
-from pipeline.extract.participants.attending import attending_units, too_general
+from pipeline.extract.participants.attending import attending_units
+from pipeline.extract.participants.general import too_general
 from pipeline.extract.places import bare_lists, shared_head, with_bodies, with_heads
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.unit_lists import read_units
@@ -90,15 +91,23 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
     settled = [(next(places), rule) for _, rule in found]
     for line in chunks:
         items, kind = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else ([], ())
-        if items and any(unit.parts[-1] in items for unit, _ in settled):
+        if items and any(unit.parts[-1] in items and not _is_hamlet(unit) for unit, _ in settled):
             continue
         provinces = [doc.hit("provinces", a) is not None for a, _ in items]
         shared = shared_head(doc, items, known, leading) if items and not kind else None
         head = (shared,) if shared else kind
-        if head or (items and all(provinces)):
+        if head or (items and (all(provinces) or _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0]))):
             parts = [(*head, item) for item in items]
+            settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
     return settled
+
+
+_OF_LOCALITIES = re.compile(r"(?:khối|cụm)[^.;:]{3,60}?(?<!\w)(?:gồm|gồm có|có) (?:các|\d+) địa phương:? ?$")
+
+
+def _is_hamlet(unit: Unit) -> bool:
+    return unit.is_a("place") and unit.entry.fields["level"] == "grassroots"
 
 
 # "Khối kiến nghị: Sở Tài chính cấp thêm kinh phí; UBND tỉnh sửa quy chế": what others should do

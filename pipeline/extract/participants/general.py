@@ -1,0 +1,41 @@
+"""Names that stand for no body in particular: those that steer, all bodies of a tier, rooms of nobody.
+
+"UBND", "Tỉnh ủy" alone; "10 đơn vị Công an xã, phường"; "Văn phòng Sở"
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+
+_GENERAL = frozenset(
+    ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội", "ban tổ chức")
+)
+
+
+_NO_BODY = (" sở", " ban", " hội", " cục", " ngành", " cơ quan", " đơn vị", " công ti")
+
+
+_AND_TIERS = re.compile(r"(?:,| và )(?:xã|phường|thị trấn|đặc khu) (?=\w)")
+
+
+def _of_all_places(doc: Document, unit) -> bool:
+    """ "10 đơn vị Công an xã, phường trong Cụm": bodies of a tier, none of them named."""
+    tiers = _AND_TIERS.match(doc.key, unit.end) if doc.key.endswith((" xã", " phường"), unit.start, unit.end) else None
+    return tiers is not None and not doc.view[tiers.end()].isupper()
+
+
+def too_general(doc: Document, unit) -> bool:
+    """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
+    if unit.is_a("brand"):
+        return False  # firms known by one word, members of the blocs of banks and post offices
+    whole = len(unit.parts) == 1  # "các Sở: GTVT, KH&CN": each is a department's field
+    if whole and unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
+        return unit.is_a("government", "party_committee", "emulation") or unit.entry.table != "units"  # "VKSND, TAND, Sở Tư pháp"
+    if whole and _of_all_places(doc, unit):
+        return True
+    text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
+    if unit.is_a("office") and text.endswith(_NO_BODY):
+        return True  # "lãnh đạo Sở, Văn phòng Sở"
+    return text in _GENERAL or (whole and " " not in text and "-" not in text)

@@ -1,0 +1,50 @@
+"""Bodies of one kind that differ by their number alone.
+
+"Tòa án nhân dân các khu vực 1, 2 và 3", "VKSND khu vực 4, 5, 6 và VKSND khu vực 7", "các Thuế cơ sở: 5, 6 và 7"
+Refused: numbers that count something ("TAND khu vực 4, 12 vụ án").
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.units import Span, Unit
+
+_STEP = re.compile(r"(?:,(?:và )?| và |;)(?=\d)")
+_NUMBER = re.compile(r"\d{1,2}(?![\w%]|[/.]\d)")
+_STANDS_ALONE = re.compile(r" ?[,;:.()\n-]| (?:và|tổ chức|họp|đã|vừa|cùng|dự|về)(?!\w)|$")
+_BEHIND = ("cues", "meeting_kinds", "bloc_heads")
+_NUMBERED = re.compile(r".*(?<!\w)(?:khu vực|cơ sở|số|quận|phường) (?=\d{1,2}$)")
+_AREAS = re.compile(r" (?:các |\d{1,2} )(?P<head>khu vực)(?: gồm| số)?:? (?=\d)")
+
+
+def numbered(doc: Document, heads: tuple[Span, ...], entry, at: int, end: int) -> list[Unit]:
+    """The bodies of the numbers that follow each other from `at` on."""
+    found: list[Unit] = []
+    while (number := _NUMBER.match(doc.key, at, end)) and _names_a_body(doc, number.end(), end):
+        found.append(Unit(at, number.end(), (*heads, number.span()), entry, True, True))
+        step = _STEP.match(doc.key, number.end(), end)
+        if step is None:
+            break
+        at = step.end()
+    return found
+
+
+def _names_a_body(doc: Document, stop: int, end: int) -> bool:
+    """Whether a number is a name: nothing follows it that it could count."""
+    return stop == end or _STANDS_ALONE.match(doc.key, stop, end) is not None or doc.begins(_BEHIND, stop + 1)
+
+
+def numbers_behind(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """The further numbers behind a body that is named by its number: "VKSND khu vực 4, 5, 6"."""
+    step = _STEP.match(doc.key, unit.end, end) if doc.key[unit.end - 1].isdigit() and len(unit.parts) == 1 else None
+    head = _NUMBERED.match(doc.key, unit.start, unit.end) if step else None
+    return numbered(doc, ((unit.start, head.end() - 1),), unit.entry, step.end(), end) if head else []
+
+
+def areas(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """ "Tòa án nhân dân các khu vực 1, 2 và 3"."""
+    opening = _AREAS.match(doc.key, unit.end, end)
+    found = numbered(doc, ((unit.start, unit.end), opening.span("head")), unit.entry, opening.end(), end) if opening else []
+    return [Unit(unit.start, found[0].end, found[0].parts, unit.entry, True, True), *found[1:]] if len(found) > 1 else []
