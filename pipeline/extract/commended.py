@@ -75,7 +75,9 @@ def commended(doc: Document, title: str, heads) -> tuple[int, int] | None:
         if match and ((sentence.region != "body" and not portrait) or honoured or _TODAY.search(doc.key, sentence.start, match[0])):
             return match
     if honoured and any(_BY_AUTHORITY.search(doc.key, s.start, s.end) for s in running[:2]):
-        return next(m.span() for s in heads if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end)))
+        told = [m.span() for s in heads or running[:1] if (m := _HONOUR_IN_TITLE.search(doc.key, s.start, s.end))]
+        if told:  # a title of two lines may tell it across both
+            return told[0]
     if (held := _honours_held(doc, title, running)) is not None:
         return held
     if (shown := _shown(doc, running)) is not None:

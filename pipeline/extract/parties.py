@@ -151,7 +151,7 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     posts_span = match.span("posts")
     posts = [chunks[i] for i in range(*posts_span) if chunks.symbols[i] == "O"] if posts_span[0] >= 0 else []
     units = [(i, chunks[i].unit) for i in range(*posts_span) if chunks.symbols[i] == "U"] if posts_span[0] >= 0 else []
-    if groups.get("more") and not doc.key.startswith(("đồng ", "cùng "), chunks[match.end()].start):
+    if groups.get("more") and not doc.key.startswith((" đồng ", " cùng "), chunks[match.end() - 1].end):
         posts_span = (posts_span[0], match.end("more"))  # "Chủ tịch UBND tỉnh A, Chủ tịch Hội đồng chủ trì": one person
         further = range(*match.span("more"))
         posts += [chunks[i] for i in further if chunks.symbols[i] == "O"]

@@ -106,27 +106,38 @@ def _check_spans(article: Article, record: Record) -> None:
             assert 0 <= start < end <= len(article.text), path
 
 
-@settings(STEADY, max_examples=200)
-@given(_NEWS)
-@example("Khối thi đua số 7 tổng kết năm 2020\n\nSáng 30/02/2021, Khối thi đua số 7 tổ chức hội nghị")
-def test_no_text_stops_the_pipeline(text):
+def _check_goes_through(text: str) -> None:
+    """A text of any kind comes out as a record with its evidence, or is refused as too short."""
     gazetteer = load_gazetteer()
     try:
         article = clean(Source("any", "any.txt", "text", text.encode("utf-8", "surrogatepass")))
     except ArticleError:
         return
-    record = normalize(extract(article, segment(article, words=False), gazetteer), article, gazetteer)
-    _check_spans(article, record)
+    _check_spans(article, normalize(extract(article, segment(article, words=False), gazetteer), article, gazetteer))
+
+
+@settings(STEADY, max_examples=200)
+@given(_NEWS)
+@example("Khối thi đua số 7 tổng kết năm 2020\n\nSáng 30/02/2021, Khối thi đua số 7 tổ chức hội nghị")
+@example("Ngày 3/5, Tỉnh đoàn tổ chức lễ tuyên dương 5 thanh niên tiêu biểu.")  # no title, though one is asked for
+@example("Chủ tịch Lò Pánh, Chủ tịch Hội Nông dân")  # nothing stands behind the second post
+@example('Tặng "Chiến sĩ thi đua 4 cá nhân: Tr, Đo, X), Giấy khen')  # the list goes on beyond the next award
+def test_no_text_stops_the_pipeline(text):
+    _check_goes_through(text)
 
 
 @settings(STEADY, max_examples=100)
 @given(_NEWS)
 def test_a_lead_of_the_genre_before_any_text_stops_nothing(text):
     head = "Khối thi đua số 7 tổng kết năm 2020\n\nSáng 10/01/2021, Khối thi đua số 7 tổ chức hội nghị tổng kết năm 2020.\n\n"
-    gazetteer = load_gazetteer()
-    article = clean(Source("any", "any.txt", "text", (head + text).encode("utf-8", "surrogatepass")))
-    record = normalize(extract(article, segment(article, words=False), gazetteer), article, gazetteer)
-    _check_spans(article, record)
+    _check_goes_through(head + text)
+
+
+@settings(STEADY, max_examples=100)
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.floats(0, 1), st.floats(0, 1))
+def test_the_head_of_one_article_before_the_tail_of_another_stops_nothing(one, other, kept, dropped):
+    head, tail = texts()[one][0], texts()[other][0]
+    _check_goes_through(head[: int(kept * len(head))] + tail[int(dropped * len(tail)) :])
 
 
 # --- dates, numbers, lists ----------------------------------------------------------------------------------------------------

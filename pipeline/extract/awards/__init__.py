@@ -201,6 +201,7 @@ _COUNTED_ROW = re.compile(r"Nd?w?(?:m:?|:)(?P<row>(?:[Td]*[UP](?:\([^()]*\))?[,v
 
 def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> int:
     """Where the clause of an award begins: behind the last semicolon, save those of a row of as many names as its count says."""
+    boundary = min(boundary, i)  # a list whose bracket is never closed may have gone on beyond this award
     last = symbols.rfind(";", 0, i) + 1
     row = _COUNTED_ROW.search(symbols, boundary, i) if last > boundary and "N" in symbols[boundary:last] else None
     if row and row.start() < last <= row.end() and sum(s in "UP" for s in row["row"]) == sum(tokens[row.start()].chunk.numbers.values()):
