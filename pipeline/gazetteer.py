@@ -46,6 +46,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "towns": ("province",),
     "unit_heads": ("level", "tail", "kinds"),
     "unit_refusals": (),
+    "unit_tails": (),
     "units": ("level", "parent", "valid_from", "valid_to", "successor_code", "tail", "kinds"),
 }
 COMMON = ("code", "name", "variants", "examples")
@@ -228,7 +229,7 @@ def _needs_capital(entry: Entry, written: str) -> bool:
     """Heads of unit names, family names and abbreviations count only when written with a capital."""
     if entry.table == "unit_heads":
         return entry.fields["tail"] != "place" or written.isupper() or written.endswith(".")
-    if entry.table in ("family_names", "provinces", "regions", "units", "department_fields"):
+    if entry.table in ("family_names", "provinces", "regions", "units", "unit_tails", "department_fields"):
         return True
     if entry.table == "bloc_heads":
         return " " not in written

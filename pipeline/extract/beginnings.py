@@ -11,6 +11,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
+from pipeline.extract.brands import find_brands
 from pipeline.extract.document import Document
 from pipeline.extract.readers import (
     LITTLE,
@@ -60,9 +61,12 @@ _GOES_ON = re.compile(r"['.][^\W_]")  # "TP.HCM" is one word
 
 
 class Beginnings:
-    """Places with the readers that may read there: `names` by the names that begin there, `opened` by the word that stands there."""
+    """Places with the readers that may read there: `names` by the names that begin there, `opened` by the word that stands there.
 
-    __slots__ = ("_places", "names", "opened")
+    `brands`: the firms that only a brand names.
+    """
+
+    __slots__ = ("_places", "brands", "names", "opened")
 
     def __init__(self, doc: Document) -> None:
         self.names: dict[int, int] = {}
@@ -77,6 +81,8 @@ class Beginnings:
         self.opened = {at: _OPENERS[_OPENING_WORDS[k]] for k, at, end in words if not _GOES_ON.match(doc.key, end - 2)}
         marks = [mark.start() for mark in _MARK_OR_NUMBER.finditer(doc.key)]
         self.opened |= {at: _A_NUMBER for at in marks if doc.key[at].isdigit()}
+        self.brands = find_brands(doc)
+        self.opened |= dict.fromkeys(self.brands, A_LIST)
         joined = [mark.start() - 1 for mark in _JOINED.finditer(doc.key)]
         places = {*self.names, *self.opened, *marks, *joined}
         self._places = sorted(places)

@@ -7,6 +7,7 @@ import re
 from pipeline.extract.document import Document, Piece
 from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Span, Unit, read_unit
+from pipeline.gazetteer import Hit
 
 
 class Found(Piece):
@@ -45,6 +46,11 @@ class History:
     def add(self, doc: Document, unit: Unit) -> None:
         self.units.append((doc.key[unit.parts[0][0] : unit.parts[0][1]], unit))
 
+    def in_office(self, head: str, doc: Document, office: Hit) -> Unit | None:
+        """The last unit with this head that is said to hold an office of the bloc."""
+        named = (u for key, u in reversed(self.units) if key.startswith(head + " "))
+        return next((u for u in named if (held := office_behind(doc, u.end)) and held.entry is office.entry), None)
+
     def last_with(self, head: str, doc: Document | None = None, before: int = 0, aside: Span = (0, 0), near: int = _NEAR) -> Unit | None:
         """The last unit with this head that does not lie in `aside`; sentences that nobody acts in were not read, and come last.
 
@@ -59,6 +65,15 @@ class History:
             if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):
                 return unit
         return None
+
+
+_SET_OFF = re.compile(r" ?[,(-] ?(?:là )?(?:đơn vị |cơ quan )?")
+
+
+def office_behind(doc: Document, at: int) -> Hit | None:
+    """The office of a bloc that is set off behind a name: "Sở Y tế - đơn vị Khối trưởng"."""
+    mark = _SET_OFF.match(doc.key, at)
+    return doc.hit("bloc_roles", mark.end()) if mark else None
 
 
 # A head word alone, after a post: "Giám đốc Sở", "Chủ tịch Hội đồng"; it means the body named before.

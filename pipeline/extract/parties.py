@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import BARE_HEAD, Found, History, bare_head
+from pipeline.extract.found import BARE_HEAD, Found, History, bare_head, office_behind
 from pipeline.extract.shared_posts import share_posts
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
@@ -237,7 +237,8 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
     match = BARE_HEAD.match(doc.key, chunks[post].end)
     if not match:
         return None
-    unit = history.last_with(match[1], doc, chunks[post].start, near=_FAR)
+    office = office_behind(doc, match.end())  # "Giám đốc Bệnh viện, Khối trưởng": of the hospitals named the one that leads
+    unit = office and history.in_office(match[1], doc, office) or history.last_with(match[1], doc, chunks[post].start, near=_FAR)
     return (unit, f'"{match[1]}" as named before') if unit else None
 
 

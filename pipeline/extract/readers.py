@@ -144,6 +144,8 @@ def units_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chun
         return None
     after_post = bool(before) and before[-1].symbol in "OU"
     found = unit_lists.read_units(doc, at, end, after_post, small=bool(before) and before[-1].symbol == "O")
+    if not found and (brand := doc.beginnings.brands.get(at)):
+        found = [brand]
     if (not found or found[0].is_a("place")) and len(before) > 3 and before[-1].symbol in ",;v":
         found = _behind_office(doc, at, end, before) or found
     return [Chunk("U", unit.start, unit.end, unit=unit) for unit in found] if found else None
@@ -188,9 +190,14 @@ def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     if familiar and (doc.hit("regions", at) or doc.hit("provinces", at)):
         return None  # "chị em Tây Bắc"
     stop = find_person(doc, at, end, titled=titled, listed=listed or beside, strict=strict)
-    return [Chunk("P", at, stop)] if stop else None
+    named_place = stop and not titled and _NAMED_PLACE.search(doc.key, max(0, at - 20), at)
+    return [Chunk("P", at, stop)] if stop and not named_place else None
 
 
+# "tại Khu du lịch Hồ Núi Đôi": what bears the name of a person or looks like one
+_NAMED_PLACE = re.compile(
+    r"(?<!\w)(?:khu du lịch|khách sạn|công viên|quảng trường|nhà hàng|nhà văn hóa|khu sinh thái|khu nghỉ dưỡng|resort|rạp) $"
+)
 _OPEN_UNITS = frozenset({",U,", "wU,", "vU,", "GU,"})
 
 
