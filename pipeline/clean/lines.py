@@ -377,8 +377,9 @@ def is_section(raw: str, folded: str) -> bool:
     return words_of(raw) <= 7 and bool(_SECTION.match(bare(folded))) and not tells_event(raw)
 
 
-_OPEN_END = re.compile(
-    r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|tháng|năm|bởi|để|đã|có|như|hoặc|cùng))\s*$",
+_OPEN_END = re.compile(  # "sơ kết 6 tháng đầu năm" is whole
+    r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|(?<!\d )tháng|(?<!đầu )(?<!cuối )năm|bởi|để"
+    r"|đã|có|như|hoặc|cùng))\s*$",
     re.IGNORECASE,
 )
 _STARTS_ITEM = re.compile(r"^\s*(?:[-–—+*•●▪■◦»>]|\d{1,2}[.)]\s|[a-zđ]\)\s)")

@@ -156,7 +156,8 @@ def _tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
 
 _MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
 _FOLLOWING = re.compile(
-    r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?"
+    r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
+    r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?(?! (?:số |[ivx\d]+(?!\w))))?"
     r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\(| )"
 )
 _AND_BODIES = re.compile(
@@ -257,8 +258,8 @@ def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entr
     if known and (head is None or known.end > head.end) and not _only_head(doc, head, known, end):
         return known.end, known.entry
     stop, entry = head.end, head.entry
-    # "Chi nhánh Ngân hàng:", "Trường Cao đẳng:": a second head makes the first fuller
-    while doc.view[stop : stop + 1] == " ":
+    # "Chi nhánh Ngân hàng:", "Trường Cao đẳng:": a second head makes the first fuller, but no place's ("các phường Trường Xuân, Hòa Lạc")
+    while doc.view[stop : stop + 1] == " " and entry.fields["tail"] != "place":
         more = doc.hit("unit_heads", stop + 1) or doc.hit("units", stop + 1)
         if not more or more.entry.fields.get("tail") == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
             break
@@ -293,7 +294,7 @@ def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
     if best is not hits[0] and _only_head(doc, hits[0], best, end):
         best = hits[0]
     stop, entry = best.end, best.entry
-    while stop < end and doc.view[stop : stop + 1] == " ":
+    while stop < end and doc.view[stop : stop + 1] == " " and entry.fields["tail"] != "place":
         more = doc.small_hit("unit_heads", stop + 1) or doc.hit("units", stop + 1)
         if not more or more.entry.fields["tail"] == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
             break

@@ -269,10 +269,19 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
             return _seat(doc, number.end(), end) or number.end()
         place = place_end(doc, follows, end, after_post)
         twin = _DASH.match(doc.key, place, end) if place else None  # "khu vực Lào Cai - Yên Bái"
-        second = doc.hit("provinces", twin.end()) if twin else None
-        return second.end if second else place
+        return _second_place(doc, twin.end(), end, after_post) or place if twin else place
     place = _where(doc, stop, end, after_post) if follows > stop else None
     return place or place_end(doc, follows, end, after_post)
+
+
+def _second_place(doc: Document, at: int, end: int, after_post: bool) -> int | None:
+    """The end of the second place that an area is named by: "khu vực Lào Cai - Yên Bái", "khu vực Nà Hang - Lâm Bình"; no person's name."""
+    if province := doc.hit("provinces", at):
+        return province.end
+    run = capital_run(doc, at, end, 4)
+    if not run or doc.begins(_NO_SEAT, at) or (after_post and len(run) > 2 and doc.hit("family_names", at)):
+        return None
+    return run[-1][1] if len(run) < 4 and not doc.hit("positions", run[-1][1] + 1) else None
 
 
 _NO_SEAT = ("units", "positions", "titles", "bloc_roles", "bloc_heads")

@@ -102,13 +102,22 @@ def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | 
     reviewed = _closed_year(meeting, head)
     if published is None and (jubilee := head.jubilee):
         return settle_day(meeting.date, published, [jubilee, *head.stated])
-    stated = head.stated + head.others
+    stated = head.stated + head.others or _year_of_part(meeting)
     date = settle_day(meeting.date, published, stated, reviewed)
     if date is not None or published or stated:
         return date
     if reviewed:
         return settle_day(meeting.date, published, [], reviewed)
     return settle_day(meeting.date, published, head.told(str(meeting.date.value)[5:]))
+
+
+_PART = re.compile(r"(20\d\d)-(Q[1-4]|H[12]|9M)")
+
+
+def _year_of_part(meeting: Meeting) -> list[int]:
+    """The year of a day from "quý I/2019", "6 tháng đầu năm 2019"; the last part of a year is looked back on early in the next."""
+    part = _PART.fullmatch(str(meeting.period.value)) if meeting.period and not meeting.period.inferred_from else None
+    return [int(part[1]) + (part[2] in ("Q4", "H2") and str(meeting.date.value)[5:7] <= "03")] if part else []
 
 
 def _in_school_year(date: Slot | None, meeting: Meeting) -> Slot | None:

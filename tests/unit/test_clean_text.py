@@ -152,6 +152,12 @@ def test_days_joined_by_a_dash_are_no_day_and_month() -> None:
     assert found.published is not None and found.published.value == "2021-06-08"
 
 
+@pytest.mark.parametrize("title", ["Khối thi đua số 3 sơ kết 6 tháng", "Cụm thi đua số 2: Sơ kết phong trào thi đua 6 tháng đầu năm"])
+def test_a_headline_that_ends_in_a_stretch_of_time_is_whole(title: str) -> None:
+    found = article(f"{title}\n{LEAD}\n{BODY}\n")
+    assert found.title is not None and found.title.value == title
+
+
 def test_dates_of_events_documents_and_other_news_are_none() -> None:
     found = article(
         f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nCác tin khác\nKhối thi đua số 2 bầu Khối trưởng (05/01/2022)\n",

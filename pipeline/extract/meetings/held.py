@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.kinds import HANDED_OVER, Kind
+from pipeline.extract.meetings.kinds import HANDED_OVER, Kind, is_of_bloc
 from pipeline.extract.meetings.story import Story
 
 _CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
@@ -19,6 +19,11 @@ _AT_THE_GIVING = re.compile(
 )
 _WHO_ATTENDS = re.compile(
     r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
+)
+# "Tại hội nghị, ...": the event that the title names without saying that it was held ("Cụm thi đua số 6 ký giao ước")
+_DURING = re.compile(
+    r"\W*(?:(?:cũng |ngay )?tại|kết thúc|trong khuôn khổ|phát biểu (?:[^\W\d_]+ ){0,2}tại)"
+    r" (?:hội nghị|lễ kí|buổi (?:lễ|họp|kí)|cuộc họp)(?!\w)"
 )
 _NEAR = 6
 
@@ -83,6 +88,8 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     if any(kind.name != "ceremony" or not _NOT_YET.search(doc.key, max(0, m.start() - 60), m.start()) for m in told):
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
+        return True
+    if story.heads and is_of_bloc(doc) and any(_DURING.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
         return True
     if kind.name == "ceremony" and any(_HANDED_ON_A_DAY.match(doc.key, s.start, s.end) for s in story.lead[:2]):
         return True

@@ -261,6 +261,8 @@ def _loose_count(doc: Document, story: Story) -> Slot | None:
 
 
 def _is_name(doc: Document, match: re.Match[str]) -> bool:
-    """ "Khối thi đua 14 Bộ Xây dựng": the number is the bloc's, and a body's name follows."""
+    """ "Khối thi đua 14 Bộ Xây dựng", "Khối thi đua 14 tỉnh Hòa Bình": the number is the bloc's, and a name follows."""
     of_bloc = doc.key.startswith(("khối", "cụm"), match.start())
+    if of_bloc and (province := doc.hit("provinces", match.end() + 1)):
+        return not doc.key.startswith((",", "-", " và "), province.end)  # "Cụm thi đua 3 tỉnh Hà Nam, Nam Định, Thái Bình"
     return of_bloc and doc.view[match.end("n") + 1].isupper() and doc.view[match.end()] == " " and doc.view[match.end() + 1].isupper()

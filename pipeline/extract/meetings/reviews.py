@@ -16,6 +16,9 @@ _LOOKED_BACK_ON = re.compile(
     r"(?: (?:kết quả|công tác|phong trào|hoạt động|thực hiện|giao ước|thi đua|khen thưởng)|,khen thưởng){0,8}(?: trong)?"
     r" (?:quí|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"
 )
+_TALKED_OVER = re.compile(
+    r"giao ban(?!\w)[^.;:]{0,80}? (?:quí (?:iv|i{1,3}|[1-4])|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"
+)  # what a bloc calls its meeting
 _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(
     r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua)|đợt (?:thi đua|cao điểm))"
@@ -44,6 +47,8 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
         return "ceremony"
     if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _is_of_bloc(doc, at, sentence):
         return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
+    if name == "thematic" and doc.within("bloc_heads", sentence.start, sentence.end) and _TALKED_OVER.match(doc.key, at, sentence.end):
+        return "midyear_review"
     if name not in REVIEWS:
         return name
     rest = doc.key[at : min(sentence.end, at + 170)]

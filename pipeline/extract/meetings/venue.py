@@ -157,6 +157,8 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     if closing > 0 and "(" not in doc.key[at:closing]:
         stop = closing  # the bracket around the place closes
     stop = _before_predicate(doc, at, stop)
+    if "-" in doc.key[at:stop] and (office := _OFFICE_BEHIND.search(doc.key, at, stop)):
+        stop = office.start()
     stop = _with_address(doc, _with_owner(doc, at, stop, end), end)
     while stop > at and doc.view[stop - 1] in " -(.":
         stop -= 1
@@ -200,8 +202,10 @@ def _with_address(doc: Document, stop: int, end: int) -> int:
     return stop
 
 
-# "tại Sở Y tế (đơn vị Khối trưởng)": the host's office is no part of the place
-_OF_HEAD = re.compile(r"\((?:là )?(?:đơn vị |cơ quan )?(?:phó )?(?:khối trưởng|trưởng khối|cụm trưởng|trưởng cụm|khối phó|cụm phó)(?!\w)")
+# "tại Sở Y tế (đơn vị Khối trưởng)", "tại Sở Y tế - đơn vị Khối trưởng": the host's office is no part of the place
+_OFFICE = r" ?(?:là )?(?:đơn vị |cơ quan )?(?:phó )?(?:khối trưởng|trưởng khối|cụm trưởng|trưởng cụm|khối phó|cụm phó)(?!\w)"
+_OF_HEAD = re.compile(r"\(" + _OFFICE)
+_OFFICE_BEHIND = re.compile(r" ?-" + _OFFICE)
 
 
 def _close_bracket(doc: Document, at: int, stop: int, end: int) -> int:
