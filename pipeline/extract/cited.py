@@ -19,7 +19,7 @@ _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
 _NUMBER = re.compile(
     rf"(?P<number>\d(?<![\w/.-].)(?:\d{{0,4}}|\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
 )
-_DATED = re.compile(r"(?:,| ?\()? ?(?:(?:được )?(?:kí|ban hành) )?ngày ?(?=\d)")
+_DATED = re.compile(r"(?:,| ?\()? ?(?:(?:được )?(?:kí|ban hành) )?(?:cùng )?ngày ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
 # "Công văn số 57/STP-VP báo cáo kết quả của Sở Tư pháp"
 _ISSUED_LATER = re.compile(
@@ -45,8 +45,11 @@ def find_cited(doc: Document) -> list[Citation]:
             citation = _citation(doc, sentence.start, sentence.end, start, start + len(number), number)
             if citation.date is None and (words := _SAME_DAY.match(doc.key, start + len(number), sentence.end)):
                 citation = _same_day(doc, citation, words, next(reversed(found.values()), None))
-            if citation.issuer is None and found and _BESIDE.fullmatch(doc.key, behind, start):
-                citation = _signed_too(doc, citation, next(reversed(found.values())))
+            if found and _BESIDE.fullmatch(doc.key, behind, start):
+                key, before = next(reversed(found.items()))
+                citation = _signed_too(citation, before)
+                if _SEVERAL.search(doc.key, max(sentence.start, start - len(before.number.value) - 60), start):
+                    citation, found[key] = _one_act(citation, before)
             behind = start + len(number)
             key = fold(number)
             found[key] = _merged(found[key], citation) if key in found else citation
@@ -57,12 +60,28 @@ def find_cited(doc: Document) -> list[Citation]:
 _BESIDE = re.compile(r"(?:,? ?\(?ngày [\d/.-]+\)?)?(?:,| và|;)(?: ?và)? ?(?:các )?(?:quyết định )?(?:số )?")
 
 
-def _signed_too(doc: Document, citation: Citation, before: Citation) -> Citation:
+# "các Quyết định số 11/QĐ-UBND, 12/QĐ-UBND": what is told once of several
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:các|hai|ba|những|\d) (?:quyết định|qđ|kế hoạch|công văn|văn bản|nghị quyết|thông báo|tờ trình|hướng dẫn)(?!\w)"
+)
+
+
+def _signed_too(citation: Citation, before: Citation) -> Citation:
     """The second of two decisions that one signed, with the one who stands before both."""
-    if before.issuer is None or before.issuer.rule != "cited.issuer.before":
+    if citation.issuer is not None or before.issuer is None or before.issuer.rule != "cited.issuer.before":
         return citation
     who = Slot(before.issuer.value, before.issuer.spans, before.issuer.rule, "who signed the decision before")
     return Citation(number=citation.number, kind=citation.kind, date=citation.date, issuer=who)
+
+
+def _one_act(citation: Citation, before: Citation) -> tuple[Citation, Citation]:
+    """Two of several documents named together: the kind before the first and the day and issuer around both are of each."""
+    kind = citation.kind or before.kind
+    day_in_front = before.date is not None and before.date.spans[0] < before.number.spans[0]
+    date = citation.date or (before.date if day_in_front else None)
+    alone = before.date is None and before.issuer is None  # "số A và số B cùng ngày 5/6 của Sở C"
+    first = Citation(before.number, before.kind, citation.date if alone else before.date, before.issuer or citation.issuer)
+    return Citation(number=citation.number, kind=kind, date=date, issuer=citation.issuer), first
 
 
 def _numbers(doc: Document, sentence: Sentence) -> Iterator[tuple[int, str]]:
@@ -185,11 +204,14 @@ def _date_before(doc: Document, first: int, start: int) -> Slot | None:
 _SIGNING = re.compile(r"[^;:.]{6,110}? (?:vừa |đã |mới )*(?:kí|ban hành|ra)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $")
 
 
+_OPENING_DAY = re.compile(r"(?:Ngày|(?<=, )ngày|(?<=,)ngày) (?=\d)")
+
+
 def _day_of_signing(doc: Document, first: int, start: int) -> Slot | None:
-    """ "Ngày 5/6, Bộ trưởng A đã ký Quyết định số ...": the sentence opens with the day; its year may be left out."""
-    opening = doc.key.startswith("ngày ", first)
-    days = find_dates(doc, first, min(first + 30, start)) if opening else []
-    if not days or days[0].start > first or not _SIGNING.match(doc.key, days[0].end, start):
+    """ "Ngày 5/6, Bộ trưởng A đã ký Quyết định số ...": the clause opens with the day; its year may be left out."""
+    opening = next(reversed(list(_OPENING_DAY.finditer(doc.view, max(first, start - 160), start))), None)
+    days = find_dates(doc, opening.start(), min(opening.start() + 30, start)) if opening else []
+    if not days or days[0].start > opening.end() or not _SIGNING.match(doc.key, days[0].end, start):
         return None
     day = days[0]
     year = f"{day.year:04d}" if day.year else "----"
