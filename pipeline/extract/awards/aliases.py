@@ -95,10 +95,16 @@ _BODY_FOR = re.compile(
 )
 
 
+_LEFT = re.compile(r"(?:tách khỏi|tách ra từ|tách từ|rời) $")  # "ngày tách khỏi Bệnh viện A": it is told of another body
+
+
 def body_for(doc: Document, tokens: list[Token], at: int, history: History) -> list[Recipient]:
     """ "cho tập thể Nhà trường", "cờ truyền thống của Chi cục": a body by its head word alone."""
     match = _BODY_FOR.match(doc.key, tokens[at].chunk.end) if at < len(tokens) else None
-    unit = history.last_with(match["head"], doc, tokens[at].chunk.start) if match else None
+    before = tokens[at].chunk.start if match else 0
+    unit = history.last_with(match["head"], doc, before) if match else None
     if unit is None:
         return []
+    if _LEFT.search(doc.key, max(0, unit.start - 12), unit.start):
+        unit = history.last_with(match["head"], doc, before, aside=(unit.start, unit.end)) or unit
     return [Recipient(tokens[at].first, unit=unit, kind="unit", inferred_from=f'"{match["head"]}" as named before')]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.givers import issuer_by_decision
-from pipeline.extract.awards.levels import names_giver
+from pipeline.extract.awards.levels import names_giver, tier_told
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.symbols import Chunk
@@ -40,16 +40,41 @@ def giver_of(
     """Who gives the award, and whether only the award before tells."""
     award = tokens[i].chunk
     named_level, verb = names_giver(award.entry), symbols[start:i]
+    if own is None and not award.entry.fields["level"] and (tier := tier_told(doc, sentence.start, award.start)):
+        return Issuer(*tier), False
     inherited = own is None and clause.issuer is not None
     issuer = own or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
     if issuer is None and not named_level and earlier and _next_line(doc, sentence, symbols[:i], earlier[-1]):
         issuer = earlier[-1].issuer or _by_name(earlier[-1])
     if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", verb):
         return None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it
+    if (
+        inherited
+        and "|" in award.entry.fields["level"]
+        and (_COUNTED.match(symbols, i) or _COUNTED_BEFORE.search(verb))
+        and _in_name_before(doc, award, clause, earlier)
+    ):
+        return None, False  # "Cờ thi đua của UBND tỉnh cho 4 tập thể; Tập thể lao động xuất sắc cho 20": a minister may give it, too
     if inherited and _of_award_before(award, clause, earlier) and re.search("[UPN].*[pr]", verb):
         return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc"
+    if inherited and award.entry.fields["bare"] == "Giấy khen" and issuer.level in ("state", "government", "province"):
+        return None, False  # "UBND tỉnh tặng Bằng khen cho ...; 20 cá nhân được tặng Giấy khen": others give it
     by_title = inherited and issuer and award.entry.fields["level"] == "grassroots" and issuer.level in ("district", "commune", "sector")
     return issuer, inherited and not by_title
+
+
+_COUNTED = re.compile(r"A\"?:?[Gw]{0,2}N")
+_COUNTED_BEFORE = re.compile(r"N[rw]{0,3}\"?$")
+_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|thành phố)(?!\w)")
+
+
+def _in_name_before(doc: Document, award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
+    """Whether the province gives by the name of another award alone, nothing in front tells of it, and this is a collective title."""
+    if award.entry.fields["category"] != "emulation_title_collective" or clause.issuer.level != "province" or not earlier:
+        return False
+    sentence, first = earlier[-1].sentence, next(a.award for a in earlier if a.sentence is earlier[-1].sentence)
+    behind = sentence.end > clause.issuer.span[0] >= first.start
+    return behind and not _PROVINCE.search(doc.key, sentence.start, first.start)
 
 
 def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:

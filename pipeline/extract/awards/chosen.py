@@ -16,7 +16,10 @@ from pipeline.extract.document import Document, Sentence
 
 RULE = "awards.recipient.chosen"
 _BOTH = re.compile(r"(?<!\w)(?:cả|và cả|cùng) $")
-_THIS = re.compile(r" ?(?:đơn vị|tập thể|cơ quan|địa phương)(?: này| trên| nói trên)?(?= ?(?:[,;.]|$))")
+# "cho đơn vị này", but not "cho tập thể, cá nhân"
+_THIS = re.compile(
+    r" ?(?:đơn vị|tập thể|cơ quan|địa phương)(?: này| trên| nói trên)?(?= ?(?:[,;.]|$))(?! ?, ?(?:cá nhân|tập thể|hộ|đơn vị))"
+)
 _FOLLOWS = re.compile(r"(?<!\w)(?:theo đó|từ đó|do đó|do vậy|vì vậy|qua đó|trên cơ sở đó|căn cứ kết quả đó)(?!\w)")
 _CHOSEN = re.compile(
     r"(?<!\w)(?:được|vinh dự)(?: \w+){0,5}? (?:bầu|suy tôn|bình chọn|bầu chọn|bình bầu|chọn|bình xét|xếp)(?: \w+)? (?:là|làm) "

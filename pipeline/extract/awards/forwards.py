@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.awards.kin import stood_in_for
 from pipeline.extract.awards.lists import by_count, counted_pieces, many_alike, named_behind, recipient_of, split_in_words, split_totals
 from pipeline.extract.awards.model import Recipient, Token
-from pipeline.extract.awards.named import group, named_worker, people_of, provinces, short_person, short_worker
+from pipeline.extract.awards.named import group, named_worker, people_of, provinces, short_person, short_worker, with_rest
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
@@ -137,12 +137,22 @@ class _Walk:
             return False  # "cho một học trò nghèo, ông A nói ...": nobody that the text names here
         if self._after_person() and (rest := self._follows(_REST_OF_BRACKET)):
             return self._pass_to(rest.end())  # "cho bà A (chủ quán | X, xã B) và ông C"
+        if self._rest_of_name():
+            return self._pass()
         size = self._chunk().end - self._chunk().start
         if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
         if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
             return False  # "cho tàu cá cứu 12 người": whom it saved
         return _filler(self._words(), bool(self.found)) and self._pass()
+
+    def _rest_of_name(self) -> bool:
+        if not self.found or self.found[-1].unit is None or not self._follows(_REST_OF_UNIT):
+            return False
+        further = next(t.chunk for t in self.tokens[self.at :] if t.symbol == "U")
+        whole = with_rest(self.doc, self.found[-1].unit, self._chunk(), further)
+        self.found[-1].unit = whole or self.found[-1].unit
+        return whole is not None
 
     def _described_person(self) -> int | None:
         """Where the person stands in "cho nữ công nhân | Công ty A (tỉnh B) | Nguyễn Thị C"."""
@@ -252,6 +262,7 @@ _WORKER = re.compile(
     r" ?(?:(?:anh|chị|cô|chú|ông|bà|cố|nữ|nam|cựu) )*(?:nhân viên|công nhân|tài xế|lái xe|bảo vệ|chiến sĩ|giáo viên|học sinh|sinh viên"
     r"|bác sĩ|điều dưỡng|cán bộ|kĩ sư|hộ lí|tiếp viên|phóng viên|vận động viên|huấn luyện viên)(?!\w)"
 )
+_REST_OF_UNIT = re.compile(r"w(?:[,;v]|,v)U")
 _ASIDE, _SOMEBODY = re.compile(r"w,O?P"), re.compile(r" ?(?:chàng|cô|cậu|nam|nữ|người|một) \w+ \w+ \w")
 _WORKERS = re.compile(
     r" ?tập thể (?:(?:cán bộ|lãnh đạo|công chức|viên chức|người lao động|chiến sĩ|giáo viên|nhân viên|học sinh|đoàn viên)(?:, ?| và | )?)+"

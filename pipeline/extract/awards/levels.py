@@ -96,3 +96,19 @@ def names_giver(award: Entry) -> bool:
     level = award.fields["level"]
     title = award.fields["category"] == "emulation_title_collective" and award.name == award.fields["bare"]
     return level not in ("", "grassroots") and "|" not in level and not title
+
+
+_LABEL = re.compile(
+    r"(?:(?<![^;.:(+ -])|(?<=[;.:(+-] )|(?<=khen thưởng )|(?<=khen ))(?:ở )?cấp (?P<tier>nhà nước|bộ|tỉnh|thành phố|huyện|xã|cơ sở)"
+    r"(?:, ?(?:ban, ?)?ngành)?(?:: ?| (?:có|gồm|là):? )"
+)
+_LABELS = {"nhà nước": None, "bộ": "ministry", "thành phố": None, "cơ sở": "grassroots"} | _TIERS
+
+
+def tier_told(doc: Document, begin: int, award: int) -> tuple[tuple[int, int], str] | None:
+    """ "cấp tỉnh: 05 Cờ thi đua, 17 Bằng khen": the last label in front of an award, and its level."""
+    if "cấp " not in doc.key[begin:award]:
+        return None
+    label = next(reversed(list(_LABEL.finditer(doc.key, begin, award))), None)
+    level = _LABELS[label["tier"]] if label else None
+    return (label.span(), level) if level else None

@@ -209,6 +209,21 @@ def short_worker(doc: Document, start: int, end: int, index: int) -> Recipient |
     return short_person(doc, at - 1, end, start, index) if alone else None
 
 
+_NO_NAME = re.compile(r"(?:vì|do|đã|có|trong|với|về|tại|ở|nhân|khi|để|là|được|theo|đạt|từ|đến|năm|này|cùng|của|thuộc|trên|cũng)(?!\w)")
+
+
+def with_rest(doc: Document, unit: Unit, words: Chunk, further: Chunk) -> Unit | None:
+    """ "Khoa Hồi sức cấp cứu | sơ sinh, Khoa Nội": the unit with the words behind it that are the end of its name.
+
+    So they are in a row of names that begin with one word.
+    """
+    first, second = (doc.key[c.start : c.end].split(" ", 1)[0] for c in (unit, further))
+    beside = words.start == unit.end + 1 and words.end - words.start <= 30 and doc.view[words.start].islower()
+    if not beside or first != second or len(unit.parts) > 1 or _NO_NAME.match(doc.key, words.start):
+        return None
+    return Unit(unit.start, words.end, ((unit.start, words.end),), unit.entry, unit.headed, unit.placed)
+
+
 _GROUP = re.compile(
     r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ"
     r"|đoàn)(?= )(?! (?:viên|trưởng|phó)(?!\w))"

@@ -66,13 +66,21 @@ def _asked(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str,
     if bracket:
         return _places(doc, *bracket.span()), next((k for k in range(i + 1, last) if tokens[k].chunk.start >= bracket.end()), last)
     given = symbols.find("G", i + 1, last)
-    end = next((k for k in range(given + 1, last) if symbols[k] in "fp,"), last)
+    end = next((k for k in range(given + 1, last) if symbols[k] in "fp" or symbols[k] == "," and not _next_place(doc, tokens[k])), last)
     if given >= 0 and not re.search(r"[UP]", symbols[given:end]) and _FOR.search(doc.key, tokens[given].chunk.start, stop):
         return _places(doc, tokens[given].chunk.start, tokens[end].chunk.start if end < len(tokens) else sentence.end), end
     said = _SUBJECT.search(doc.key, tokens[start].chunk.start, award.start) if i > start else None
     if said and not any(t.symbol in "UPN" and t.chunk.start < said.end() for t in tokens[start:i]):
         return _places(doc, *said.span()), i + 1
     return [], i + 1
+
+
+_NEXT_PLACE = re.compile(rf" ?(?:hạng |thứ ){_NTH}")
+
+
+def _next_place(doc: Document, comma: Token) -> bool:
+    """ "xếp thứ nhì, thứ ba"."""
+    return _NEXT_PLACE.match(doc.key, comma.chunk.end) is not None
 
 
 def _places(doc: Document, start: int, end: int) -> list[int]:
@@ -92,6 +100,8 @@ def _held(doc: Document, asking: Sentence) -> dict[int, list[Unit]]:
                 lines.setdefault(int(line["nth"]), [unit])
         elif _PLACE.search(doc.key, sentence.start, sentence.end):
             _told(doc, chunk(doc, sentence), held)
+        elif _IN_ROW.search(doc.key, sentence.start, sentence.end) and (row := _told_in_row(doc, chunk(doc, sentence))):
+            held |= {place: units for place, units in row.items() if place not in held}
         elif "đầu" in doc.key[sentence.start : sentence.end] and _AHEAD.search(doc.key, sentence.start, sentence.end):
             _told_in_order(doc, chunk(doc, sentence), held)
     for place, units in lines.items() if len(lines) > 1 and 1 in lines else ():
@@ -113,6 +123,17 @@ def _told(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
             units = [back.unit] if back and _HELD.fullmatch(doc.key, back.end, said.start()) else []
         if units:
             held.setdefault(_PLACES[said["nth"]], units)
+
+
+_IN_ROW = re.compile(r"(?<!\w)(?P<nth>nhất|nhì|ba|(?:dẫn|đứng) đầu)(?: khối| cụm)?(?: ?[:-] ?| là:? | thuộc về | )(?=\w)")
+
+
+def _told_in_row(doc: Document, chunks: Chunks) -> dict[int, list[Unit]]:
+    """ "nhất: A; nhì: B; ba: C", "dẫn đầu là A, nhì B": places by their bare words, where a unit stands behind two or more of them."""
+    units = {c.start: k for k, c in enumerate(chunks.items) if c.symbol == "U"}
+    said = [m for m in _IN_ROW.finditer(doc.key, chunks.sentence.start, chunks.sentence.end) if m.end() in units]
+    row = {_PLACES.get(m["nth"], 1): _row(doc, chunks, units[m.end()]) for m in said}
+    return row if len(row) > 1 and len(row) == len(said) else {}
 
 
 _AHEAD = re.compile(r"(?<!\w)(?:đứng|dẫn) đầu(?! (?:phong trào|về))")

@@ -47,7 +47,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     give_round_year(doc, found)
     give_deed_years(doc, found)
     _drop_counts_of_named(doc, found)
-    _drop_totals_of_grades(found)
+    _drop_totals_of_parts(found)
     settle_votes(doc, found)
     _tell_households(doc, found)
 
@@ -220,15 +220,14 @@ def _splits(total: AwardFound, other: AwardFound) -> bool:
     return alike and 0 not in parts and sum(parts) == total.recipients[0].number
 
 
-def _drop_totals_of_grades(found: list[AwardFound]) -> None:
-    """ "6 đơn vị đón nhận Huân chương Lao động (2 Huân chương ... hạng Nhì, 4 Huân chương ... hạng Ba)": the split alone."""
+def _drop_totals_of_parts(found: list[AwardFound]) -> None:
+    """ "6 đơn vị đón nhận Huân chương Lao động (2 Huân chương ... hạng Nhì, 4 ... hạng Ba)": the split alone, by grade or by giver."""
     for k, total in enumerate(found):
-        if total.grade is not None or len(total.recipients) != 1 or not total.recipients[0].number:
+        if total.grade is not None or len(total.recipients) != 1 or not total.recipients[0].number or _giver_told(total):
             continue
         parts = []
         for part in found[k + 1 :]:
-            alike = part.sentence is total.sentence and part.award.entry is total.award.entry and part.grade is not None
-            if not alike or len(part.recipients) != 1 or not part.recipients[0].number:
+            if not _is_part(total, part) or len(part.recipients) != 1 or not part.recipients[0].number:
                 break
             parts.append(part.recipients[0])
         if len(parts) > 1 and sum(p.number for p in parts) == total.recipients[0].number:
@@ -236,6 +235,18 @@ def _drop_totals_of_grades(found: list[AwardFound]) -> None:
                 part.kind = part.kind or total.recipients[0].kind
             total.recipients = []
     found[:] = [a for a in found if a.recipients]
+
+
+def _is_part(total: AwardFound, part: AwardFound) -> bool:
+    """Whether the sentence tells the same award again with its grade or its giver."""
+    same = part.sentence is total.sentence and part.award.entry.fields["bare"] == total.award.entry.fields["bare"]
+    return same and (part.grade is not None or _giver_told(part))
+
+
+def _giver_told(award: AwardFound) -> bool:
+    """Whether the award itself, and no other one, says who gives it; the law does for an order."""
+    level = award.award.entry.fields["level"]
+    return level not in ("", "state") or award.issuer is not None and not award.issuer_inherited
 
 
 def _span(name) -> tuple[int, int] | None:
