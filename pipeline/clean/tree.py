@@ -19,11 +19,24 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?)(?:$|[?#&])", re.IGNORECASE)
 
 
+# What no tree may hold, though pages do, as it is or by its number: text pasted from a word processor brings breaks of line and page
+# (vertical tab, form feed), which are blanks here; other control characters say nothing.
+_BREAKS = bytes.maketrans(b"\x0b\x0c", b"  ")
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c"))
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_BY_NUMBER = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?", re.IGNORECASE
+)
+
+
 def parse(html: str) -> Any:
-    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
+    page = _BY_NUMBER.sub(b" ", html.encode("utf-8", "replace").translate(_BREAKS, _CONTROL))
+    for mark in _NO_CHARACTERS:
+        page = page.replace(mark, b"")
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        root = lxml.html.document_fromstring(page, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
         raise ArticleError("no_text", f"The page cannot be parsed: {problem}") from None
     return root

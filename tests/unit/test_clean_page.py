@@ -12,6 +12,7 @@ import pytest
 from pipeline.clean import clean, plain_article
 from pipeline.errors import ArticleError
 from pipeline.records import Article, Source
+from pipeline.textmap import squeeze
 
 PORTALS = Path(__file__).parents[2] / "corpus" / "portals"
 
@@ -245,6 +246,22 @@ def test_pages_without_an_article(html: str, code: str) -> None:
     with pytest.raises(ArticleError) as error:
         page(html)
     assert error.value.code == code
+
+
+_CONTROL = [chr(code) for code in (*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF)]
+
+
+@pytest.mark.parametrize("mark", [*_CONTROL, "&#0;", "&#1;", "&#11;", "&#012", "&#31;", "&#x0b;", "&#X1F;", "&#65535;", "&#xFFFE;"], ids=ascii)
+def test_characters_that_a_tree_may_not_hold(mark: str) -> None:
+    """Beside what is dropped, where the tree joins the texts around it."""
+    menu = "<script>menu()</script>"
+    found = page(wrap(f"<h1>{TITLE}</h1><div><p>{LEAD}</p>{menu}Tham dự có{mark} lãnh{menu}{mark} đạo Sở Y tế.<p>{BODY[0]}</p></div>"))
+    assert "Tham dự có lãnh đạo Sở Y tế." in squeeze(found.text)
+
+
+def test_numbers_of_other_characters_stay() -> None:
+    found = page(wrap(f"<h1>{TITLE}</h1><p>{LEAD}</p><p>{BODY[0]}</p><p>Tham d&#7921; c&#xf3;&#10;l&#227;nh &#273;&#7841;o S&#x1EDF; Y t&#7871;.</p>"))
+    assert "Tham dự có lãnh đạo Sở Y tế." in squeeze(found.text)
 
 
 def _words(text: str) -> str:
