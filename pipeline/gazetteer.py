@@ -30,6 +30,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "bloc_refusals": (),
     "bloc_roles": ("role",),
     "bloc_words": (),
+    "bylines": ("province",),
     "countries": ("given_name",),
     "cues": ("kind",),
     "department_fields": (),
@@ -60,7 +61,7 @@ KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": POST_KINDS}
 # In these tables a code, and so a name, may recur for another period.
 DATED = frozenset({"provinces"})
 # Looked up by other rules, never searched for in the text by themselves.
-NOT_SEARCHED = frozenset({"countries", "document_kinds", "holders", "towns"})
+NOT_SEARCHED = frozenset({"bylines", "countries", "document_kinds", "holders", "towns"})
 ANY_CASE = frozenset({"units", "unit_heads"})
 # Words of which names are made. They stand everywhere and are wanted in few places: they are looked up where they are asked for.
 WORDS = frozenset({"bloc_words", "field_words"})

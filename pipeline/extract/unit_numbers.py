@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.names import place_end
 from pipeline.extract.units import Span, Unit
 
 _STEP = re.compile(r"(?:,(?:và )?| và |;)(?=\d)")
@@ -16,7 +17,8 @@ _NUMBER = re.compile(r"\d{1,2}(?![\w%]|[/.]\d)")
 _STANDS_ALONE = re.compile(r" ?[,;:.()\n-]| (?:và|tổ chức|họp|đã|vừa|cùng|dự|về)(?!\w)|$")
 _BEHIND = ("cues", "meeting_kinds", "bloc_heads")
 _NUMBERED = re.compile(r".*(?<!\w)(?:khu vực|cơ sở|số|quận|phường) (?=\d{1,2}$)")
-_AREAS = re.compile(r" (?:các |\d{1,2} )(?P<head>khu vực)(?: gồm| số)?:? (?=\d)")
+_AREAS = re.compile(r" (?:các |\d{1,2} )(?P<head>khu vực)(?: gồm| số)?:? (?=\w)")
+_NEXT_AREA = re.compile(r"(?:,(?:và )?| và |;)(?=\w)")
 
 
 def numbered(doc: Document, heads: tuple[Span, ...], entry, at: int, end: int) -> list[Unit]:
@@ -43,8 +45,26 @@ def numbers_behind(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return numbered(doc, ((unit.start, head.end() - 1),), unit.entry, step.end(), end) if head else []
 
 
+def _named(doc: Document, heads: tuple[Span, ...], entry, at: int, end: int) -> list[Unit]:
+    """The bodies of the areas whose names follow each other from `at` on."""
+    found: list[Unit] = []
+    while at < end and doc.view[at].isupper() and not doc.begins(_ELSE, at) and (stop := place_end(doc, at, end)):
+        found.append(Unit(at, stop, (*heads, (at, stop)), entry, True, True))
+        step = _NEXT_AREA.match(doc.key, stop, end)
+        if step is None:
+            break
+        at = step.end()
+    return found
+
+
+_ELSE = ("units", "positions", "titles", "regions", "awards", "bloc_heads")
+
+
 def areas(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """ "Tòa án nhân dân các khu vực 1, 2 và 3"."""
+    """ "Tòa án nhân dân các khu vực 1, 2 và 3", "Hạt Kiểm lâm các khu vực Nà Lừ, Bản Qua"."""
     opening = _AREAS.match(doc.key, unit.end, end)
-    found = numbered(doc, ((unit.start, unit.end), opening.span("head")), unit.entry, opening.end(), end) if opening else []
+    if opening is None:
+        return []
+    heads = ((unit.start, unit.end), opening.span("head"))
+    found = numbered(doc, heads, unit.entry, opening.end(), end) or _named(doc, heads, unit.entry, opening.end(), end)
     return [Unit(unit.start, found[0].end, found[0].parts, unit.entry, True, True), *found[1:]] if len(found) > 1 else []

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.normalize.bylines import of_paper
 from pipeline.records import Article, Slot
 from pipeline.textmap import FoldedText, fold, folded
 
@@ -150,6 +151,10 @@ def find_province(
     if address is not None:
         votes[fold(address.name)] += 8
         near.add(fold(address.name))
+    paper = of_paper(article, gazetteer)
+    if paper is not None:
+        votes[fold(paper[0])] += _PAPER
+        near.add(fold(paper[0]))
     if not votes:
         return None
     key, most = votes.most_common(1)[0]
@@ -161,9 +166,12 @@ def find_province(
     if version is None:
         return None
     version = _successor(version, gazetteer, day)
+    if paper is not None and key == fold(paper[0]) and key not in spans:
+        return Slot(version.name, (paper[1],), "provinces.byline", "the paper's province"), version.code
     return _slot(version, key, spans.get(key)), version.code
 
 
+_PAPER = 4  # a provincial paper mostly tells of its own province
 _NEAR = 600  # raw letters from where the body begins
 
 

@@ -34,7 +34,7 @@ _END = re.compile(
     r"|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) [^,;]{3,40} (?:tổ chức|đã)"
 )
-_ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn)")
+_ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn|xưởng|phân xưởng)")
 _AREA = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|huyện|quận|xã|phường|thị trấn)(?: [^\s,]+){1,4}$")
 _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.
@@ -53,7 +53,7 @@ _ELSEWHERE = re.compile(
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
 # "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
-_ADDRESS = re.compile(r",(?:số \d+[a-z]?(?:/\d+)?|đường|trụ sở|tầng \d+,?)(?!\w)")
+_ADDRESS = re.compile(r",(?:số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|tầng \d+,?)(?!\w)")
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")
 
 
@@ -219,7 +219,7 @@ def _close_bracket(doc: Document, at: int, stop: int, end: int) -> int:
     return close + 1 if close > 0 and doc.view[opened + 1 : opened + 2].isalpha() else opened - 1
 
 
-_IN_NAMES = (",", "và", "các")
+_IN_NAMES = (",", "và", "các", "tổ chức", "ban tổ chức")
 
 
 def _name_around(doc: Document, at: int, stop: int, end: int) -> int | None:
@@ -227,6 +227,9 @@ def _name_around(doc: Document, at: int, stop: int, end: int) -> int | None:
     unit = read_unit(doc, at, end) if doc.key[stop] != "," else None
     if unit and unit.end > stop:
         return unit.end
+    board = read_unit(doc, stop, end) if doc.key.startswith("ban tổ chức ", stop) else None
+    if board and board.placed | (board.end > stop + len("ban tổ chức")):  # "trụ sở Ban Tổ chức Tỉnh ủy"
+        return board.end
     for table in ("units", "department_fields"):
         for hit in doc.within(table, at, min(len(doc.key), stop + 60)):
             if hit.start < stop < hit.end:

@@ -35,7 +35,8 @@ _MEMBERSHIP = re.compile(
 # where no bloc meets there are no members
 _ATTENDANCE = re.compile(
     whole_words(
-        rf"đại diện(?= [^,.;:]{{3,60}} (?:công bố|phát biểu|trao))|tham dự|đến dự|tới dự|về dự|cùng dự|{_PRESENT}|có mặt|khách mời"
+        rf"đại diện(?= [^,.;:]{{3,60}} (?:công bố|phát biểu|trao|lên kí|kí giao ước|kí kết giao ước))"
+        rf"|tham dự|đến dự|tới dự|về dự|cùng dự|{_PRESENT}|có mặt|khách mời"
         r"|chứng kiến|thành phần|về phía [^,;:.]{2,50} có"
     )
 )
@@ -46,7 +47,7 @@ _OF = re.compile(
         r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho(?<!đại diện cho)"
         r"|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
         r"|yêu cầu|kiến nghị:?|kiến nghị với|đề xuất(?: với)?|mong|mong muốn|cảm ơn"
-        r"|qua|bởi|được|nguồn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
+        r"|qua|bởi|được|nguồn|vốn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
         r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
         behind="",
     )
@@ -153,7 +154,7 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     if too_general(doc, item.unit) or (item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)):
         return True
     room = item.unit.is_a("room") and not item.unit.placed and not doc.within("units", item.start + 1, item.end)
-    if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _ROOMS_LISTED.search(symbols, 0, index):
+    if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _rooms_told(doc, chunks, index):
         return True
     before = _words_before(doc, chunks, index)
     if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực "))):
@@ -209,6 +210,19 @@ _SOME_OF = re.compile(r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|t�
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
 _ROOMS_LISTED = re.compile(r"[dmN]:(?:U[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
+_ROW_BEFORE = re.compile(r"(?:U[,v])*$")
+_SENT_BY = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chỉ huy)(?: (?:đại diện|lãnh đạo|chỉ huy))? $")
+
+
+def _rooms_told(doc: Document, chunks: Chunks, index: int) -> bool:
+    """ "đại diện Phòng Tham mưu, Phòng Chính trị": several rooms that send somebody, in a force or a commune of many."""
+    if _ROWS_OF_ROOMS.match(chunks.symbols, index) is None and chunks.symbols[index - 1] not in ",v":
+        return _ROOMS_LISTED.search(chunks.symbols, 0, index) is not None
+    first = chunks[_ROW_BEFORE.search(chunks.symbols, 0, index).start()].start
+    return bool(_ROOMS_LISTED.search(chunks.symbols, 0, index) or _SENT_BY.search(doc.key, chunks.sentence.start, first))
+
+
+_ROWS_OF_ROOMS = re.compile(r"U[,v]U")
 _SIZES = {"grassroots": 0, "commune": 1, "district": 2, "province": 3}
 
 
@@ -236,7 +250,7 @@ _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\)
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
 
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
-_ARE_MEMBERS = re.compile(r"(?<![^;.])(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
+_ARE_MEMBERS = re.compile(r"(?:(?<![^;.])|(?<=^\(w\))|(?<=^\(w\)-))(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
 _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
 # "Sở A (Trưởng khối), Sở B và Sở C là 3 đơn vị thuộc Khối", "cùng với Sở B và Sở C là thành viên"
 _ROW_OF_MEMBERS = re.compile(r"(?P<units>U(?:\([Rd]+\))?(?:[,;v]{1,2}U)+)")

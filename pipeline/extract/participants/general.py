@@ -32,7 +32,8 @@ def too_general(doc: Document, unit) -> bool:
         return False  # firms known by one word, members of the blocs of banks and post offices
     whole = len(unit.parts) == 1  # "các Sở: GTVT, KH&CN": each is a department's field
     if whole and unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
-        return unit.is_a("government", "party_committee", "emulation") or unit.entry.table != "units"  # "VKSND, TAND, Sở Tư pháp"
+        bare_head = unit.entry.table != "units" and " " not in doc.key[unit.start : unit.end]  # "CĐ", no "BV TPK"
+        return unit.is_a("government", "party_committee", "emulation") or bare_head  # "VKSND, TAND, Sở Tư pháp" are told
     if whole and _of_all_places(doc, unit):
         return True
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
