@@ -48,7 +48,10 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
             found += (
                 by_unit
                 and (
-                    _verb_left_out(chunks, at, used, found) or _by_those_above(doc, chunks, at, used) or _and_chosen(doc, chunks, at, used)
+                    _verb_left_out(chunks, at, used, found)
+                    or _chosen_beside(doc, chunks, at, used)
+                    or _by_those_above(doc, chunks, at, used)
+                    or _and_chosen(doc, chunks, at, used)
                 )
                 or []
             )
@@ -70,6 +73,22 @@ def _verb_left_out(chunks: Chunks, at: int, used: set[int], found: list[Office])
     used.add(role)
     before = found[-1]
     return [Office(role, chunks[at].unit, None, year_behind(chunks, role) or before.year, before.coming, "leadership.elect.unit_role")]
+
+
+_CHOOSES = re.compile(r"(?<!\w)(?:bầu|bầu chọn|cử|suy cử|chọn|phân công|giới thiệu|tín nhiệm)(?: đơn vị)? $")
+
+
+def _chosen_beside(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[Office]:
+    """ "bầu Sở A Khối trưởng": the office right behind who is chosen."""
+    role, start = at + 1, chunks[at].start
+    if not chunks.symbols.startswith("R", role) or role in used or chunks[role].start > chunks[at].end + 1:
+        return []
+    if not _CHOOSES.search(doc.key, max(chunks.sentence.start, start - 24), start):
+        return []
+    used.add(role)
+    return [
+        Office(role, chunks[at].unit, None, year_behind(chunks, role) or year_of_clause(chunks, role), True, "leadership.elect.unit_role")
+    ]
 
 
 # "Sở A được UBND tỉnh giao làm Khối trưởng": between the unit and its office stands who gives it
