@@ -171,6 +171,8 @@ class _Walk:
         return (not self.found and self._take_other(self.at)) or self._pass()
 
     def _post(self) -> bool:
+        if (of := self._follows(_POST_OF)) and self.tokens[self.at + 2].chunk.start - self._chunk().end <= 12:
+            return self._pass_to(of.end())  # "cho Giám đốc | BV | Nguyễn Văn A"
         if not self.found and (who := self._described_person()):
             return self._pass_to(who)
         return not self.found and self._take_other(self.at)
@@ -257,6 +259,7 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
 }  # fmt: skip
 
 _IS_BEST = re.compile(r"(?<=Gd)r[wBE]{1,3}o(?=T*[UP])")
+_POST_OF = re.compile(r"Ow(?=P(?!w?f))")
 _DESCRIBED = re.compile(r"w?O?w?U(?:\([^()]*\))?(?=P)")
 _WORKER = re.compile(
     r" ?(?:(?:anh|chị|cô|chú|ông|bà|cố|nữ|nam|cựu) )*(?:nhân viên|công nhân|tài xế|lái xe|bảo vệ|chiến sĩ|giáo viên|học sinh|sinh viên"
