@@ -119,6 +119,7 @@ def _leads_row(chunks: Chunks, symbols: str, match: re.Match[str]) -> bool:
     return title is not None and bool(title.fields.get("plural")) and ":" in symbols[match.end("posts") : match.start("person")]
 
 
+_SENT = re.compile(r"d(?P<unit>U)[,-]?$")
 _UNIT_NEXT = re.compile(r"[,-]?U")
 _AT = re.compile(r"(?<!\w)(?:tại|ở) $")
 
@@ -180,6 +181,10 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
         if room and (sender := _sender(chunks, match.start())) and doc.key.startswith(" có ", sender.end) and not sender.is_a("government"):
             unit, unit_from = sender, "the unit named right before"  # "Sở Nội vụ có bà A, Trưởng phòng Thi đua"
             posts = [*posts[:-1], Chunk("O", posts[-1].start, max(posts[-1].end, after_post[-1].end), entry=posts[-1].entry)]
+    if not posts and unit is None and (sent := _SENT.search(chunks.symbols, 0, match.start())):
+        told = doc.key[chunks[sent.start()].start : chunks[sent.start()].end]
+        if told == "đại diện":  # "Đại diện Sở Y tế, ông A phát biểu"
+            unit, unit_from = chunks[sent.start("unit")].unit, "the unit named right before"
     if groups.get("own"):
         unit = next(chunks[i].unit for i in range(*match.span("own")) if chunks.symbols[i] == "U")
     role, year = None, None

@@ -190,7 +190,7 @@ _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?!tổ chức){_BODY}"),
     # "Bốn huyện đoàn vùng cao: Huyện đoàn A, B, C": they are named one by one
     re.compile(rf"(?<![\w/.])(?!(?<=\d,)\d){_N} (?P<body>\w+(?: \w+)?)(?: [^.;:()]{{1,40}})? ?[:(] ?(?P=body) [^.;:]{{3,60}},"),
-    re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} tỉnh(?!\w)"),
+    re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} (?:tỉnh|thành phố|quận|huyện)(?!\w)"),
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
         r"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"

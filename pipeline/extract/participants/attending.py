@@ -176,6 +176,8 @@ def _owns(doc: Document, chunks: Chunks, index: int, inside: set[int]) -> bool:
     symbols = chunks.symbols
     if symbols[max(0, index - 1) : index + 2] == "(U)" and (index - 2 in inside or _names_whole(chunks, index - 2)):
         return True
+    if (pair := symbols.rfind("U(U-U)", max(0, index - 4), index + 4)) >= 0 and pair + 2 <= index <= pair + 4:
+        return True  # "Trại giam A (Cục 10 - Bộ Công an)"
     unit = chunks[index].unit
     of_bloc = symbols[max(0, index - 2) : index] in ("B,", "B-") or _BLOC_BEFORE.search(doc.key, max(0, unit.start - 40), unit.start)
     if not of_bloc or unit.entry is None:

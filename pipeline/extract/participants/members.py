@@ -35,6 +35,7 @@ _POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:đi
 _REPORT = re.compile(r" ?: (?!(?:\d+ )?(?:tập thể|cá nhân|đồng chí|phiếu|giải|hạng|ông|bà|đồng chí|đ/c|cờ|khối|cụm|đề nghị))(?=[^.;]*\d)")
 _SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
 _NEXT = re.compile(r"(?:,| và |; )(?=\w)")
+_AND_OTHERS = re.compile(r" ?(?:\.\.\.|…)(?= )")
 _ASIDE = re.compile(r" ?\([^()]{0,120}\)")
 # What a member did is told by a verb; bodies above the bloc steer, and recipients are told of elsewhere.
 _DID = re.compile(
@@ -146,6 +147,8 @@ def _subjects(doc: Document, at: int, end: int) -> list[Unit]:
         if not gap or not (doc.hit("units", gap.end()) or doc.hit("unit_heads", gap.end())):
             break
         cursor = gap.end()
+    more = _AND_OTHERS.match(doc.key, cursor, end)  # "Hội A, Hội B... đã mở 4 lớp"
+    cursor = more.end() if more and len(subjects) > 1 else cursor
     if not subjects or not (scored or _did(doc, at, cursor, end) or _reports(doc, at, cursor, end)):
         return []
     return [u for u in subjects if _may_be_member(doc, u)]
