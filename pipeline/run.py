@@ -19,7 +19,7 @@ from pipeline.batches import Batch, Sites, learn_sites, source_batches, source_t
 from pipeline.errors import UsageError
 from pipeline.interrupts import Interrupts
 from pipeline.records import Issue, Source
-from pipeline.sources import read_sources
+from pipeline.sources import left_alone, read_sources
 from pipeline.stages import STAGES, Plan, Row, Task
 from pipeline.store import EarlierRows, StageFolder, lock, make_marker, write_whole
 from pipeline.workers import Chunk, Workers, all_cores, chunks_of
@@ -57,13 +57,14 @@ class StageCount:
 @dataclass
 class Summary:
     """What a run did. `processed` counts the articles for which any stage was computed, `left_out` those of an earlier run
-    that stand in no source any more."""
+    that stand in no source any more, `left_alone` by their ending the files that are not read though they may hold articles."""
 
     articles: int = 0
     processed: int = 0
     left_out: int = 0
     stages: dict[str, StageCount] = field(default_factory=dict)
     issues: int = 0
+    left_alone: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -180,6 +181,7 @@ def run(paths: list[str], out: Path, plan: Plan, jobs: int | None = None, progre
         summary = _run_locked(out, plan, batches, jobs, progress or Silent())
         _write_issues(out / plan.stages[0].name / SOURCE_ISSUES, issues)
         summary.issues = collect_issues(out)
+    summary.left_alone = left_alone(paths)
     return summary
 
 

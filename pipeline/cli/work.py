@@ -70,6 +70,9 @@ def report(summary: Summary) -> None:
     for name, count in summary.stages.items():
         lost = f", {count.rejected} rejected, {count.failed} failed" if count.rejected or count.failed else ""
         say(f"  {name}: {count.articles_out} articles ({count.computed} made now{lost})")
+    if summary.left_alone:
+        kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(summary.left_alone.items()))
+        say(f"  files left alone, of kinds that are not read: {kinds}")
     if summary.issues:
         say(f"  {summary.issues} issues, see issues.jsonl")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import sources
 from pipeline.cli import app
+from pipeline.sources import files
 
 BAD_INPUT = Path(__file__).resolve().parent.parent / "bad_input"
 
@@ -77,8 +77,8 @@ def ended(tmp_path_factory):
     (pages / os.fsdecode(b"name-\xff.txt")).write_text("Một câu.")
 
     with pytest.MonkeyPatch.context() as patch:  # as root, nothing is closed
-        patch.setattr(sources.os, "scandir", _refuse(os.scandir, "closed"))
-        patch.setattr(sources, "open", _refuse(open, "closed.txt"), raising=False)
+        patch.setattr(os, "scandir", _refuse(os.scandir, "closed"))
+        patch.setattr(files, "open", _refuse(open, "closed.txt"), raising=False)
         result = CliRunner().invoke(app, ["run", str(pages), "--out", str(folder / "out"), "--jobs", "1"])
     found: dict[str, list[str]] = {}
     for line in (folder / "out" / "issues.jsonl").read_text("utf-8").splitlines():
@@ -131,8 +131,8 @@ def test_a_second_run_has_the_same_issues_and_does_nothing(ended):
     _, found, out = ended
     before = (out / "issues.jsonl").read_bytes()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources.os, "scandir", _refuse(os.scandir, "closed"))
-        patch.setattr(sources, "open", _refuse(open, "closed.txt"), raising=False)
+        patch.setattr(os, "scandir", _refuse(os.scandir, "closed"))
+        patch.setattr(files, "open", _refuse(open, "closed.txt"), raising=False)
         result = CliRunner().invoke(app, ["run", str(out.parent / "pages"), "--out", str(out), "--jobs", "1"])
     assert result.exit_code == 1
     assert "0 of" in result.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.records import Issue
-from pipeline.sources import read_sources
+from pipeline.sources import left_alone, read_sources
 
 
 def read(*paths):
@@ -117,6 +117,15 @@ def test_a_named_file_of_an_unknown_kind_is_one_issue(tmp_path):
     (tmp_path / "b.txt").write_text("b")
     found, issues = read(tmp_path / "a.doc", tmp_path / "b.txt")
     assert ([s.id for s in found], [i.code for i in issues]) == (["b"], ["unknown_kind"])
+
+
+def test_files_that_may_hold_articles_but_are_not_read_are_counted(tmp_path):
+    for name in ("a.txt", "b.pdf", "c.PDF", "tin.aspx?NewsID=19", "anh.jpg", "manifest.csv", "deep/d.doc"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("file,url\n")
+    found, issues = read(tmp_path)
+    assert ([s.id for s in found], issues) == (["a"], [])
+    assert left_alone([str(tmp_path)]) == {".pdf": 2, ".aspx": 1, ".doc": 1}
 
 
 def test_a_file_that_vanishes_after_listing_is_one_issue(tmp_path):
