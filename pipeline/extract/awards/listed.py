@@ -30,6 +30,7 @@ _HEAD_ALONE = re.compile(
     r" ?(?:(?:danh sách[^.;:]{0,60}? (?=[ia1][.)]))?(?:(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)]|[-+*•])? ?(?:danh sách )?(?:các |về )?"
     r"(?:(?P<unit>tập thể)|(?P<person>cá nhân))(?: ?[:(]* ?\d+[^.;:]{0,20})?|(?P<any>danh sách)[^.;:]{0,90}) ?$"
 )
+_OF_OTHERS = re.compile(r"tham (?:dự|gia)|thành viên|đăng kí|khách mời|đại biểu|dự họp|ủng hộ|đóng góp")
 _UNDER_HEAD = re.compile(r" ?\(?(?:ban hành )?kèm theo(?!\w)")
 _ATTACHED = re.compile(r"(?<!\w)danh sách (?:cụ thể )?(?:kèm theo|đính kèm|dưới đây)(?!\w)")
 _NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
@@ -42,6 +43,18 @@ def name_counted(doc: Document, found: list[AwardFound]) -> None:
             continue
         names = _names_behind(doc, award) or _names_below(doc, doc.sentences.index(award.sentence)) or _items_below(doc, award)
         award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
+        award.year = award.year or _year_of_list(doc, award)
+
+
+_FOR_YEAR = re.compile(r"(?:thành tích|phong trào|dẫn đầu|đứng đầu|nhiệm vụ)[^.;:]{0,70}?(?<!\w)năm (?P<year>20\d\d)(?![\d/-])")
+
+
+def _year_of_list(doc: Document, award: AwardFound) -> tuple[int, int, int] | None:
+    """ "3 tập thể là: A; B; C, đều dẫn đầu phong trào thi đua năm 2021": the year that closes a list below the award."""
+    last = next((r.unit.end for r in reversed(award.recipients) if r.unit is not None), 0)
+    sentence = next((s for s in doc.sentences if s.start < last <= s.end), None)
+    told = _FOR_YEAR.search(doc.key, last, sentence.end) if sentence and sentence is not award.sentence else None
+    return (int(told["year"]), told.start("year"), told.end("year")) if told else None
 
 
 def _named(doc: Document, counted: Recipient, names: dict[str, list[Recipient]]) -> list[Recipient]:
@@ -87,6 +100,8 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
     for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
         key = doc.key[sentence.start : sentence.end].strip()
         head = _HEAD.match(doc.key, sentence.start, sentence.end) or _HEAD_ALONE.match(doc.key, sentence.start, sentence.end)
+        if head and head.re is _HEAD_ALONE and _OF_OTHERS.search(key):
+            break
         if head:
             begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
             if kind == "unit" and head.re is _HEAD and (row := _counted_row(doc, sentence, head)):
@@ -119,9 +134,10 @@ def _counted_row(doc: Document, sentence: Sentence, head: re.Match[str]) -> list
 def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
     """Who stands in the items right below a line that ends in the award's counts, when they are as many as all counts say."""
     counts = [r for r in award.recipients if r.number and r.span]
-    if len(counts) != len(award.recipients) or not _LINE_END.match(doc.key, max(r.span[1] for r in counts), award.sentence.end):
+    ends = _LINE_END.match(doc.key, max(r.span[1] for r in counts), award.sentence.end) if len(counts) == len(award.recipients) else None
+    if ends is None:
         return {}
-    found = item_names(doc, doc.sentences.index(award.sentence), counted=True)
+    found = item_names(doc, doc.sentences.index(award.sentence), counted=not ends["far"])
     if any(r.number for r in found) or len(found) != sum(r.number for r in counts):
         return {}
     names: dict[str, list[Recipient]] = {}
@@ -131,7 +147,10 @@ def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
     return names
 
 
-_LINE_END = re.compile(r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đây|sau))?[ .:;)]*(?:$|(?=\n))|[^.;:]{0,200}: ?$")
+_LINE_END = re.compile(
+    r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đây|sau))?[ .:;)]*(?:$|(?=\n))"
+    r"|(?P<far>[^.;:]{0,200}[, ](?:gồm|gồm có|là|cụ thể|sau|sau đây)): ?$"
+)
 _SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
 
 

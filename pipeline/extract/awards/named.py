@@ -17,7 +17,7 @@ _PERSON_LEAD = re.compile(
     r"|liệt sĩ|chiến sĩ|hạ sĩ|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|sĩ))[ :]+)+"
 )
 _UNIT_LEAD = re.compile(r"(?:(?:và|cùng|các|tập thể|đơn vị|là|gồm)[ :]+)+")
-_PIECE_END = re.compile(r" ?\(| - |-(?=[a-zđ])|(?<!tp)\.(?= |$)")
+_PIECE_END = re.compile(r" ?\(| - |-(?=[a-zđ])|, ?(?=(?:đều|cùng|đã|có|vì|dẫn đầu|đứng đầu|xếp|đạt) )|(?<!tp)\.(?= |$)")
 _MOST_LETTERS = 90
 
 

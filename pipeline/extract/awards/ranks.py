@@ -128,8 +128,13 @@ def _told(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
 _IN_ROW = re.compile(r"(?<!\w)(?P<nth>nhất|nhì|ba|(?:dẫn|đứng) đầu)(?: khối| cụm)?(?: ?[:-] ?| là:? | thuộc về | )(?=\w)")
 
 
+_OF_CONTEST = re.compile(r"(?<!\w)(?:hội thao|hội thi|hội diễn|hội trại|giải|cuộc thi|toàn đoàn|văn nghệ|bóng \w+|cầu lông|kéo co)(?!\w)")
+
+
 def _told_in_row(doc: Document, chunks: Chunks) -> dict[int, list[Unit]]:
     """ "nhất: A; nhì: B; ba: C", "dẫn đầu là A, nhì B": places by their bare words, where a unit stands behind two or more of them."""
+    if _OF_CONTEST.search(doc.key, chunks.sentence.start, chunks.sentence.end):
+        return {}
     units = {c.start: k for k, c in enumerate(chunks.items) if c.symbol == "U"}
     said = [m for m in _IN_ROW.finditer(doc.key, chunks.sentence.start, chunks.sentence.end) if m.end() in units]
     row = {_PLACES.get(m["nth"], 1): _row(doc, chunks, units[m.end()]) for m in said}
