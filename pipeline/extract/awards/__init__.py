@@ -189,8 +189,10 @@ def _award(
     issuer, inherited = giver_of(doc, chunks.sentence, tokens, symbols, start, i, own_issuer, clause, earlier)
     if own_issuer:
         clause.issuer = own_issuer
-    elif award.entry.fields["level"] in ("government", "ministry", "province"):
-        clause.issuer = Issuer((award.start, award.end), award.entry.fields["level"])
+    elif (level := award.entry.fields["level"]) in ("government", "ministry", "province"):
+        front = issuer_before(doc, tokens, symbols, start, i) if named_level else None
+        same = front is not None and front.level == level
+        clause.issuer = front if same else Issuer((award.start, award.end), level, by_award=True)
     clause.status, clause.status_span, clause.boundary, clause.year = said.status, said.span, max(end, i + 1), year
     return AwardFound(award, grade, issuer, inherited, recipients, said.status, said.span, year, rule)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extract.awards.model import AwardFound, Recipient, Token, symbols_of
 from pipeline.extract.document import Document
@@ -14,8 +15,7 @@ _BARE_SUBJECT = re.compile(
     r"(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm"
     r"|đơn vị|huyện|xã|viện|khoa|học viện|tổng công ti|tập đoàn|nhà máy|báo|đài|công đoàn|ngân hàng|trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn"
     r"|đồn|hợp tác xã|cục|phòng|đoàn trường|xí nghiệp|nhà hát|câu lạc bộ|liên đoàn|hiệp hội)(?= (?:\w+"
-    r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))",
-    re.I,
+    r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))"
 )
 
 
@@ -40,6 +40,12 @@ def _past_lead(doc: Document, tokens: list[Token], start: int, stop: int) -> int
     return next((k for k in range(start, stop) if tokens[k].chunk.start >= lead.end()), start) if lead else start
 
 
+_THE_UNIT = re.compile(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)")
+_ALSO = re.compile(r"(?:^|[\s,])(?:năm|được|từng|và|hạng|lần)")
+_HE_OR_IT = re.compile(r"(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)")
+_ALSO_WITHIN, _HE_OR_IT_WITHIN = 60, 80  # letters between where the statement begins and its verb
+
+
 def named_before(
     doc: Document, chunks: Chunks, tokens: list[Token], start: int, stop: int, history: History, earlier: list[AwardFound]
 ) -> list[Recipient]:
@@ -52,40 +58,28 @@ def named_before(
     if _OTHERS.search(words.rstrip(" ,").rpartition(",")[2]) or "O" in symbols_of(tokens)[start:stop]:
         return []
     bare = _BARE_SUBJECT.search(words.rstrip() + " được")
-    if bare and bare[1] not in ("đơn vị",):
-        unit = history.last_with(bare[1].lower(), doc, first, aside=(first, chunks.sentence.end))
-        if unit:
-            return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
-    if (
-        re.search(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)", words + " được")
-        and history.units
-        and history.units[0][1].start < first
-    ):
+    if bare and bare[1] != "đơn vị" and (unit := history.last_with(bare[1], doc, first, aside=(first, chunks.sentence.end))):
+        return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
+    if _THE_UNIT.search(words + " được") and history.units and history.units[0][1].start < first:
         return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
-    goes_on = earlier and earlier[-1].sentence is chunks.sentence and _GOES_ON.fullmatch(words)  # "đạt danh hiệu A, nhận B"
-    if start > 0 and earlier and (goes_on or len(words) < 60 and re.search(r"(?:^|[\s,])(?:năm|được|từng|và|hạng|lần)", words)):
-        last = earlier[-1].recipients if goes_on else next((a.recipients for a in reversed(earlier) if a.recipients), [])
-        if len(last) == 1:
-            return [
-                Recipient(
-                    last[0].index,
-                    last[0].unit,
-                    last[0].person,
-                    last[0].number,
-                    last[0].kind,
-                    last[0].span,
-                    "the subject of the award before",
-                )
-            ]
-    if re.search(r"^(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)", words) and earlier and len(words) < 80:
-        last = earlier[-1].recipients
-        if len(last) == 1 and (last[0].unit or last[0].person):
-            return [
-                Recipient(
-                    last[0].index, last[0].unit, last[0].person, None, last[0].kind, last[0].span, "the subject of the sentence before"
-                )
-            ]
-    return []
+    return earlier and (_as_award_before(chunks, words, start, earlier) or _as_sentence_before(words, earlier[-1])) or []
+
+
+def _as_award_before(chunks: Chunks, words: str, start: int, earlier: list[AwardFound]) -> list[Recipient]:
+    """ "... đạt danh hiệu A, nhận B", "... và năm 2019 được tặng B": who got the award before."""
+    goes_on = earlier[-1].sentence is chunks.sentence and _GOES_ON.fullmatch(words)
+    if start == 0 or not (goes_on or (len(words) < _ALSO_WITHIN and _ALSO.search(words))):
+        return []
+    last = earlier[-1].recipients if goes_on else next((a.recipients for a in reversed(earlier) if a.recipients), [])
+    return [replace(last[0], inferred_from="the subject of the award before", rule=None)] if len(last) == 1 else []
+
+
+def _as_sentence_before(words: str, before: AwardFound) -> list[Recipient]:
+    """ "Đơn vị này còn được ...", "Ông được ...": the one name that the sentence before tells of."""
+    last = before.recipients
+    if not _HE_OR_IT.match(words) or len(words) >= _HE_OR_IT_WITHIN or len(last) != 1 or not (last[0].unit or last[0].person):
+        return []
+    return [replace(last[0], number=None, inferred_from="the subject of the sentence before", rule=None)]
 
 
 _BODY_FOR = re.compile(

@@ -93,4 +93,4 @@ def _next_line(doc: Document, sentence: Sentence, before: str, above: AwardFound
 
 def _by_name(award: AwardFound) -> Issuer | None:
     level = award.award.entry.fields["level"]
-    return Issuer((award.award.start, award.award.end), level) if level and "|" not in level else None
+    return Issuer((award.award.start, award.award.end), level, by_award=True) if level and "|" not in level else None

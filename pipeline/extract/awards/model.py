@@ -32,10 +32,14 @@ class Recipient:
 
 @dataclass(slots=True)
 class Issuer:
-    """Who gives: words of the text and the level that they settle (None when they leave it open)."""
+    """Who gives: words of the text and the level that they settle (None when they leave it open).
+
+    `by_award`: the words are the name of another award, which says by itself who gives it.
+    """
 
     span: tuple[int, int]
     level: str | None
+    by_award: bool = False
 
 
 @dataclass(slots=True)

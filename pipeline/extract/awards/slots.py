@@ -23,13 +23,11 @@ def award_slots(doc: Document, found: AwardFound) -> list[Award]:
             who = unit_slot(doc, recipient.unit, rule, recipient.inferred_from)
         elif recipient.person is not None:
             who = doc.slot(rule, (recipient.person.start, recipient.person.end), inferred_from=recipient.inferred_from)
-        span = recipient.span or (who and None)
-        spans = [span] if span else []
+        told_by = (doc.text.to_raw(*recipient.span),) if recipient.span else ()
+        spans = who.spans if who else told_by
         if recipient.kind:
-            kind = Slot(recipient.kind, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), rule, None)
-        count = Slot(
-            recipient.number or 1, who.spans if who else tuple(doc.text.to_raw(*s) for s in spans), rule, "one name" if who else None
-        )
+            kind = Slot(recipient.kind, spans, rule, None)
+        count = Slot(recipient.number or 1, spans, rule, "one name" if who else None)
         slots.append(
             Award(
                 award=doc.slot("awards.name", name, value=_bare_name(doc, found)),
@@ -100,6 +98,10 @@ _CENTRAL_THEME = re.compile(
 )
 
 
+_FROM_GIVER_BEFORE = "awards.level.issuer_before", "the giver named before in the sentence"
+_FROM_AWARD_BEFORE = "awards.level.award_before", "the level of the award named before"
+
+
 def _level_slot(doc: Document, found: AwardFound) -> Slot | None:
     """The giver's level; else the one that the award's full name or the law fixes."""
     fixed = found.award.entry.fields["level"]
@@ -114,12 +116,8 @@ def _level_slot(doc: Document, found: AwardFound) -> Slot | None:
     if fixed and "|" not in fixed:
         return doc.slot("awards.level.name", name, value=fixed)
     if found.issuer and found.issuer.level:
-        return doc.slot(
-            "awards.level.issuer_before",
-            found.issuer.span,
-            value=found.issuer.level,
-            inferred_from="the giver named before in the sentence",
-        )
+        rule, why = _FROM_AWARD_BEFORE if found.issuer.by_award else _FROM_GIVER_BEFORE
+        return doc.slot(rule, found.issuer.span, value=found.issuer.level, inferred_from=why)
     return None
 
 
