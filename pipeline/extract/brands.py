@@ -16,7 +16,7 @@ def find_brands(doc: Document) -> dict[int, Unit]:
     found = {start: _unit(start, tail.end) for tail in doc.hits.get("unit_tails", ()) for start in _starts(doc, tail)}
     brands = {word: _in_full(doc, word) for word in {doc.view[start:end] for start, end in _leading(doc)}}
     if brands:
-        again = re.finditer(rf"(?<![\w.&/-])(?:{'|'.join(map(re.escape, brands))})(?![\w&/-])", doc.view)
+        again = re.finditer(rf"(?<![\w.&/])(?:{'|'.join(map(re.escape, brands))})(?![\w&/])", doc.view)
         found |= {m.start(): _unit(*m.span(), brands[m[0]]) for m in again if m.start() not in doc.names_at}
     return found
 
@@ -30,7 +30,7 @@ def _in_full(doc: Document, word: str) -> Unit | None:
     opened = doc.view.find(f" ({word})")
     for start in range(max(0, opened - _LONGEST), opened):
         if doc.begins(("units", "unit_heads"), start) and (unit := read_unit(doc, start, opened)) and unit.end == opened:
-            return unit
+            return None if unit.is_a("place") else unit  # "TP. Nà Lừ (NLIZA)": the town's body, which has a name of its own
     return None
 
 
@@ -50,12 +50,12 @@ def _starts(doc: Document, tail: Hit) -> Iterator[int]:
 
 
 # A word in capitals or of letters that no Vietnamese syllable has, where who leads a bloc is named.
-_BRAND = r"(?P<brand>[A-Z][A-Za-z0-9&]{2,}(?![\w&/-]|\.\w))"
+_BRAND = r"(?P<brand>[A-Z][A-Za-z0-9&]{2,}(?![\w&/]|\.\w))"
 _BEHIND = re.compile(
     r"(?:(?<!\w)(?:là|cho|do|sang|từ|gồm|về)|[:(-]) ?(?:đơn vị |công ti |doanh nghiệp )?$",
 )
 _BEFORE = re.compile(
-    r"(?:^|[.,;:(] ?|(?<!\w)(?:bầu|bầu chọn|chọn|cử|suy tôn|giao|cho|giới thiệu|tín nhiệm|phân công|thống nhất|nhất trí|đề cử|và|đơn vị"
+    r"(?:^|[.,;:(\n]\s*|(?<!\w)(?:bầu|bầu chọn|chọn|cử|suy tôn|giao|cho|giới thiệu|tín nhiệm|phân công|thống nhất|nhất trí|đề cử|và|đơn vị"
     r"|doanh nghiệp|trong đó|giám đốc|chủ tịch) )$"
 )
 _OFFICE = re.compile(

@@ -104,6 +104,7 @@ _OWN_EVENT = re.compile(
 _BLOC_MEETS = re.compile(
     r"(?:khối|cụm) thi đua (?!trên|trong|của|và|do|theo)[^.;,:]{1,60}?(?<!\w)(?:họp|tiến hành"
     r"|tổ chức (?:họp|hội nghị|lễ|buổi|cuộc))(?!\w)"
+    r"|(?<!\w)(?:tổ chức|diễn ra|khai mạc|đăng cai|dự) hội nghị (?:khối|cụm) thi đua(?!\w)"
 )
 
 

@@ -73,7 +73,7 @@ _HOSTS = re.compile(
     r" (?:(?:sáng|chiều|ngày|hôm) [\d/-]+,? )?(?:(?:đã|vừa|là đơn vị|là địa phương|vinh dự|được giao) )*"
     r"(?:đăng cai (?![^.;]{0,30}(?:năm sau|năm tới|lần sau))|đón (?:các |hơn |gần )?(?:\d+ )?(?:đại biểu|đoàn)|là nơi |được chọn làm nơi )"
 )
-_MANY = re.compile(r"(?:các|\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
+_MANY = re.compile(r"(?:các|(?<!số )(?<!số \d)\d|hai|ba|bốn|năm|sáu|bảy|tám) (?:tỉnh|tỉnh,thành phố)[^.;]{0,60}$")
 # "anh Bảy (28 tuổi, quê huyện Tân Trà, tỉnh Bến Tre)": where a person comes from, or lives
 _BORN = re.compile(
     r"(?<!\w)(?:(?:nguyên )?quê(?! hương)|bạn đọc(?: ở| tại)?|nguyên quán|sinh (?:ra|tại|năm \d{4} (?:tại|ở)))(?: [^.;()]{0,45})? $"
@@ -89,6 +89,7 @@ _FIRM = re.compile(
     r"(?<!\w)(?:huyện|thị xã|xã) [^(),.;]{2,14} ?\(|,)$"
 )
 _NEAR_VENUE = 150  # raw letters, since folding far stretches costs; 30 folded ones are what counts
+_OF_BLOC = re.compile(r"(?:khối|cụm) thi đua(?! các tỉnh)[^.,;:()]{0,44} (?:tỉnh|thành phố|tp\.?) $")
 _REGION_WEIGHTS = {"title": 3, "kicker": 3, "lead": 2}
 
 
@@ -216,6 +217,8 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
         weight = 0 if interprovincial else 1
     elif interprovincial and (_OF_BODY.search(before) or text.key.startswith(_CITY, start) and not before.endswith(_HELD_IN)):
         weight = 0  # "Thuế tỉnh Nghệ An", "Sở Nội vụ TP Đà Nẵng": one of the members
+    if not interprovincial and weight > 1 and "thi đua" in around and _OF_BLOC.search(around):
+        weight += 3  # "Khối thi đua số 2 tỉnh Lai Châu", which may meet in another province
     at = text.to_raw(start, end)[0]
     if venue is not None and any(a <= at <= b + _NEAR_VENUE and len(fold(article.text[b:at])) <= 30 for a, b in venue.spans):
         weight += 6 if interprovincial else 3

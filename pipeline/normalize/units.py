@@ -20,10 +20,11 @@ _PLACE = re.compile(r" (?:huyện|quận|thị xã|xã|phường|thị trấn|đ
 def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
     """The gazetteer's code of a unit, None where it is not listed, and its key: the code or the folded head, then the rest of the words."""
     text = FoldedText(name[:1].upper() + name[1:])  # "sở Y tế" is known as "Sở Y tế" is
-    unit = gazetteer.names_at(text).get(0, {}).get("units")
-    rest = _SMALL.sub(" ", text.key[unit.end :] if unit else text.key).split()
-    if unit is None:
-        return None, " ".join(rest)
+    names = gazetteer.names_at(text).get(0, {})
+    unit, head = names.get("units"), names.get("unit_heads")
+    if unit is None:  # "BV Nà Lừ" is "Bệnh viện Nà Lừ"
+        return None, " ".join(_SMALL.sub(" ", fold(head.entry.name) + text.key[head.end :] if head else text.key).split())
+    rest = _SMALL.sub(" ", text.key[unit.end :]).split()
     code = unit.entry.code
     committee = code == _COMMITTEE and _PLACE.match(text.key, unit.end)
     return code, " ".join(rest if committee else [code.lower(), *rest])

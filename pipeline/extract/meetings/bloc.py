@@ -36,6 +36,10 @@ class Mention:
         """The name in folded letters."""
         return doc.key[self.start : self.end]
 
+    def head(self, doc: Document) -> str:
+        """Whether it is a bloc or a cluster, whoever owns it."""
+        return min(("khối", "cụm"), key=lambda word: self.name(doc).find(word) % len(doc.key))
+
     def words(self, doc: Document) -> set[str]:
         return set(_WORD.findall(doc.key, self.start, self.end)) - _COMMON
 
@@ -126,7 +130,8 @@ def _of_two(doc: Document, first: Mention, named: list[Mention]) -> Slot | None:
 
 
 def _fullest(doc: Document, first: Mention, named: list[Mention]) -> Slot:
-    same = [m for m in named if m is first or same_bloc(doc, first, m)]
+    # "Cụm thi đua khối xã, phường" is no "khối thi đua khen thưởng xã, phường"
+    same = [m for m in named if m is first or (same_bloc(doc, first, m) and m.head(doc) == first.head(doc))]
     fullest = min(same, key=lambda m: m.rank(doc)) if len(same) > 1 else same[0]
     return doc.slot("meetings.bloc.fullest", (fullest.start, fullest.end))
 

@@ -124,9 +124,12 @@ def _kind_implied(doc: Document, story: Story) -> Kind | None:
         match = next((m for s in told if (m := opens.match(doc.key, s.start, s.end))), None)
         if match and (needs is None or any(needs.search(doc.key, s.start, s.end) for s in told)):
             return Kind(name, match.start(), match.end(), "meetings.kind.implied")
-    return None
+    theme = next((m for s in story.lead[:2] if (m := _WITH_THEME.search(doc.key, s.start, s.end))), None)
+    return Kind("thematic", *theme.span(), "meetings.kind.implied") if theme else None
 
 
+# "Báo A tổ chức Hội nghị Cụm thi đua báo Đảng các tỉnh với chủ đề ..."
+_WITH_THEME = re.compile(r"(?<!\w)hội nghị (?:khối|cụm) thi đua [^.;:]{3,120} (?:chủ đề|chuyên đề)(?!\w)")
 _GIVEN = re.compile(
     r"(?:tổ chức|diễn ra|khai mạc)[^.;]{0,90} (?:lễ|gặp mặt|buổi|chương trình)(?!\w)|(?<!\w)dịp n(?:à|gà)y(?!\w)"
     r"|(?<!\w)(?:tại|trong) (?:buổi |hội nghị|đại hội|lễ |chương trình)"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
+from pipeline.extract.names import place_end
 from pipeline.patterns import FEW, begun
 from pipeline.records import Slot
 from pipeline.textmap import fold
@@ -261,8 +262,9 @@ def _loose_count(doc: Document, story: Story) -> Slot | None:
 
 
 def _is_name(doc: Document, match: re.Match[str]) -> bool:
-    """ "Khối thi đua 14 Bộ Xây dựng", "Khối thi đua 14 tỉnh Hòa Bình": the number is the bloc's, and a name follows."""
+    """ "Khối thi đua 14 Bộ Xây dựng", "Cụm thi đua 4 huyện Nà Lừ", "Khối thi đua 2 ngành Y tế": the bloc's number."""
     of_bloc = doc.key.startswith(("khối", "cụm"), match.start())
-    if of_bloc and (province := doc.hit("provinces", match.end() + 1)):
-        return not doc.key.startswith((",", "-", " và "), province.end)  # "Cụm thi đua 3 tỉnh Hà Nam, Nam Định, Thái Bình"
+    place = place_end(doc, match.end() + 1, match.end() + 40) if of_bloc and not doc.hit("regions", match.end() + 1) else None
+    if place:
+        return not doc.key.startswith((",", "-", " và "), place)  # "Cụm thi đua 3 tỉnh Hà Nam, Nam Định, Thái Bình"
     return of_bloc and doc.view[match.end("n") + 1].isupper() and doc.view[match.end()] == " " and doc.view[match.end() + 1].isupper()
