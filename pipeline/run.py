@@ -19,7 +19,7 @@ from pipeline.batches import Batch, Sites, learn_sites, source_batches, source_t
 from pipeline.errors import UsageError
 from pipeline.interrupts import Interrupts
 from pipeline.records import Issue, Source
-from pipeline.sources import left_alone, read_sources
+from pipeline.sources import OUTPUT_MARK, left_alone, read_sources
 from pipeline.stages import STAGES, Plan, Row, Task
 from pipeline.store import EarlierRows, StageFolder, lock, make_marker, write_whole
 from pipeline.workers import Chunk, Workers, all_cores, chunks_of
@@ -175,8 +175,9 @@ def run(paths: list[str], out: Path, plan: Plan, jobs: int | None = None, progre
         UsageError: no source, or another run works in `out`.
     """
     issues: list[Issue] = []
-    sources = read_sources(paths, issues.append)  # before the folder is made: a wrong path leaves nothing behind
+    sources = read_sources(paths, issues.append, out)  # before the folder is made: a wrong path leaves nothing behind
     with lock(out):
+        (out / OUTPUT_MARK).touch()
         batches = source_batches(sources, learn_sites(paths))
         summary = _run_locked(out, plan, batches, jobs, progress or Silent())
         _write_issues(out / plan.stages[0].name / SOURCE_ISSUES, issues)

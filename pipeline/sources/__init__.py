@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.records import Source
+from pipeline.records import Issue, Source
 from pipeline.sources.files import READERS, Address, Report, ending, issue, printable, read_warc
-from pipeline.sources.listing import MANIFEST, Listing, list_path
+from pipeline.sources.listing import MANIFEST, OUTPUT_MARK, Listing, list_path
 
-__all__ = ["MANIFEST", "READERS", "left_alone", "read_sources"]
+__all__ = ["MANIFEST", "OUTPUT_MARK", "READERS", "left_alone", "read_sources"]
 
 
 class _Ids:
@@ -32,22 +32,28 @@ class _Ids:
         return unique
 
 
-def read_sources(paths: list[str], report: Report) -> Iterator[Source]:
+def read_sources(paths: list[str], report: Report, own_out: str | os.PathLike[str] = "") -> Iterator[Source]:
     """The articles under `paths`, in an order that depends on names alone.
 
     Args:
         paths: folders (read recursively), files, or globs.
         report: called once for each thing that could not be used.
+        own_out: where the run that reads them writes. What it made there before is no source and no news.
 
     Raises:
         UsageError: at once, when a path does not exist or when no path holds a file of a known kind.
     """
-    listing = Listing()
+    listing = Listing(own_out=os.path.realpath(own_out) if own_out else "")
+    issues: list[Issue] = []
     for path in paths:
-        list_path(path, listing, report)
+        list_path(path, listing, issues.append)
     if not listing.files:
-        kinds = ", ".join(sorted(READERS))
-        raise UsageError(f"no source found in {', '.join(paths) or 'an empty list of paths'}. Readable are files ending in {kinds}")
+        where = f"no source found in {', '.join(paths) or 'an empty list of paths'}"
+        if issues:
+            raise UsageError(f"{where}. {issues[0].article}: {issues[0].message}")
+        raise UsageError(f"{where}. Readable are files ending in {', '.join(sorted(READERS))}")
+    for found in issues:
+        report(found)
     return _read(listing, report)
 
 

@@ -14,6 +14,9 @@ from pipeline.records import Issue
 from pipeline.sources.files import READERS, Address, Report, ending, issue
 
 MANIFEST = "manifest.csv"
+# A folder that holds this file is the output folder of a run, and these are what the run makes in it. Much of it looks like a source.
+OUTPUT_MARK = ".thidua"
+_MADE = frozenset(("clean", "segment", "extract", "normalize", "load", "tables", "issues.jsonl"))
 # Pages and documents that are not read. Pictures, styles and tables lie beside saved pages as a matter of course.
 _MAY_HOLD_ARTICLES = frozenset(".asp .aspx .doc .docx .gz .jsp .mht .mhtml .odt .pdf .php .rtf .shtml .tar .xhtml .xml .zip".split())
 
@@ -27,6 +30,7 @@ class Listing:
     seen_files: set[str] = field(default_factory=set)
     seen_manifests: set[str] = field(default_factory=set)
     others: Counter[str] = field(default_factory=Counter)
+    own_out: str = ""  # real path of the output folder of this very run
 
 
 def list_path(path: str, listing: Listing, report: Report) -> None:
@@ -39,6 +43,8 @@ def list_path(path: str, listing: Listing, report: Report) -> None:
         if not found:
             raise UsageError(f"no source found: nothing matches {path!r}")
         for match in found:
+            if _made_by_a_run(match):
+                continue
             if os.path.isdir(match):
                 _list_folder(match, listing, report)
             else:
@@ -62,6 +68,10 @@ def _list_folder(path: str, listing: Listing, report: Report, above: tuple[str, 
         except OSError as error:
             report(issue(folder, "unreadable_folder", f"{error.strerror or error}: check the folder's permissions"))
             continue
+        if OUTPUT_MARK in names and not _MADE.isdisjoint(names):
+            names = [name for name in names if name not in _MADE]
+            if real != listing.own_out:
+                report(issue(folder, "output_folder", "what an earlier run made in it is left out"))
         if MANIFEST in names:
             _read_manifest(os.path.join(folder, MANIFEST), listing, report, complete=True)
         below = []
@@ -72,6 +82,15 @@ def _list_folder(path: str, listing: Listing, report: Report, above: tuple[str, 
             else:
                 _list_file(child, listing, report)
         pending.extend(reversed(below))
+
+
+def _made_by_a_run(path: str) -> bool:
+    folder, name = os.path.split(os.path.realpath(path))
+    while name:
+        if name in _MADE and os.path.exists(os.path.join(folder, OUTPUT_MARK)):
+            return True
+        folder, name = os.path.split(folder)
+    return False
 
 
 def _list_file(path: str, listing: Listing, report: Report, named: bool = False) -> None:

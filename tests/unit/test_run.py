@@ -207,6 +207,20 @@ def test_a_second_run_does_nothing(project):
     ]
 
 
+def test_an_output_folder_within_the_sources_is_no_source(project, gazetteers):
+    """All that a run makes is left out, also what one made that was killed before its end."""
+    source, _, plan = project
+    out = source / "outputs"
+    issues = runner.run([str(source)], out, plan, 1).issues
+    with lock(out):
+        load(out, gazetteers)
+    (out / "extract" / "shards.json").unlink()
+    for path in (str(source), f"{source}/**"):
+        again = runner.run([path], out, plan, 1)
+        assert (again.articles, again.processed, again.left_out, again.issues) == (24, 0, 0, issues)
+    assert runner.run([str(source)], source.parent / "other", plan, 1).issues == issues + 1
+
+
 def test_changing_one_article_processes_one(project):
     source, out, plan = project
     runner.run([str(source)], out, plan, 1)

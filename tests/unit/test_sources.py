@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.records import Issue
-from pipeline.sources import left_alone, read_sources
+from pipeline.sources import OUTPUT_MARK, left_alone, read_sources
 
 
 def read(*paths):
@@ -136,3 +136,46 @@ def test_a_file_that_vanishes_after_listing_is_one_issue(tmp_path):
     os.unlink(tmp_path / "a.txt")
     assert [s.id for s in stream] == ["b"]
     assert [i.code for i in issues] == ["unreadable_file"]
+
+
+# --- output folders ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def output(tmp_path):
+    """An article, and beside it an output folder in which a user has put another."""
+    for name in ("a.txt", "out/b.txt", "out/issues.jsonl", "out/clean/c.jsonl", "out/tables/articles.txt", "out/warc/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text")
+    (tmp_path / "out" / OUTPUT_MARK).touch()
+    return tmp_path / "out"
+
+
+def test_what_the_run_itself_made_is_no_source_and_no_issue(output):
+    issues: list[Issue] = []
+    found = read_sources([str(output.parent)], issues.append, output)
+    assert ([s.id for s in found], issues) == (["a", "b", "d"], [])
+
+
+def test_what_another_run_made_is_no_source_and_one_issue(output):
+    found, issues = read(output.parent)
+    assert ([s.id for s in found], [(i.code, i.article) for i in issues]) == (["a", "b", "d"], [("output_folder", str(output))])
+
+
+def test_a_glob_leaves_out_what_a_run_made(output):
+    assert sorted(s.id for s in read(f"{output.parent}/**")[0]) == ["a", "b", "d"]
+    assert [s.id for s in read(f"{output}/*")[0]] == ["b", "d"]
+
+
+def test_folders_of_the_same_names_elsewhere_are_read(output):
+    (output / OUTPUT_MARK).unlink()
+    assert "articles" in {s.id for s in read(output.parent)[0]}
+
+
+def test_if_nothing_can_be_used_the_error_says_why(tmp_path):
+    (tmp_path / "nowhere.txt").symlink_to("gone.txt")
+    with pytest.raises(UsageError, match="the link leads nowhere"):
+        read(tmp_path)
+    (tmp_path / "a.docx").write_text("a")
+    with pytest.raises(UsageError, match=r"a\.docx: not one of \.htm"):
+        read(tmp_path / "a.docx")
