@@ -149,6 +149,8 @@ _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> bool:
     before = doc.key[max(sentence.start, number.start() - 60) : number.start()]
     after = doc.key[counted.end() : min(sentence.end, counted.end() + 45)]
+    if sentence.region == "title":
+        before = before.removesuffix(": ")  # "Lào Cai: 5 xã trong Cụm ký giao ước"
     word = counted[0].split()[-1]
     if number["n"] == "năm" and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
         return False

@@ -45,7 +45,7 @@ _OF = re.compile(
         r"của|(?:tại|ở|trên địa bàn)(?: \d{1,2}| hai| ba| bốn)?|thuộc|trên cơ sở|sáp nhập"
         r"|hợp nhất|theo|giao cho|giao|với sự phối hợp|trụ sở|hội trường|phòng họp|về(?<!thuộc về)|đến|trong|khu vực|trường hợp"
         r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho(?<!đại diện cho)"
-        r"|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ủng hộ|phục vụ|do"
+        r"|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ban chấp hành|giúp|giúp đỡ|hỗ trợ|đỡ đầu|ủng hộ|phục vụ|do"
         r"|yêu cầu|kiến nghị:?|kiến nghị với|đề xuất(?: với)?|mong|mong muốn|cảm ơn"
         r"|qua|bởi|được|nguồn|vốn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
         r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
@@ -157,6 +157,9 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _rooms_told(doc, chunks, index):
         return True
     before = _words_before(doc, chunks, index)
+    row = ROW.match(symbols, index)
+    if _STEERS.match(doc.key, chunks[row.end() - 1].end) or _CREDIT.search(before) or _gives(doc, chunks, index):
+        return True
     if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực "))):
         return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is
     if _COUNTED.search(before) and (not _in_list(symbols, index) or _COUNTED_NEXT.match(doc.key, item.end)):
@@ -196,6 +199,15 @@ def _names_whole(chunks: Chunks, index: int) -> bool:
     return unit is not None and unit.entry is not None and unit.entry.fields.get("tail") != "place"
 
 
+_ROW_OF_GIVERS = re.compile(r"(?:U[,v])+U(?=f)")
+
+
+def _gives(doc: Document, chunks: Chunks, index: int) -> bool:
+    """ "được Bộ Y tế, Bộ Tài chính tặng Bằng khen": who gives, the first of the row or a later one."""
+    rows = _ROW_OF_GIVERS.finditer(chunks.symbols) if "Uf" in chunks.symbols else ()
+    return any(row.start() <= index < row.end() and doc.key.endswith("được ", 0, chunks[row.start()].start) for row in rows)
+
+
 def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
     """Whether a unit is told of together with one that only says where: "tại Sở A và Sở B", "02 huyện A, B"."""
     previous = index - 1
@@ -204,6 +216,8 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
     return previous > 0 and chunks.symbols[previous] == "v" and previous - 1 in told
 
 
+_STEERS = re.compile(r" (?:giao(?! lưu| ước| ban)|đề ra|ban hành|quy định|phê duyệt)(?!\w)")  # "chỉ tiêu ... UBND tỉnh giao"
+_CREDIT = re.compile(r"\((?:ảnh|tin|bài|nguồn): [^:()]{2,30}(?: ?- ?|, ?)$")  # "(Ảnh: Lò Văn Tám - Báo Lào Cai)"
 _OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
 # "lãnh đạo một số phòng chuyên môn Sở Y tế": rooms of the body, none of them named
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")

@@ -45,7 +45,7 @@ _DID = re.compile(
     r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt"
     r"|nhận(?! (?:đỡ đầu|phụng dưỡng|chăm sóc|nuôi|bảo trợ|giúp đỡ))|đón|vinh|đề nghị|đề xuất|kiến nghị|trình|cử|thẩm định"
     r"|trong|trên|các|những"
-    r"|có (?:ý kiến|văn bản)"
+    r"|có (?:ý kiến|văn bản)|mong nhận"
     r"|xét|họp|kí(?!(?: kết)? giao ước)|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
     r"|đăng cai)(?!\w))[a-zà-ỹđ]+"
 )
