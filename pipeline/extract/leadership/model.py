@@ -116,13 +116,18 @@ _HEAD_OF_ITS_ROOM = re.compile(r"chánh (?P<room>văn phòng|thanh tra) $")
 
 
 def leading_body(doc: Document, unit: Unit | None) -> Unit | None:
-    """ "Chánh Văn phòng UBND tỉnh, Khối trưởng", "Chánh Thanh tra Sở Y tế": the office leads the bloc, not the body above it."""
+    """ "Chánh Văn phòng UBND tỉnh, Khối trưởng", "Chánh Thanh tra Sở Y tế": the office leads the bloc, not the body above it.
+
+    An office that is no body of its own leads nothing: "Chánh Văn phòng Sở Y tế, Khối phó" speaks of the Sở Y tế.
+    """
     if unit is None or unit.start != unit.parts[0][0]:
         return unit
     head = _HEAD_OF_ITS_ROOM.search(doc.key, max(0, unit.start - 20), unit.start)
     if head is None or doc.key.startswith(head["room"], unit.start):
         return unit
     start = head.start("room")
+    if head["room"] == "văn phòng" and not doc.hit("units", start):
+        return unit
     return Unit(start, unit.end, ((start, unit.parts[0][1]), *unit.parts[1:]), None)
 
 
