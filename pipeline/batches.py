@@ -72,9 +72,15 @@ def source_task(source: Source, sites: Sites) -> Task:
 
 
 def stage_batches(out: Path, before: tuple[str, ...]) -> Iterator[Batch]:
-    """The shards that the stages `before` have written, joined by article."""
-    folders = [StageFolder(out, name) for name in before]
-    names = finished_shards(out, before)
+    """The shards that the stages `before` have written, joined by article.
+
+    Raises:
+        UsageError: at once, as `finished_shards` does.
+    """
+    return _joined_batches([StageFolder(out, name) for name in before], finished_shards(out, before))
+
+
+def _joined_batches(folders: list[StageFolder], names: list[str]) -> Iterator[Batch]:
     for name in names:
         markers = {folder.stage: folder.marker(name) for folder in folders}
         ids = folders[0].ids(name)

@@ -9,6 +9,10 @@ from typing import Any
 SECONDS_BETWEEN_LINES = 10
 
 
+def counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 class BarProgress:
     """A moving line for a terminal."""
 
@@ -56,7 +60,7 @@ class LineProgress:
 
     def _say(self) -> None:
         self._said = time.monotonic()
-        print(f"{self._what}: {self._articles} articles, {self._processed} processed", file=sys.stderr, flush=True)
+        print(f"{self._what}: {counted(self._articles, 'article')}, {self._processed} processed", file=sys.stderr, flush=True)
 
 
 def for_stderr() -> BarProgress | LineProgress:

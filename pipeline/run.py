@@ -18,11 +18,12 @@ import msgspec
 from pipeline.batches import Batch, Sites, learn_sites, source_batches, source_task, stage_batches
 from pipeline.errors import UsageError
 from pipeline.interrupts import Interrupts
+from pipeline.progress import counted
 from pipeline.records import Issue, Source
 from pipeline.sources import OUTPUT_MARK, left_alone, read_sources
 from pipeline.stages import STAGES, Plan, Row, Task
 from pipeline.store import EarlierRows, StageFolder, lock, make_marker, write_whole
-from pipeline.workers import Chunk, Workers, all_cores, chunks_of
+from pipeline.workers import Chunk, Results, Workers, all_cores, chunks_of
 
 SOURCE_ISSUES = "issues.jsonl"
 
@@ -80,9 +81,24 @@ class _Open:
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
     missing: int = 0
 
+    def take(self, results: Results, summary: Summary) -> None:
+        """Takes what a worker has made of some of its articles."""
+        for article, rows, computed in results:
+            for stage in computed:
+                summary.stages[stage].computed += 1
+            summary.processed += bool(computed)
+            for name, row in rows.items():
+                if name in self.rows:
+                    self.rows[name][article] = row
+        self.missing -= len(results)
+
 
 def run_stages(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int, progress: Progress) -> Summary:
-    """Brings the shards of the plan's stages in `out` up to date with the batches. The caller holds the lock."""
+    """Brings the shards of the plan's stages in `out` up to date with the batches. The caller holds the lock.
+
+    Raises:
+        KeyboardInterrupt: with a sentence that tells what is kept.
+    """
     folders = {stage.name: StageFolder(out, stage.name) for stage in plan.stages}
     for folder in folders.values():
         folder.begin()
@@ -104,24 +120,22 @@ def run_stages(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int, progr
             tasks = [replace(t, earlier={s: rows[t.id] for s, rows in known.items() if t.id in rows}) for t in batch.load()]
             yield from chunks_of(batch.name, tasks)
 
-    with Interrupts() as interrupts, Workers(plan, jobs) as workers:
-        for chunk, results in workers.map(stale_chunks()):
-            interrupts.check()
-            shard = opened[chunk.shard]
-            done = 0
-            for article, rows, computed in results:
-                for stage in computed:
-                    summary.stages[stage].computed += 1
-                done += bool(computed)
-                for name, row in rows.items():
-                    if name in folders:
-                        shard.rows[name][article] = row
-            shard.missing -= len(chunk.tasks)
-            summary.processed += done
-            progress.advance(len(chunk.tasks), done)
-            if not shard.missing:
-                earlier.before_rewrite(chunk.shard, shard.batch.ids)
-                _write_shard(opened.pop(chunk.shard), plan, folders)
+    try:
+        with Interrupts() as interrupts, Workers(plan, jobs) as workers:
+            for chunk, results in workers.map(stale_chunks()):
+                interrupts.check()
+                shard, before = opened[chunk.shard], summary.processed
+                shard.take(results, summary)
+                progress.advance(len(results), summary.processed - before)
+                if not shard.missing:
+                    earlier.before_rewrite(chunk.shard, shard.batch.ids)
+                    _write_shard(shard, plan, folders)
+                    del opened[chunk.shard]
+    except KeyboardInterrupt:
+        for shard in opened.values():
+            _keep_rows(shard, folders)
+        kept = counted(summary.processed, "article")
+        raise KeyboardInterrupt(f"what was processed is kept ({kept}), the next run goes on from there") from None
     summary.left_out = earlier.left_out(order)
     for folder in folders.values():
         folder.finish(order)
@@ -151,6 +165,13 @@ def _write_shard(shard: _Open, plan: Plan, folders: dict[str, StageFolder]) -> N
         digests[stage.name] = marker.digest
         if stage.name in shard.stale:
             folders[stage.name].write(rows, marker)
+
+
+def _keep_rows(shard: _Open, folders: dict[str, StageFolder]) -> None:
+    """Of a shard that was interrupted: the rows that have come back, beside those that an earlier run left there."""
+    for stage in shard.stale:
+        known = {row.id: row for row in folders[stage].read(shard.batch.name)}
+        folders[stage].keep(shard.batch.name, list((known | shard.rows[stage]).values()))
 
 
 def _count(summary: Summary, folders: dict[str, StageFolder], shards: list[str]) -> None:
@@ -192,8 +213,7 @@ def run_one(out: Path, plan: Plan, jobs: int | None = None, progress: Progress |
     Raises:
         UsageError: the stages before are not there or not up to date, or another run works in `out`.
     """
-    if not out.is_dir():
-        raise UsageError(f"{out} is no output folder: make one with 'thidua clean SOURCE... --out {out}' or 'thidua run'")
+    require_run(out)
     with lock(out):
         batches = stage_batches(out, plan.stages[0].reads)
         summary = _run_locked(out, plan, batches, jobs, progress or Silent())
@@ -235,6 +255,12 @@ def _write_issues(path: Path, issues: list[Issue]) -> None:
     write_whole(path, b"".join(msgspec.json.encode(issue) + b"\n" for issue in issues))
 
 
+def require_run(out: Path) -> None:
+    """Raises UsageError where no run has begun in a folder."""
+    if not (out / STAGES[0].name).is_dir():
+        raise UsageError(f"{out} holds no run: start one with 'thidua run SOURCE... --out {out}'")
+
+
 @dataclass(frozen=True)
 class StageStatus:
     stage: str
@@ -249,8 +275,7 @@ def status(out: Path) -> list[StageStatus]:
     Raises:
         UsageError: it is none.
     """
-    if not any((out / stage.name).is_dir() for stage in STAGES):
-        raise UsageError(f"{out} holds no run: start one with 'thidua run SOURCE... --out {out}'")
+    require_run(out)
     found = []
     for stage in STAGES:
         folder = StageFolder(out, stage.name)

@@ -118,17 +118,21 @@ class StageFolder:
             return []
 
     def write(self, rows: list[Row], marker: Marker) -> None:
+        self.keep(marker.shard, rows)
+        write_whole(self._marker(marker.shard), msgspec.json.encode(marker))
+
+    def keep(self, name: str, rows: list[Row]) -> None:
+        """Writes rows of a shard that is not whole yet, for the next run to take up."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         types = {name: pa.large_binary() if name == "body" else pa.string() for name in ROW_COLUMNS}
         table = pa.table({name: pa.array([getattr(row, name) for row in rows], kind) for name, kind in types.items()})
-        shard = self._shard(marker.shard)
+        shard = self._shard(name)
         part = shard.with_suffix(TEMPORARY)
         pq.write_table(table, part, compression="zstd")
-        self._marker(marker.shard).unlink(missing_ok=True)  # first: an old marker must never vouch for a new shard
+        self._marker(name).unlink(missing_ok=True)  # first: an old marker must never vouch for a new shard
         part.replace(shard)
-        write_whole(self._marker(marker.shard), msgspec.json.encode(marker))
 
     def failures(self, name: str) -> Iterator[Issue]:
         """One issue for each article that ended in this stage."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -76,18 +75,6 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(FAILED) from None
 
     return command
-
-
-@contextmanager
-def keeping(what: str) -> Iterator[None]:
-    """Tells with an interrupt what stays of the work done here."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(what) from None
-
-
-SHARDS_KEPT = "finished shards (some 256 articles each) are kept, the next run goes on from the last of them"
 
 
 def say(message: str) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli.common import FAILED, AsJson, Gazetteers, Jobs, app, in_memory, print_table, say, verb
 from pipeline.errors import UsageError
+from pipeline.progress import counted
 
 if TYPE_CHECKING:
     from pipeline.records import Issue
@@ -109,9 +110,9 @@ def score(
         rows.append((name, f"{c.precision:.3f}", f"{c.recall:.3f}", f"{c.f1:.3f}", *counts))
     print_table(None, ["slot", "P", "R", "F1", "found", "extra", "missed"], rows)
     if made.absent:
-        print(f"no record for {len(made.absent)} articles: {', '.join(made.absent)}")
+        print(f"no record for {counted(len(made.absent), 'article')}: {', '.join(made.absent)}")
     was = f" (was {old.headline:.4f})" if old else ""
-    print(f"headline (mean of the groups' F1) over {made.articles} articles: {made.headline:.4f}{was}")
+    print(f"headline (mean of the groups' F1) over {counted(made.articles, 'article')}: {made.headline:.4f}{was}")
 
 
 @app.command(rich_help_panel="Judge")
@@ -149,7 +150,8 @@ def floors(
     problems = check_floors(old, made, data)
     for problem in problems:
         say(problem)
-    print(f"headline {made.headline:.4f} over {made.articles} articles, {'floors hold' if not problems else f'{len(problems)} problems'}")
+    held = counted(len(problems), "problem") if problems else "floors hold"
+    print(f"headline {made.headline:.4f} over {counted(made.articles, 'article')}, {held}")
     raise typer.Exit(FAILED if problems else 0)
 
 
@@ -196,5 +198,5 @@ def rules(
     else:
         print_table(None, ["rule", "hits", ""], rows)
     if idle:
-        say(f"{len(idle)} rules never hit: {', '.join(idle)}")
+        say(f"{counted(len(idle), 'rule')} never hit: {', '.join(idle)}")
     raise typer.Exit(FAILED if idle and strict else 0)

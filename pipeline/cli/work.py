@@ -10,7 +10,6 @@ import typer
 from pipeline.cli.common import (
     DEFAULT_OUT,
     FAILED,
-    SHARDS_KEPT,
     Gazetteers,
     Jobs,
     Out,
@@ -18,14 +17,13 @@ from pipeline.cli.common import (
     Sources,
     app,
     in_memory,
-    keeping,
     print_lines,
     print_table,
     reporter,
     say,
     verb,
 )
-from pipeline.errors import UsageError
+from pipeline.progress import counted
 
 if TYPE_CHECKING:
     from pipeline.fetch.books import State
@@ -50,8 +48,7 @@ def run(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None, gazetteers:
     from pipeline.stages import STAGES, Plan
     from pipeline.store import lock
 
-    with keeping(SHARDS_KEPT):
-        summary = runner.run(sources, out, Plan.of(STAGES, gazetteers), jobs, for_stderr())
+    summary = runner.run(sources, out, Plan.of(STAGES, gazetteers), jobs, for_stderr())
     report(summary)
     with lock(out):
         loaded = load(out, gazetteers)
@@ -64,17 +61,21 @@ def run(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None, gazetteers:
 def report(summary: Summary) -> None:
     """What was done and what was skipped."""
     unchanged = summary.articles - summary.processed
-    say(f"{summary.processed} of {summary.articles} articles processed, {unchanged} unchanged, {summary.seconds:.1f} s")
+    if summary.articles:
+        articles = counted(summary.articles, "article")
+        say(f"{summary.processed} of {articles} processed, {unchanged} unchanged, {summary.seconds:.1f} s")
+    else:
+        say("no article found")
     if summary.left_out:
-        say(f"  {summary.left_out} articles of an earlier run left out: they are not among these sources")
+        say(f"  {counted(summary.left_out, 'article')} of an earlier run left out, being in none of these sources")
     for name, count in summary.stages.items():
         lost = f", {count.rejected} rejected, {count.failed} failed" if count.rejected or count.failed else ""
-        say(f"  {name}: {count.articles_out} articles ({count.computed} made now{lost})")
+        say(f"  {name}: {counted(count.articles_out, 'article')} ({count.computed} made now{lost})")
     if summary.left_alone:
         kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(summary.left_alone.items()))
         say(f"  files left alone, of kinds that are not read: {kinds}")
     if summary.issues:
-        say(f"  {summary.issues} issues, see issues.jsonl")
+        say(f"  {counted(summary.issues, 'issue')}, see issues.jsonl")
 
 
 @app.command(rich_help_panel="Stages")
@@ -97,8 +98,7 @@ def clean(
     from pipeline.progress import for_stderr
     from pipeline.stages import STAGES, Plan
 
-    with keeping(SHARDS_KEPT):
-        summary = runner.run(sources, out, Plan.of(STAGES[:1]), jobs, for_stderr())
+    summary = runner.run(sources, out, Plan.of(STAGES[:1]), jobs, for_stderr())
     report(summary)
     raise typer.Exit(FAILED if summary.issues else 0)
 
@@ -140,8 +140,7 @@ def _one_stage(name: str, out: Path, jobs: int | None, gazetteers: Path | None) 
     from pipeline.stages import STAGES, Plan
 
     stages = tuple(stage for stage in STAGES if stage.name == name)
-    with keeping(SHARDS_KEPT):
-        summary = runner.run_one(out, Plan.of(stages, gazetteers), jobs, for_stderr())
+    summary = runner.run_one(out, Plan.of(stages, gazetteers), jobs, for_stderr())
     report(summary)
     raise typer.Exit(FAILED if summary.issues else 0)
 
@@ -151,10 +150,10 @@ def _one_stage(name: str, out: Path, jobs: int | None, gazetteers: Path | None) 
 def load_command(out: OutArgument = DEFAULT_OUT, gazetteers: Gazetteers = None) -> None:
     """Last stage: build DIR/thidua.duckdb and DIR/tables/*.parquet from what normalize left."""
     from pipeline.load import DATABASE, load
+    from pipeline.run import require_run
     from pipeline.store import lock
 
-    if not out.is_dir():
-        raise UsageError(f"{out} is no output folder: make one with 'thidua run SOURCE... --out {out}'")
+    require_run(out)
     with lock(out):
         loaded = load(out, gazetteers)
     say(f"load: {'unchanged' if loaded.skipped else 'built'}, {out / DATABASE}")

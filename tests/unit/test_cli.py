@@ -256,6 +256,14 @@ def test_rules_reports_those_that_never_hit(page):
     assert set(listed.stdout.split()) <= set(found["hits"])
 
 
+def test_one_thing_is_counted_as_one(page, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    told = thidua("clean", tmp_path, "--out", tmp_path / "out", "--jobs", "1").stderr
+    assert "\n1 of 1 article processed, 0 unchanged" in told and "\n  clean: 1 article (" in told and "\n  1 issue, see" in told
+    told = thidua("clean", tmp_path / "empty.txt", "--out", tmp_path / "out", "--jobs", "1").stderr
+    assert "\nno article found\n  1 article of an earlier run left out" in told
+
+
 # --- wrong use -------------------------------------------------------------------------------------------------------
 
 
@@ -265,7 +273,9 @@ def test_rules_reports_those_that_never_hit(page):
         (["run", "no/such/folder"], "does not exist"),
         (["records", "no/such/*.html"], "nothing matches"),
         (["run", "--no-such-option"], "No such option"),
-        (["segment", "no/such/folder"], "no output folder"),
+        (["segment", "no/such/folder"], "holds no run"),
+        (["load", "."], "holds no run"),
+        (["segment", "."], "holds no run"),
         (["status", "no/such/folder"], "holds no run"),
         (["score", "no/such/folder"], "no gold records"),
         (["run", ".", "--jobs", "0"], "--jobs"),
@@ -311,11 +321,11 @@ def test_ctrl_c_is_one_sentence(tmp_path, page, monkeypatch):
     from pipeline import run as runner
 
     def interrupted(*args):
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt("3 are kept")
 
     monkeypatch.setattr(runner, "run_stages", interrupted)
     result = thidua("run", page, "--out", tmp_path / "out")
-    assert result.exit_code == 130 and "interrupted: finished shards" in result.stderr
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (130, "interrupted: 3 are kept")
 
 
 def test_ctrl_c_promises_nothing_where_nothing_is_kept(page, monkeypatch):

@@ -164,6 +164,36 @@ def test_ctrl_c_ends_cleanly(gazetteers, tmp_path, drive):
     assert 0 < done(drive(source, tmp_path / "out", "--jobs", "2"))["processed"] < 40
 
 
+class InterruptAt(runner.Silent):
+    """Somebody who presses Ctrl-C when so many articles are done."""
+
+    def __init__(self, articles):
+        self.left = articles
+
+    def advance(self, articles, processed):
+        self.left -= articles
+        if self.left <= 0:
+            raise KeyboardInterrupt
+
+
+def test_ctrl_c_keeps_all_that_was_processed(project, monkeypatch, tmp_path):
+    source, out, plan = project
+    monkeypatch.setattr(batches, "MEAN_SHARD", 1000)  # one shard holds all
+    with pytest.raises(KeyboardInterrupt, match=r"what was processed is kept \(16 articles\)"):
+        runner.run([str(source)], out, plan, 1, InterruptAt(16))
+    assert runner.run([str(source)], out, plan, 1).processed == 8
+    for n in range(8, 24):
+        (source / f"a{n:02}.txt").write_text("relevant again\n", "utf-8")
+    with pytest.raises(KeyboardInterrupt, match=r"\(8 articles\)"):
+        runner.run([str(source)], out, plan, 1, InterruptAt(16))
+    assert runner.run([str(source)], out, plan, 1).processed == 8
+    runner.run([str(source)], tmp_path / "fresh", plan, 1)
+    for stage in plan.stages:
+        folders = StageFolder(out, stage.name), StageFolder(tmp_path / "fresh", stage.name)
+        (one,), (two,) = ([folder.read(name) for name in folder.finished()] for folder in folders)
+        assert one == two
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_interrupt_swallowed_in_a_callback_still_ends_the_run():
     class Swallows:
@@ -343,11 +373,13 @@ def test_stage_by_stage_gives_the_same_shards(project, gazetteers, tmp_path):
 
 def test_a_stage_refuses_what_is_unfinished_or_out_of_date(project, gazetteers):
     source, out, plan = project
-    with pytest.raises(UsageError, match="no output folder"):
+    with pytest.raises(UsageError, match="holds no run"):
         runner.run_one(out, Plan.of(stand_ins.STAGES[1:2], gazetteers), 1)
+    assert not out.exists()
     runner.run([str(source)], out, Plan.of(stand_ins.STAGES[:1], gazetteers), 1)
     with pytest.raises(UsageError, match="segment has not finished"):
         runner.run_one(out, Plan.of(stand_ins.STAGES[2:3], gazetteers), 1)
+    assert not (out / "extract").exists()
     runner.run_one(out, Plan.of(stand_ins.STAGES[1:2], gazetteers), 1)
     (source / "a05.txt").write_text("relevant now\n", "utf-8")
     runner.run([str(source)], out, Plan.of(stand_ins.STAGES[:1], gazetteers), 1)
