@@ -65,7 +65,7 @@ _TOOLS = re.compile(
     r"|(?:xem )?(?:voi )?co chu|font size|in bai viet|in bai nay|in bai|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai"
     r"|gui mail|gui email|gui cho ban be|gui ban be|gui bai|google|facebook|zalo"
     r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot"
-    r"|lan) ?(?:xem|doc)"
+    r"|lan) ?(?:xem|doc)|(?:\d+|(?:khong|chua) co|khong) (?:binh luan|phan hoi|y kien)|(?:\d+|no) comments?|leave a comment"
     r"|lien quan den|sao chep lien ket|quay lai|tro ve|admin(?:istrator)?|quan tri(?: vien)?)\b"
 )
 _BARE_LABEL = re.compile(r"\b(?:ngay|luc)\b")
@@ -135,7 +135,7 @@ def _by_weekday(folded: str, day: date | None, other: date | None) -> tuple[date
 
 _YEAR = re.compile(r"(?:19|20)\d\d|\d/\d\d(?!\d)")
 _SHAPE = re.compile(
-    r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* \d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}"
+    r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d|\d\s*,?\s*(?:[Tt]h|TH)|[Tt]h\S* (?:\S+ ){0,2}\d{1,2}, ?\d{4}|[A-Za-z]{3}\S* \d{1,2}, ?\d{4}"
     r"|\d{1,2} [A-Za-z]{3,9},? \d{4}|\d\d \d\d \d{4},? \d{1,2}:\d\d"
 )
 

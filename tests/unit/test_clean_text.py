@@ -75,6 +75,10 @@ def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
         ("12/01/2022 09:45  -  Phòng Tổng hợp - Quản trị", "2022-01-12"),
         ("12/01/2022 18:27 - Phóng viên: LÊ TÚ", "2022-01-12"),
         ("12 Tháng 1, 2022 | admin", "2022-01-12"),
+        ("Tháng Giêng 12, 2022", "2022-01-12"),
+        ("By admin | Tháng Giêng 12, 2022 | 0 Comments", "2022-01-12"),
+        ("Bởi admin - 12/01/2022 - 3 bình luận", "2022-01-12"),
+        ("12/01/2022 Không có phản hồi", "2022-01-12"),
     ],
 )
 def test_own_date_line(line: str, day: str) -> None:
