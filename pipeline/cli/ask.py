@@ -18,7 +18,7 @@ def _connect(path: Path) -> Any:
     if not path.is_file():
         raise UsageError(f"there is no database {path}: build one with 'thidua run SOURCE... --out {path.parent}', or name it with --db")
     try:
-        return duckdb.connect(str(path), read_only=True)
+        return duckdb.connect(str(path), read_only=True, config={"enable_external_access": False})
     except duckdb.Error as error:
         raise UsageError(f"cannot read {path}: {error}") from None
 
@@ -28,10 +28,15 @@ def _ask(db: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
     with _connect(db) as connection:
         try:
-            found = connection.execute(sql)
-            if found is None:
+            statements = connection.extract_statements(sql)
+            if not statements:
                 raise UsageError("there is no statement to carry out: give one, such as 'FROM award_history'")
+            if len(statements) > 1:
+                raise UsageError(f"these are {len(statements)} statements: give them one at a time")
+            found = connection.execute(statements[0])
             return [d[0] for d in found.description or ()], found.fetchall()
+        except duckdb.PermissionException as error:
+            raise UsageError(f"{error}\n'thidua query' reads the database and no other file; any DuckDB client does more") from None
         except duckdb.Error as error:
             raise UsageError(f"{error}") from None
         except RuntimeError as error:
@@ -49,11 +54,13 @@ def _as_json(value: Any) -> bytes:
 @app.command(rich_help_panel="Ask")
 @verb
 def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="Any DuckDB query; '-' reads it from stdin.")],
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One DuckDB query; '-' reads it from stdin.")],
     db: Database = DEFAULT_OUT / "thidua.duckdb",
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.table,
 ) -> None:
     """Ask the database. Start with award_history, bloc_leaders, meeting_calendar and bloc_members.
+
+    It reads the database, and neither reads nor writes any other file.
 
     [b]thidua query "SELECT year, recipient, award FROM award_history WHERE level = 'government'"[/b]
 

@@ -167,8 +167,20 @@ def test_query_says_what_is_wrong(corpus_run, tmp_path):
     for empty in ("", " ; "):
         result = thidua("query", empty, "--db", corpus_run[1] / "thidua.duckdb")
         assert (result.exit_code, "there is no statement" in result.stderr) == (2, True)
+    result = thidua("query", "SELECT 1; SELECT 2;", "--db", corpus_run[1] / "thidua.duckdb")
+    assert (result.exit_code, "these are 2 statements" in result.stderr) == (2, True)
     result = thidua("query", "SELECT 1", "--db", tmp_path / "none.duckdb")
     assert result.exit_code == 2 and "thidua run" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "sql", ["COPY articles TO '{}'", "EXPLAIN ANALYZE COPY articles TO '{}'", "ATTACH '{}'", "EXPORT DATABASE '{}'", "DELETE FROM articles", "FROM '{}.csv'"]
+)
+def test_query_neither_writes_nor_reads_another_file(corpus_run, tmp_path, sql):
+    (tmp_path / "here.csv").write_text("a,b\n1,2\n")
+    result = thidua("query", sql.format(tmp_path / "here"), "--db", corpus_run[1] / "thidua.duckdb")
+    assert result.exit_code == 2 and ("no other file" in result.stderr or "read-only" in result.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["here.csv"]
 
 
 def test_show_prints_an_article_and_writes_a_page(corpus_run, tmp_path):
@@ -341,7 +353,10 @@ def test_ctrl_c_promises_nothing_where_nothing_is_kept(page, monkeypatch):
 
 def test_ctrl_c_in_a_long_query_is_one_word(monkeypatch):
     class Connection:
-        def execute(self, sql):
+        def extract_statements(self, sql):
+            return [sql]
+
+        def execute(self, statement):
             raise RuntimeError("Query interrupted")  # as DuckDB says it
 
     monkeypatch.setattr(ask, "_connect", lambda path: contextlib.nullcontext(Connection()))
