@@ -88,7 +88,7 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
     if sign.startswith(("...", "…", "..")):
         return not sign.endswith((")", "]")) and bool(word) and following.isupper()
     low = unicodedata.normalize("NFC", word).lower()
-    if sign == "." and (low in _SHORT or low in _OPEN or (len(low) == 1 and word.isupper())):
+    if sign == "." and (not _SHORT.isdisjoint((low, low.rpartition(".")[2])) or low in _OPEN or (len(low) == 1 and word.isupper())):
         return False
     if low[-1:].isdigit() and following.isdigit():
         return False

@@ -15,6 +15,7 @@ from pipeline.gazetteer import Hit
 from pipeline.patterns import FEW
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}|[ivx]{1,5})(?![\w/])", re.I)
+_BEFORE_NUMBER = ("đua", "cấp tỉnh", "dọc quốc lộ", "dọc đường")
 # "Cụm thi đua 5 thành phố trực thuộc Trung ương": the number counts the members
 _COUNTED = re.compile(rf" (?:\d{{1,2}}|{FEW}) (?:tỉnh,thành phố|tỉnh|thành phố)(?: trực thuộc trung ương|(?= miền| phía| khu vực| vùng))")
 _DOCUMENT = re.compile(r" (?:số )?\d+/")  # "biên bản họp Khối số 04/BB-KTĐ"
@@ -111,7 +112,7 @@ class _Walk:
         doc, stop = self.doc, self.stop
         if stop == self.at and (counted := _COUNTED.match(doc.key, stop, self.end)):
             return self._go(counted.end())
-        number = _NUMBER.match(doc.key, stop, self.end) if stop == self.at or doc.key.endswith(("đua", "cấp tỉnh"), self.at, stop) else None
+        number = _NUMBER.match(doc.key, stop, self.end) if stop == self.at or doc.key.endswith(_BEFORE_NUMBER, self.at, stop) else None
         if number:
             return self._go(number.end())
         verb, made_of = _verb(doc, stop, self.end), self._made_of()

@@ -114,7 +114,10 @@ def _borne(doc: Document, hit: Hit, end: int, before: list[Chunk]) -> bool:
         return False
     if _TITLE_GIVEN.search(doc.key, max(0, hit.start - 12), hit.start):
         return False
-    return find_person(doc, hit.end + 1, end, titled=True, listed=True) is not None
+    at = hit.end + 1
+    while further := doc.hit("titles", at):  # "NGƯT. TS. A"
+        at = further.end + (doc.view[further.end : further.end + 1] == " ")
+    return find_person(doc, at, end, titled=True, listed=True) is not None
 
 
 def _cuts_unit(doc: Document, hit: Hit) -> bool:

@@ -150,12 +150,14 @@ def find_flag(doc: Document, chunks: Chunks) -> list[Office]:
     return []
 
 
-_TAKES = re.compile(r",? (?:đã |sẽ |vinh dự |lên )*(?:tiếp |đón )?nhận (?:bàn giao )?$")
+_TAKES = re.compile(
+    r",? (?:đã |sẽ |vinh dự |lên |(?:đại diện|thay mặt) (?:cho )?(?:đơn vị |cơ quan |tập thể )*)*(?:tiếp |đón )?nhận (?:bàn giao )?$"
+)
 
 
 def _taken_flag(doc: Document, chunks: Chunks, at: int) -> list[Office]:
     """ "Sở A nhận cờ luân lưu Cụm trưởng năm 2023": who takes the flag, with nobody named who gives it."""
-    unit = next((i for i in range(at - 1, max(at - 4, -1), -1) if chunks.symbols[i] == "U"), None)
+    unit = next((i for i in range(at - 1, max(at - 6, -1), -1) if chunks.symbols[i] == "U"), None)
     if unit is None or not _TAKES.fullmatch(doc.key, chunks[unit].end, chunks[at].start):
         return []
     role = at + 1 if chunks.symbols.startswith("R", at + 1) else at
