@@ -51,7 +51,7 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
     return None, at
 
 
-_THEME = re.compile(r'"[w,v]{1,7}"')
+_THEME = re.compile(r'"[wTd,v]{1,9}"')
 # "Giấy khen của Đảng ủy xã": the award's name reaches up to the committee
 _PARTY_OF_COMMUNE = re.compile(r"giấy khen của (?P<who>đảng ủy (?P<place>xã|phường|thị trấn|đặc khu))(?!\w)")
 _MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|(?:thưởng )?\d+ triệu)(?!\w)")

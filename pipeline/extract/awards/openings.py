@@ -52,6 +52,11 @@ class _Search:
         self.at = match.end()
         return True
 
+    def _quote(self) -> bool:
+        """ "Kỷ niệm chương "Vì sự nghiệp A" cho B": over the words that the award bears."""
+        theme = self._follows(_THEME) if self.at == self.award + 1 else None
+        return self._pass_to(theme) if theme else self._pass()
+
     def _follows(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         return pattern.match(self.symbols, self.at)
 
@@ -200,13 +205,15 @@ class _Search:
         return " được " not in self.doc.key[self.tokens[self.start].chunk.start : self.tokens[self.award].chunk.start]
 
 
-_STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys('"EYdB)I', _Search._pass) | {
+_STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys("EYdB)I", _Search._pass) | {
+    '"': _Search._quote,
     "s": _Search._praise,
     "G": _Search._for, "o": _Search._is, "f": _Search._give, "p": _Search._propose, "r": _Search._handed_on, "w": _Search._other_words,
     "N": _Search._count, "(": _Search._bracket, "v": _Search._and, ",": _Search._comma, "-": _Search._dash, ":": _Search._colon,
     "P": _Search._person, "T": _Search._title, "m": _Search._member, "O": _Search._giver, "U": _Search._giver,
 }  # fmt: skip
 
+_THEME = re.compile(r'"[wTdv,]{1,9}"')
 _IS_NAME = re.compile(r"o:?d?T*[UP]")
 _WHOLE = ("gồm", "bao gồm", "gồm có")
 _MEMBERS_COUNTED = re.compile(r"m:?N(?!w?[rpfo])")

@@ -80,6 +80,9 @@ def share_right(found: list[AwardFound], index: dict[int, int], symbols: str) ->
     """ "tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
     for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         between = symbols[index[id(one.award)] + 1 : index[id(two.award)]]
+        for_units = one.award.entry.fields["recipient_kinds"] == "unit"
+        if for_units and two.recipients and all(r.kind == "person" for r in two.recipients):
+            continue  # "được tặng Cờ thi đua, Bằng khen cho 2 cá nhân": no person gets a flag
         if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[w\"]?", between):
             one.recipients, one.rule = two.recipients, "awards.recipient.shared"
             level = two.award.entry.fields["level"]

@@ -144,7 +144,12 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
 
 
 # "Mỗi cụm, khối được suy tôn 01 đơn vị để đề nghị": how it is done
-_RULE_FOR_ALL = re.compile(r" ?(?:[-+*] ?)?mỗi (?:cụm|khối|năm)(?!\w)[^.;:]{0,60} (?:được|chỉ|có|suy tôn|chọn|bình chọn)(?!\w)")
+_RULE_FOR_ALL = re.compile(
+    r" ?(?:[-+*] ?)?mỗi (?:"
+    r"(?:cụm|khối|năm)(?!\w)[^.;:]{0,60} (?:được|chỉ|có|suy tôn|chọn|bình chọn)(?!\w)"
+    r"|(?:đơn vị|huyện|xã|sở|ngành|địa phương|trường|công đoàn)(?!\w)[^.;:,]{0,40}"
+    r" (?:được|chỉ|có thể) (?:chỉ )?(?:giới thiệu|đề nghị|đề cử|chọn|lựa chọn|xét)(?!\w))"
+)
 _VOTED_DOWN = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu[^.;]{0,60}:")
 _TOO_FEW = re.compile(
     r"[^;.]{0,40}(?<!\w)(?:nhưng|song|tuy nhiên)(?!\w)[^;.]{0,40}(?:chỉ (?:đạt|được|có) [\d/]+ phiếu|(?:không|chưa) (?:đủ|đạt)(?!\w))"

@@ -175,9 +175,11 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
     """Counts of a few are told again where as many are named with the same award, of any grade where the counts tell none."""
     for award in found:
         counts = award.recipients
-        if not all(r.number and r.number <= _MOST_NAMES for r in counts) or _counts_one_unit(counts):
+        if not all(r.number and r.number <= _MOST_NAMES for r in counts):
             continue
         others = [o for o in found if o is not award and _alike(award, o, award.grade is None)]
+        if _counts_one_unit(counts) and not _told_next(doc, award, others):
+            continue
         others = [o for o in others if o.grade] or others
         if counts and all(len(_names(doc, others, r.kind == "unit")) == r.number for r in counts):
             award.recipients = []
@@ -197,6 +199,16 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
 def _counts_one_unit(counts: list[Recipient]) -> bool:
     """A single "một đơn vị" may be any."""
     return len(counts) == 1 and counts[0].kind == "unit" and counts[0].number == 1
+
+
+_NAMELY = re.compile(r" ?[-+*]? ?(?:cụ thể|trong đó|theo đó|đó là|kết quả cụ thể)(?!\w)")
+
+
+def _told_next(doc: Document, award: AwardFound, others: list[AwardFound]) -> bool:
+    """ "Bằng khen cho 01 đơn vị. Cụ thể: ...; Bằng khen: Sở A": whether the next sentence, or lines under it, tell who is meant."""
+    at = doc.sentences.index(award.sentence) + 1 if award.sentence is not None else len(doc.sentences)
+    namely = at < len(doc.sentences) and _NAMELY.match(doc.key, doc.sentences[at].start, doc.sentences[at].end)
+    return bool(namely) and bool(others) and all(o.sentence is not None and o.sentence.start >= doc.sentences[at].start for o in others)
 
 
 def _names(doc: Document, awards: list[AwardFound], units: bool) -> set[str]:
