@@ -26,7 +26,7 @@ from pipeline.records import (
     Slot,
 )  # fmt: skip
 from pipeline.schema import TABLES
-from pipeline.textmap import fold
+from pipeline.textmap import fold, one_form
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -92,7 +92,8 @@ class _Writer:
         row = {
             name: getattr(article, name) for name in ("id", "location", "url", "fetched_at", "media", "encoding", "sha256", "text", "look")
         }
-        row |= {name: slot.value for name, slot in found.items() if slot is not None}
+        # a title that only cleaning has seen is in the letters of the text
+        row |= {name: one_form(slot.value) for name, slot in found.items() if slot is not None}
         row |= {
             "province_id": self.provinces.at(self.province, self.day, code),
             "regions": [{"start": r.start, "end": r.end, "kind": r.kind} for r in article.regions],

@@ -15,12 +15,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # One code point for one code point, so that lengths never change.
-_ALIKE = str.maketrans(
+_ALIKE_LETTERS = str.maketrans(
     {
         "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ",  # Eth and African D for Đ
         "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0445": "x", "\u0443": "y",
         "\u0410": "A", "\u0412": "B", "\u0415": "E", "\u041a": "K", "\u041c": "M", "\u041d": "H", "\u041e": "O",
         "\u0420": "P", "\u0421": "C", "\u0422": "T", "\u0425": "X",  # Cyrillic that looks Latin
+    }
+)  # fmt: skip
+_ALIKE = _ALIKE_LETTERS | str.maketrans(
+    {
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"', "\u2033": '"',
         "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
@@ -88,6 +92,11 @@ def folded(text: str) -> FoldedText:
 def squeeze(text: str) -> str:
     """White space to single blanks, ends trimmed; the letters stay as they are. The form of values in records."""
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def one_form(value: str | int | bool) -> str | int | bool:
+    """A value with its letters in one form: NFC, look-alikes as the language's own. What it shows, and numbers, stay as they are."""
+    return unicodedata.normalize("NFC", value.translate(_ALIKE_LETTERS)) if isinstance(value, str) and not value.isascii() else value
 
 
 # Runs that are folded as a whole, whatever stands around them but for a mark before which a blank goes; most are one of these.

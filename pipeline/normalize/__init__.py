@@ -1,4 +1,4 @@
-"""Normalisation: years left out, provinces, levels, keys, and one entry for what is told twice.
+"""Normalisation: years left out, provinces, levels, keys, one entry for what is told twice, and values in one form of letters.
 
 Takes the record as `extract` read it and returns the record as users see it. Every value that is filled in says from what.
 """
@@ -15,6 +15,7 @@ from pipeline.normalize.awards import settle_awards
 from pipeline.normalize.blocs import bloc_key, names_several_provinces
 from pipeline.normalize.dates import settle_day
 from pipeline.normalize.leadership import settle_leaders
+from pipeline.normalize.letters import in_one_form
 from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province, version_on
 from pipeline.normalize.years import Head
@@ -48,7 +49,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [_with_bloc(m, gazetteer) for m in parties]
     leaders = settle_leaders(record.leadership, context, gazetteer)
-    return msgspec.structs.replace(
+    settled = msgspec.structs.replace(
         record,
         province=place[0] if place else None,
         province_code=place[1] if place else None,
@@ -57,6 +58,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
         awards=tuple(settle_awards(record.awards, context, gazetteer)),
         cited=tuple(_settle_citation(c, head, published) for c in record.cited),
     )
+    return in_one_form(settled)
 
 
 def _with_bloc(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:

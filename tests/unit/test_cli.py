@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import duckdb
@@ -71,6 +72,23 @@ def test_every_value_has_evidence_and_every_mention_is_its_stretch(corpus_run):
     records = [decode("normalize", row.body) for name in normalize.finished() for row in normalize.read(name)]
     slots = [slot for record in records for path, slot in iterate_slots(record) if path not in ("title", "published")]
     assert mentions == len(slots)
+
+
+def test_values_are_in_one_form_of_letters_and_the_evidence_is_as_typed(corpus_run):
+    """Articles of the corpus are in NFD, half composed, and with U+00D0 for Đ; who asks by "=" must find their values all the same."""
+    with duckdb.connect(str(corpus_run[1] / "thidua.duckdb"), read_only=True) as db:
+        columns = db.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND data_type = 'VARCHAR'").fetchall()
+        cells = {(table, name): db.execute(f'SELECT DISTINCT "{name}" FROM "{table}"').fetchall() for table, name in columns}
+        ((raw, shown),) = db.execute("SELECT (SELECT string_agg(text, '') FROM articles), (SELECT string_agg(text, '') FROM mentions)").fetchall()
+    as_typed = {("articles", "text"), ("mentions", "text"), ("mention_faults", "text")}
+    other = {place: [v for (v,) in values if v and v != _one_form(v)] for place, values in cells.items() if place not in as_typed}
+    assert {place: values for place, values in other.items() if values} == {}
+    for text in (raw, shown):
+        assert "\u00d0" in text and not unicodedata.is_normalized("NFC", text)
+
+
+def _one_form(value: str) -> str:
+    return unicodedata.normalize("NFC", value).replace("\u00d0", "Đ").replace("\u00f0", "đ")
 
 
 def _block(mark: str) -> list[str]:
