@@ -1,4 +1,4 @@
-"""Firms that only a brand names: "Sao Mai Group", "Khối trưởng là KIBACO"; only bodies lead a bloc, so a foreign word there is one."""
+"""Firms that only a brand names: "Minh Hà Group", "Khối trưởng là KIBACO"; only bodies lead a bloc, so a foreign word there is one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CAPITALS = re.compile(rf"(?<![\w.])(?:[{UPPER}][\w&]* ){{1,4}}$")
 
 
 def _starts(doc: Document, tail: Hit) -> Iterator[int]:
-    """The words in front of a tail: the name begins with the first of them that nothing else takes ("Tại Sao Mai Group")."""
+    """The words in front of a tail: the name begins with the first of them that nothing else takes ("Tại Minh Hà Group")."""
     words = _CAPITALS.search(doc.view, max(0, tail.start - 50), tail.start)
     if words is None:
         return
