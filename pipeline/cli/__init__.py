@@ -1,6 +1,6 @@
 """The command `thidua`. Data goes to stdout, progress and messages to stderr.
 
-Exit status: 0 fine; 1 something could not be used, or a check failed; 2 the command could not be carried out.
+Its exit statuses stand in common.EXIT_STATUS.
 What is heavy is imported in the command that needs it, so that every command starts at once.
 
 common   options, tables, issues: what several commands share

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +24,13 @@ if TYPE_CHECKING:
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 DEFAULT_OUT = Path("outputs")
 
+EXIT_STATUS = (
+    "Exit status: 0 fine; 1 something could not be used, or a check failed; 2 the command could not be carried out; "
+    "130 stopped with Ctrl-C; 141 nobody reads the output any more."
+)
+
 app = typer.Typer(
+    epilog=EXIT_STATUS,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -63,7 +72,10 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(function)
     def command(*args: Any, **options: Any) -> None:
         try:
-            function(*args, **options)
+            try:
+                function(*args, **options)
+            finally:
+                sys.stdout.flush()  # what cannot be written is to be known here, not when Python ends
         except PipelineError as error:
             say(f"error: {error}")
             raise typer.Exit(WRONG) from None
@@ -71,10 +83,26 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
             say("interrupted" + "".join(f": {kept}" for kept in interrupt.args))
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            sys.stderr.close()
-            raise typer.Exit(FAILED) from None
+            _end_as_by_sigpipe()
+        except OSError as error:
+            _let_go_of_stdout()
+            where = f"{error.filename}: " if error.filename else ""
+            say(f"error: {where}{error.strerror or error}")
+            raise typer.Exit(WRONG) from None
 
     return command
+
+
+def _end_as_by_sigpipe() -> None:
+    """`thidua ... | head` ends as other tools do. Until here the signal was ignored: it would end a crawl by any connection that breaks."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGPIPE)
+
+
+def _let_go_of_stdout() -> None:
+    """What is still to be written would fail once more when Python ends."""
+    with suppress(OSError):  # io.UnsupportedOperation is one: a stream without a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:
@@ -84,8 +112,12 @@ def say(message: str) -> None:
 def console() -> Any:
     from rich.console import Console
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:  # rich would end with 1
+            raise BrokenPipeError
+
     # Where nobody watches, lines are not broken at 80 columns.
-    return Console() if sys.stdout.isatty() else Console(width=180)
+    return Piped() if sys.stdout.isatty() else Piped(width=180)
 
 
 def print_table(title: str | None, columns: list[str], rows: list[tuple[Any, ...]]) -> None:

@@ -341,10 +341,38 @@ def test_a_second_run_on_one_folder_refuses(page, tmp_path):
 
 def test_version_and_help():
     assert thidua("--version").stdout == f"thidua {__version__}\n"
-    assert thidua("--help").exit_code == 0
+    assert "141 nobody reads" in " ".join(thidua("--help").stdout.split())
     for command in app.registered_commands:
         name = command.name or command.callback.__name__
         assert thidua(name, "--help").exit_code == 0, name
+
+
+def piped(line):
+    """A line of a shell: its status and what it says."""
+    env = {**os.environ, "PYTHONPATH": str(CORPUS.parent)}
+    env.pop("PYTHONUNBUFFERED", None)  # with it, Python takes a write that was cut short for a whole one
+    line = line.replace("thidua ", f"{shlex.quote(sys.executable)} -m pipeline.cli ")
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {line}"], env=env, capture_output=True, text=True)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json"])
+def test_a_reader_that_leaves_ends_the_command_as_sigpipe_does(corpus_run, format):
+    asked = f"thidua query \"SELECT repeat('x', 9000) FROM range(99)\" --format {format} --db {corpus_run[1] / 'thidua.duckdb'}"
+    assert piped(f"{asked} | head -c 9 > /dev/null") == (141, "")
+
+
+def test_a_reader_that_leaves_ends_records_too(page):
+    assert piped(f"thidua records {page} --evidence | true") == (141, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this machine")
+def test_a_full_disk_is_one_line(corpus_run, page):
+    asked = f"--db {corpus_run[1] / 'thidua.duckdb'} > /dev/full"
+    article = sorted((CORPUS / "gold").glob("*.json"))[0].stem
+    commands = ["thidua query 'FROM award_history' --format " + form for form in ("table", "csv", "json")] + [f"thidua show {article}"]
+    for command in [f"{command} {asked}" for command in commands] + [f"thidua records {page} > /dev/full"]:
+        assert piped(command) == (2, "error: No space left on device\n"), command
 
 
 def test_ctrl_c_is_one_sentence(tmp_path, page, monkeypatch):
