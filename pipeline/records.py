@@ -110,8 +110,8 @@ class Party(Base):
     person: Slot | None = None
     position: Slot | None = None
     unit: Slot | None = None
-    unit_id: str | None = None  # gazetteer code of the unit's kind, None when unknown
-    unit_key: str | None = None  # folded name that unites spelling variants
+    unit_code: str | None = None  # gazetteer code of the unit's kind, None when unknown
+    unit_key: str | None = None  # folded name that unites spelling variants: `unit_id` in the database
     person_key: str | None = None
 
 
@@ -138,7 +138,7 @@ class Leader(Base):
     year: Slot | None = None
     bloc_key: str | None = None
     bloc_of_several: OfSeveral = None
-    unit_id: str | None = None
+    unit_code: str | None = None  # as in Party
     unit_key: str | None = None
     person_key: str | None = None
 
@@ -153,7 +153,7 @@ class Award(Base):
     count: Slot | None = None
     year: Slot | None = None
     code: str | None = None  # of the award catalogue
-    unit_id: str | None = None
+    unit_code: str | None = None  # as in Party
     recipient_key: str | None = None
 
 

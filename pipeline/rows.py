@@ -120,7 +120,7 @@ class _Writer:
         more = {
             "meeting": meeting,
             "person_id": self._name("person", party.person, party.person_key),
-            "unit_id": self._name("unit", party.unit, party.unit_key, party.unit_id),
+            "unit_id": self._name("unit", party.unit, party.unit_key, party.unit_code),
         }
         self._add(table, row, party, PARTY_FIELDS, more)
 
@@ -128,7 +128,7 @@ class _Writer:
         year = int(leader.year.value) if leader.year else self._published_year()
         more = {
             "bloc_id": self._bloc(leader, year, self.day),
-            "unit_id": self._name("unit", leader.unit, leader.unit_key, leader.unit_id),
+            "unit_id": self._name("unit", leader.unit, leader.unit_key, leader.unit_code),
             "person_id": self._name("person", leader.person, leader.person_key),
         }
         self._add("leadership", row, leader, LEADER_FIELDS, more)
@@ -138,8 +138,8 @@ class _Writer:
         more: dict[str, Any] = {"award_code": award.code if award.code in self.award_codes else None}
         if kind == "person":
             more["person_id"] = self._name("person", award.recipient, award.recipient_key)
-        elif kind == "unit" or award.unit_id:
-            more["unit_id"] = self._name("unit", award.recipient, award.recipient_key, award.unit_id)
+        elif kind == "unit" or award.unit_code:
+            more["unit_id"] = self._name("unit", award.recipient, award.recipient_key, award.unit_code)
         self._add("awards", row, award, AWARD_FIELDS, more)
 
     def _published_year(self) -> int | None:

@@ -50,7 +50,7 @@ def extract(inputs, gazetteer, variant):
             meetings.append(Meeting(Slot("signing", ((at, at + 4),), "test.kind"), name, participants=(Party(unit=unit),)))
         if line.startswith("guest: "):  # "guest: CODE NAME", of the meeting before
             code, name = line[7:].split(" ", 1)
-            guest = Party(unit=Slot(name, (), "test.unit", "the test"), unit_id=code)
+            guest = Party(unit=Slot(name, (), "test.unit", "the test"), unit_code=code)
             meetings[-1] = msgspec.structs.replace(meetings[-1], participants=(*meetings[-1].participants, guest))
         if line.startswith("award: "):
             name = Slot(line[7:], ((at + 7, at + len(line)),), "test.award")

@@ -92,7 +92,7 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     person = bool(recipient and award.recipient_kind and award.recipient_kind.value == "person")
     unit, key = (None, person_key(recipient)) if person else identify(recipient, gazetteer) if recipient else (None, None)
     return msgspec.structs.replace(
-        award, year=year, code=award_code(award.code, str(award.award.value), level, gazetteer), recipient_key=key, unit_id=unit
+        award, year=year, code=award_code(award.code, str(award.award.value), level, gazetteer), recipient_key=key, unit_code=unit
     )
 
 

@@ -78,7 +78,7 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
         year=year,
         status=status,
         bloc_key=bloc_key(str(leader.bloc.value)) if leader.bloc else None,
-        unit_id=code,
+        unit_code=code,
         unit_key=key,
         person_key=person_key(str(leader.person.value)) if leader.person else None,
     )

@@ -43,7 +43,7 @@ def _keyed(party: Party, gazetteer: Gazetteer) -> Party:
     code, key = identify(str(party.unit.value), gazetteer) if party.unit else (None, None)
     return msgspec.structs.replace(
         party,
-        unit_id=code,
+        unit_code=code,
         unit_key=key,
         person_key=person_key(str(party.person.value)) if party.person else None,
     )
@@ -70,12 +70,12 @@ def _fuller(first: Party, others: list[Party]) -> Party:
         return first
     home = next((p for p in (best, first, *others) if p.unit), best)
     person = _joined(best.person, [first, *others], "person")
-    return msgspec.structs.replace(best, person=person, unit=home.unit, unit_key=home.unit_key, unit_id=home.unit_id)
+    return msgspec.structs.replace(best, person=person, unit=home.unit, unit_key=home.unit_key, unit_code=home.unit_code)
 
 
 def _listed(party: Party) -> bool:
     """Whether a unit alone is of a kind that the gazetteer lists: of "xã A" and "UBND xã A" the committee is the fuller name."""
-    return party.person is None and party.unit_id is not None
+    return party.person is None and party.unit_code is not None
 
 
 def _size(party: Party) -> int:

@@ -51,7 +51,7 @@ def test_units_of_a_list_have_the_code_of_their_kind():
     article = clean(Source("x", "x.txt", "text", text.encode()))
     gazetteer = load_gazetteer()
     (meeting,) = normalize(extract(article, segment(article, words=False), gazetteer), article, gazetteer).meetings
-    assert [(str(p.unit.value), p.unit_id, p.unit_key) for p in meeting.participants] == [
+    assert [(str(p.unit.value), p.unit_code, p.unit_key) for p in meeting.participants] == [
         ("Sở Y tế", "SO_YT", "so_yt"), ("Sở Nội vụ", "SO_NV", "so_nv"), ("Thanh tra tỉnh", "TT_TINH", "tt_tinh"),
     ]  # fmt: skip
 
