@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pipeline.schema import TABLES
 if TYPE_CHECKING:
     from rich.text import Text
 
-# Family: the tables it stands for, a terminal colour, a page colour. Where mentions overlap the later family shows.
+# Family: the tables it stands for, a terminal colour, a page colour. Where mentions overlap the terminal shows the later family.
 FAMILIES: dict[str, tuple[tuple[str, ...], str, str]] = {
     "article": (("articles",), "cyan", "#cfeef5"),
     "meeting": (("meetings",), "green", "#d3f0d0"),
@@ -53,6 +54,7 @@ class ShownArticle:
     text: str
     boilerplate: list[tuple[int, int]]
     mentions: list[Mention]
+    copy: str = ""  # what is to be said of an article that repeats another
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,11 @@ def read_article(db: Any, wanted: str) -> ShownArticle:
     if len(ids) > 1:
         more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
         raise UsageError(f"{len(ids)} articles begin with {wanted!r}: {', '.join(ids[:5])}{more}. Write more of the id")
-    fields = "id, title, url, location, text, regions"
-    id_, title, url, location, text, regions = db.execute(f"SELECT {fields} FROM articles WHERE id = ?", ids).fetchall()[0]
+    fields = "id, title, url, location, text, regions, duplicate_of, near_duplicate_of"
+    id_, title, url, location, text, regions, same, near = db.execute(f"SELECT {fields} FROM articles WHERE id = ?", ids).fetchall()[0]
     boilerplate = [(r["start"], r["end"]) for r in regions or [] if r["kind"] == "boilerplate"]
-    return ShownArticle(id_, title, url, location, text, boilerplate, list(_mentions(db, id_)))
+    copy = f"{'A copy' if same else 'Nearly a copy'} of {same or near}, which the views count in its place." if same or near else ""
+    return ShownArticle(id_, title, url, location, text, boilerplate, list(_mentions(db, id_)), copy)
 
 
 def _mentions(db: Any, article: str) -> Iterator[Mention]:
@@ -113,25 +116,24 @@ def pieces(article: ShownArticle) -> Iterator[Piece]:
         yield Piece(article.text[start:end], over, grey)
 
 
-def _top_family(mentions: tuple[Mention, ...]) -> str:
-    order = list(FAMILIES)
-    return max((m.family for m in mentions), key=order.index)
+def _families(mentions: tuple[Mention, ...]) -> list[str]:
+    found = {m.family for m in mentions}
+    return [family for family in FAMILIES if family in found]
 
 
-def to_text(article: ShownArticle) -> Text:
-    """The article for a terminal. Data never counts as markup."""
+def to_text(article: ShownArticle, styled: bool = True) -> Text:
+    """The article for a terminal, or with every value in brackets where there are no styles. Data never counts as markup."""
     from rich.text import Text
 
-    shown = Text(f"{article.id}  {article.url or article.location}\n\n", style="bold")
-    for piece in pieces(article):
-        if piece.mentions:
-            shown.append(piece.text, style=f"bold {FAMILIES[_top_family(piece.mentions)][1]}")
-        else:
-            shown.append(piece.text, style="dim" if piece.boilerplate else "")
+    shown = Text()
+    shown.append(f"{article.id}  {article.url or article.location}\n", style="bold")
+    shown.append(f"{article.copy}\n\n" if article.copy else "\n")
+    shown.append_text(_styled_text(article) if styled else Text(_bracketed_text(article)))
     shown.append("\n\n")
-    for family, (_, colour, _) in FAMILIES.items():
-        shown.append(f"■ {family}  ", style=f"bold {colour}")
-    shown.append("\n")
+    if styled:
+        for family, (_, colour, _) in FAMILIES.items():
+            shown.append(f"■ {family}  ", style=f"bold {colour}")
+        shown.append("\n")
     for row, values in _by_row(article).items():
         shown.append(f"\n{row}\n", style=f"bold {FAMILIES[values[0][0].family][1]}")
         for m, *others in values:
@@ -140,6 +142,24 @@ def to_text(article: ShownArticle) -> Text:
             shown.append(f"  {m.field}: {m.value}")
             shown.append(f"  [{where}] {m.rule}{why}\n", style="dim")
     return shown
+
+
+def _styled_text(article: ShownArticle) -> Text:
+    from rich.text import Text
+
+    shown = Text()
+    for piece in pieces(article):
+        if piece.mentions:
+            shown.append(piece.text, style=f"bold underline {FAMILIES[_families(piece.mentions)[-1]][1]}")
+        else:
+            shown.append(piece.text, style="dim" if piece.boilerplate else "")
+    return shown
+
+
+def _bracketed_text(article: ShownArticle) -> str:
+    runs = itertools.groupby(pieces(article), key=lambda piece: bool(piece.mentions))
+    texts = ((marked, "".join(piece.text for piece in run)) for marked, run in runs)
+    return "".join(f"[{text}]" if marked else text for marked, text in texts)
 
 
 def _by_row(article: ShownArticle) -> dict[str, list[list[Mention]]]:
@@ -168,9 +188,10 @@ h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; } .boilerplate { color: #767676; }
 mark { color: inherit; border-radius: .2rem; padding: 0 .1rem; } mark:hover { outline: 2px solid #222; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
-td { vertical-align: top; padding: .1rem .4rem; overflow-wrap: anywhere; }
+th { text-align: left; font-weight: normal; color: #666; } th, td { vertical-align: top; padding: .1rem .4rem; overflow-wrap: anywhere; }
 td:first-child { width: 6rem; overflow-wrap: normal; }
-td.rule { color: #666; width: 40%; } .key span { padding: .1rem .4rem; margin-right: .4rem; border-radius: .2rem; }
+td.rule { color: #666; width: 40%; overflow-wrap: break-word; }
+.key span { padding: .1rem .4rem; margin-right: .4rem; border-radius: .2rem; }
 """
 
 
@@ -192,6 +213,7 @@ def to_html(article: ShownArticle) -> str:
 <body>
 <h1>{title}</h1>
 <p>{html.escape(article.id)} · {source}</p>
+{f"<p>{html.escape(article.copy)}</p>" if article.copy else ""}
 <p class="key">{key}</p>
 <main>
 <div class="text">{_marked_text(article, numbers)}</div>
@@ -215,9 +237,11 @@ def _marked_text(article: ShownArticle, numbers: Numbers) -> str:
             tip = html.escape("\n".join(f"{m.row} {m.field} = {m.value} ({m.rule})" for m in piece.mentions))
             of = dict.fromkeys(numbers[m.row, m.field] for m in piece.mentions)
             begun = dict.fromkeys(numbers[m.row, m.field] for m in piece.mentions if m.start == at)
-            classes = " ".join([_top_family(piece.mentions), *(f"v{n}" for n in of)])
+            families = _families(piece.mentions)
+            classes = " ".join([families[-1], *(f"v{n}" for n in of)])
             targets = "".join(f'<span id="v{n}-{at}" class="t{n}"></span>' for n in begun)
-            text = f'{targets}<mark class="{classes}" title="{tip}">{text}</mark>'
+            style = f' style="{_bands(families)}"' if len(families) > 1 else ""
+            text = f'{targets}<mark class="{classes}"{style} title="{tip}">{text}</mark>'
         elif piece.boilerplate:
             text = f'<span class="boilerplate">{text}</span>'
         parts.append(text)
@@ -225,18 +249,26 @@ def _marked_text(article: ShownArticle, numbers: Numbers) -> str:
     return "".join(parts)
 
 
+def _bands(families: list[str]) -> str:
+    """The colours of all values that overlap, one below the other."""
+    height = 100 / len(families)
+    bands = (f"{FAMILIES[family][2]} {n * height:.0f}% {(n + 1) * height:.0f}%" for n, family in enumerate(families))
+    return f"background: linear-gradient({', '.join(bands)})"
+
+
 def _value_tables(article: ShownArticle, numbers: Numbers) -> str:
     parts = []
     for row, values in _by_row(article).items():
         place = html.escape(row.removeprefix(article.id))
         parts.append(f'<h2><span class="{values[0][0].family}">{values[0][0].table}</span> {place}</h2><table>')
+        parts.append("<tr><th>field</th><th>value</th><th>rule</th></tr>")
         for m, *others in values:
             value = html.escape(m.value)
             if m.start is not None:
                 number = numbers[m.row, m.field]
                 value = f'<a href="#v{number}-{m.start}">{value}</a>'
                 value += "".join(f' <a href="#v{number}-{one.start}">{n}</a>' for n, one in enumerate(others, 2))
-            why = html.escape(m.rule + (f": {m.inferred_from}" if m.inferred_from else ""))
+            why = html.escape(m.rule).replace(".", ".<wbr>") + (f": {html.escape(m.inferred_from)}" if m.inferred_from else "")
             parts.append(f'<tr><td>{html.escape(m.field)}</td><td>{value}</td><td class="rule">{why}</td></tr>')
         parts.append("</table>")
     return "".join(parts)

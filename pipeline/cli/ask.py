@@ -90,7 +90,7 @@ def show(
     ] = None,
     db: Database = DEFAULT_OUT / "thidua.duckdb",
 ) -> None:
-    """Show an article with every value found in it.
+    """Show an article with every value found in it, in brackets where the output has no styles (in a pipe).
 
     [b]thidua show camau-2016 --html article.html[/b]
     """
@@ -99,7 +99,8 @@ def show(
     with _connect(db) as connection:
         shown = read_article(connection, article)
     if html is None:
-        console().print(to_text(shown), soft_wrap=True)
+        terminal = console()
+        terminal.print(to_text(shown, styled=terminal.color_system is not None), soft_wrap=True)
     else:
         write_html(shown, html)
         say(f"written: {html}")

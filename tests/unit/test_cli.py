@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -89,6 +90,23 @@ def test_values_are_in_one_form_of_letters_and_the_evidence_is_as_typed(corpus_r
 
 def _one_form(value: str) -> str:
     return unicodedata.normalize("NFC", value).replace("\u00d0", "Đ").replace("\u00f0", "đ")
+
+
+@pytest.mark.parametrize("fault", ["text = text || '.'", '"start" = "start" + 1', '"end" = "end" - 1', "article = '{other}'"])
+def test_a_mention_that_is_not_its_stretch_is_a_fault(corpus_run, tmp_path, fault):
+    shutil.copy(corpus_run[1] / "thidua.duckdb", tmp_path / "copy.duckdb")
+    with duckdb.connect(str(tmp_path / "copy.duckdb")) as db:
+        ((wrong, other),) = db.execute("SELECT id, (SELECT max(id) FROM articles) FROM mentions WHERE length(text) > 9 ORDER BY id LIMIT 1").fetchall()
+        db.execute(f"UPDATE mentions SET {fault.format(other=other)} WHERE id = ?", [wrong])
+        assert db.execute("SELECT id FROM mention_faults").fetchall() == [(wrong,)]
+
+
+def test_a_value_without_a_mention_is_a_gap(corpus_run, tmp_path):
+    shutil.copy(corpus_run[1] / "thidua.duckdb", tmp_path / "copy.duckdb")
+    with duckdb.connect(str(tmp_path / "copy.duckdb")) as db:
+        ((award,),) = db.execute("SELECT min(id) FROM awards").fetchall()
+        db.execute("DELETE FROM mentions WHERE \"table\" = 'awards' AND \"row\" = ? AND field = 'status'", [award])
+        assert db.execute("FROM evidence_gaps").fetchall() == [("awards", award, "status")]
 
 
 def _block(mark: str) -> list[str]:
@@ -320,8 +338,6 @@ def test_wrong_use_ends_at_once_with_status_2(args, words, tmp_path, monkeypatch
 
 
 def test_a_broken_gazetteer_ends_at_once_and_names_file_and_line(page, gazetteers, tmp_path):
-    import shutil
-
     broken = tmp_path / "broken"
     shutil.copytree(gazetteers, broken)
     with (broken / "provinces.csv").open("a", encoding="utf-8") as handle:

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.schema import TABLES, create_table
 from pipeline.show import FAMILIES, Mention, ShownArticle, pieces, read_article, to_html, to_text
 
 TEXT = "Menu | <script>alert(1)</script>\nUBND [red]tỉnh[/red] tặng Cờ thi đua & Bằng khen cho Sở Y tế.\n"
@@ -41,9 +42,46 @@ def test_pieces_are_the_whole_text_cut_where_mentions_begin_and_end(article):
 def test_the_terminal_shows_the_text_as_it_is_and_colours_the_top_family(article):
     shown = to_text(article)
     assert TEXT in shown.plain
-    at = shown.plain.index("Cờ thi đua")
-    assert any(span.start == at and FAMILIES["award"][1] in str(span.style) for span in shown.spans)
+    assert FAMILIES["award"][1] in style_of(shown, "Cờ thi đua")
     assert "year: 2021" in shown.plain and "the year <under> review" in shown.plain
+
+
+def style_of(shown, words):
+    """All styles that a terminal gives these words."""
+    at = shown.plain.index(words)
+    styles = [str(span.style) for span in shown.spans if span.start <= at < span.end]
+    return " ".join([str(shown.style), *styles]).strip()
+
+
+def test_values_can_be_told_from_the_words_around_them_with_and_without_colours(article):
+    shown = to_text(article)
+    assert style_of(shown, " cho ") == ""
+    assert style_of(shown, "Menu") == "dim"
+    assert {"bold", "underline"} <= set(style_of(shown, "Sở Y tế").split())
+    plain = to_text(article, styled=False).plain
+    assert "UBND [red]tỉnh[/red] [tặng Cờ thi đua & Bằng khen] cho [Sở Y tế].\n" in plain and "■" not in plain
+
+
+@pytest.mark.parametrize(("of", "words"), [(("o", None), "A copy of o,"), ((None, "o"), "Nearly a copy of o,"), ((None, None), "")])
+def test_a_copy_is_said_to_be_one(of, words):
+    with duckdb.connect() as db:
+        for table in TABLES:
+            db.execute(create_table(table))
+        columns = "id, location, media, encoding, sha256, text, duplicate_of, near_duplicate_of"
+        for row in (("o", None, None), ("x", *of)):
+            db.execute(f"INSERT INTO articles ({columns}) VALUES (?, 'x.txt', 'text', 'utf-8', '', 'text', ?, ?)", row)
+        article = read_article(db, "x")
+    for told in (to_text(article).plain, to_html(article)):
+        assert words in told and ("copy" in told) == bool(words)
+
+
+def test_the_page_has_heads_breaks_rules_at_their_dots_and_shows_all_families_that_overlap(article):
+    page = to_html(article)
+    assert page.count("<tr><th>field</th><th>value</th><th>rule</th></tr>") == 2
+    assert "test.<wbr>rule: the year &lt;under&gt; review" in page
+    (style,) = re.findall(r'<mark class="award[^>]*style="background: (.*?)"[^>]*>Cờ thi đua<', page)
+    assert style == f"linear-gradient({FAMILIES['meeting'][2]} 0% 50%, {FAMILIES['award'][2]} 50% 100%)"
+    assert page.count("<mark ") - page.count("linear-gradient") == 3
 
 
 class Page(HTMLParser):
