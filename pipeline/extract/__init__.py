@@ -13,10 +13,10 @@ from pipeline.extract.awards.status import propose_by_council
 from pipeline.extract.awards.whole import settle
 from pipeline.extract.awards.years import give_lead_year, sum_half_year
 from pipeline.extract.document import Document
-from pipeline.extract.given_now import handed_over
 from pipeline.extract.leadership.slots import leader_slots
 from pipeline.extract.meetings.slots import meeting_slots
 from pipeline.extract.reading import Reading
+from pipeline.extract.relevance.given_now import handed_over
 from pipeline.gazetteer import Gazetteer
 from pipeline.records import Article, Record, Segmentation
 

@@ -10,8 +10,8 @@ import re
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.symbols import Chunks
-from pipeline.extract.unit_lists import read_units
 from pipeline.extract.units import Unit
+from pipeline.extract.units.lists import read_units
 
 _MARK = re.compile(r"(?:[-+*•–] ?|\d{1,2} ?[.)/-] ?|[a-zđ]\) ?)+")
 _OF_MEMBERS = re.compile(r"(?<!\w)(?:dự|tham dự|thành phần|gồm|thành viên|đại diện|lãnh đạo|các đơn vị|có mặt)(?!\w)")

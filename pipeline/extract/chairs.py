@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.below import is_item, opens_list
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found, bare_head
+from pipeline.extract.parties.found import Found, bare_head
 from pipeline.extract.symbols import Chunk, Chunks
 
 # What may stand between the chairs and their verb, so that they are its subject.

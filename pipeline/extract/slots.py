@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found
+from pipeline.extract.parties.found import Found
 from pipeline.extract.units import Unit
 from pipeline.records import Party, Slot
 

@@ -383,10 +383,10 @@ MODULES_END = "<!-- end of modules -->"
 def module_list() -> Iterator[str]:
     """Lines of Markdown: each module of extraction and normalisation with what its first line says it does."""
     root = Path(pipeline.__file__).parent
-    for folder in ("extract", *sorted(f"extract/{path.name}" for path in (root / "extract").iterdir() if path.is_dir()), "normalize"):
-        modules = sorted((root / folder).glob("*.py"))
-        if modules:
-            yield from ("", f"**`{folder}/`**", "")
+    folders = sorted({path.parent for family in ("extract", "normalize") for path in (root / family).rglob("*.py")})
+    for folder in folders:
+        modules = sorted(folder.glob("*.py"))
+        yield from ("", f"**`{folder.relative_to(root).as_posix()}/`**", "")
         for path in modules:
             said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
             yield f"- `{path.name}`: {said.partition(chr(10))[0].rstrip('.:')}"

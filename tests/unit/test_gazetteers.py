@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import GazetteerError
-from pipeline.extract.chunks import chunk
 from pipeline.extract.cited import find_cited
 from pipeline.extract.document import Document
+from pipeline.extract.reading.chunks import chunk
 from pipeline.gazetteer import COMMON, KINDS, NOT_SEARCHED, TABLES, default_folder, load_gazetteer
 from pipeline.records import Article, Region, Segmentation
 from pipeline.textmap import FoldedText, fold

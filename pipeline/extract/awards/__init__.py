@@ -14,25 +14,25 @@ from dataclasses import replace
 
 from pipeline.extract.awards.asides import without_asides
 from pipeline.extract.awards.carried import giver_of, year_before
-from pipeline.extract.awards.forwards import read_list
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before
+from pipeline.extract.awards.givers.levels import issuer_level, names_giver
 from pipeline.extract.awards.grades import grade_of, with_more_grades
-from pipeline.extract.awards.headed import fill_from_lines, fill_from_next
-from pipeline.extract.awards.heads import with_heads
 from pipeline.extract.awards.honours import name_honoured
-from pipeline.extract.awards.levels import issuer_level, names_giver
-from pipeline.extract.awards.lists import of_head
+from pipeline.extract.awards.lines.headed import fill_from_lines, fill_from_next
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse, symbols_of
-from pipeline.extract.awards.reach import reaching
 from pipeline.extract.awards.recipients import recipients_of
+from pipeline.extract.awards.recipients.forwards import read_list
+from pipeline.extract.awards.recipients.heads import with_heads
+from pipeline.extract.awards.recipients.lists import of_head
+from pipeline.extract.awards.recipients.reach import reaching
+from pipeline.extract.awards.recipients.shares import shares_of
+from pipeline.extract.awards.recipients.wider import widen
 from pipeline.extract.awards.said import said_of
 from pipeline.extract.awards.shared import share_giver_left, share_left, share_right
-from pipeline.extract.awards.shares import shares_of
 from pipeline.extract.awards.status import unreal
-from pipeline.extract.awards.wider import widen
 from pipeline.extract.awards.years import closing_year, year_of, years_in_turn
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found, History
+from pipeline.extract.parties.found import Found, History
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun
 

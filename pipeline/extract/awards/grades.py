@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extract.awards.lists import by_count, recipient_of
 from pipeline.extract.awards.model import AwardFound, Recipient, Token, clause_end
+from pipeline.extract.awards.recipients.lists import by_count, recipient_of
 from pipeline.extract.awards.years import years_listed
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk

@@ -12,10 +12,10 @@ import re
 from itertools import islice
 
 from pipeline.extract.awards.model import AwardFound, Recipient, Token
-from pipeline.extract.awards.named import by_words
-from pipeline.extract.chunks import chunk
+from pipeline.extract.awards.recipients.named import by_words
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.names import capital_run
+from pipeline.extract.reading.chunks import chunk
 
 RULE = "awards.recipient.honoured"
 _MOST = 60  # names of one list

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.document import Piece
-from pipeline.extract.found import Found
+from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 

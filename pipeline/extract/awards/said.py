@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.awards.bracketed import RULE as BRACKETS
-from pipeline.extract.awards.bracketed import in_brackets
-from pipeline.extract.awards.cells import RULE as CELL
-from pipeline.extract.awards.cells import cell_of
-from pipeline.extract.awards.headed import heading_of, row_told
+from pipeline.extract.awards.lines.bracketed import RULE as BRACKETS
+from pipeline.extract.awards.lines.bracketed import in_brackets
+from pipeline.extract.awards.lines.cells import RULE as CELL
+from pipeline.extract.awards.lines.cells import cell_of
+from pipeline.extract.awards.lines.headed import heading_of, row_told
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token
 from pipeline.extract.awards.status import status_of
 from pipeline.extract.document import Document, Sentence

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.deeds import give_deed_years
-from pipeline.extract.awards.groups import name_by_groups
 from pipeline.extract.awards.honours import give_round_year, join_stage_names, of_persons
-from pipeline.extract.awards.listed import name_counted
+from pipeline.extract.awards.lines.counted import name_counted
+from pipeline.extract.awards.lines.groups import name_by_groups
+from pipeline.extract.awards.lines.paragraphs import name_by_paragraphs
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
-from pipeline.extract.awards.named import longer_name
-from pipeline.extract.awards.paragraphs import name_by_paragraphs
-from pipeline.extract.awards.shares import split_below
-from pipeline.extract.awards.short import named_in_full
+from pipeline.extract.awards.recipients.named import longer_name
+from pipeline.extract.awards.recipients.shares import split_below
+from pipeline.extract.awards.recipients.short import named_in_full
+from pipeline.extract.awards.recipients.wider import whole as widened
 from pipeline.extract.awards.votes import settle_votes
-from pipeline.extract.awards.wider import whole as widened
-from pipeline.extract.chunks import chunk
 from pipeline.extract.document import Document
-from pipeline.extract.readers import NUMBER_WORDS
+from pipeline.extract.reading.chunks import chunk
+from pipeline.extract.reading.readers import NUMBER_WORDS
 
 _MOST_NAMES = 12
 # "hai nhân viên gác chắn là A và B": a count and as many persons right behind it.

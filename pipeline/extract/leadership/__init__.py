@@ -11,7 +11,6 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found
 from pipeline.extract.leadership.elected import find_elected
 from pipeline.extract.leadership.handover import (
     find_flag,
@@ -26,6 +25,7 @@ from pipeline.extract.leadership.model import NOW, Office, Year, body_of, is_com
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place
 from pipeline.extract.leadership.shared import find_shared
+from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunk, Chunks
 
 __all__ = ["Office", "Places", "below", "carry_on", "find_offices", "heading"]

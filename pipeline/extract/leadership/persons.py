@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found
 from pipeline.extract.leadership.model import Office, is_coming, leading_body, words_between, year_behind, year_of_clause
+from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 
 _BEFORE_NAME = re.compile(r"R[YB]*(?P<mark>,|:|-|o:?|)")

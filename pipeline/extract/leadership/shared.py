@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found
 from pipeline.extract.leadership.model import Office, is_coming, leading_body, year_behind
+from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 
 _ALL = re.compile(r"[,\-(]w?$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found
 from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
+from pipeline.extract.parties.found import Found
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import unit_slot
 from pipeline.extract.units import Unit

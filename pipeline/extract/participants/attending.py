@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found
 from pipeline.extract.participants.games import ROW, winners
 from pipeline.extract.participants.general import too_general
+from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun, whole_words
 

@@ -11,13 +11,13 @@ import re
 
 from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.found import Found
 from pipeline.extract.participants.attending import attending_units
 from pipeline.extract.participants.general import too_general
-from pipeline.extract.places import bare_lists, shared_head, with_bodies, with_heads
+from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
-from pipeline.extract.unit_lists import read_units
 from pipeline.extract.units import Unit
+from pipeline.extract.units.lists import read_units
+from pipeline.extract.units.places import bare_lists, shared_head, with_bodies, with_heads
 
 # Kinds of meetings at which a bloc looks back on what its members did.
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.found import Found
+from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 
 _NO_PERSON = re.compile(

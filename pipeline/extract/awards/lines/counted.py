@@ -1,0 +1,255 @@
+"""Recipients named in lines below a count: "tặng Bằng khen cho 04 tập thể, 05 cá nhân", then "Tập thể gồm:" and a list.
+
+The names take the place of the count only when they are as many as it says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import AwardFound, Recipient
+from pipeline.extract.awards.recipients.named import folk_end, mixed_pieces, people_of, pieces
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.reading.chunks import chunk
+from pipeline.extract.reading.readers import NUMBER_WORDS
+from pipeline.extract.symbols import Chunks
+from pipeline.extract.units import Unit
+
+RULE = "awards.recipient.listed"
+_FARTHEST = 40  # sentences below the count
+_ITEM = re.compile(r" ?(?:\d{1,2}[.)/]|[-+*•]|[a-zđ]\))(?!\d)[ .]*")
+_NUMBER = "|".join((r"\d+", *NUMBER_WORDS))
+_HEAD = re.compile(
+    rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}}|[a-zđ])[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó|họ|đó|những người được khen(?: thưởng)?)?[, ]*"
+    rf"(?:gồm )?(?:các )?(?:(?P<number>{_NUMBER}) )?"
+    r"(?:(?P<unit>tập thể|đơn vị)|(?P<person>cá nhân)|(?P<any>danh sách|có tên|cụ thể|gồm|là(?= (?:ông|bà|anh|chị|em) )))"
+    r"(?:[^:;.]{0,60}:|(?: [^:;.,]{0,30})? là |(?<=gồm) (?=(?:các )?(?:ông|bà|anh|chị|em|cháu|đồng chí) ))"
+)
+# "DANH SÁCH KÈM THEO", "I. Tập thể", "B. CÁ NHÂN (02)": a line of its own, without a colon
+_HEAD_ALONE = re.compile(
+    r" ?(?:(?:danh sách[^.;:]{0,60}? (?=[ia1][.)]))?(?:(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)]|[-+*•])? ?(?:danh sách )?(?:các |về )?"
+    r"(?:(?P<unit>tập thể)|(?P<person>cá nhân))(?: ?[:(]* ?\d+[^.;:]{0,20})?|(?P<any>danh sách)[^.;:]{0,90}) ?$"
+)
+_OF_OTHERS = re.compile(r"tham (?:dự|gia)|thành viên|đăng kí|khách mời|đại biểu|dự họp|ủng hộ|đóng góp")
+_UNDER_HEAD = re.compile(r" ?\(?(?:ban hành )?kèm theo(?!\w)")
+_ATTACHED = re.compile(r"(?<!\w)danh sách (?:cụ thể )?(?:kèm theo|đính kèm|dưới đây)(?!\w)")
+_NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
+
+
+def name_counted(doc: Document, found: list[AwardFound]) -> None:
+    """Put the names of a list in the place of the counts of the award above it."""
+    for award in found:
+        if award.sentence is None or not any(r.number for r in award.recipients):
+            continue
+        names = _names_behind(doc, award) or _names_below(doc, doc.sentences.index(award.sentence)) or _items_below(doc, award)
+        award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
+        award.year = award.year or _year_of_list(doc, award)
+
+
+_FOR_YEAR = re.compile(r"(?:thành tích|phong trào|dẫn đầu|đứng đầu|nhiệm vụ)[^.;:]{0,70}?(?<!\w)năm (?P<year>20\d\d)(?![\d/-])")
+
+
+def _year_of_list(doc: Document, award: AwardFound) -> tuple[int, int, int] | None:
+    """ "3 tập thể là: A; B; C, đều dẫn đầu phong trào thi đua năm 2021": the year that closes a list below the award."""
+    last = next((r.unit.end for r in reversed(award.recipients) if r.unit is not None), 0)
+    sentence = next((s for s in doc.sentences if s.start < last <= s.end), None)
+    told = _FOR_YEAR.search(doc.key, last, sentence.end) if sentence and sentence is not award.sentence else None
+    return (int(told["year"]), told.start("year"), told.end("year")) if told else None
+
+
+def _named(doc: Document, counted: Recipient, names: dict[str, list[Recipient]]) -> list[Recipient]:
+    listed = names.get(counted.kind or "", []) if counted.number else []
+    return listed if len(listed) == counted.number else [counted]
+
+
+_ROW_BEHIND = re.compile(
+    r"[^.;:()\"]{12,240}?(?:, ?| )(?:gồm(?: có)?|bao gồm|cụ thể(?: là)?|đó là)(?: các)?"
+    r"(?: (?:tập thể|cá nhân|đơn vị|ông|bà|đồng chí|anh|chị))*"
+    r"(?:(?:,| và) (?:ông|bà|anh|chị))*(?::|(?<=m)|(?<=bà)) ?(?=\w)"
+)
+
+
+def _names_behind(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
+    """ "cho 03 cá nhân có thành tích xuất sắc trong ... năm 2015, gồm: A, B, C": the names at the end of the sentence."""
+    counts = [r for r in award.recipients if r.number and r.span and r.kind in ("unit", "person")]
+    end = award.sentence.end - (doc.key[award.sentence.end - 1] == ".")
+    if len(counts) != len(award.recipients) or not award.sentence.start <= counts[-1].span[1] < end:
+        return {}
+    row = _ROW_BEHIND.match(doc.key, counts[-1].span[1], end)
+    if row is None or doc.within("awards", counts[-1].span[1], end):
+        return {}
+    total = sum(r.number for r in counts)
+    found = [r for r in _whole_row(chunk(doc, award.sentence), row.end()) if r.number is None]
+    if len(found) != total:
+        found = mixed_pieces(doc, row.end(), end, total, counts[0].index, {r.kind for r in counts})
+    if any(sum(r.kind == c.kind for r in found) != c.number for c in counts):
+        return {}
+    names: dict[str, list[Recipient]] = {}
+    for r in found:
+        r.rule = RULE
+        names.setdefault(r.kind, []).append(r)
+    return names
+
+
+def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
+    """What the lines below a sentence name, by kind, until running text begins."""
+    names: dict[str, list[Recipient]] = {}
+    kind = None
+    begun = False
+    attached = _ATTACHED.search(doc.key, doc.sentences[above].start, doc.sentences[above].end) is not None
+    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
+        key = doc.key[sentence.start : sentence.end].strip()
+        head = _HEAD.match(doc.key, sentence.start, sentence.end) or _HEAD_ALONE.match(doc.key, sentence.start, sentence.end)
+        if head and head.re is _HEAD_ALONE and _OF_OTHERS.search(key):
+            break
+        if head:
+            begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
+            if kind == "unit" and head.re is _HEAD and (row := _counted_row(doc, sentence, head)):
+                names.setdefault(kind, []).extend(row)
+            elif not key.endswith(":") and head.re is _HEAD:
+                _add(doc, sentence, head.end(), kind, names, every=True)
+        elif (begun or attached) and (item := _ITEM.match(doc.key, sentence.start, sentence.end)):
+            begun = True
+            _add(doc, sentence, item.end(), kind, names)
+        elif begun and (names or not _of_title(doc, sentence)):
+            break
+    return names
+
+
+def _of_title(doc: Document, sentence: Sentence) -> bool:
+    """ "DANH SÁCH" / "TẶNG CỜ THI ĐUA" / "(Kèm theo Quyết định ...)": the further lines of a list's title."""
+    return _UNDER_HEAD.match(doc.key, sentence.start) is not None or doc.view[sentence.start : sentence.end].isupper()
+
+
+def _counted_row(doc: Document, sentence: Sentence, head: re.Match[str]) -> list[Recipient]:
+    """ "6 tập thể gồm: 1. Sở A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says."""
+    number = head["number"] or ""
+    end = sentence.end - (doc.key[sentence.end - 1] == ".")
+    found = pieces(doc, head.end(), end, int(number), "unit", 0) if number.isdigit() else []
+    for r in found:
+        r.rule = RULE
+    return found
+
+
+def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
+    """Who stands in the items right below a line that ends in the award's counts, when they are as many as all counts say."""
+    counts = [r for r in award.recipients if r.number and r.span]
+    ends = _LINE_END.match(doc.key, max(r.span[1] for r in counts), award.sentence.end) if len(counts) == len(award.recipients) else None
+    if ends is None:
+        return {}
+    found = item_names(doc, doc.sentences.index(award.sentence), counted=not ends["far"])
+    if any(r.number for r in found) or len(found) != sum(r.number for r in counts):
+        return {}
+    names: dict[str, list[Recipient]] = {}
+    for r in found:
+        r.rule = RULE
+        names.setdefault(r.kind, []).append(r)
+    return names
+
+
+_LINE_END = re.compile(
+    r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đây|sau))?[ .:;)]*(?:$|(?=\n))"
+    r"|(?P<far>[^.;:]{0,200}[, ](?:gồm|gồm có|là|cụ thể|sau|sau đây)): ?$"
+)
+_SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
+
+
+# "a) Tập thể:" over items of its own
+_SORT_ALONE = re.compile(
+    r" ?(?:[a-zđ][.)]|[-+*•]|\d{1,2}(?:\.\d)?[.)])? ?(?:các |về |đối với )?"
+    r"(?:tập thể|cá nhân|đơn vị|hộ gia đình)(?: gồm| \(?\d+\)?)? ?:? ?$"
+)
+_DIGITS = re.compile(r"\d")
+_CALLED = re.compile(r" ?(?=(?:ông|bà|đồng chí|đ/c) )")  # a line without a mark that begins with a person
+
+
+_NAME_ALONE = re.compile(r"T*[UP](?:[,(-][OUTw,)]*)?[;w]?")
+_LINE_START = re.compile(r" ?(?=\w)")
+
+
+def _bare_name(doc: Document, sentence: Sentence) -> re.Match[str] | None:
+    """A short line without a mark that is nothing but a name and whose it is."""
+    if sentence.end - sentence.start > 90 or not _NAME_ALONE.fullmatch((chunks := chunk(doc, sentence)).symbols):
+        return None
+    start = _LINE_START.match(doc.key, sentence.start)
+    return start if start and chunks[0].start == start.end() else None
+
+
+def _whole_row(chunks: Chunks, start: int) -> list[Recipient]:
+    """ "- Tập thể: Công ty A, Trung tâm B", "- Cá nhân: 14 đồng chí": all that a line names or counts."""
+    found: list[Recipient] = []
+    for k, item in enumerate(chunks.items):
+        if item.start >= start and item.symbol == "U":
+            found.append(Recipient(k, unit=item.unit, kind="unit"))
+        elif item.start >= start and item.symbol == "P":
+            found.append(Recipient(k, person=item, kind="person"))
+        elif item.start >= start and item.symbol == "N":
+            found += [Recipient(k, number=n, kind=kind or None, span=(item.start, item.end)) for kind, n in item.numbers.items()]
+    return found
+
+
+def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipient]:
+    """The names that the items right below a line begin with; none where an item tells something else.
+
+    Under a count a name that no table knows is its item's own words.
+    """
+    found: list[Recipient] = []
+    mark = None
+    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
+        if _SORT_ALONE.match(doc.key, sentence.start, sentence.end):
+            mark = None
+            continue
+        item = _ITEM.match(doc.key, sentence.start, sentence.end)
+        if counted and not item:
+            item = _CALLED.match(doc.key, sentence.start, sentence.end) or _bare_name(doc, sentence)
+        sort = _DIGITS.sub("1", item[0].strip(" .")[-1:]) if item else None
+        if item is None or mark not in (None, sort) or doc.within("awards", sentence.start, sentence.end):
+            break
+        mark = sort
+        chunks = chunk(doc, sentence)
+        if headed := _SORT.match(doc.key, item.end(), sentence.end):
+            found += _whole_row(chunks, headed.end())
+            continue
+        begin = folk_end(doc, item.end(), sentence.end)
+        first = next((k for k, c in enumerate(chunks.items) if c.start >= begin and c.symbol not in "Tdw-"), None)
+        if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - begin > 30:
+            if counted and doc.view[item.end()].isupper() and sentence.end - item.end() <= 90:
+                found.append(Recipient(0, unit=_item_unit(doc, sentence, chunks, item.end()), kind="unit"))
+                continue
+            break
+        item_chunk = chunks[first]
+        if item_chunk.symbol == "U":
+            found.append(Recipient(first, unit=people_of(doc, item_chunk.unit), kind="unit"))
+        elif item_chunk.symbol == "P":
+            found.append(Recipient(first, person=item_chunk, kind="person"))
+        else:
+            found += [
+                Recipient(first, number=n, kind=kind or None, span=(item_chunk.start, item_chunk.end))
+                for kind, n in item_chunk.numbers.items()
+            ]
+    return found
+
+
+def _add(doc: Document, sentence: Sentence, start: int, kind: str | None, names: dict[str, list[Recipient]], every: bool = False) -> None:
+    chunks = chunk(doc, sentence)
+    people = [i for i, c in enumerate(chunks.items) if c.symbol == "P" and c.start >= start]
+    if kind != "unit" and people:
+        for i in people if every else people[:1]:
+            names.setdefault("person", []).append(Recipient(i, person=chunks[i], kind="person", rule=RULE))
+    elif kind != "person":
+        units = _units(chunks, start) if every else [_item_unit(doc, sentence, chunks, start)]
+        names.setdefault("unit", []).extend(Recipient(i, unit=unit, kind="unit", rule=RULE) for i, unit in enumerate(units))
+
+
+def _units(chunks: Chunks, start: int) -> list[Unit]:
+    return [c.unit for c in chunks.items if c.symbol == "U" and c.start >= start and c.unit]
+
+
+def _item_unit(doc: Document, sentence: Sentence, chunks: Chunks, start: int) -> Unit:
+    """The unit that an item begins with, or the item's own words up to the first mark."""
+    known = next((unit for unit in _units(chunks, start) if unit.start == start), None)
+    if known:
+        return known
+    mark = _NAME_END.search(doc.key, start, sentence.end)
+    stop = mark.start() if mark else sentence.end
+    return Unit(start, stop, ((start, stop),), None, False, False)

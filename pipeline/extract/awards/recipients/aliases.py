@@ -1,0 +1,104 @@
+"""Recipients named by a short word: "nhà trường", "Chi cục", "đơn vị" stand for the body named in full before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.awards.model import AwardFound, Recipient, Token, symbols_of
+from pipeline.extract.document import Document
+from pipeline.extract.parties.found import History
+from pipeline.extract.symbols import Chunks
+
+_BARE_SUBJECT = re.compile(
+    r"(?:^|[ ,;.])(?<!được )(?<!bởi )(?<!trong )(?<!của )(?<!tại )(?<!thuộc )"
+    r"(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm"
+    r"|đơn vị|huyện|xã|viện|khoa|học viện|tổng công ti|tập đoàn|nhà máy|báo|đài|công đoàn|ngân hàng|trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn"
+    r"|đồn|hợp tác xã|cục|phòng|đoàn trường|xí nghiệp|nhà hát|câu lạc bộ|liên đoàn|hiệp hội)(?= (?:\w+"
+    r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))"
+)
+
+
+# "nhiều cá nhân được tặng", "đơn vị hạng nhì được đề nghị", "Chủ tịch xã được tặng": others than whoever was named before
+_OTHERS = re.compile(
+    r"(?<!\w)(?:nhiều|các|những|hàng|mỗi|một số|hầu hết|toàn bộ|tất cả|trong khi)(?!\w)(?! (?:năm|lần))"
+    r"|(?:hạng|thứ|xếp) (?:nhất|nhì|hai|ba|tư|\d)"
+)
+
+
+_GOES_ON = re.compile(r", ?(?:và|đồng thời|rồi|cùng)? ?")
+
+
+_LEAD = re.compile(r"(?:ngoài|bên cạnh|cùng với|không chỉ) [^;:.]*, ?")
+
+
+def _past_lead(doc: Document, tokens: list[Token], start: int, stop: int) -> int:
+    """ "Ngoài Bằng khen của Chủ tịch UBND tỉnh, | công ty còn được ...": where the statement itself begins."""
+    if not start < stop < len(tokens):
+        return start
+    lead = _LEAD.match(doc.key, tokens[start].chunk.start, tokens[stop].chunk.start)
+    return next((k for k in range(start, stop) if tokens[k].chunk.start >= lead.end()), start) if lead else start
+
+
+_THE_UNIT = re.compile(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)")
+_ALSO = re.compile(r"(?:^|[\s,])(?:năm|được|từng|và|hạng|lần)")
+_HE_OR_IT = re.compile(r"(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)")
+_ALSO_WITHIN, _HE_OR_IT_WITHIN = 60, 80  # letters between where the statement begins and its verb
+
+
+def named_before(
+    doc: Document, chunks: Chunks, tokens: list[Token], start: int, stop: int, history: History, earlier: list[AwardFound]
+) -> list[Recipient]:
+    """ "Sở từng được tặng ...", "Cũng đơn vị này còn nhận ...": the unit named before."""
+    start = _past_lead(doc, tokens, start, stop)
+    if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
+        return []
+    first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start
+    words = doc.key[first : tokens[stop].chunk.start] if stop < len(tokens) else ""
+    if _OTHERS.search(words.rstrip(" ,").rpartition(",")[2]) or "O" in symbols_of(tokens)[start:stop]:
+        return []
+    bare = _BARE_SUBJECT.search(words.rstrip() + " được")
+    if bare and bare[1] != "đơn vị" and (unit := history.last_with(bare[1], doc, first, aside=(first, chunks.sentence.end))):
+        return [Recipient(stop, unit=unit, kind="unit", inferred_from=f'"{bare[1]}" as named before')]
+    if _THE_UNIT.search(words + " được") and history.units and history.units[0][1].start < first:
+        return [Recipient(stop, unit=history.units[0][1], kind="unit", inferred_from="the unit that the article is about")]
+    return earlier and (_as_award_before(chunks, words, start, earlier) or _as_sentence_before(words, earlier[-1])) or []
+
+
+def _as_award_before(chunks: Chunks, words: str, start: int, earlier: list[AwardFound]) -> list[Recipient]:
+    """ "... đạt danh hiệu A, nhận B", "... và năm 2019 được tặng B": who got the award before."""
+    goes_on = earlier[-1].sentence is chunks.sentence and _GOES_ON.fullmatch(words)
+    if start == 0 or not (goes_on or (len(words) < _ALSO_WITHIN and _ALSO.search(words))):
+        return []
+    last = earlier[-1].recipients if goes_on else next((a.recipients for a in reversed(earlier) if a.recipients), [])
+    return [replace(last[0], inferred_from="the subject of the award before", rule=None)] if len(last) == 1 else []
+
+
+def _as_sentence_before(words: str, before: AwardFound) -> list[Recipient]:
+    """ "Đơn vị này còn được ...", "Ông được ...": the one name that the sentence before tells of."""
+    last = before.recipients
+    if not _HE_OR_IT.match(words) or len(words) >= _HE_OR_IT_WITHIN or len(last) != 1 or not (last[0].unit or last[0].person):
+        return []
+    return [replace(last[0], number=None, inferred_from="the subject of the sentence before", rule=None)]
+
+
+_BODY_FOR = re.compile(
+    r" ?(?:đại diện |lãnh đạo |tập thể |cán bộ, giáo viên |các thế hệ )*"
+    r"(?P<head>nhà trường|trường|chi cục|công ti|bệnh viện|trung tâm|hội|sở|viện|ban|chi nhánh|xã|huyện)"
+    r"(?= ?(?:[,;.()]|$|vì |về |do |nhân |tại |trong |và gắn))"
+)
+
+
+_LEFT = re.compile(r"(?:tách khỏi|tách ra từ|tách từ|rời) $")  # "ngày tách khỏi Bệnh viện A": it is told of another body
+
+
+def body_for(doc: Document, tokens: list[Token], at: int, history: History) -> list[Recipient]:
+    """ "cho tập thể Nhà trường", "cờ truyền thống của Chi cục": a body by its head word alone."""
+    match = _BODY_FOR.match(doc.key, tokens[at].chunk.end) if at < len(tokens) else None
+    before = tokens[at].chunk.start if match else 0
+    unit = history.last_with(match["head"], doc, before) if match else None
+    if unit is None:
+        return []
+    if _LEFT.search(doc.key, max(0, unit.start - 12), unit.start):
+        unit = history.last_with(match["head"], doc, before, aside=(unit.start, unit.end)) or unit
+    return [Recipient(tokens[at].first, unit=unit, kind="unit", inferred_from=f'"{match["head"]}" as named before')]

@@ -1,0 +1,357 @@
+"""Lists read forwards: units, persons and counts joined by commas, "và" and semicolons, behind "cho" or a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.recipients.kin import stood_in_for
+from pipeline.extract.awards.recipients.lists import (
+    by_count,
+    counted_pieces,
+    many_alike,
+    named_behind,
+    recipient_of,
+    split_in_words,
+    split_totals,
+)
+from pipeline.extract.awards.recipients.named import group, named_worker, people_of, provinces, short_person, short_worker, with_rest
+from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk, Chunks
+
+
+def read_list(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, at: int) -> tuple[list[Recipient], int]:
+    """The list that begins at a token, until another statement begins, and the token behind its last member."""
+    walk = _Walk(doc, chunks, tokens, symbols, at, at)
+    while walk.at < len(symbols) and walk.step():
+        pass
+    return split_totals(walk.found), walk.end
+
+
+@dataclass
+class _Walk:
+    """A walk from left to right. `at` is the token at hand, `found` what stands before it, `end` where its last member ends."""
+
+    doc: Document
+    chunks: Chunks
+    tokens: list[Token]
+    symbols: str
+    at: int
+    end: int
+    found: list[Recipient] = field(default_factory=list)
+
+    def step(self) -> bool:
+        """Takes or passes over the token at hand; False where the list has ended."""
+        passes = _STEPS.get(self.symbols[self.at])
+        return passes is not None and passes(self)
+
+    def _follows(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        return pattern.match(self.symbols, self.at)
+
+    def _chunk(self) -> Chunk:
+        return self.tokens[self.at].chunk
+
+    def _words(self) -> str:
+        return self.doc.key[self._chunk().start : self._chunk().end]
+
+    def _pass(self) -> bool:
+        self.at += 1
+        return True
+
+    def _pass_to(self, at: int) -> bool:
+        self.at = at
+        return True
+
+    def _take(self, found: list[Recipient], behind: int) -> bool:
+        self.found += found
+        self.at = self.end = behind
+        return True
+
+    def _after_person(self) -> bool:
+        return bool(self.found) and self.found[-1].person is not None
+
+    def _name(self) -> bool:
+        if _gives(self.tokens, self.symbols, self.at) or _photo(self.doc, self._chunk()):
+            return False
+        if not self.found and self.symbols[self.at] == "U" and _many_of(self.doc, self._chunk()):
+            return False
+        if self.symbols[self.at] == "U" and self._after_person() and _whose_member(self.doc, self._chunk()):
+            return self._pass()  # "cho bà A, cán bộ Sở B": where she works
+        if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
+            return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
+        if self.found and self._is_given_another():
+            return False
+        if self.symbols[self.at] == "P" and (dead := stood_in_for(self.doc, self.tokens, self.symbols, self.at)):
+            return self._take([dead[0]], dead[1])
+        many = None if _LIST_GOES_ON.match(self.symbols, self.at + 1) else many_alike(self.doc, self.tokens[self.at])
+        recipient = many or recipient_of(self.tokens[self.at])
+        if recipient.unit is not None:
+            recipient.unit = people_of(self.doc, recipient.unit)
+        return self._take([recipient], self.at + 1)
+
+    def _is_given_another(self) -> bool:
+        """ "cho 5 tập thể; Sở A được Bộ B tặng Cờ": another statement, of one name behind a comma, of a row behind a semicolon."""
+        row = ";" in self.symbols[max(0, self.at - 2) : self.at]
+        given = self._follows(_ROW_IS_GIVEN if row else _IS_GIVEN)
+        gets = self.tokens[given.end("who")].chunk if given else None
+        return gets is not None and self.doc.key[gets.start : gets.end].rstrip().endswith("được")
+
+    def _count(self) -> bool:
+        token = self.tokens[self.at]
+        if (_gives_count(self.symbols, self.at) and not self._of_those_named()) or (self.found and self._part_of_total()):
+            return False
+        if self.symbols[self.at - 1] == "-" and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():
+            return False  # "cho anh A và em B - hai người đã cứu": who they are
+        listed, behind = counted_pieces(self.doc, self.tokens, self.symbols, self.at)
+        if listed:
+            return self._take(listed, behind)
+        if parts := split_in_words(self.doc, token):
+            return self._take(parts, self._behind(parts[-1].span[1]))
+        named = self._follows(_COUNT_AND_NAMES) or named_behind(self.doc, self.tokens, self.symbols, self.at)
+        if named:
+            return self._take(by_count(token), named.end())
+        self._take(by_count(token), self.at + 1)
+        whose = self._follows(_WHOSE)
+        if whose and (self.symbols[self.at] == "," or self.doc.key[self._chunk().start - 1] in " ,"):
+            self.at = self.end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
+        return True
+
+    def _all_named(self) -> bool:
+        return all(r.number is None for r in self.found)
+
+    def _of_those_named(self) -> bool:
+        """ "cho 2 xã được bầu chọn là A và B"."""
+        return self.symbols[self.at - 1 : self.at] == "G" and bool(named_behind(self.doc, self.tokens, self.symbols, self.at))
+
+    def _part_of_total(self) -> bool:
+        """ "20 tập thể, trong đó có 7 xã": a part of the total before, unless the total is of mixed kind."""
+        start, total = self._chunk().start, self.found[-1]
+        return "trong đó" in self.doc.key[max(0, start - 16) : start] and total.number is not None and total.kind is not None
+
+    def _behind(self, position: int) -> int:
+        """The first token that begins at or behind a position of the view."""
+        return next((k for k in range(self.at, len(self.tokens)) if self.tokens[k].chunk.start >= position), len(self.tokens))
+
+    def _other_words(self) -> bool:
+        if not self.found and (who := self._described_person()):
+            return self._pass_to(who)
+        if not self.found and (body := self._body_of_workers()) is not None:
+            return self._pass_to(body)
+        if not self.found and self._take_other(self.at):
+            return True
+        if not self.found and self._follows(_ASIDE) and _SOMEBODY.match(self.doc.key, self._chunk().start):
+            return False  # "cho một học trò nghèo, ông A nói ...": nobody that the text names here
+        if self._after_person() and (rest := self._follows(_REST_OF_BRACKET)):
+            return self._pass_to(rest.end())  # "cho bà A (chủ quán | X, xã B) và ông C"
+        if self._rest_of_name():
+            return self._pass()
+        size = self._chunk().end - self._chunk().start
+        if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
+            return self._pass()
+        if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
+            return False  # "cho tàu cá cứu 12 người": whom it saved
+        return _filler(self._words(), bool(self.found)) and self._pass()
+
+    def _rest_of_name(self) -> bool:
+        if not self.found or self.found[-1].unit is None or not self._follows(_REST_OF_UNIT):
+            return False
+        further = next(t.chunk for t in self.tokens[self.at :] if t.symbol == "U")
+        whole = with_rest(self.doc, self.found[-1].unit, self._chunk(), further)
+        self.found[-1].unit = whole or self.found[-1].unit
+        return whole is not None
+
+    def _described_person(self) -> int | None:
+        """Where the person stands in "cho nữ công nhân | Công ty A (tỉnh B) | Nguyễn Thị C"."""
+        described = self._follows(_DESCRIBED)
+        if described is None or not _WORKER.match(self.doc.key, self._chunk().start):
+            return None
+        return described.end() if self.tokens[described.end()].chunk.start - self._chunk().start <= 90 else None
+
+    def _body_of_workers(self) -> int | None:
+        """Where the body stands behind "tập thể cán bộ, công chức và người lao động"."""
+        workers = _WORKERS.match(self.doc.key, self._chunk().start)
+        near = self.tokens[self.at + 1 : self.at + 9] if workers else []
+        return next((k for k, t in enumerate(near, self.at + 1) if t.symbol == "U" and t.chunk.start == workers.end()), None)
+
+    def _title(self) -> bool:
+        return (not self.found and self._take_other(self.at)) or self._pass()
+
+    def _post(self) -> bool:
+        if (of := self._follows(_POST_OF)) and self.tokens[self.at + 2].chunk.start - self._chunk().end <= 12:
+            return self._pass_to(of.end())  # "cho Giám đốc | BV | Nguyễn Văn A"
+        if not self.found and (who := self._described_person()):
+            return self._pass_to(who)
+        return not self.found and self._take_other(self.at)
+
+    def _take_other(self, at: int) -> bool:
+        """Takes whom words at a token name that are no name of a gazetteer's."""
+        found, behind = self._by_other_words(at)
+        return bool(found) and self._take(found, behind)
+
+    def _joint(self) -> bool:
+        if self._after_person() and self.symbols[self.at + 1 : self.at + 3] == "Tw" and self._take_other(self.at + 1):
+            return True  # "ông Huynh và bà Ngần"
+        return self._mark()
+
+    def _dash(self) -> bool:
+        if self._after_person():
+            post = self._follows(_POST_BEHIND) or self._follows(_POST_AND_MORE) or self._follows(_POST_AND_NEXT)
+            if post and (post.re is not _POST_AND_NEXT or _CALLED.search(self.doc.key, 0, self.tokens[post.end()].chunk.start)):
+                return self._pass_to(post.end())  # "ông A - Chủ tịch xã B; ông C": whose post it is
+            if self._follows(_UNIT_BEHIND):
+                return False
+        return self._mark()
+
+    def _mark(self) -> bool:
+        """A mark goes on with the list when another member stands close behind it."""
+        more = self._follows(_MORE)
+        return more is not None and self._goes_on(more.end()) and self._pass()
+
+    def _bracket(self) -> bool:
+        close = self.symbols.find(")", self.at)
+        if self._after_person() and close > 0:
+            return self._pass_to(close + 1)  # "cho ông A (chủ tàu, xã B) và bà C": who the person is
+        more = self._follows(_MORE)
+        if more and not self._goes_on(more.end()):
+            return False
+        if more and not (self.found and self.found[-1].unit is not None):
+            return self._pass()
+        return close > 0 and self._pass_to(close + 1)  # "Sở A (Khối trưởng, Sở B là Khối phó)"
+
+    def _goes_on(self, member: int) -> bool:
+        if self.tokens[member].chunk.start - self._chunk().start > 40:
+            return False
+        return self.symbols[self.at] != ";" or not _NEW_STATEMENT.match(self.symbols, member)
+
+    def _best(self) -> bool:
+        """ "cho đơn vị đạt điểm cao nhất là Sở A": up to the one who is so."""
+        best = None if self.found else self._follows(_IS_BEST)
+        return best is not None and self._pass_to(best.end())
+
+    def _label(self) -> bool:
+        return bool(self._follows(_BEFORE_MEMBER)) and self._pass()
+
+    def _by_other_words(self, at: int) -> tuple[list[Recipient], int]:
+        """A short name, a name behind a calling, provinces, a group: what stands where a recipient must stand."""
+        doc, token, following = self.doc, self.tokens[at], self.symbols[at + 1 : at + 2]
+        start, end = token.chunk.start, token.chunk.end
+        if token.symbol == "T":
+            person = short_person(doc, end, self.tokens[at + 1].chunk.end, start, token.first) if following == "w" else None
+            return ([person], at + 2) if person else ([], at)
+        if token.symbol == "O":
+            # "cho huấn luyện viên Kim Su Jin"
+            named = named_worker(doc, start, self.tokens[at + 1].chunk.end, token.first) if following == "w" else None
+            return ([named], at + 2) if named else ([], at)
+        if self.symbols[at - 1 : at] not in ("G", "f", ":"):
+            return [], at
+        short = short_person(doc, start - 1, end, start, token.first) if doc.view[start].isupper() else None
+        if short:
+            return [short], at + 1  # "tặng giấy khen cho Lực"
+        worker = named_worker(doc, start, end, token.first) or short_worker(doc, start, end, token.first) if following != "P" else None
+        if worker:
+            return [worker], at + 1
+        reach = _WORDS.match(self.symbols, at).end()
+        named = provinces(doc, start, self.tokens[reach - 1].chunk.end, token.first)
+        if named:
+            return named, reach
+        found = group(doc, start, self.chunks.sentence.end, token.first)
+        return ([found[0]], self._behind(found[1])) if found else ([], at)
+
+
+_STEPS: dict[str, Callable[[_Walk], bool]] = {
+    "U": _Walk._name, "P": _Walk._name, "N": _Walk._count, "w": _Walk._other_words, "T": _Walk._title, "O": _Walk._post,
+    '"': _Walk._pass, "d": _Walk._pass, ",": _Walk._joint, "v": _Walk._joint, ";": _Walk._mark, ":": _Walk._mark, "o": _Walk._mark,
+    "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label, "r": _Walk._best,
+}  # fmt: skip
+
+_IS_BEST = re.compile(r"(?<=Gd)r[wBE]{1,3}o(?=T*[UP])")
+_POST_OF = re.compile(r"Ow(?=P(?!w?f))")
+_DESCRIBED = re.compile(r"w?O?w?U(?:\([^()]*\))?(?=P)")
+_WORKER = re.compile(
+    r" ?(?:(?:anh|chị|cô|chú|ông|bà|cố|nữ|nam|cựu) )*(?:nhân viên|công nhân|tài xế|lái xe|bảo vệ|chiến sĩ|giáo viên|học sinh|sinh viên"
+    r"|bác sĩ|điều dưỡng|cán bộ|kĩ sư|hộ lí|tiếp viên|phóng viên|vận động viên|huấn luyện viên)(?!\w)"
+)
+_REST_OF_UNIT = re.compile(r"w(?:[,;v]|,v)U")
+_ASIDE, _SOMEBODY = re.compile(r"w,O?P"), re.compile(r" ?(?:chàng|cô|cậu|nam|nữ|người|một) \w+ \w+ \w")
+_WORKERS = re.compile(
+    r" ?tập thể (?:(?:cán bộ|lãnh đạo|công chức|viên chức|người lao động|chiến sĩ|giáo viên|nhân viên|học sinh|đoàn viên)(?:, ?| và | )?)+"
+)
+_LIST_GOES_ON = re.compile(r"w?(?::|[,v]w?U|U|m)")
+_SPEAKS = re.compile(r".w?s")
+_IS_GIVEN = re.compile(r"(?P<who>[UP])w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
+_ROW_IS_GIVEN = re.compile(r"(?P<who>[UP](?:[,v]T*[UP])*)w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
+_COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
+_WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
+_TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
+_REST_OF_BRACKET = re.compile(r"w[wU,:-]*\)")
+_TO_PERSON = re.compile(r"wT*P")
+_POST_BEHIND = re.compile(r"-[^;]*(?=;T*P)")
+_POST_AND_MORE = re.compile(r"-w,[vw]?(?=N|T*P(?!w?[sfrp]))")  # "ông A - chủ quán B, cùng 3 bảo vệ"
+_POST_AND_NEXT = re.compile(r"-[wTOU](?:[wTOU,v]|\([^()]*\)){0,10}v(?=P)")  # "bà A - cán bộ Viện B và C, và ông D"
+_CALLED = re.compile(r"(?:ông|bà|anh|chị|em|cô|đồng chí|đ/c) $")
+_UNIT_BEHIND = re.compile(r"-[w-]+U[^;UPN]*$")
+_MORE = re.compile(r"[,v;:\-(\"Todmw]*(?=[UPN])")
+_NEW_STATEMENT = re.compile(r"(?:O?U|I|N|P)(?:[,v](?:U|N|P))*w?[fpr]")
+_BEFORE_MEMBER = re.compile(r"[mY][:,]?[UPN]|(?<=N)m[v,]N")  # "cho 2 đơn vị thành viên và 6 cá nhân"
+_WORDS = re.compile(r"w(?:[,v]w)*")
+
+_PERSON_GIVES = re.compile(r"w?f")
+_UNIT_GIVES = re.compile(r"[wld]?p?f(?!G)|p(?:O?U|I)")
+_COUNT_GIVES = re.compile(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)")
+_WHO_MEETS = re.compile(r"GNw?r")
+
+
+def _gives(tokens: list[Token], symbols: str, at: int) -> bool:
+    """A unit right before "tặng" or "đề nghị" gives; it does not receive."""
+    return bool((_UNIT_GIVES if tokens[at].party is None else _PERSON_GIVES).match(symbols, at + 1))
+
+
+def _gives_count(symbols: str, at: int) -> bool:
+    """ "04 đơn vị khác được đề nghị ...": a count that opens the next statement; not so "cho 3 xã đạt chuẩn"."""
+    return not _WHO_MEETS.match(symbols, max(0, at - 1)) and bool(_COUNT_GIVES.match(symbols, at + 1))
+
+
+_OBJECT = re.compile(r"(?:^|\s)(?:cứu(?: sống| được| giúp)?|giúp(?: đỡ)?|bắt(?: giữ)?|nuôi|đỡ đầu|hỗ trợ|dạy nghề cho|trả lại cho)$")
+_LATER = re.compile(
+    r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản"
+    r"|khóm|thôn|xuất sắc|tiêu biểu|có thành"
+    r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+"
+)
+_ELSEWHERE = re.compile(r"\.|ngày|việc|các phong trào|(?<!\w)sự (?:phát triển|nghiệp|nỗ lực|thành công)")
+
+
+def _filler(words: str, later: bool) -> bool:
+    """Words that may stand before the first member, or between members."""
+    if later:
+        return len(words) <= 30 and bool(_LATER.fullmatch(words))
+    if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
+        return True
+    return len(words) <= 70 and not _ELSEWHERE.search(words)
+
+
+def _photo(doc: Document, chunk: Chunk) -> bool:
+    """ "... - Ảnh: Hà Vy": who took the picture."""
+    return doc.key[max(0, chunk.start - 8) : chunk.start].rstrip(" :").endswith(("ảnh", "nguồn", "tin"))
+
+
+_MANY_OF = re.compile(
+    r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
+)
+
+
+def _many_of(doc: Document, chunk: Chunk) -> bool:
+    """ "cho các cán bộ, chiến sĩ của Cảng A": whose they are."""
+    return bool(_MANY_OF.search(doc.key, max(0, chunk.start - 90), chunk.start))
+
+
+_MEMBER = re.compile(
+    r", ?(?:nguyên |cựu )?(?:cán bộ|nhân viên|công nhân|giáo viên|giảng viên|học sinh|sinh viên|hội viên|đoàn viên|chiến sĩ|bảo vệ|kĩ sư"
+    r"|bác sĩ|y sĩ|điều dưỡng|lái xe|tài xế|công chức|viên chức|nông dân)(?: (?:của|thuộc|tại|lớp \w+))*,? $"
+)
+
+
+def _whose_member(doc: Document, chunk: Chunk) -> bool:
+    """Whether what stands in front of a unit tells who the person before it is."""
+    return _MEMBER.search(doc.key, max(0, chunk.start - 40), chunk.start) is not None

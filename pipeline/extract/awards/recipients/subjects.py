@@ -1,0 +1,247 @@
+"""Recipients that are the subject: "Sở A được tặng ...", "suy tôn Sở A đề nghị ...", or one named in a sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.awards.model import AwardFound, Recipient, Token
+from pipeline.extract.awards.recipients.aliases import named_before
+from pipeline.extract.awards.recipients.backwards import list_before
+from pipeline.extract.awards.recipients.clause import by_own_words, proposer, sole_person, sole_unit
+from pipeline.extract.awards.recipients.lists import by_count, recipient_of
+from pipeline.extract.awards.recipients.named import by_words, people_here, provinces
+from pipeline.extract.awards.recipients.short import short_subject
+from pipeline.extract.awards.status import LONG_BEEN
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.parties.found import History
+from pipeline.extract.symbols import Chunks
+
+# "Sở A và Sở B, mỗi đơn vị một Bằng khen"
+_EACH = re.compile(
+    r"mỗi (?:đơn vị|tập thể|cá nhân|người|hội|trường|sở|huyện|xã|bên|địa phương|nơi|đồng chí)"
+    r"(?: (?:được|nhận|tặng|đề nghị|trao))* (?:một|0?1) (?:danh hiệu )?\"?$"
+)
+
+
+# "20 doanh nghiệp nhận giải thưởng A, 8 doanh nghiệp nhận Bằng khen": a count in front of a verb of its own
+_OWN_COUNT = re.compile(r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$")
+
+
+def recipients_before(
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, start: int, i: int, history: History, earlier: list[AwardFound]
+):
+    """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
+    found, rule = _by_marks(doc, tokens, symbols, start, i)
+    if found:
+        return found, rule
+    own = _OWN_COUNT.search(symbols, start, i)
+    start = own.start("count") if own else start
+    for k in _verbs(symbols, start, i):
+        if _cheered(doc, tokens, symbols, start, k):
+            return [], ""
+        stop = _subject_ends(doc, tokens, symbols, start, k, chunks.sentence.start)
+        if stop is None:
+            found = _of_passive(doc, tokens, symbols, start, k) if symbols[k] == "f" else []
+        else:
+            found = _joint_field(doc, tokens, symbols, start, stop)
+            found = (
+                found
+                or list_before(doc, tokens, symbols, start, stop)
+                or _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier)
+            )
+        if found:
+            return ([], "") if _of_its_parts(doc, found) else (found, "awards.recipient.subject")
+        if stop is not None and symbols[k] in "rf" and (found := named_before(doc, chunks, tokens, start, stop, history, earlier)):
+            return found, "awards.recipient.named_before"
+    return [], ""
+
+
+_PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
+
+
+def _of_its_parts(doc: Document, found: list[Recipient]) -> bool:
+    """ "đại diện các đơn vị Trường A nhận Bằng khen": parts of the body that is named, how many is not said."""
+    return len(found) == 1 and found[0].unit is not None and bool(_PARTS.search(doc.key, max(0, (at := found[0].unit.start) - 32), at))
+
+
+_FIELD_GOES_ON = re.compile(
+    r"(?!(?:được|đã|các|những|cùng|đề nghị|thống nhất|nhất trí|vinh dự|đón|nhận|một|hai|ba|toàn|nhiều|tập thể|cá nhân"
+    r"|cũng|sẽ|có|bình|lãnh)(?!\w))"
+    r"[a-zà-ỹđ]+(?: (?!(?:được|đã|cùng|đề|thống|nhất|vinh|cũng|có)(?!\w))[a-zà-ỹđ]+){1,5}"
+)
+
+
+def _joint_field(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[Recipient]:
+    """ "Cục Đê điều và phòng chống thiên tai đề nghị": the second half of a body's field, written small, is of its name."""
+    if stop != start + 3 or symbols[start:stop] != "Uvw" or "," in doc.key[tokens[start].chunk.end : tokens[start + 2].chunk.end]:
+        return []
+    unit, words = tokens[start].chunk, tokens[start + 2].chunk
+    if unit.unit is None or len(unit.unit.parts) > 1 or not _FIELD_GOES_ON.fullmatch(doc.view[words.start : words.end]):
+        return []
+    return [by_words(unit.start, words.end, "unit", tokens[start].first)]
+
+
+def _without_list(
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, start: int, k: int, stop: int, earlier: list[AwardFound]
+) -> list[Recipient]:
+    """The subject of a verb in front of which no list ends: places, someone set apart from it, a short name, words of its own."""
+    if symbols[k] in "pb":
+        if _ASKED.search(doc.key, 0, tokens[k].chunk.start) and (ranked := sole_unit(doc, tokens, symbols, start, stop)):
+            return ranked  # "Sở A xếp hạng nhất Khối thi đua 2 và được đề nghị"
+        return [] if any(kind in symbols[start:k] for kind in "UPN") else _bare_places(doc, tokens, start, k)
+    if symbols[k] not in "rf":
+        return []
+    return (
+        sole_person(doc, tokens, symbols, start, stop)
+        or sole_unit(doc, tokens, symbols, start, stop)
+        or _bare_places(doc, tokens, start, stop)
+        or short_subject(doc, chunks, tokens, start, stop, earlier)
+        or by_own_words(doc, tokens, symbols, start, stop)
+    )
+
+
+_GROUP = re.compile(r"(?:với |cùng )?(?:các|những|nhiều) (?:tập thể|cá nhân|đơn vị|gương|điển hình|gia đình|cán bộ|học sinh)(?!\w)")
+
+
+def _cheered(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
+    """ "Ông A chúc mừng các tập thể được nhận Bằng khen": those whom somebody speaks to receive, and nobody names them."""
+    said = symbols.rfind("s", start, k)
+    return said >= 0 and symbols[said + 1 : k] == "w" and _GROUP.match(doc.key, tokens[said + 1].chunk.start) is not None
+
+
+_COUNTS_BESIDE = re.compile(r"(?P<n>N(?:(?:v|,)N)*)\"?$")
+_BY_WAY_OF = re.compile(r"f(?P<n>N(?:[,v]N)*)wf?\"?$")
+_FORM = re.compile(r"(?:bằng|với|theo) (?:các )?hình thức(?: tặng(?: thưởng)?)?(?: danh hiệu)? ?\"?$")
+_DASHED = re.compile(r"[UPN)]-\"?A")
+
+
+def _by_marks(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> tuple[list[Recipient], str]:
+    """Recipients that a colon, a dash, "mỗi đơn vị" or a count beside the award shows, without a verb between."""
+    if symbols[i - 1 : i] == ":" or symbols[i - 2 : i] == ':"':
+        # "Cục Hải quan tỉnh, Cục Thống kê: Cờ thi đua của UBND tỉnh"
+        found = list_before(doc, tokens, symbols, start, i - 1 if symbols[i - 1] == ":" else i - 2)
+        if found:
+            return found, "awards.recipient.before_colon"
+    if symbols[i - 1 : i] == "-" and i - 1 > start and len(_DASHED.findall(symbols)) >= 2:
+        # "Sở A - Cờ thi đua của Chính phủ; Sở B, Sở C - Bằng khen"
+        found = list_before(doc, tokens, symbols, start, i - 1)
+        if found:
+            return found, "awards.recipient.before_dash"
+    award = tokens[i].chunk.start
+    if symbols[max(start, i - 3) : i] in ("Pwo", "Uwo") and LONG_BEEN.search(doc.key, tokens[i - 2].chunk.start, award):
+        return [recipient_of(tokens[i - 3])], "awards.recipient.subject"  # "Ông A 5 năm liền là Chiến sĩ thi đua cơ sở"
+    by_way = _BY_WAY_OF.search(symbols, start, i)
+    if by_way and _FORM.search(doc.key, tokens[by_way.end("n")].chunk.start, award):
+        # "khen thưởng 4 tập thể, 6 cá nhân bằng hình thức tặng Bằng khen"
+        return [r for t in tokens[slice(*by_way.span("n"))] if t.symbol == "N" for r in by_count(t)], "awards.recipient.count_beside"
+    each = _EACH.search(doc.key, tokens[start].chunk.start, tokens[i].chunk.start)
+    if each:
+        stop = next(k for k in range(start, i + 1) if tokens[k].chunk.end > each.start())
+        found = list_before(doc, tokens, symbols, start, stop)
+        if found:
+            return found, "awards.recipient.each"
+    counted = _COUNTS_BESIDE.search(symbols[start:i])
+    if counted and any(verb in symbols[:i] for verb in "fr") and "r" not in symbols[start + counted.start() : i]:
+        # "công nhận 8 tập thể "Tập thể lao động tiên tiến""
+        return [r for t in tokens[start + counted.start("n") : i] if t.symbol == "N" for r in by_count(t)], "awards.recipient.count_beside"
+    return [], ""
+
+
+def _verbs(symbols: str, start: int, i: int) -> list[int]:
+    """Where the verbs before the award stand whose subject may be the recipient."""
+    return [
+        k
+        for k in range(start, i)
+        if symbols[k] in "rfpb" or (symbols[k] == "o" and re.search(r"N[Yw]?$", symbols[start:k]) and re.match(r"o\"?A", symbols[k:]))
+    ]
+
+
+# "được UBND tỉnh, các bộ, ngành tặng": all who give, or the last of them
+_GIVING = (
+    re.compile(r"(?:(?:O?U|OI|I|O)[,v]+)*(?:O?U|OI|I|O|B)[wd]?(?:s[,v])?$"),
+    re.compile(r"(?:O?U|OI|I|O|B)[wd]?(?:s[,v])?$"),  # "được UBND tỉnh biểu dương, tặng"
+)
+
+
+# "được ông A, Phó Chủ tịch UBND tỉnh, thừa ủy quyền của Chủ tịch nước, gắn"
+_BY_PERSON = re.compile(r"wP(?:,[wd]*(?:O?U|OI|I|O))?,?$")
+
+
+def _subject_ends(doc: Document, tokens: list[Token], symbols: str, start: int, k: int, sentence: Sentence) -> int | None:
+    """Where the subject of a verb ends; None where the verb has none that could receive."""
+    if symbols[k] == "f":
+        person = _BY_PERSON.search(symbols, start, k)
+        if person and doc.key.endswith("được", 0, tokens[person.start()].chunk.end):
+            return person.start() + 1
+        # "được Chính phủ tặng": step over who gives, to "được"
+        for giving in _GIVING:
+            back = giving.search(symbols[start:k])
+            giver = start + back.start() if back else k
+            if _PASSIVE.search(doc.key[max(sentence, tokens[giver].chunk.start - 16) : tokens[giver].chunk.start]):
+                return giver
+        return giver if giver > 0 and symbols[giver - 1] == "r" else None
+    if symbols[k] not in "pb":
+        return k
+    return _before_asked(doc, tokens, symbols, start, k) if _proposed(doc, tokens, symbols, start, k) else None
+
+
+_ASKS_FOR = re.compile(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)")
+_ASKED = re.compile(r"(?:được|cùng được) $")
+_WHO_VOTES = re.compile(r"hội nghị|hội đồng|khối|cụm|đại hội")
+
+
+def _proposed(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
+    """Whether those before "đề nghị", "bầu" are proposed, and do not propose."""
+    at = tokens[k].chunk.start
+    if not _ASKS_FOR.match(symbols, k + 1) and not _ASKED.search(doc.key, max(0, at - 12), at):
+        return False
+    if symbols[k] == "p" and proposer(doc, tokens, symbols, start, k):
+        return False
+    if symbols[k - 1 : k] == "B" and _ASKED.search(doc.key, max(0, tokens[k - 1].chunk.start - 12), tokens[k - 1].chunk.start):
+        return True  # "Sở A, Sở B được Khối đề nghị"
+    voters = symbols[max(start, k - 1) : k] in ("U", "B") and _WHO_VOTES.match(doc.key, tokens[k - 1].chunk.start, tokens[k - 1].chunk.end)
+    return not voters or bool(re.search(r"p[^;]*U$", symbols[start:k]))
+
+
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:(?:được|do)(?: \w+){0,2}|đủ (?:điều kiện|tiêu chuẩn|số phiếu|phiếu)(?: để| đề nghị)*) $"
+)  # "được Chính phủ", "đủ điều kiện công nhận"
+
+
+def _of_passive(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> list[Recipient]:
+    """ "được lãnh đạo hãng tặng": the subject before "được" where no gazetteer knows the giver."""
+    begin, verb = tokens[start].chunk.start, tokens[k].chunk.start
+    at = doc.key.rfind("được ", begin, verb)
+    if at < 0 or verb - at > 70 or re.search(r"[,;:]", doc.key[at:verb]):
+        return []
+    j = next(n for n in range(start, k + 1) if tokens[n].chunk.end > at)
+    before = doc.key[tokens[j].chunk.start : at].strip() if tokens[j].symbol == "w" else ""
+    if len(before) <= 14:
+        found = list_before(doc, tokens, symbols, start, j)
+        if found:
+            return found
+    return sole_person(doc, tokens, symbols, start, j) or sole_unit(doc, tokens, symbols, start, j)
+
+
+def _bare_places(doc: Document, tokens: list[Token], start: int, stop: int) -> list[Recipient]:
+    """ "Lai Châu và Sơn La được đề nghị", "quân và dân huyện được tặng": places that are the subject."""
+    if stop <= start:
+        return []
+    first, last = tokens[start].chunk.start, tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
+    words = re.sub(r"(?: |,|đã|cùng|cũng|được|vinh dự)+$", "", doc.key[first:last])
+    people = people_here(doc, first, last + 12, tokens[start].first)
+    if people:
+        return [people]
+    lead = re.match(r"(?:năm|tại|trong|nhân|riêng|ngoài|đồng thời|còn)(?!\w)[^,;]{0,40}, ?", words)
+    for begin in (first, *((first + lead.end(),) if lead else ())):
+        named = provinces(doc, begin, first + len(words), tokens[start].first) if len(words) < 160 else []
+        if named:
+            return named
+    return []
+
+
+def _before_asked(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> int:
+    """ "giới thiệu Sở A để UBND tỉnh xét tặng": the list ends before who is asked."""
+    asked = re.search(r"w(?:O?U|OI|I|O)w?(?:p,)*$", symbols[start:k])
+    at = start + asked.start() if asked else k
+    return at if asked and re.fullmatch(r"(?:để|nhằm|và)", doc.key[tokens[at].chunk.start : tokens[at].chunk.end].strip()) else k

@@ -1,0 +1,111 @@
+"""Posts, and bodies that send people, that stand once for several persons.
+
+  "các đồng chí Phó Viện trưởng: A, B, C" gives each the post before the colon
+  "Về phía Sở Y tế có ông A, Giám đốc; bà B, Trưởng phòng Tổ chức": both are of the Sở
+  "ông A và bà B - Phó Giám đốc Sở Xây dựng", "các đồng chí A, B - Phó Chủ tịch UBND xã": a post that several hold
+Refused: "ông A và bà B - Giám đốc Sở Y tế", "ông A; bà B, Phó Giám đốc": one alone holds it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.parties.found import Found, bare_head
+from pipeline.extract.symbols import Chunk, Chunks
+from pipeline.extract.units import Unit
+
+_LED = re.compile(r"TOU?w?:(?=T*P)")
+_JOINED = frozenset(("v", ",v", ","))
+
+
+def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
+    """Gives the posts that stand once to everyone of the row."""
+    if ":" in symbols:
+        _before_colon(doc, chunks, symbols, found)
+    if len(found) > 1:
+        _behind_row(chunks, symbols, found)
+        _of_one_sender(doc, chunks, symbols, found)
+
+
+def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
+    for match in _LED.finditer(symbols):
+        at, last = match.start(), match.end() - 1
+        title, post = chunks[at], chunks[at + 1]
+        unit = chunks[at + 2].unit
+        words = doc.key[chunks[last - 1].start : chunks[last - 1].end]
+        if not (title.entry and title.entry.fields["plural"]) or ("w" in match[0] and not bare_head(words)):
+            continue
+        for party in found:
+            if party.first <= last:
+                last = max(last, party.last)  # the post was read with the first name
+                continue
+            if party.person is None:
+                continue
+            if symbols[last + 1 : party.first].strip(",;v"):
+                break
+            # "Ủy viên Ban Thường vụ Tỉnh ủy: A, Trưởng Ban ...": the committee is a part of the post when others follow
+            end = unit.end if unit and party.posts else post.end
+            party.posts.insert(0, Chunk("O", post.start, end, entry=post.entry))
+            party.unit = party.unit or unit
+            last = party.last
+
+
+def _behind_row(chunks: Chunks, symbols: str, found: list[Found]) -> None:
+    """The last person's post belongs to those right before who have none, when several may hold it."""
+    for at in range(len(found) - 1, 0, -1):
+        last = found[at]
+        if not (last.person and last.posts and last.posts[0].entry and last.posts[0].entry.is_a("several")):
+            continue
+        name = next(i for i in range(last.first, last.last + 1) if chunks[i] is last.person)
+        row, at = [], at - 1
+        while at >= 0 and _bare(found[at]) and symbols[found[at].last + 1 : (row or [last])[-1].first] in _JOINED:
+            row.append(found[at])
+            at -= 1
+        if not row or last.posts[0].start < last.person.start:
+            continue
+        plural = any(
+            c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in chunks.items[max(0, row[-1].first - 2) : row[-1].last]
+        )
+        joined = "v" in symbols[row[0].last + 1 : last.first] and symbols[name + 1 : name + 2] in ("-", "(")
+        if plural or joined:
+            for party in row:
+                party.posts, party.unit, party.unit_from = list(last.posts), last.unit, last.unit_from
+
+
+def _bare(party: Found) -> bool:
+    return party.person is not None and not party.posts and party.unit is None and party.role is None
+
+
+_SENDS = re.compile(r" (?:gồm )?có ?(?:các )?")
+_NEXT = re.compile(r"(?P<bare>w)?(?:[,;]v?|v)")
+
+
+def _of_one_sender(doc: Document, chunks: Chunks, symbols: str, found: list[Found]) -> None:
+    """Who follows in the row of those whom a body sends is of that body, too; a room named alone is a part of the post."""
+    sender = None
+    for before, party in zip([None, *found], found, strict=False):
+        if before is None or not _follows(doc, chunks, symbols, before.last + 1, party.first):
+            sender = _sends(doc, chunks, party.first)
+            continue
+        if sender is None or party.person is None or not party.posts or party.posts[-1].start < party.person.start:
+            continue
+        room = party.unit is not None and party.unit.is_a("room") and not party.unit.placed and not sender.is_a("government")
+        if room:
+            post = party.posts[-1]
+            party.posts[-1] = Chunk("O", post.start, max(post.end, party.unit.end), entry=post.entry)
+        if room or party.unit is None:
+            party.unit, party.unit_from = sender, "the unit that sends those before"
+
+
+def _follows(doc: Document, chunks: Chunks, symbols: str, start: int, first: int) -> bool:
+    """Whether nothing but marks, or a bare head ("Phó Giám đốc Sở"), stands between two persons of a row."""
+    gap = _NEXT.fullmatch(symbols, start, first)
+    return gap is not None and (not gap["bare"] or bare_head(doc.key[chunks[start].start : chunks[start].end]))
+
+
+def _sends(doc: Document, chunks: Chunks, first: int) -> Unit | None:
+    """The body right before a person: "đại diện Sở Y tế có ông A"."""
+    at = next((k for k in range(first - 1, max(first - 4, -1), -1) if chunks.symbols[k] == "U"), None)
+    unit = chunks[at].unit if at is not None else None
+    return unit if unit and _SENDS.fullmatch(doc.key, unit.end, chunks[first].start) else None

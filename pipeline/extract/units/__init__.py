@@ -1,0 +1,325 @@
+"""Units: names of bodies, from the gazetteer or by their head word and capital letters.
+
+  "Sở Nông nghiệp và Môi trường"; "Công an tỉnh Bình Thuận"; "Trường Cao đẳng Kinh tế - Kỹ thuật Điện Biên"
+Refused: "các sở, ngành", "ban hành", "lãnh đạo huyện" (no name follows the head). Lists are read by `unit_lists`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document, Piece
+from pipeline.extract.names import capital_run, listed_end, place_end
+from pipeline.extract.units.words import NUMBER, next_word
+from pipeline.gazetteer import Entry, Hit
+
+Span = tuple[int, int]
+# "tỉnh", "huyện X", "chi nhánh tỉnh X": what says where a body is.
+_WHERE = re.compile(
+    r"(?P<head>(?:chi nhánh )?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)"
+    r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố)(?!\w)"
+    r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng|chuyên ngành(?= [ivx\d]))(?!\w)"
+    r"|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
+)
+_DASH = re.compile(r" ?- ?")
+_SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
+_CENTRAL = re.compile(r" (?:(?:tại )?việt nam|trung ương|tw|t\.ư)(?!\w)")
+# "Hội Bảo tồn chim và thú rừng Việt Nam", "Hội Giao lưu Nam - Bắc Việt Nam": words of any kind before the country
+_OF_THE_NATION = re.compile(
+    r"(?:(?: |-)(?!(?:đã|được|tổ chức|tại|của|cho|với|là|có|các|năm|ngày|trong|ở|trao|tặng|làm|phát|kí|cùng|từ|về|đến)(?!\w))[^\W\d_]+)"
+    r"{1,7}? việt nam(?!\w)"
+)
+
+
+class Unit(Piece):
+    """A unit's name. `parts` are the spans that make it up: one, or head and item of a distributive list."""
+
+    start: int
+    end: int
+    parts: tuple[Span, ...]
+    entry: Entry | None
+    headed: bool = True
+    placed: bool = False
+
+    def named(self) -> bool:
+        return self.entry is not None
+
+    def is_a(self, *kinds: str) -> bool:
+        """Whether the gazetteer knows it as one of these kinds."""
+        return self.entry is not None and self.entry.is_a(*kinds)
+
+
+def read_unit(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> Unit | None:
+    """One unit's name from `start` on, as long as it goes. `small`: the head may be written without a capital."""
+    known, head = _names(doc, start, small)
+    if known and (not head or known.end >= head.end):
+        open_name = " " not in doc.key[start : known.end] or known.entry.fields["tail"] == "name"
+        stop, placed = known_tail(doc, _longer_field(doc, known), end, after_post, open_name)
+        return Unit(start, stop, ((start, stop),), known.entry, True, placed)
+    if not head:
+        return None
+    if head.entry.code == "THANHTRA" and (stop := _inspected(doc, head, end, after_post)):
+        return Unit(start, stop, ((start, stop),), head.entry, True, True)
+    if head.entry.fields["tail"] == "place":
+        stop = _of_place(doc, head, end, after_post)
+        return Unit(start, stop, ((start, stop),), head.entry, True, True) if stop else None
+    stop, placed = _open_name(doc, head, end, after_post)
+    return Unit(start, stop, ((start, stop),), head.entry, True, placed) if stop else None
+
+
+def _names(doc: Document, start: int, small: bool) -> tuple[Hit | None, Hit | None]:
+    """The known name and the head word that begin here; none where they are of no unit ("thuế suất")."""
+    names = doc.names_at.get(start)
+    if names is None:
+        return None, None
+    known, head, refused = names.get("units"), names.get("unit_heads"), names.get("unit_refusals")
+    if small:
+        known, head = known or names.get("units~"), head or names.get("unit_heads~")
+    if refused and not any(name and name.end > refused.end for name in (known, head)):
+        return None, None
+    if not known and not head:
+        known = _small_known(doc, start)
+        head = None if known else _small_head(doc, start)
+    return known, head
+
+
+def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
+    """Where an inspectorate's name ends that is named by whose it is: "Thanh tra Sở Y tế", "Thanh tra huyện Mường Tè"."""
+    owner = doc.hit("units", head.end + 1)
+    if owner and owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")):
+        return known_tail(doc, owner.end, end, after_post, False)[0]
+    seat = _where(doc, head.end, end, after_post)
+    return seat if seat and doc.view[seat - 1 : seat] != "." else None
+
+
+def _of_place(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
+    """Where the name of a body ends that is named by a place or a number: "huyện Mường Tè", "khu vực 2"."""
+    at = head.end + (doc.view[head.end : head.end + 1] == " ")
+    numbered = doc.view[at : at + 1].isdigit()
+    if head.entry.code == "THANHTRA" and numbered:
+        return None  # "thanh tra 5 tỉnh"
+    if head.entry.code == "THUE" and not doc.hit("provinces", at):
+        return None  # "Thuế Giá trị gia tăng"; "Thuế Thanh Hóa" is the province's tax office
+    if head.entry.code != "THON" and not numbered and not doc.view[at : at + 1].isupper():
+        return None
+    return place_end(doc, at, end, after_post)
+
+
+def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[int | None, bool]:
+    """Where a name ends that any words may make up, and whether a place closes it."""
+    begin = head.end
+    if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
+        begin = many.end() - 1  # "Ban Quản lý các cảng cá"
+    if head.entry.is_a("council") and (number := NUMBER.match(doc.key, begin + 1, end)):
+        begin = number.end()  # "Ban Chỉ đạo 35 tỉnh": no 35 provinces
+    school = head.entry.is_a("school")  # schools bear the names of persons
+    stop, placed = name_tail(doc, begin, end, after_post and not school)
+    if stop == head.end or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
+        return None, False  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
+    if not placed and head.entry.is_a("by_field") and (nation := _OF_THE_NATION.match(doc.key, stop, end)):
+        verbs = any(doc.within(table, stop, nation.end()) for table in ("cues", "positions", "titles", "meeting_kinds", "awards"))
+        stop, placed = (stop, placed) if verbs else (nation.end(), True)
+    if not placed and not after_post and (longer := listed_end(doc, head.start, begin + 1, stop, end)) > stop:
+        stop, placed = _where(doc, longer, end, False) or longer, True
+    if after_post and school:
+        stop = _before_person(doc, begin + 1, stop)
+    if after_post and head.entry.is_a("room"):
+        whole, stop = stop, _before_parent(doc, begin + 1, stop)
+        placed = placed and stop == whole
+    return stop, placed
+
+
+def _before_parent(doc: Document, begin: int, stop: int) -> int:
+    """ "Trưởng phòng Tổ chức cán bộ Viện kiểm sát": the body that a room belongs to has a name of its own."""
+    parent = next((h for h in doc.within("units", begin + 2, stop + 40) if h.start < stop and doc.view[h.start].isupper()), None)
+    inside = parent is None or doc.key.endswith((" và", " -", "&"), begin, parent.start - 1) or doc.view[parent.start - 1] != " "
+    return stop if inside else parent.start - 1
+
+
+def _before_person(doc: Document, begin: int, stop: int) -> int:
+    """Where a school's name ends that runs into a person's: "Hiệu trưởng Trường THPT Nà Lừa Lường Văn Ọm"."""
+    for family in doc.within("family_names", begin, stop):
+        own = capital_run(doc, family.start, stop)
+        before = doc.view[begin : family.start - 1].split(" ")[-2:]
+        named = len(before) == 2 and all(w[:1].isupper() and not w.isupper() for w in before)
+        if len(own) >= 3 and own[-1][1] == stop and (named or (len(before[-1]) > 3 and before[-1].isupper())):
+            return family.start - 1  # "Chủ tịch CĐ NHVN Đỗ Văn Bách" as well
+    return stop
+
+
+_ALL = re.compile(r" các (?=\w)")
+
+
+_TWIN_FIELD = re.compile(r" ?- ?| và ")
+
+
+def _longer_field(doc: Document, known: Hit) -> int:
+    """The end of a name whose field goes on: "Ban Tổ chức cán bộ", "Ban Dân vận - Tôn giáo", "Vụ Thi đua - Khen thưởng và Tuyên truyền"."""
+    if not known.entry.is_a("board", "room", "central"):
+        return known.end
+    stop, at = known.end, known.start
+    while at < known.end:
+        word = doc.hit("field_words", at)
+        if word and word.end <= known.end + 40:
+            stop = max(stop, word.end)
+        at = word.end if word else doc.key.find(" ", at, known.end) + 1 or known.end
+        at += doc.key.startswith(" ", at)
+    twin = _TWIN_FIELD.match(doc.key, stop)
+    more = doc.hit("field_words", twin.end()) if twin else None
+    return more.end if more and doc.view[more.start].isupper() else stop
+
+
+def _small_known(doc: Document, start: int) -> Hit | None:
+    """ "bộ Tài chính", "sở Y tế": a known name whose first word alone is written small."""
+    known = doc.small_hit("units", start)
+    second = doc.key.find(" ", start, known.end) + 1 if known else 0
+    return known if second and doc.view[second].isupper() else None
+
+
+def _small_head(doc: Document, start: int):
+    """ "hợp tác xã Muối Đông Hải", "bệnh viện Đa khoa tỉnh": heads of several syllables written small before a capital."""
+    head = doc.small_hit("unit_heads", start)
+    paper = head and head.entry.code == "BAO"
+    if paper and (doc.hit("provinces", head.end + 1) or _OF_A_PAPER.search(doc.key, max(0, start - 14), start)):  # "báo Hà Giang"
+        return head
+    if head and " " in doc.key[head.start : head.end] and head.entry.fields["tail"] == "name" and doc.view[head.end : head.end + 1] == " ":
+        if head.entry.is_a("firm") and doc.key.count(" ", head.start, head.end) > 1:
+            return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
+        field = doc.hit("field_words", head.end + 1)  # "trường đại học sư phạm Nà Hang"
+        name = field.end + 1 if field and doc.view[head.end + 1].islower() else head.end + 1
+        several = doc.hit("regions", name)  # "các trường đại học vùng Tây Bắc"
+        return head if doc.view[name : name + 1].isupper() and not several else None
+    return head if head and _names_field(doc, head) else None
+
+
+_OF_A_PAPER = re.compile(r"(?:[,;:.] ?|(?<!\w)(?:tập thể|tặng|cho|chiều|sáng|nay|và) )$")  # "tặng báo Sao Mai", no "theo báo Sao Mai"
+
+
+_COMPOUND = ("dịch ", "nhiệm ", "nghĩa ", "phục ", "nghiệp ", "thời ", "mùa ")
+
+
+def _names_field(doc: Document, head: Hit) -> bool:
+    """Whether a field of several words, its first with a capital, makes a name of a small head: "cục Điện ảnh", "khoa Kinh tế"."""
+    begin = head.end + 1
+    if doc.key.endswith(_COMPOUND, 0, head.start):
+        return False  # "dịch vụ Hàng không": the second half of a word
+    if head.entry.fields["tail"] == "place" or doc.view[head.end : begin] != " " or not doc.view[begin : begin + 1].isupper():
+        return False
+    if doc.hit("units", begin):  # "đội Thanh tra tỉnh": whose team it is
+        return False
+    field = doc.hit("field_words", begin) or doc.hit("department_fields", begin)
+    return field is not None and " " in doc.key[field.start : field.end]
+
+
+def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -> tuple[int, bool]:
+    """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
+    stop, placed = at, False
+    parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
+    if parent and parent.entry.is_a("party_committee"):  # "Ủy ban Kiểm tra Đảng ủy xã Nà Lừa"
+        return known_tail(doc, parent.end, end, after_post, True)
+    for _ in range(3):
+        step = _where(doc, stop, end, after_post)
+        if step is None:
+            break
+        stop, placed = step, True
+    central = _CENTRAL.match(doc.key, stop, end)
+    if central and not placed:
+        return central.end(), True
+    if not placed and doc.view[stop : stop + 1] == " ":
+        province = doc.hit("provinces", stop + 1)
+        if province and province.end <= end:
+            return _where(doc, province.end, end, after_post) or province.end, True
+        if open_name:
+            longer, named = name_tail(doc, stop, end, after_post)
+            if longer > stop:
+                return longer, True
+    return stop, placed
+
+
+def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
+    """The end of " tỉnh", " huyện Nam Giang", "-Chi nhánh Bình Phước", " khu vực XII" when it begins at `at`."""
+    gap = 1 if doc.view[at : at + 1] == " " else 0
+    match = _WHERE.match(doc.key, at + gap, end)
+    if not match or (not gap and not match["branch"]):
+        return None
+    stop = match.end()
+    follows = stop + 1 if doc.view[stop : stop + 1] == " " else stop
+    if match["side"]:
+        return stop
+    if match["head"]:
+        if doc.key[at + gap : stop] in ("tp", "tx") and doc.view[stop : stop + 1] == ".":
+            follows = stop + 1 + (doc.view[stop + 1 : stop + 2] == " ")
+        if after_post and (named := _named_after_person(doc, match["head"], follows, end)):
+            return named
+        place = place_end(doc, follows, end, after_post) if follows > stop or match["head"].endswith(".") else None
+        if place and match["head"].endswith("tỉnh") and doc.hit("family_names", follows) and not doc.hit("provinces", follows):
+            place = None  # "Chủ tịch Hội Luật gia tỉnh Kim Sua": a person, no province
+        if place and not doc.hit("units", follows) and not doc.hit("positions", follows):
+            return place
+        return stop if not match["head"].endswith(".") else None
+    if match["hamlet"]:
+        named = follows > stop and (doc.view[follows].isupper() or doc.view[follows].isdigit())
+        return place_end(doc, follows, end, after_post) if named else None
+    if match["area"]:
+        side = _SIDE.match(doc.key, follows, end)
+        if side:
+            return side.end()
+        number = NUMBER.match(doc.key, follows, end)
+        if number:  # "Tòa án nhân dân khu vực 6 - Đà Nẵng"
+            return _seat(doc, number.end(), end) or number.end()
+        place = place_end(doc, follows, end, after_post)
+        twin = _DASH.match(doc.key, place, end) if place else None  # "khu vực Lào Cai - Yên Bái"
+        return _second_place(doc, twin.end(), end, after_post) or place if twin else place
+    place = _where(doc, stop, end, after_post) if follows > stop else None
+    return place or place_end(doc, follows, end, after_post)
+
+
+def _second_place(doc: Document, at: int, end: int, after_post: bool) -> int | None:
+    """The end of the second place that an area is named by: "khu vực Lào Cai - Yên Bái", "khu vực Nà Hang - Lâm Bình"; no person's name."""
+    if province := doc.hit("provinces", at):
+        return province.end
+    run = capital_run(doc, at, end, 4)
+    if not run or doc.begins(_NO_SEAT, at) or (after_post and len(run) > 2 and doc.hit("family_names", at)):
+        return None
+    return run[-1][1] if len(run) < 4 and not doc.hit("positions", run[-1][1] + 1) else None
+
+
+_NO_SEAT = ("units", "positions", "titles", "bloc_roles", "bloc_heads")
+
+
+def _seat(doc: Document, at: int, end: int) -> int | None:
+    """The end of the place behind a numbered area: "khu vực 6-Đà Nẵng", "khu vực 2-Nà Hang". A person's name is none."""
+    if doc.view[at : at + 1] != "-":
+        return None
+    if city := doc.hit("provinces", at + 1):
+        return city.end if city.end <= end else None
+    head = doc.hit("unit_heads", at + 1)
+    if (head and not head.entry.is_a("place")) or doc.begins(_NO_SEAT, at + 1):
+        return None
+    run = capital_run(doc, at + 1, end)
+    return run[-1][1] if len(run) == 2 else None
+
+
+def _named_after_person(doc: Document, head: str, at: int, end: int) -> int | None:
+    """The end of a commune's name that is a person's, when the article names the commune elsewhere, too."""
+    run = capital_run(doc, at, end, 5) if head in ("xã", "phường", "đặc khu") and doc.hit("family_names", at) else []
+    return run[-1][1] if len(run) > 2 and doc.key.count(f"{head} {doc.key[at : run[-1][1]]}") > 1 else None
+
+
+def name_tail(doc: Document, at: int, end: int, after_post: bool, here: bool = False) -> tuple[int, bool]:
+    """The rest of an open name: capitalised words, words of a body's field, numbers, joined by "và", "-", "của"."""
+    stop, placed, proper = at, False, 0
+    while True:
+        where = _where(doc, stop, end, after_post) if stop > at or not _SIDE.match(doc.key, stop + 1) else None  # "Cục miền Nam"
+        if where:
+            return _where(doc, where, end, after_post) or where, True
+        step = next_word(doc, stop, end, after_post, proper, here and stop == at)
+        if step is None:
+            break
+        stop, own = step
+        proper += own
+        if own and after_post and proper > 1:
+            break
+    if stop > at and doc.view[stop : stop + 1] == " " and (central := _CENTRAL.match(doc.key, stop, end)):
+        return central.end(), True
+    return stop, placed

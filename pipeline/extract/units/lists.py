@@ -1,0 +1,302 @@
+"""Lists of units whose shared head stands once, and bodies that bear the name of the body they belong to.
+
+"các Sở: Tài chính, Nông nghiệp và Môi trường" gives two units; "Công an các tỉnh: Hà Nam, Thái Bình" gives two
+"Ban Tuyên giáo, Ban Tổ chức, Văn phòng Tỉnh ủy" gives three; "Công đoàn cơ sở Công ty Than Mạo Khê" gives one
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.names import capital_run
+from pipeline.extract.units import Span, Unit, read_unit
+from pipeline.extract.units.brothers import brothers
+from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
+from pipeline.extract.units.items import AREA, ITEM_BREAK, alike, item_end, named_in_full, own_tier, shared_heads
+from pipeline.extract.units.numbers import areas, numbered, numbers_behind
+from pipeline.extract.units.owners import owner_later, with_parent
+from pipeline.gazetteer import Entry, Hit
+from pipeline.patterns import FEW
+
+# "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
+_MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
+_MANY_BEGINS = frozenset("cnhbstm0123456789")
+_BASE = re.compile(rf"(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
+
+
+def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
+    """The unit that begins here, or the units of a distributive list that begins here."""
+    many = _MANY.match(doc.key, start, end) if doc.key[start] in _MANY_BEGINS else None
+    if many:
+        found = of_bodies(doc, many.end(), end) or _distribute(doc, many.end(), end, ())
+        base = _BASE.match(doc.key, found[0].end, end) if len(found) == 1 and len(found[0].parts) == 2 else None
+        if base and (spread := _distribute(doc, base.end(), end, ((many.end(), found[0].end),))):
+            return spread  # "5 sở Nội vụ các thành phố: A, B, C"
+        if found:
+            return _with_further_heads(doc, found, end, ())
+    if start not in doc.names_at:
+        return []
+    unit = read_unit(doc, start, end, after_post, small)
+    if not unit:
+        return _small_base(doc, start, end)
+    if unit.is_a("brand") and (found := branches(doc, unit, end)):
+        return found
+    if (not unit.placed or doc.view[unit.end : unit.end + 1] == ":") and (found := _spread(doc, unit, end)):
+        return found
+    unit = with_parent(doc, unit, end, after_post)
+    owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
+    if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := owner_later(doc, unit.end, end)):
+        unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
+    return [unit, *(numbers_behind(doc, unit, end) or brothers(doc, unit, end))]
+
+
+def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
+    """ "công an các phường A, B": the base of a list may be written small."""
+    known, head = doc.small_hit("units", start), doc.hit("unit_heads", start)
+    if known is None and (head is None or head.entry.fields["tail"] == "name"):
+        return []
+    stop = known.end if known else head.end
+    base = _BASE.match(doc.key, stop, end)
+    found = _distribute(doc, base.end(), end, ((start, stop),)) if base else []
+    if not found and head is not None and head.entry.code == "THANHTRA":  # "Thanh tra các đơn vị: Sở A, Sở B"
+        return inside(doc, Unit(start, stop, ((start, stop),), head.entry), end)
+    return found
+
+
+def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """The units of a list whose base stands before its head: "Công an các tỉnh: A, B", "Sở Y tế và BHXH của 6 tỉnh: A, B"."""
+    own = (unit.start, unit.end)
+    if unit.placed:  # "các Trung tâm Y tế huyện: A, B"
+        last = doc.key.rfind(" ", unit.start, unit.end)
+        found = _distribute(doc, last + 1, end, ((unit.start, last),)) if last > 0 and doc.hit("unit_heads", last + 1) else []
+        return found if len(found) > 1 else []
+    if unit.entry is not None and unit.entry.code == "CDCS" and (own_bodies := inside(doc, unit, end)):
+        return own_bodies
+    if found := areas(doc, unit, end) or of_tiers(doc, unit, end):
+        return found
+    base = _BASE.match(doc.key, unit.end, end)
+    if base and base[0].startswith(" của") and unit.is_a("room"):
+        return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())  # "công chức Phòng Nội vụ của 8 xã: A, B"
+    if base and (found := _distribute(doc, base.end(), end, (own,))):
+        return _with_further_heads(doc, found, end, (own,))
+    joined = doc.key.startswith(" và ", unit.end)
+    second = read_unit(doc, unit.end + 4, end) if joined else None
+    if second is None or second.placed or not _BASE.match(doc.key, second.end, end):
+        return []
+    if unit.is_a("government", "party_committee"):  # "UBND và Hội đồng TĐKT các tỉnh A, B": the places themselves
+        base = _BASE.match(doc.key, second.end, end)
+        return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())
+    further = _spread(doc, second, end)
+    firsts = [Unit(own[0], own[1], (own, *u.parts[1:]), unit.entry, True, True) for u in further if len(u.parts) > 2]
+    return [*firsts, *further]
+
+
+def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
+    """The units of "Sở: Y tế, Khoa học và Công nghệ" (the word "các" is read already)."""
+    if at not in doc.names_at:
+        return []
+    known, head = doc.hit("units", at), doc.hit("unit_heads", at)
+    stop, entry = _list_head(doc, at, end, known, head)
+    if entry is None:
+        return []
+    mixed = _MIXED.match(doc.key, stop, end)
+    following = _and_bodies(doc, stop, end) if entry.code == "SO" else None
+    following = following or _FOLLOWING.match(doc.key, mixed.end() if mixed else stop, end)
+    if not following:
+        return []
+    found: list[Unit] = []
+    place = head.entry.fields["tail"] == "place" if head and head.end == stop else False
+    carried: tuple[Span, ...] = ()  # "các Văn phòng Đảng ủy: phường A, B": the first place's own head
+    cursor = following.end()
+    if (
+        not place
+        and doc.view[cursor].isdigit()
+        and len(row := numbered(doc, (*base, (at, stop)), base and entry or entry, cursor, end)) > 1
+    ):
+        return row  # "các Thuế cơ sở: 5, 6 và 7"
+    while True:
+        if base and place and (own := own_tier(doc, cursor)):
+            at, stop, mixed, cursor = cursor, own, None, own + 1
+        if not found and not place and named_in_full(doc, at, stop, cursor):
+            return []
+        item = item_end(doc, cursor, end, entry, place, bool(found) and not alike(doc, entry, following.end(), cursor))
+        if item is None:
+            break
+        own = doc.hit("unit_heads", cursor)
+        if tier := _tier_told(doc, cursor, own) if not place else None:
+            carried = (tier,)
+        fuller = () if tier else carried
+        parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), *fuller, (cursor, item))
+        if not found and not base and cursor == stop + 1 and doc.view[at].isupper() and "(" not in doc.view[item : item + 2]:
+            parts = ((at, item),)
+        begin = min(p[0] for p in parts) if not found else cursor
+        found.append(Unit(begin, item, parts, base and entry or entry, True, True))
+        gap = ITEM_BREAK.match(doc.key, item, end)
+        if not gap:
+            break
+        stop = _fuller_head(doc, stop, cursor, item, gap.end(), end) if len(found) == 1 and not place else stop
+        cursor = gap.end()
+    if entry.code == "BAN" and len(found) > 1 and (owner := _OWNER.search(doc.key, found[-1].parts[-1][0] - 1, found[-1].end)):
+        owners = ((owner.start(1), found[-1].end),)
+        found[:-1] = [Unit(u.start, u.end, (*u.parts, *owners), u.entry, True, True) for u in found[:-1]]
+    if len(found) == 1 and ":" not in following[0] and not base and not place:
+        return found if entry.table == "unit_heads" and entry.code == "SO" else []
+    return found
+
+
+def _tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
+    """The word before a place's name that says what place it is, or that it is an area: "phường A", "khu vực B"."""
+    area = AREA.match(doc.key, at)
+    if area:
+        return area.start(), area.end() - 1
+    hamlet = own is not None and own.entry.fields["level"] == "grassroots" and doc.view[at].isupper()  # "xã Nà Lừ, Bản Qua": a name
+    return (own.start, own.end) if own and own.entry.is_a("place") and not hamlet else None
+
+
+_MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
+_FOLLOWING = re.compile(
+    r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
+    r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?(?! (?:số |[ivx\d]+(?!\w))))?"
+    r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\(| )"
+)
+_AND_BODIES = re.compile(
+    r"(?:,ban)?(?:,ngành|,cơ quan|,đơn vị|,đoàn thể| ngành){1,3}"
+    r"(?: (?:thành viên|(?:của |cấp )?tỉnh|(?:trong|thuộc) (?:khối|cụm)(?: thi đua)?))*"
+    r"(?:[, ](?:là|gồm|bao gồm|gồm có))?(?: ?: ?| ?\(|(?<=gồm) |(?<=gồm có) )"
+)
+
+
+_BODIES = ("department_fields", "units", "unit_heads")
+
+
+def _and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
+    """ "các sở, ngành: Y tế, Nội vụ": departments by their fields, where other bodies may follow; two fields at least show it."""
+    words = _AND_BODIES.match(doc.key, stop, end) if doc.view[stop : stop + 1] in ", " else None
+    field = doc.hit("department_fields", words.end()) if words and doc.view[words.end() : words.end() + 1].isupper() else None
+    gap = ITEM_BREAK.match(doc.key, field.end, end) if field else None
+    return words if gap and doc.begins(_BODIES, gap.end()) else None
+
+
+# "Tỉnh đoàn các tỉnh: A, B" gives "Tỉnh đoàn A"
+_TIER_INSIDE = tuple(f"{tier} {body}" for tier in ("tỉnh", "thành", "huyện", "quận", "thị") for body in ("ủy", "đoàn"))
+_TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
+# "các Ban: Tổ chức, Dân vận, Nội chính Tỉnh ủy": the last board's owner is everyone's
+_OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
+
+
+def _fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, end: int) -> int:
+    """The end of the shared head once the first item shows it: "các Công ty Cấp nước An Phú, Long Hòa" shares "Công ty Cấp nước"."""
+    words = doc.hit("field_words", begin)
+    reach = begin
+    while words and words.end < item:
+        reach = words.end
+        words = doc.hit("field_words", reach + 1) if doc.view[reach : reach + 1] == " " else None
+    proper = reach > begin and begin - stop == 1 and doc.view[reach + 1].isupper() and doc.hit("field_words", second) is None
+    return reach if proper and len(capital_run(doc, second, end)) >= 2 else stop
+
+
+def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base: tuple[Span, ...], item: int) -> list[Span]:
+    """The head that an item of a list shares: of "các tỉnh, thành phố" the one that fits; none behind "Huyện ủy", "Tỉnh đoàn"."""
+    if base and doc.key.endswith(_TIER_INSIDE, *base[-1]):
+        return []
+    own = doc.hit("unit_heads", item)
+    if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):
+        return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
+    province = doc.hit("provinces", item)
+    city = doc.key.find("thành phố", stop, mixed.end()) if mixed else -1
+    if city >= 0 and province and province.entry.fields["kind"] == "city" and doc.key.endswith("tỉnh", at, stop):
+        own = stop - len(" tỉnh")  # "Thuế tỉnh, thành phố: ..."
+        town = (city, city + len("thành phố"))
+        return [(at, own), town] if own > at else [town]
+    return [(at, stop)]
+
+
+_PLACES = r"(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận|tp\.?) ?\w)"
+_FURTHER = re.compile(rf"(?: và |,|; )(?:các |\d{{1,2}} ){_PLACES}")
+_FURTHER_OF_BASE = re.compile(rf"(?: và |,|; )(?:các |\d{{1,2}} )?{_PLACES}")
+
+
+def _with_further_heads(doc: Document, found: list[Unit], end: int, base: tuple[Span, ...]) -> list[Unit]:
+    """ "UBND các xã: A, B và các phường C, D": the base holds for the second head, too."""
+    if not found:
+        return []
+    more = (_FURTHER_OF_BASE if base else _FURTHER).match(doc.key, found[-1].end, end)
+    further = _distribute(doc, more.end(), end, base) if more else []
+    return [*found, *(_with_further_heads(doc, further, end, base) if further else [])]
+
+
+def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
+    """Further items of a distributive list whose last item was `last`."""
+    place = (
+        last.entry is not None
+        and last.entry.fields.get("tail") == "place"
+        or doc.key[slice(*last.parts[-2])] in ("tỉnh", "huyện", "xã", "phường", "thành phố")
+    )
+    found: list[Unit] = []
+    cursor = at
+    while (item := item_end(doc, cursor, end, last.entry, place, True)) is not None:
+        heads = shared_heads(doc, last, cursor)
+        found.append(Unit(cursor, item, (*heads, (cursor, item)), last.entry, True, True))
+        gap = ITEM_BREAK.match(doc.key, item, end)
+        if not gap:
+            break
+        cursor = gap.end()
+    base = last.parts[:-2] if place else ()
+    return _with_further_heads(doc, found, end, base) if found or not base else _distribute(doc, at, end, base)
+
+
+def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
+    """Where the shared head of a list ends: "Sở", "huyện", "Trường Cao đẳng", "Chi nhánh Ngân hàng", "Công ty CP"."""
+    lower = None
+    if head is None and known is None:
+        # heads of lists are often written small: "các sở Y tế, Tư pháp", "các trường THPT: A, B"
+        lower = _lower_head(doc, at, end)
+        if lower is None:
+            return at, None
+        return lower
+    if known and (head is None or known.end > head.end) and not _only_head(doc, head, known, end):
+        return known.end, known.entry
+    stop, entry = head.end, head.entry
+    # "Chi nhánh Ngân hàng:", "Trường Cao đẳng:": a second head makes the first fuller, but no place's ("các phường Trường Xuân, Hòa Lạc")
+    while doc.view[stop : stop + 1] == " " and entry.fields["tail"] != "place":
+        more = doc.hit("unit_heads", stop + 1) or doc.hit("units", stop + 1)
+        if not more or more.entry.fields.get("tail") == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
+            break
+        stop = more.end
+    return _named_before_colon(doc, at, stop, end), entry
+
+
+_AREA_HEAD = re.compile(r" khu vực(?=:| \d)")
+
+
+def _named_before_colon(doc: Document, at: int, stop: int, end: int) -> int:
+    """ "các Trung tâm Phục vụ hành chính công: phường A, B": before a colon the whole name is shared; so is "khu vực"."""
+    if area := _AREA_HEAD.match(doc.key, stop, end):
+        return area.end()
+    unit = read_unit(doc, at, end) if doc.view[stop : stop + 1] == " " else None
+    return unit.end if unit and unit.end > stop and doc.key.startswith((":", " :"), unit.end) else stop
+
+
+def _only_head(doc: Document, head: Hit | None, known: Hit, end: int) -> bool:
+    """Whether a list shares the head word alone, though it begins with a whole name: "các Sở Y tế, Tư pháp"."""
+    if head is None or not head.entry.is_a("by_field") or doc.view[known.end : known.end + 1] == ":":
+        return False
+    places = _FOLLOWING.match(doc.key, known.end, end)  # "các Sở Y tế Long An, Bến Tre", "các Sở Y tế thuộc cụm gồm: Long An"
+    return not (places and doc.hit("provinces", places.end()))
+
+
+def _lower_head(doc: Document, at: int, end: int) -> tuple[int, Entry] | None:
+    hits = [h for h in (doc.small_hit("unit_heads", at), doc.small_hit("units", at)) if h]
+    if not hits:
+        return None
+    best = max(hits, key=lambda h: h.end)
+    if best is not hits[0] and _only_head(doc, hits[0], best, end):
+        best = hits[0]
+    stop, entry = best.end, best.entry
+    while stop < end and doc.view[stop : stop + 1] == " " and entry.fields["tail"] != "place":
+        more = doc.small_hit("unit_heads", stop + 1) or doc.hit("units", stop + 1)
+        if not more or more.entry.fields["tail"] == "place" or doc.view[more.end : more.end + 1] not in (":", " "):
+            break
+        stop, entry = more.end, more.entry
+    return stop, entry
