@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.common import FAILED, AsJson, Gazetteers, Jobs, app, in_memory, print_table, say, verb
+from pipeline.cli.common import FAILED, AsJson, Gazetteers, Jobs, app, in_memory, print_table, reporter, say, verb
 from pipeline.errors import UsageError
 from pipeline.progress import counted
 
@@ -189,7 +189,8 @@ def rules(
     if not sources:
         print("\n".join(sorted(declared)))
         return
-    found = in_memory(sources, jobs, gazetteers, lambda issue: None)
+    issues: list[Issue] = []
+    found = in_memory(sources, jobs, gazetteers, reporter(issues))
     hits = count_hits((article, record) for _, article, record in found if article is not None and record is not None)
     rows = [(rule, hits.get(rule, 0), "" if rule in declared else "not in the code as it stands") for rule in sorted(declared | set(hits))]
     idle = [rule for rule, n, _ in rows if not n]
@@ -199,4 +200,4 @@ def rules(
         print_table(None, ["rule", "hits", ""], rows)
     if idle:
         say(f"{counted(len(idle), 'rule')} never hit: {', '.join(idle)}")
-    raise typer.Exit(FAILED if idle and strict else 0)
+    raise typer.Exit(FAILED if issues or (idle and strict) else 0)

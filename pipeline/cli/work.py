@@ -23,6 +23,7 @@ from pipeline.cli.common import (
     say,
     verb,
 )
+from pipeline.errors import UsageError
 from pipeline.progress import counted
 
 if TYPE_CHECKING:
@@ -82,7 +83,10 @@ def report(summary: Summary) -> None:
 @verb
 def clean(
     sources: Sources,
-    out: Out = DEFAULT_OUT,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Output folder; one run at a time works in it.", show_default=str(DEFAULT_OUT)),
+    ] = None,
     as_lines: Annotated[bool, typer.Option("--jsonl", help="Print id, title, published and text of every page, and keep nothing.")] = False,
     jobs: Jobs = None,
 ) -> None:
@@ -92,25 +96,31 @@ def clean(
 
     [b]thidua clean pages/ --jsonl > texts.jsonl[/b]   also what is not of the genre
     """
-    if as_lines:
-        _print_cleaned(sources, jobs)
+    if as_lines and out is not None:
+        raise UsageError("--jsonl keeps nothing, so there is nothing to be done with --out: leave out one of them")
+    issues = _print_cleaned(sources, jobs) if as_lines else _keep_cleaned(sources, out or DEFAULT_OUT, jobs)
+    raise typer.Exit(FAILED if issues else 0)
+
+
+def _keep_cleaned(sources: list[str], out: Path, jobs: int | None) -> int:
+    """Returns the number of issues, as the next function does."""
     from pipeline import run as runner
     from pipeline.progress import for_stderr
     from pipeline.stages import STAGES, Plan
 
     summary = runner.run(sources, out, Plan.of(STAGES[:1]), jobs, for_stderr())
     report(summary)
-    raise typer.Exit(FAILED if summary.issues else 0)
+    return summary.issues
 
 
-def _print_cleaned(sources: list[str], jobs: int | None) -> None:
+def _print_cleaned(sources: list[str], jobs: int | None) -> int:
     from pipeline.clean import plain_article
     from pipeline.stages import CLEAN_ALL
 
     issues: list[Issue] = []
     found = in_memory(sources, jobs, None, reporter(issues), (CLEAN_ALL,))
     print_lines(plain_article(article) for _, article, _ in found if article is not None)
-    raise typer.Exit(FAILED if issues else 0)
+    return len(issues)
 
 
 @app.command(rich_help_panel="Stages")

@@ -302,6 +302,9 @@ def test_rules_reports_those_that_never_hit(page):
     assert found["never"] and result.exit_code == 0
     assert thidua("rules", page, "--strict").exit_code == 1
     assert set(listed.stdout.split()) <= set(found["hits"])
+    (page.parent / "empty.txt").touch()
+    result = thidua("rules", page.parent, "--json")
+    assert (result.exit_code, json.loads(result.stdout)) == (1, found) and "the file holds nothing" in result.stderr
 
 
 def test_one_thing_is_counted_as_one(page, tmp_path):
@@ -327,6 +330,7 @@ def test_one_thing_is_counted_as_one(page, tmp_path):
         (["status", "no/such/folder"], "holds no run"),
         (["score", "no/such/folder"], "no gold records"),
         (["run", ".", "--jobs", "0"], "--jobs"),
+        (["clean", CORPUS, "--jsonl", "--out", "outputs"], "leave out one of them"),
     ],
 )
 def test_wrong_use_ends_at_once_with_status_2(args, words, tmp_path, monkeypatch):
