@@ -53,6 +53,7 @@ def _article() -> Column:
     return Column("article", "VARCHAR", "The article that says so.", required=True, references="articles")
 
 
+_KEYWORD = " A keyword of SQL: write it in double quotes, or ask the view evidence."
 _PARTIAL_DATE = r"regexp_full_match({0}, '\d{{4}}(-\d{{2}}(-\d{{2}})?)?')"
 
 
@@ -241,7 +242,12 @@ TABLES: tuple[Table, ...] = (
             Column("recipient_kind", "VARCHAR", "What the recipient is; NULL: not said.", among=RECIPIENT_KINDS, found=True),
             Column("unit_id", "VARCHAR", "The recipient's row, if a unit.", references="units"),
             Column("person_id", "VARCHAR", "The recipient's row, if a person.", references="persons"),
-            Column("count", "INTEGER", "How many were given; 1 with a name.", check="count > 0", found=True),
+            Column(
+                "count", "INTEGER",
+                "How many were given; 1 with a name. Add up the rows with a recipient, or those without, never both: a number may hold"
+                " those who are named as well.",
+                check="count > 0", found=True,
+            ),
             Column("year", "INTEGER", "Year of the achievement.", found=True),
             Column("status", "VARCHAR", "Given, or only proposed.", required=True, among=AWARD_STATUSES, found=True),
         ),
@@ -263,12 +269,12 @@ TABLES: tuple[Table, ...] = (
         "The evidence: for each value found, the stretches of text that show it, or the words for what it was inferred from.",
         (
             _id("Row, field and number of the stretch."),
-            Column("table", "VARCHAR", "Table of the value.", required=True),
+            Column("table", "VARCHAR", f"Table of the value.{_KEYWORD}", required=True),
             Column("row", "VARCHAR", "Id of the row in that table.", required=True),
             Column("field", "VARCHAR", "Column of the value.", required=True),
             _article(),
-            Column("start", "INTEGER", "First code point in articles.text; NULL: inferred only.", check='"start" >= 0'),
-            Column("end", "INTEGER", "One past the last code point.", check='"end" > "start"'),
+            Column("start", "INTEGER", f"First code point in articles.text; NULL: inferred only.{_KEYWORD}", check='"start" >= 0'),
+            Column("end", "INTEGER", f"One past the last code point.{_KEYWORD}", check='"end" > "start"'),
             Column("text", "VARCHAR", "That stretch of the text."),
             Column("rule", "VARCHAR", "Rule that found the value.", required=True),
             Column("inferred_from", "VARCHAR", "What the value rests on that no stretch spells out."),
