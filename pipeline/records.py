@@ -116,6 +116,8 @@ class Party(Base):
 
 
 class Meeting(Base):
+    """An event that the article reports. Kinds, and the forms of days and periods ("2022-12", "2022-H1"): docs/data-model.md."""
+
     kind: Slot
     bloc: Slot | None = None
     date: Slot | None = None
@@ -130,6 +132,8 @@ class Meeting(Base):
 
 
 class Leader(Base):
+    """Who leads a bloc in one year: a unit or, where the text names no unit, a person. A handover is one in office and one to come."""
+
     role: Slot
     status: Slot
     bloc: Slot | None = None
@@ -144,6 +148,8 @@ class Leader(Base):
 
 
 class Award(Base):
+    """One award for one recipient: a unit or person by name (`count` is 1), or a number of them (`recipient` is None)."""
+
     award: Slot
     status: Slot
     grade: Slot | None = None
@@ -158,6 +164,8 @@ class Award(Base):
 
 
 class Citation(Base):
+    """A document that the article names by its number."""
+
     number: Slot
     kind: Slot | None = None
     date: Slot | None = None

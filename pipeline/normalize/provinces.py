@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -131,47 +132,66 @@ def find_province(
     A single bare name in passing says nothing, nor do names that stand only deep in the article without
     their kind, unless a bloc meets there, whose members may bear them.
     """
-    text = folded(article.text)
+    votes = _votes(article, gazetteer, interprovincial, venue)
+    address = from_address(article.url, gazetteer, day)
+    if address is not None:
+        votes.add(fold(address.name), _ADDRESS, near=True)
+    paper = of_paper(article, gazetteer)
+    if paper is not None:
+        votes.add(fold(paper[0]), _PAPER, near=True)
+    key = votes.winner(interprovincial, of_bloc)
+    version = version_on(gazetteer, key, day) if key else None
+    if key is None or version is None:
+        return None
+    version = _successor(version, gazetteer, day)
+    if paper is not None and key == fold(paper[0]) and key not in votes.spans:
+        return Slot(version.name, (paper[1],), "provinces.byline", "the paper's province"), version.code
+    return _slot(version, key, votes.spans.get(key)), version.code
+
+
+def _votes(article: Article, gazetteer: Gazetteer, interprovincial: bool, venue: Slot | None) -> _Votes:
+    """What the names in the text say."""
+    text, votes = folded(article.text), _Votes()
     far = text.to_folded(_begins(article) + _NEAR)
-    votes: Counter[str] = Counter()
-    firm = False
-    near: set[str] = set()
-    spans: dict[str, tuple[tuple[int, int], bool]] = {}
     for mention in _mentions(text, gazetteer, venue):
         weight = _weight(article, text, gazetteer, mention, interprovincial, venue)
         if weight == 0:
             continue
         name = fold(mention.name)
-        votes[name] += weight
-        if weight > 2 or mention.start < far:
-            near.add(name)
-        firm |= mention.town or _is_firm(text, mention.start)
-        if name not in spans or (weight >= 6 and (not mention.town or spans[name][1])):
-            spans[name] = text.to_raw(mention.start, mention.end), mention.town
-    address = from_address(article.url, gazetteer, day)
-    if address is not None:
-        votes[fold(address.name)] += 8
-        near.add(fold(address.name))
-    paper = of_paper(article, gazetteer)
-    if paper is not None:
-        votes[fold(paper[0])] += _PAPER
-        near.add(fold(paper[0]))
-    if not votes:
-        return None
-    key, most = votes.most_common(1)[0]
-    if not of_bloc and sum(count == most for count in votes.values()) > 2:
-        return None  # three or more, none before the others: "Cục Thuế tỉnh A; Cục Thuế tỉnh B; Cục Thuế tỉnh C"
-    if most < 3 and ((key not in near and not of_bloc) or interprovincial or (most < 2 and not firm)):
-        return None
-    version = version_on(gazetteer, key, day)
-    if version is None:
-        return None
-    version = _successor(version, gazetteer, day)
-    if paper is not None and key == fold(paper[0]) and key not in spans:
-        return Slot(version.name, (paper[1],), "provinces.byline", "the paper's province"), version.code
-    return _slot(version, key, spans.get(key)), version.code
+        votes.add(name, weight, near=weight > 2 or mention.start < far)
+        votes.firm |= mention.town or _is_firm(text, mention.start)
+        if name not in votes.spans or (weight >= 6 and (not mention.town or votes.spans[name][1])):
+            votes.spans[name] = text.to_raw(mention.start, mention.end), mention.town
+    return votes
 
 
+@dataclass
+class _Votes:
+    """Votes for provinces by their folded names. `near`: named near the beginning, or with weight; `firm`: some name is surely a place's;
+    `spans`: where each stands in the raw text, and whether only a town of it does."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    near: set[str] = field(default_factory=set)
+    firm: bool = False
+    spans: dict[str, tuple[tuple[int, int], bool]] = field(default_factory=dict)
+
+    def add(self, name: str, weight: int, near: bool) -> None:
+        self.counts[name] += weight
+        if near:
+            self.near.add(name)
+
+    def winner(self, interprovincial: bool, of_bloc: bool) -> str | None:
+        if not self.counts:
+            return None
+        name, most = self.counts.most_common(1)[0]
+        if not of_bloc and sum(count == most for count in self.counts.values()) > 2:
+            return None  # three or more, none before the others: "Cục Thuế tỉnh A; Cục Thuế tỉnh B; Cục Thuế tỉnh C"
+        if most < 3 and ((name not in self.near and not of_bloc) or interprovincial or (most < 2 and not self.firm)):
+            return None
+        return name
+
+
+_ADDRESS = 8
 _PAPER = 4  # a provincial paper mostly tells of its own province
 _NEAR = 600  # raw letters from where the body begins
 
