@@ -218,7 +218,7 @@ TABLES: tuple[Table, ...] = (
             Column("bloc_id", "VARCHAR", "The bloc's row, of the year of office.", references="blocs"),
             Column("role", "VARCHAR", "Head or deputy.", required=True, among=ROLES, found=True),
             Column("unit", "VARCHAR", "The leading unit.", found=True),
-            Column("person", "VARCHAR", "The leading person, where only a person is named.", found=True),
+            Column("person", "VARCHAR", "The person who leads, or is named for the leading unit.", found=True),
             Column("unit_id", "VARCHAR", "The unit's row.", references="units"),
             Column("person_id", "VARCHAR", "The person's row.", references="persons"),
             Column("year", "INTEGER", "Year of office.", found=True),

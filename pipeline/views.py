@@ -116,7 +116,7 @@ VIEWS: tuple[View, ...] = (
             "article": "leadership.article",
             "leadership_id": "The row in leadership.",
             "unit": "The leader by the name of the unit's row, one for all spellings; NULL: only a person is named.",
-            "person": "The leader by the name of the person's row.",
+            "person": "The person who leads, or is named for the leading unit, by the name of their row.",
             "several_blocs": _SEVERAL_MEANING,
             "bloc_id": "leadership.bloc_id",
             "unit_id": "leadership.unit_id",

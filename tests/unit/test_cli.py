@@ -137,6 +137,17 @@ def test_the_readme_shows_what_the_corpus_gives(corpus_run):
         assert _cells(table) == _cells(thidua("query", sql, "--db", out / "thidua.duckdb").stdout.splitlines()), mark
 
 
+_ANSWERED = re.compile(r"```sql\n(.+?)\n```\n\n```\n(.+?)\n```", re.S)
+
+
+def test_the_questions_of_the_docs_have_the_answers_that_the_corpus_gives(corpus_run):
+    """Where this fails, the answers in docs/questions.md are to be renewed, by `thidua query` after `make demo`."""
+    asked = _ANSWERED.findall((CORPUS.parent / "docs" / "questions.md").read_text("utf-8"))
+    assert len(asked) == 7
+    for sql, answer in asked:
+        assert _cells(answer.splitlines()) == _cells(thidua("query", sql, "--db", corpus_run[1] / "thidua.duckdb").stdout.splitlines()), sql
+
+
 def test_a_second_run_processes_nothing(corpus_run):
     _, out = corpus_run
     result = thidua("run", CORPUS, "--out", out, "--jobs", "1")
