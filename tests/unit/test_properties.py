@@ -120,6 +120,7 @@ def _check_goes_through(text: str) -> None:
 @given(_NEWS)
 @example("Khối thi đua số 7 tổng kết năm 2020\n\nSáng 30/02/2021, Khối thi đua số 7 tổ chức hội nghị")
 @example("Ngày 3/5, Tỉnh đoàn tổ chức lễ tuyên dương 5 thanh niên tiêu biểu.")  # no title, though one is asked for
+@example("UBND tỉnh tặng các Sở:")  # a head that opens a list of nothing
 @example("Chủ tịch Lò Pánh, Chủ tịch Hội Nông dân")  # nothing stands behind the second post
 @example('Tặng "Chiến sĩ thi đua 4 cá nhân: Tr, Đo, X), Giấy khen')  # the list goes on beyond the next award
 def test_no_text_stops_the_pipeline(text):

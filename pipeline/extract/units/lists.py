@@ -111,7 +111,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     cursor = following.end()
     if (
         not place
-        and doc.view[cursor].isdigit()
+        and doc.view[cursor : cursor + 1].isdigit()
         and len(row := numbered(doc, (*base, (at, stop)), base and entry or entry, cursor, end)) > 1
     ):
         return row  # "các Thuế cơ sở: 5, 6 và 7"
