@@ -7,7 +7,7 @@ OUT ?= outputs
 SOURCES ?= corpus
 GENERAL ?= tests/data/general.jsonl
 
-.PHONY: demo test bench docs lock
+.PHONY: demo test check bench docs lock
 
 # Builds $(OUT)/thidua.duckdb from the corpus and shows what is in it.
 demo: $(READY)
@@ -17,6 +17,11 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/ruff check pipeline tests
 	$(BIN)/python -m pytest -n auto
+
+# For daily work: leaves out the tests that crawl, kill runs or start many processes.
+check: $(READY)
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 # Times the pipeline against its costliest parts alone.
 bench: $(READY)

@@ -13,6 +13,8 @@ from pipeline.fetch.books import read_state
 from pipeline.sources import read_sources
 from pipeline.warc import read_records
 
+pytestmark = pytest.mark.slow
+
 
 def urls_of(out):
     """Addresses of the articles' pages, of which there must be no issue."""

@@ -14,6 +14,8 @@ from pipeline.fetch.books import read_state
 from pipeline.sources import read_sources
 from pipeline.warc import read_records
 
+pytestmark = pytest.mark.slow
+
 # Times are short, but far enough apart to be told from each other on a busy machine.
 SETTINGS = """[fetch]
 delay = 0.02

@@ -387,22 +387,25 @@ def piped(line):
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["table", "csv", "json"])
 def test_a_reader_that_leaves_ends_the_command_as_sigpipe_does(corpus_run, format):
     asked = f"thidua query \"SELECT repeat('x', 9000) FROM range(99)\" --format {format} --db {corpus_run[1] / 'thidua.duckdb'}"
     assert piped(f"{asked} | head -c 9 > /dev/null") == (141, "")
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_ends_records_too(page):
     assert piped(f"thidua records {page} --evidence | true") == (141, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this machine")
 def test_a_full_disk_is_one_line(corpus_run, page):
     asked = f"--db {corpus_run[1] / 'thidua.duckdb'} > /dev/full"
     article = sorted((CORPUS / "gold").glob("*.json"))[0].stem
     commands = ["thidua query 'FROM award_history' --format " + form for form in ("table", "csv", "json")] + [f"thidua show {article}"]
-    for command in [f"{command} {asked}" for command in commands] + [f"thidua records {page} > /dev/full"]:
+    for command in (*(f"{command} {asked}" for command in commands), f"thidua records {page} > /dev/full"):
         assert piped(command) == (2, "error: No space left on device\n"), command
 
 
@@ -441,6 +444,7 @@ def test_ctrl_c_in_a_long_query_is_one_word(monkeypatch):
     assert (result.exit_code, result.stderr) == (130, "interrupted\n")
 
 
+@pytest.mark.slow
 def test_records_starts_without_what_it_does_not_need(page):
     """The libraries that take a second to import are for other commands."""
     code = (

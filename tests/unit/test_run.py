@@ -75,6 +75,7 @@ POINTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS)
 def test_a_killed_run_started_again_gives_the_same_tables(undisturbed, tmp_path, point, drive):
     source, expected = undisturbed
@@ -91,6 +92,7 @@ def test_a_killed_run_started_again_gives_the_same_tables(undisturbed, tmp_path,
         assert (third["processed"], third["skipped"]) == (0, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["clean:9", "extract:5", "swap:1"])
 def test_a_run_killed_over_an_older_database_leaves_one_that_can_be_read(undisturbed, tmp_path, point, drive):
     source, expected = undisturbed
@@ -109,6 +111,7 @@ def test_a_run_killed_over_an_older_database_leaves_one_that_can_be_read(undistu
     assert tables(tmp_path / "out") == tables(tmp_path / "fresh")
 
 
+@pytest.mark.slow
 def test_workers_give_the_same_tables_and_end_with_a_killed_parent(undisturbed, gazetteers, tmp_path, drive):
     source, expected = undisturbed
     done(drive(source, tmp_path / "out", "--jobs", "2"))
@@ -144,6 +147,7 @@ def alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_cleanly(gazetteers, tmp_path, drive):
     source = tmp_path / "pages"
     source.mkdir()
@@ -315,6 +319,7 @@ def test_a_gazetteer_row_redoes_what_depends_on_it(project, gazetteers, tmp_path
     assert done_now["normalize"] == done_now["extract"]
 
 
+@pytest.mark.slow
 def test_a_changed_rule_redoes_its_stage_and_no_more(tmp_path, drive):
     source = write_articles(tmp_path / "pages")
     rules = tmp_path / "edited.py"
@@ -402,6 +407,7 @@ def test_failures_become_issues_and_the_rest_goes_on(project):
     assert summary.stages["clean"].articles_out == 22
 
 
+@pytest.mark.slow
 def test_an_article_that_kills_its_worker_is_one_issue_and_is_tried_again(tmp_path, drive):
     source = tmp_path / "pages"
     source.mkdir()

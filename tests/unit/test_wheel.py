@@ -7,9 +7,12 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+@pytest.mark.slow
 def test_a_wheel_brings_its_gazetteers_and_works_alone(tmp_path):
     source, wheels, installed = tmp_path / "source", tmp_path / "wheels", tmp_path / "installed"
     wheels.mkdir()
