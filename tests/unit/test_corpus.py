@@ -11,18 +11,20 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from pipeline import records
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 ARTICLES = sorted([*CORPUS.glob("articles/*.txt"), *CORPUS.glob("portals/*.html")])
 GOLD = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((CORPUS / "gold").glob("*.json"))}
 
-RECORD = {"id", "url", "relevant", "title", "published", "province", "meetings", "leadership", "awards", "cited"}
+RECORD = {"id", "url", *records.DOCUMENT_FIELDS, "meetings", "leadership", "awards", "cited"}
 ENTRY = {
-    "meetings": {"kind", "bloc", "date", "session", "venue", "period", "unit_count", "chairs", "participants"},
-    "leadership": {"bloc", "role", "unit", "person", "year", "status"},
-    "awards": {"award", "grade", "level", "recipient", "recipient_kind", "count", "year", "status"},
-    "cited": {"number", "kind", "date", "issuer"},
+    "meetings": {*records.MEETING_FIELDS, "chairs", "participants"},
+    "leadership": set(records.LEADER_FIELDS),
+    "awards": set(records.AWARD_FIELDS),
+    "cited": set(records.CITATION_FIELDS),
 }
-ATTENDANT = {"person", "position", "unit"}
+ATTENDANT = set(records.PARTY_FIELDS)
 KINDS = {"midyear_review", "annual_review", "signing", "inspection", "thematic", "council", "congress", "ceremony", "social"}
 LEVELS = {"state", "government", "ministry", "province", "sector", "district", "commune", "bloc", "grassroots", None}
 PERIOD = re.compile(r"\d{4}(-H[12]|-Q[1-4]|-9M|-\d{4})?")

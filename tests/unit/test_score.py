@@ -3,6 +3,7 @@ import json
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.records import AWARD_FIELDS, CITATION_FIELDS, DOCUMENT_FIELDS, LEADER_FIELDS, MEETING_FIELDS, PARTY_FIELDS
 from pipeline.score import (
     Floors,
     alike,
@@ -124,6 +125,45 @@ def test_names_that_share_most_words_are_one_unless_they_must_be_equal():
     assert exact(changed(leadership={"unit": "Sở  tư pháp"})) == exact(changed(cited={"issuer": "Ủy ban nhân dân tỉnh"})) == {}
     assert exact(changed(leadership={"unit": "Sở Tư pháp tỉnh"})) == {"leader": (0, 1, 1)}
     assert exact(changed(meetings={"bloc": "Khối thi đua Nội chính tỉnh"})) == {"bloc": (0, 1, 1)}
+
+
+FIELDS = {
+    "document": DOCUMENT_FIELDS, "meetings": MEETING_FIELDS, "chairs": PARTY_FIELDS, "participants": PARTY_FIELDS,
+    "leadership": LEADER_FIELDS, "awards": AWARD_FIELDS, "cited": CITATION_FIELDS,
+}  # fmt: skip
+# What the score does not ask for, and why. A new field of a record is scored, or stands here.
+NOT_SCORED = {
+    ("document", "title"): "it is cleaning's, whose tests compare titles",
+    ("leadership", "bloc"): "mostly that of the article's meeting, which is scored",
+    ("awards", "recipient_kind"): "it follows from the recipient, or from the words of the count",
+    ("cited", "kind"): "it follows from the letters of the number",
+}
+
+
+def _with(group, entry):
+    """A gold record with one entry in a list and nothing in the others."""
+    record = {"id": "x", "relevant": True, "meetings": [], "leadership": [], "awards": [], "cited": []}
+    meeting = {"kind": "signing", "chairs": [], "participants": []}
+    if group == "document":
+        return record | entry
+    if group == "meetings":
+        return record | {"meetings": [meeting | entry]}
+    return record | ({"meetings": [meeting | {group: [entry]}]} if group in ("chairs", "participants") else {group: [entry]})
+
+
+def _is_scored(group, field):
+    """Whether another value of the field counts as a fault, beside all others of its entry or in place of one of them."""
+    full = {name: f"{name} một" for name in FIELDS[group]}
+    entries = [full, *({**full, other: None} for other in full if other != field)]
+    golds = [_with(group, entry) for entry in entries]
+    others = [_with(group, {**entry, field: "hai ba"}) for entry in entries]
+    return any(counts(other, gold) != counts(gold, gold) for other, gold in zip(others, golds, strict=True))
+
+
+def test_every_field_is_scored_or_named_as_not_scored():
+    fields = {(group, name) for group, names in FIELDS.items() for name in names}
+    unscored = {place for place in fields if not _is_scored(*place)}
+    assert unscored == set(NOT_SCORED), "score it in pipeline/score, or say in NOT_SCORED why not: docs/rules.md, 'Adding a field to a record'"
 
 
 def test_compare_tells_gains_and_losses():
