@@ -74,7 +74,7 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     if doc.begins(BODY, at):
         if comma and (_ADVERBIAL.search(doc.key, max(0, at - 120), at - 1) or _TAKES_OFFICE.match(doc.key, at, end)):
             return False
-        return not comma or not doc.view[at].isupper() or _NUMBER_BEFORE.search(doc.key, max(0, at - 12), at - 1) is not None
+        return not comma or not doc.capital_at(at) or _NUMBER_BEFORE.search(doc.key, max(0, at - 12), at - 1) is not None
     if comma:
         return bool(doc.hit("field_words", at) or _BODY_WORD.match(doc.key, at, at + 20))
     return doc.view[at : at + 1].isalnum()

@@ -78,7 +78,7 @@ _FIELD_GOES_ON = re.compile(r" ?-| (?:tổng hợp|ngành|kĩ thuật|tài chín
 
 def _is_field(doc: Document, head: Hit, refusal: Hit) -> bool:
     """ "Khối Kinh tế - Kỹ thuật": what is no bloc's name when written small is the first of its fields."""
-    return doc.view[head.end + 1].isupper() and bool(_FIELD_GOES_ON.match(doc.key, refusal.end))
+    return doc.capital_at(head.end + 1) and bool(_FIELD_GOES_ON.match(doc.key, refusal.end))
 
 
 _LED = re.compile(r"(?:trưởng|phó|khối|cụm) $")
@@ -263,7 +263,7 @@ def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
     match = NAME_END.match(doc.key, at, end)
     if match and _ALWAYS_VERBS.match(doc.key, at, end):
         return match
-    if match and doc.view[at + 1].isupper() and not doc.view[max(0, at - 6) : at].isupper():
+    if match and doc.capital_at(at + 1) and not doc.view[max(0, at - 6) : at].isupper():
         return None
     return match
 

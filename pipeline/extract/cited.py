@@ -230,7 +230,7 @@ def _issuer(doc: Document, at: int, last: int) -> Slot | None:
         stop = named[0]
         further = read_unit(doc, stop + 1, last, after_post=True, small=False) if _PARTY_GROUP.match(doc.key, start, stop) else None
         stop = further.end if further and doc.key[stop] == " " else stop  # "Đảng đoàn Hội A"
-    if stop <= start or stop - start > 90 or not (doc.view[start].isupper() or named or _SMALL_BODY.match(doc.view, start)):
+    if stop <= start or stop - start > 90 or not (doc.capital_at(start) or named or _SMALL_BODY.match(doc.view, start)):
         return None
     return doc.slot("cited.issuer", (start, stop))
 

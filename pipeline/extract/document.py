@@ -90,6 +90,10 @@ class Document:
         names = self.names_at.get(start)
         return names is not None and not names.keys().isdisjoint(tables)
 
+    def capital_at(self, at: int) -> bool:
+        """Whether a capital letter stands at a place; none stands at the text's end."""
+        return self.view[at : at + 1].isupper()
+
     def small_hit(self, table: str, start: int) -> Hit | None:
         """As `hit`, for units written without a capital, too."""
         return self.hit(table, start) or self.hit(table + "~", start)

@@ -27,7 +27,7 @@ def capital_run(doc: Document, start: int, end: int, most: int = 8) -> list[tupl
     run: list[tuple[int, int]] = []
     at = start
     while len(run) < most:
-        match = _CAPITAL.match(doc.view, at, end) if doc.view[at : at + 1].isupper() else None
+        match = _CAPITAL.match(doc.view, at, end) if doc.capital_at(at) else None
         if not match or (run and (_begins_else(doc, at) or _TOWN.match(doc.view, at))):
             break
         run.append(match.span())

@@ -141,6 +141,16 @@ def test_the_head_of_one_article_before_the_tail_of_another_stops_nothing(one, o
     _check_goes_through(head[: int(kept * len(head))] + tail[int(dropped * len(tail)) :])
 
 
+@settings(STEADY, max_examples=150)
+@given(st.sampled_from(NAMES), st.integers(0, 10**6), st.booleans())
+def test_a_sentence_cut_anywhere_stops_nothing(name, seed, headed):
+    """Much looks at what stands behind a name; at the end nothing does."""
+    random, text = Random(seed), texts()[name][0]
+    paragraph = random.choice([line for line in text.split("\n") if len(line) > 40])
+    cut = random.choice([match.end() for match in re.finditer(r"\S+|[ ,:;(-]", paragraph)])
+    _check_goes_through("Khối thi đua số 7 tổng kết năm 2020\n\n" * headed + paragraph[:cut])
+
+
 # --- dates, numbers, lists ----------------------------------------------------------------------------------------------------
 
 

@@ -76,7 +76,7 @@ def _is_seat(doc: Document, before: Token, place: Token) -> bool:
 
 def _tiers(doc: Document, token: Token) -> list[int]:
     found = ((k, tier.match(doc.key, token.chunk.start)) for k, tier in enumerate(_TIERS))
-    return [k for k, match in found if match and doc.view[match.end()].isupper()]
+    return [k for k, match in found if match and doc.capital_at(match.end())]
 
 
 def _bare(token: Token) -> bool:

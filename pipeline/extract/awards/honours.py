@@ -126,7 +126,7 @@ def _behind(doc: Document, sentence: Sentence, tokens: list[Token], award: Award
 
 def _borne(doc: Document, title: Token) -> bool:
     """ "NSƯT Trần A": whoever is named behind a title bears it already."""
-    return bool(doc.hit("titles", title.chunk.start)) and doc.view[title.chunk.end + 1 : title.chunk.end + 2].isupper()
+    return bool(doc.hit("titles", title.chunk.start)) and doc.capital_at(title.chunk.end + 1)
 
 
 def _below(doc: Document, sentence: Sentence, award: AwardFound) -> list[tuple[int, int]]:

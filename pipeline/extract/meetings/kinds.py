@@ -271,6 +271,6 @@ _VOTING_RULE = re.compile(
 
 def _in_province(doc: Document, start: int) -> bool:
     """ "Hòa Bình xét tặng", "Ninh Bình chọn": the last word of a province's name is no verb."""
-    return doc.view[start].isupper() and any(
+    return doc.capital_at(start) and any(
         (hit := doc.hit("provinces", at)) and hit.end == start + 4 for at in range(start - 7, start) if at >= 0
     )

@@ -269,4 +269,4 @@ def _is_name(doc: Document, match: re.Match[str]) -> bool:
     place = place_end(doc, match.end() + 1, match.end() + 40) if of_bloc and not doc.hit("regions", match.end() + 1) else None
     if place:
         return not doc.key.startswith((",", "-", " và "), place)  # "Cụm thi đua 3 tỉnh Hà Nam, Nam Định, Thái Bình"
-    return of_bloc and doc.view[match.end("n") + 1].isupper() and doc.view[match.end()] == " " and doc.view[match.end() + 1].isupper()
+    return of_bloc and doc.capital_at(match.end("n") + 1) and doc.view[match.end()] == " " and doc.capital_at(match.end() + 1)

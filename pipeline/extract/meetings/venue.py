@@ -97,7 +97,7 @@ def _hall_that_fills(doc: Document, story: Story) -> tuple[int, int] | None:
     """ "Hội trường Sở Y tế sáng 08/01 chật kín đại biểu": the hall is what the first sentence speaks of."""
     for pattern in (_HALL, _THE_PLACE):
         hall = next((m for s in story.lead[:1] if (m := pattern.match(doc.key, s.start, s.end))), None)
-        if hall and doc.view[hall.start("hall")].isupper():
+        if hall and doc.capital_at(hall.start("hall")):
             return hall.span("hall")
     return None
 
@@ -181,7 +181,7 @@ _NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?=\w)(?![\d.])")  # a capital that
 def _with_owner(doc: Document, at: int, stop: int, end: int) -> int:
     """Whose room it is, where only a comma tells: "phòng họp tầng 5, Sở Y tế"."""
     bare = _ROOM.match(doc.key, at) and not _NAME.search(doc.view, at + 1, stop)
-    unit = read_unit(doc, stop + 1, end) if bare and doc.key[stop : stop + 1] == "," and doc.view[stop + 1].isupper() else None
+    unit = read_unit(doc, stop + 1, end) if bare and doc.key[stop : stop + 1] == "," and doc.capital_at(stop + 1) else None
     return unit.end if unit and _OWNER_ENDS.match(doc.key, unit.end, end + 1) else stop
 
 

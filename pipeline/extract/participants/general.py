@@ -23,7 +23,7 @@ _AND_TIERS = re.compile(r"(?:,| và )(?:xã|phường|thị trấn|đặc khu) (
 def _of_all_places(doc: Document, unit) -> bool:
     """ "10 đơn vị Công an xã, phường trong Cụm": bodies of a tier, none of them named."""
     tiers = _AND_TIERS.match(doc.key, unit.end) if doc.key.endswith((" xã", " phường"), unit.start, unit.end) else None
-    return tiers is not None and not doc.view[tiers.end()].isupper()
+    return tiers is not None and not doc.capital_at(tiers.end())
 
 
 def too_general(doc: Document, unit) -> bool:

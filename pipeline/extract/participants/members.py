@@ -157,7 +157,7 @@ def _subjects(doc: Document, at: int, end: int) -> list[Unit]:
 def _reports(doc: Document, at: int, cursor: int, end: int) -> bool:
     """ "Sở Tư pháp: mở 31 lớp": each member's own report, told behind its name at the head of a sentence."""
     report = _REPORT.match(doc.key, cursor, end)
-    if report is None or doc.view[report.end()].isupper() or doc.within("awards", cursor, end):
+    if report is None or doc.capital_at(report.end()) or doc.within("awards", cursor, end):
         return False
     return any(sentence.start == at for sentence in doc.sentences)
 

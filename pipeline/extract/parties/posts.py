@@ -41,7 +41,7 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
     qualifier = _QUALIFIER.match(doc.key, stop, end)
     if qualifier and not doc.key.startswith(" thường trực hđnd", stop):
         stop = qualifier.end()
-    if _OF_COMMITTEE.search(doc.key, at, stop) and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].isupper():
+    if _OF_COMMITTEE.search(doc.key, at, stop) and doc.view[stop] == " " and doc.capital_at(stop + 1):
         stop = place_end(doc, stop + 1, end) or stop
     if hit.entry.code == "UVBCH" and doc.key.endswith("đảng bộ", at, stop) and (tier := _BARE_TIER.match(doc.key, stop, end)):
         stop = tier.end()  # "UVBCH Đảng bộ tỉnh, Giám đốc Sở A"
@@ -76,7 +76,7 @@ def _ministries(gazetteer: Gazetteer) -> dict[str, Entry]:
 
 def _ministry(doc: Document, at: int) -> Unit | None:
     """ "Bộ trưởng Ngoại giao A": the ministry by its field alone."""
-    if not doc.view[at : at + 1].isupper():
+    if not doc.capital_at(at):
         return None
     names = _ministries(doc.gazetteer)
     name = max((n for n in names if doc.key.startswith(n, at)), key=len, default=None)
@@ -95,7 +95,7 @@ def _bare_post(doc: Document, at: int) -> tuple[int, Entry, None] | None:
     body = doc.hit("units", stop + 1)
     if word.endswith("TP"):
         field = doc.hit("field_words", stop + 1)
-        stop = field.end if field and doc.view[stop + 1].isupper() else 0
+        stop = field.end if field and doc.capital_at(stop + 1) else 0
     elif body is None or not body.entry.is_a(*_LED_BY[word]):
         stop = 0
     entry = next((e for e in doc.gazetteer.table("positions") if e.code == _BARE_POSTS[word]), None) if stop else None

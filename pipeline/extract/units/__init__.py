@@ -100,7 +100,7 @@ def _of_place(doc: Document, head: Hit, end: int, after_post: bool) -> int | Non
         return None  # "thanh tra 5 tỉnh"
     if head.entry.code == "THUE" and not doc.hit("provinces", at):
         return None  # "Thuế Giá trị gia tăng"; "Thuế Thanh Hóa" is the province's tax office
-    if head.entry.code != "THON" and not numbered and not doc.view[at : at + 1].isupper():
+    if head.entry.code != "THON" and not numbered and not doc.capital_at(at):
         return None
     return place_end(doc, at, end, after_post)
 
@@ -131,7 +131,7 @@ def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[in
 
 def _before_parent(doc: Document, begin: int, stop: int) -> int:
     """ "Trưởng phòng Tổ chức cán bộ Viện kiểm sát": the body that a room belongs to has a name of its own."""
-    parent = next((h for h in doc.within("units", begin + 2, stop + 40) if h.start < stop and doc.view[h.start].isupper()), None)
+    parent = next((h for h in doc.within("units", begin + 2, stop + 40) if h.start < stop and doc.capital_at(h.start)), None)
     inside = parent is None or doc.key.endswith((" và", " -", "&"), begin, parent.start - 1) or doc.view[parent.start - 1] != " "
     return stop if inside else parent.start - 1
 
@@ -166,14 +166,14 @@ def _longer_field(doc: Document, known: Hit) -> int:
         at += doc.key.startswith(" ", at)
     twin = _TWIN_FIELD.match(doc.key, stop)
     more = doc.hit("field_words", twin.end()) if twin else None
-    return more.end if more and doc.view[more.start].isupper() else stop
+    return more.end if more and doc.capital_at(more.start) else stop
 
 
 def _small_known(doc: Document, start: int) -> Hit | None:
     """ "bộ Tài chính", "sở Y tế": a known name whose first word alone is written small."""
     known = doc.small_hit("units", start)
     second = doc.key.find(" ", start, known.end) + 1 if known else 0
-    return known if second and doc.view[second].isupper() else None
+    return known if second and doc.capital_at(second) else None
 
 
 def _small_head(doc: Document, start: int):
@@ -186,9 +186,9 @@ def _small_head(doc: Document, start: int):
         if head.entry.is_a("firm") and doc.key.count(" ", head.start, head.end) > 1:
             return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
         field = doc.hit("field_words", head.end + 1)  # "trường đại học sư phạm Nà Hang"
-        name = field.end + 1 if field and doc.view[head.end + 1].islower() else head.end + 1
+        name = field.end + 1 if field and doc.view[head.end + 1 : head.end + 2].islower() else head.end + 1
         several = doc.hit("regions", name)  # "các trường đại học vùng Tây Bắc"
-        return head if doc.view[name : name + 1].isupper() and not several else None
+        return head if doc.capital_at(name) and not several else None
     return head if head and _names_field(doc, head) else None
 
 
@@ -203,7 +203,7 @@ def _names_field(doc: Document, head: Hit) -> bool:
     begin = head.end + 1
     if doc.key.endswith(_COMPOUND, 0, head.start):
         return False  # "dịch vụ Hàng không": the second half of a word
-    if head.entry.fields["tail"] == "place" or doc.view[head.end : begin] != " " or not doc.view[begin : begin + 1].isupper():
+    if head.entry.fields["tail"] == "place" or doc.view[head.end : begin] != " " or not doc.capital_at(begin):
         return False
     if doc.hit("units", begin):  # "đội Thanh tra tỉnh": whose team it is
         return False
@@ -258,7 +258,7 @@ def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
             return place
         return stop if not match["head"].endswith(".") else None
     if match["hamlet"]:
-        named = follows > stop and (doc.view[follows].isupper() or doc.view[follows].isdigit())
+        named = follows > stop and (doc.capital_at(follows) or doc.view[follows : follows + 1].isdigit())
         return place_end(doc, follows, end, after_post) if named else None
     if match["area"]:
         side = _SIDE.match(doc.key, follows, end)

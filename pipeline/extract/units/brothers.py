@@ -117,7 +117,7 @@ def _head_of_places(doc: Document, unit: Unit) -> tuple[int, int] | None:
     if len(unit.parts) > 1:
         return None
     tier = _COMMITTEE.match(doc.key, unit.start, unit.end) or _TIER.match(doc.key, unit.start, unit.end)
-    if tier is None or not doc.view[tier.end()].isupper() or len(capital_run(doc, tier.end(), unit.end)) > _LONGEST_PLACE:
+    if tier is None or not doc.capital_at(tier.end()) or len(capital_run(doc, tier.end(), unit.end)) > _LONGEST_PLACE:
         return None
     return unit.start, tier.end() - 1
 
@@ -176,9 +176,7 @@ def _of_fields(doc: Document, unit: Unit, end: int) -> list[Unit]:
     cursor = unit.end
     while gap := _NEXT.match(doc.key, cursor, end):
         field = doc.hit("department_fields", gap.end())
-        whole = (
-            field and doc.view[field.start].isupper() and (field.end == end or doc.key.startswith((",", ";", ".", ")", " và "), field.end))
-        )
+        whole = field and doc.capital_at(field.start) and (field.end == end or doc.key.startswith((",", ";", ".", ")", " và "), field.end))
         if not whole or doc.hit("units", gap.end()):
             break
         head = (unit.start, unit.start + len("sở"))
@@ -195,7 +193,7 @@ def _of_associations(doc: Document, unit: Unit, end: int) -> list[Unit]:
     names = known_brothers(doc.gazetteer)["HOI"]
     found: list[Unit] = []
     cursor = unit.end
-    while (gap := _NEXT.match(doc.key, cursor, end)) and doc.view[gap.end() : gap.end() + 1].isupper():
+    while (gap := _NEXT.match(doc.key, cursor, end)) and doc.capital_at(gap.end()):
         item = None if doc.hit("units", gap.end()) else names.match(doc.key, gap.end(), end)
         stop = known_tail(doc, item.end(), end, False, False)[0] if item else 0
         if not stop or not _ITEM_ENDS.match(doc.key, stop, end):
@@ -222,7 +220,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
     if unit.placed and (found := _of_places(doc, unit, end) or _of_bare_places(doc, unit, end)):
         return found
     more = _NEXT.match(doc.key, unit.end, end)
-    if not more or not unit.placed or not doc.view[more.end() : more.end() + 1].isupper():
+    if not more or not unit.placed or not doc.capital_at(more.end()):
         return []
     head = _OWN_HEAD.match(doc.key, unit.start, unit.end)
     if not head:

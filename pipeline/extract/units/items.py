@@ -61,20 +61,22 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
     own = doc.hit("unit_heads", at)
     known = doc.hit("units", at)
     if head.code == "SO" or (head.code == "BO" and head.table == "unit_heads"):
-        if head.code == "BO" and doc.view[at].isupper() and (ministry := _MINISTRY.match(doc.key, at, end)):
+        if head.code == "BO" and doc.capital_at(at) and (ministry := _MINISTRY.match(doc.key, at, end)):
             return ministry.end()
         field = doc.hit("department_fields", at)
-        return field.end if field and (doc.view[at].isupper()) else None
+        return field.end if field and (doc.capital_at(at)) else None
     if place:
         if doc.hit("regions", at):
             return None  # "các tỉnh Tây Bắc"
-        if own and own.entry.fields["level"] == "grassroots" and doc.view[at].isupper() and not _is_compound(doc, own):
+        if own and own.entry.fields["level"] == "grassroots" and doc.capital_at(at) and not _is_compound(doc, own):
             own = None  # "các xã Nà Lừ, Bản Qua": a name, no hamlet; "Trạm Hạ" is none of "Sư đoàn 9"
         if own and not known and (city := _city(doc, at, own)):
             return city
         if (
             _COUNT.match(doc.key, at)
-            or ((title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at].islower()))  # "Bà Rịa", "Anh Thanh"
+            or (
+                (title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at : at + 1].islower())
+            )  # "Bà Rịa", "Anh Thanh"
             or doc.begins(_NO_PLACE, at)
             or (known and known.end > at)
             or (own and own.entry.fields["tail"] != "place")
@@ -90,14 +92,14 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
     if own and head.code == "DOANHNGHIEP" and doc.key[at - 2] == ":":
         return None  # "6 doanh nghiệp: Công ty A": each is named in full
     brother = known_brothers(doc.gazetteer).get(head.code)
-    if brother and doc.view[at].isupper() and not known and (named := brother.match(doc.key, at, end)):
+    if brother and doc.capital_at(at) and not known and (named := brother.match(doc.key, at, end)):
         stop, _ = known_tail(doc, named.end(), end, False, False)
         return stop
     if later and known and known.entry.code not in ("CA",) or (later and own and own.entry.fields["tail"] != "place"):
         return None
     if area := AREA.match(doc.key, at, end):
         return place_end(doc, area.end(), end)  # "các Trung tâm Y tế: khu vực A, B"
-    if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.view[at].isupper() or doc.view[at].isdigit()):
+    if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.capital_at(at) or doc.view[at : at + 1].isdigit()):
         return None
     stop, _ = name_tail(doc, at, end, False, here=True)
     return stop if stop > at else None
@@ -140,7 +142,7 @@ def alike(doc: Document, head: Entry, first: int, item: int) -> bool:
 def own_tier(doc: Document, at: int) -> int | None:
     """The end of the head of its own that a place of a list may bear: "UBND 6 quận, huyện (quận A, B; huyện C, D)"."""
     head = doc.hit("unit_heads", at)
-    named = head and head.entry.is_a("place") and doc.view.startswith(" ", head.end) and doc.view[head.end + 1 : head.end + 2].isupper()
+    named = head and head.entry.is_a("place") and doc.view.startswith(" ", head.end) and doc.capital_at(head.end + 1)
     if not named or head.entry.fields["level"] == "grassroots":  # "các xã Nà Lừ, Bản Qua"
         return None
     return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None

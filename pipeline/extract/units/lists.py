@@ -128,7 +128,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
             carried = (tier,)
         fuller = () if tier else carried
         parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), *fuller, (cursor, item))
-        if not found and not base and cursor == stop + 1 and doc.view[at].isupper() and "(" not in doc.view[item : item + 2]:
+        if not found and not base and cursor == stop + 1 and doc.capital_at(at) and "(" not in doc.view[item : item + 2]:
             parts = ((at, item),)
         begin = min(p[0] for p in parts) if not found else cursor
         found.append(Unit(begin, item, parts, base and entry or entry, True, True))
@@ -150,7 +150,7 @@ def _tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
     area = AREA.match(doc.key, at)
     if area:
         return area.start(), area.end() - 1
-    hamlet = own is not None and own.entry.fields["level"] == "grassroots" and doc.view[at].isupper()  # "xã Nà Lừ, Bản Qua": a name
+    hamlet = own is not None and own.entry.fields["level"] == "grassroots" and doc.capital_at(at)  # "xã Nà Lừ, Bản Qua": a name
     return (own.start, own.end) if own and own.entry.is_a("place") and not hamlet else None
 
 
@@ -173,7 +173,7 @@ _BODIES = ("department_fields", "units", "unit_heads")
 def _and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
     """ "các sở, ngành: Y tế, Nội vụ": departments by their fields, where other bodies may follow; two fields at least show it."""
     words = _AND_BODIES.match(doc.key, stop, end) if doc.view[stop : stop + 1] in ", " else None
-    field = doc.hit("department_fields", words.end()) if words and doc.view[words.end() : words.end() + 1].isupper() else None
+    field = doc.hit("department_fields", words.end()) if words and doc.capital_at(words.end()) else None
     gap = ITEM_BREAK.match(doc.key, field.end, end) if field else None
     return words if gap and doc.begins(_BODIES, gap.end()) else None
 
@@ -192,7 +192,7 @@ def _fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, e
     while words and words.end < item:
         reach = words.end
         words = doc.hit("field_words", reach + 1) if doc.view[reach : reach + 1] == " " else None
-    proper = reach > begin and begin - stop == 1 and doc.view[reach + 1].isupper() and doc.hit("field_words", second) is None
+    proper = reach > begin and begin - stop == 1 and doc.capital_at(reach + 1) and doc.hit("field_words", second) is None
     return reach if proper and len(capital_run(doc, second, end)) >= 2 else stop
 
 

@@ -48,7 +48,7 @@ def numbers_behind(doc: Document, unit: Unit, end: int) -> list[Unit]:
 def _named(doc: Document, heads: tuple[Span, ...], entry, at: int, end: int) -> list[Unit]:
     """The bodies of the areas whose names follow each other from `at` on."""
     found: list[Unit] = []
-    while at < end and doc.view[at].isupper() and not doc.begins(_ELSE, at) and (stop := place_end(doc, at, end)):
+    while at < end and doc.capital_at(at) and not doc.begins(_ELSE, at) and (stop := place_end(doc, at, end)):
         found.append(Unit(at, stop, (*heads, (at, stop)), entry, True, True))
         step = _NEXT_AREA.match(doc.key, stop, end)
         if step is None:

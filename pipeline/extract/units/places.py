@@ -65,7 +65,7 @@ def _bodies_of(doc: Document, opening: re.Match[str]) -> tuple[Span, ...]:
 
 
 def _item(doc: Document, at: int, end: int) -> int | None:
-    if at >= end or not doc.view[at].isupper() or doc.hit("units", at) or doc.hit("positions", at):
+    if at >= end or not doc.capital_at(at) or doc.hit("units", at) or doc.hit("positions", at):
         return None
     if doc.hit("provinces", at):
         return place_end(doc, at, end)

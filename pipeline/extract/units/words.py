@@ -38,7 +38,7 @@ class _Next(Piece):
     longest: int
 
     def upper(self) -> bool:
-        return self.doc.view[self.begin].isupper()
+        return self.doc.capital_at(self.begin)
 
 
 def next_word(doc: Document, at: int, end: int, after_post: bool, proper: int, here: bool) -> Word | None:
@@ -50,10 +50,10 @@ def next_word(doc: Document, at: int, end: int, after_post: bool, proper: int, h
     begin = join.end() if join else at + (doc.view[at : at + 1] == " ")
     if (begin == at and not here) or begin >= end:
         return None
-    if not join and doc.key.startswith("trung ương", begin) and doc.view[begin].isupper():
+    if not join and doc.key.startswith("trung ương", begin) and doc.capital_at(begin):
         return begin + len("trung ương"), 1
     words, names = doc.hit("field_words", begin), doc.names_at.get(begin, _NO_NAMES)
-    if _begins_else(names, join is not None, words if words and doc.view[begin].isupper() else None):
+    if _begins_else(names, join is not None, words if words and doc.capital_at(begin) else None):
         return None
     field = names.get("department_fields")
     longest = max(words.end if words else 0, field.end if field else 0)
@@ -178,8 +178,8 @@ def _common_word(word: _Next, run: list[tuple[int, int]]) -> int | None:
     """The end of a common word whose first syllable alone has a capital."""
     doc, stop = word.doc, run[-1][1]
     small = _SECOND_SYLLABLE.match(doc.key, stop, word.end)
-    goes_on = small and (doc.view[small.end() - 1].isupper() or doc.hit("field_words", small.end() - 1))
-    if goes_on and len(run) <= 2 and doc.view[stop + 1].islower() and not _is_verb(doc, stop + 1):
+    goes_on = small and (doc.capital_at(small.end() - 1) or doc.hit("field_words", small.end() - 1))
+    if goes_on and len(run) <= 2 and doc.view[stop + 1 : stop + 2].islower() and not _is_verb(doc, stop + 1):
         return small.end() - 2
     return _small_pair(doc, word.begin, run[0][1]) if len(run) == 1 and not word.proper else None
 
@@ -193,7 +193,7 @@ _PAIR = re.compile(r"[a-zà-ỹđ]{2,6} [a-zà-ỹđ]{2,6} (?=\w)")
 def _small_pair(doc: Document, begin: int, end: int) -> int | None:
     """The end of two small syllables that stand between a capitalised one and the next capital, when neither is a verb."""
     pair = _PAIR.match(doc.view, end + 1)
-    if pair is None or not doc.view[pair.end()].isupper() or _SYLLABLE.fullmatch(doc.key, begin, end + 1) is None:
+    if pair is None or not doc.capital_at(pair.end()) or _SYLLABLE.fullmatch(doc.key, begin, end + 1) is None:
         return None
     second = doc.view.index(" ", end + 1) + 1
     return None if _is_verb(doc, end + 1) or _is_verb(doc, second) else pair.end() - 1

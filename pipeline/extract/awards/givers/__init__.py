@@ -227,7 +227,7 @@ def _by_words(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     bare = _BARE_PROVINCE.search(doc.key, begin, end)
     if bare:
         return Issuer((doc.key.index("tỉnh", bare.start()), end - 1), "province")
-    places = [h for h in doc.hits.get("provinces", []) if begin <= h.start and h.end <= end and doc.view[h.start].isupper()]
+    places = [h for h in doc.hits.get("provinces", []) if begin <= h.start and h.end <= end and doc.capital_at(h.start)]
     if places and re.fullmatch(r" (?:đã |vừa |cũng )*", doc.key[places[-1].end : end]) and places[-1].start == begin:
         return Issuer((places[-1].start, places[-1].end), "province")
     return None

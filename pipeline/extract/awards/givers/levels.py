@@ -54,7 +54,7 @@ _TOWN = re.compile(r"(?<!\w)(?:thành phố|tp\.?) ?(?=(?P<name>\w+ ?\w*))")
 
 def _town_before(doc: Document, at: int) -> str:
     """The town that a bare "UBND thành phố" is of: the last one named in front of it in an article that names no centrally run city."""
-    towns = [m for m in _TOWN.finditer(doc.key) if doc.view[m.start("name")].isupper()]
+    towns = [m for m in _TOWN.finditer(doc.key) if doc.capital_at(m.start("name"))]
     hits = [doc.hit("provinces", m.start("name")) for m in towns]
     if any(h and h.entry.fields["kind"] == "city" for h in hits) or any(m["name"].startswith("hcm") for m in towns):
         return ""

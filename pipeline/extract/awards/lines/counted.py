@@ -213,7 +213,7 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
         begin = folk_end(doc, item.end(), sentence.end)
         first = next((k for k, c in enumerate(chunks.items) if c.start >= begin and c.symbol not in "Tdw-"), None)
         if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - begin > 30:
-            if counted and doc.view[item.end()].isupper() and sentence.end - item.end() <= 90:
+            if counted and doc.capital_at(item.end()) and sentence.end - item.end() <= 90:
                 found.append(Recipient(0, unit=_item_unit(doc, sentence, chunks, item.end()), kind="unit"))
                 continue
             break

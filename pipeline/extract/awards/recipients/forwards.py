@@ -246,7 +246,7 @@ class _Walk:
             return ([named], at + 2) if named else ([], at)
         if self.symbols[at - 1 : at] not in ("G", "f", ":"):
             return [], at
-        short = short_person(doc, start - 1, end, start, token.first) if doc.view[start].isupper() else None
+        short = short_person(doc, start - 1, end, start, token.first) if doc.capital_at(start) else None
         if short:
             return [short], at + 1  # "tặng giấy khen cho Lực"
         worker = named_worker(doc, start, end, token.first) or short_worker(doc, start, end, token.first) if following != "P" else None

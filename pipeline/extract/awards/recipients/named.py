@@ -40,7 +40,7 @@ def piece(doc: Document, a: int, b: int, kind: str, index: int) -> list[Recipien
     a = lead.end() if lead else a
     stop = _PIECE_END.search(doc.key, a, b)
     b = stop.start() if stop and stop.start() > a else b
-    if not 1 < b - a <= _MOST_LETTERS or not (doc.view[a].isupper() or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
+    if not 1 < b - a <= _MOST_LETTERS or not (doc.capital_at(a) or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
         return []
     if _VERB.search(doc.key, a, b):
         return []  # a statement, and not one name
@@ -122,7 +122,7 @@ def provinces(doc: Document, start: int, end: int, index: int) -> list[Recipient
         if at >= end:
             break
         hit = doc.hit("provinces", at)
-        if not hit or hit.end > end or not doc.view[at].isupper():
+        if not hit or hit.end > end or not doc.capital_at(at):
             return []
         found.append(by_words(hit.start, hit.end, "unit", index))
         at = hit.end
@@ -177,7 +177,7 @@ def _in_full(doc: Document, given: str, index: int) -> Recipient | None:
 
 def _goes_on(doc: Document, at: int) -> bool:
     """Whether a capitalised syllable follows: then the name is longer than this."""
-    return doc.view[at : at + 1] == " " and doc.view[at + 1 : at + 2].isupper()
+    return doc.view[at : at + 1] == " " and doc.capital_at(at + 1)
 
 
 _WORK = re.compile(
@@ -192,7 +192,7 @@ _WORK = re.compile(
 def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient | None:
     """ "huấn luyện viên Kim Su Jin", "chuyên gia Pháp Paul Martin": a capitalised name right behind a calling."""
     for at in range(start, end):
-        if doc.view[at].isupper() and (at == start or doc.view[at - 1] == " "):
+        if doc.capital_at(at) and (at == start or doc.view[at - 1] == " "):
             run = capital_run(doc, at, end, 5)
             if len(run) < 2 or not _WORK.match(doc.key[start:at]):
                 continue
@@ -204,7 +204,7 @@ def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient |
 
 def short_worker(doc: Document, start: int, end: int, index: int) -> Recipient | None:
     """ "tài xế Lực": the full name behind a calling and a given name alone."""
-    at = next((k for k in range(start, end) if doc.view[k].isupper()), end)
+    at = next((k for k in range(start, end) if doc.capital_at(k)), end)
     alone = at < end and _WORK.match(doc.key[start:at]) is not None and doc.view[at - 1] == " "
     return short_person(doc, at - 1, end, start, index) if alone else None
 

@@ -38,7 +38,7 @@ def short_subject(doc: Document, chunks: Chunks, tokens: list[Token], start: int
         return []
     named = _SUBJECT.fullmatch(words)
     at = doc.key.find(words, begin) + named.start("given") if named else begin
-    if named and doc.view[at].isupper() and (named["calling"] or at > begin or chunks.sentence.start <= begin):
+    if named and doc.capital_at(at) and (named["calling"] or at > begin or chunks.sentence.start <= begin):
         person = short_person(doc, at - 1 if doc.view[at - 1] == " " else at, end, at, tokens[start].first)
         if person:
             return [person]
