@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.sources import files
+from pipeline.sources import OUTPUT_MARK, files
 
 BAD_INPUT = Path(__file__).resolve().parent.parent / "bad_input"
 
@@ -48,6 +48,7 @@ EXPECTED = {
     "nowhere.txt": ["broken_link"],
     "pipe.txt": ["not_a_file"],
     "closed": ["unreadable_folder"],
+    "old_run": ["output_folder"],
     "closed.txt": ["unreadable_file"],
 }
 # What can be read all the same, with the flag of the award that its text proposes.
@@ -73,6 +74,9 @@ def ended(tmp_path_factory):
     (pages / "nowhere.txt").symlink_to("gone.txt")
     os.mkfifo(pages / "pipe.txt")
     (pages / "closed").mkdir()
+    (pages / "old_run" / "tables").mkdir(parents=True)
+    (pages / "old_run" / OUTPUT_MARK).touch()
+    shutil.copy(BAD_INPUT / "folder_with_missing_file" / "beside_missing.txt", pages / "old_run" / "tables" / "made.txt")
     (pages / "closed.txt").write_text("closed")
     (pages / os.fsdecode(b"name-\xff.txt")).write_text("Một câu.")
 
@@ -124,7 +128,7 @@ def test_the_run_ends_with_status_1_and_the_rest_is_in_the_database(ended):
     assert logged == sum(len(codes) for codes in ended[1].values())
     assert set(READABLE) <= read
     assert set(READABLE) <= flags
-    assert {"after-huge", "name-?"} <= read
+    assert {"after-huge", "name-?"} <= read and "made" not in read
 
 
 def test_a_second_run_has_the_same_issues_and_does_nothing(ended):

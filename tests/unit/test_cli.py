@@ -318,6 +318,12 @@ def test_rules_reports_those_that_never_hit(page):
     assert (result.exit_code, json.loads(result.stdout)) == (1, found) and "the file holds nothing" in result.stderr
 
 
+def test_an_output_folder_beside_the_pages_is_no_source(page, monkeypatch):
+    monkeypatch.chdir(page.parent)
+    assert [thidua("clean", ".").exit_code for _ in range(2)] == [0, 0]
+    assert "0 of 1 article processed, 1 unchanged" in thidua("clean", ".").stderr
+
+
 def test_one_thing_is_counted_as_one(page, tmp_path):
     (tmp_path / "empty.txt").touch()
     told = thidua("clean", tmp_path, "--out", tmp_path / "out", "--jobs", "1").stderr
