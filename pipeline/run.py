@@ -93,54 +93,71 @@ class _Open:
         self.missing -= len(results)
 
 
+class _Shards:
+    """The shards of one run: what is stale goes out in chunks, what comes back is written when a shard is whole."""
+
+    def __init__(self, out: Path, plan: Plan, progress: Progress) -> None:
+        self._plan, self._progress = plan, progress
+        self._folders = {stage.name: StageFolder(out, stage.name) for stage in plan.stages}
+        for folder in self._folders.values():
+            folder.begin()
+        self._earlier = EarlierRows(self._folders)
+        self._opened: dict[str, _Open] = {}
+        self._order: list[str] = []
+        self.summary = Summary(stages={stage.name: StageCount() for stage in plan.stages})
+
+    def stale_chunks(self, batches: Iterable[Batch]) -> Iterator[Chunk]:
+        for batch in batches:
+            self._order.append(batch.name)
+            self.summary.articles += len(batch.ids)
+            stale = _stale_stages(batch, self._plan, self._folders)
+            if not stale:
+                self._progress.advance(len(batch.ids), 0)
+                continue
+            self._opened[batch.name] = _Open(batch, stale, {name: {} for name in self._folders}, len(batch.ids))
+            known = self._earlier.of(batch.name, batch.ids)
+            tasks = [replace(t, earlier={s: rows[t.id] for s, rows in known.items() if t.id in rows}) for t in batch.load()]
+            yield from chunks_of(batch.name, tasks)
+
+    def take(self, name: str, results: Results) -> None:
+        shard, before = self._opened[name], self.summary.processed
+        shard.take(results, self.summary)
+        self._progress.advance(len(results), self.summary.processed - before)
+        if not shard.missing:
+            self._earlier.before_rewrite(name, shard.batch.ids)
+            _write_shard(shard, self._plan, self._folders)
+            del self._opened[name]
+
+    def keep(self) -> None:
+        """Keeps what has come back of shards that will not be whole."""
+        for shard in self._opened.values():
+            _keep_rows(shard, self._folders)
+
+    def finish(self) -> None:
+        self.summary.left_out = self._earlier.left_out(self._order)
+        for folder in self._folders.values():
+            folder.finish(self._order)
+        _count(self.summary, self._folders, self._order)
+
+
 def run_stages(out: Path, plan: Plan, batches: Iterable[Batch], jobs: int, progress: Progress) -> Summary:
     """Brings the shards of the plan's stages in `out` up to date with the batches. The caller holds the lock.
 
     Raises:
         KeyboardInterrupt: with a sentence that tells what is kept.
     """
-    folders = {stage.name: StageFolder(out, stage.name) for stage in plan.stages}
-    for folder in folders.values():
-        folder.begin()
-    summary = Summary(stages={stage.name: StageCount() for stage in plan.stages})
-    earlier = EarlierRows(folders)
-    opened: dict[str, _Open] = {}
-    order: list[str] = []
-
-    def stale_chunks() -> Iterator[Chunk]:
-        for batch in batches:
-            order.append(batch.name)
-            summary.articles += len(batch.ids)
-            stale = _stale_stages(batch, plan, folders)
-            if not stale:
-                progress.advance(len(batch.ids), 0)
-                continue
-            opened[batch.name] = _Open(batch, stale, {name: {} for name in folders}, len(batch.ids))
-            known = earlier.of(batch.name, batch.ids)
-            tasks = [replace(t, earlier={s: rows[t.id] for s, rows in known.items() if t.id in rows}) for t in batch.load()]
-            yield from chunks_of(batch.name, tasks)
-
+    shards = _Shards(out, plan, progress)
     try:
         with Interrupts() as interrupts, Workers(plan, jobs) as workers:
-            for chunk, results in workers.map(stale_chunks()):
+            for chunk, results in workers.map(shards.stale_chunks(batches)):
                 interrupts.check()
-                shard, before = opened[chunk.shard], summary.processed
-                shard.take(results, summary)
-                progress.advance(len(results), summary.processed - before)
-                if not shard.missing:
-                    earlier.before_rewrite(chunk.shard, shard.batch.ids)
-                    _write_shard(shard, plan, folders)
-                    del opened[chunk.shard]
+                shards.take(chunk.shard, results)
     except KeyboardInterrupt:
-        for shard in opened.values():
-            _keep_rows(shard, folders)
-        kept = counted(summary.processed, "article")
+        shards.keep()
+        kept = counted(shards.summary.processed, "article")
         raise KeyboardInterrupt(f"what was processed is kept ({kept}), the next run goes on from there") from None
-    summary.left_out = earlier.left_out(order)
-    for folder in folders.values():
-        folder.finish(order)
-    _count(summary, folders, order)
-    return summary
+    shards.finish()
+    return shards.summary
 
 
 def _stale_stages(batch: Batch, plan: Plan, folders: dict[str, StageFolder]) -> tuple[str, ...]:
