@@ -50,14 +50,15 @@ _WEEKDAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu\s*
 _LABEL = re.compile(
     r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc"
     r"|vao ngay|vao|boi)?"
-    r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh)(?:\s*(?:luc|ngay))?"
+    r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh|hoi)"
+    r"(?:\s*(?:luc|ngay))?"
     r"|posted(?: on)?|published(?: on)?|publish[_ ]date|last updated|updated?|date|created)\s*(?=[:,\d\s]|$)"
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
     r"\b(?:nguoi (?:dang|viet|gui|tao)|phong vien|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao)? ?boi|(?:submitted "
     r"|posted )?by|bien tap|chuyen muc|danh muc|linh vuc|don vi(?=:)|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
-    r"|\b(?:views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|so truy cap|da xem|da doc|xem|phan hoi|binh luan|y kien"
+    r"|\b(?:view counts?|views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|so truy cap|da xem|da doc|xem|phan hoi|binh luan|y kien"
     r"|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
 )
 _TOOLS = re.compile(

@@ -225,7 +225,7 @@ _LEAD = re.compile(
 _DATELINE = re.compile(r"^\W*(?:\([^)]{2,30}\)|[A-ZĐ]{2,8}(?:\s?[OĐ]nline)?)\s?[-–—]\s*\S")
 _PHOTO = re.compile(
     r"^\W*(?:toan canh|quang canh|hinh anh\b|hinh \d|khung canh|anh \d|trong anh)|^\W*\[\s*(?:anh|hinh)\s*\]|\(?(?:anh"
-    r"|nguon)\s?:[^.]{1,40}\)?\W*$|^\W{0,3}\[?\(?(?:anh|hinh)\s*\d*\s*[:.]"
+    r"|nguon)\s?:[^.]{1,40}\)?\W*$|\((?:anh|hinh)(?: minh hoa| tu lieu)?\)\W*$|^\W{0,3}\[?\(?(?:anh|hinh)\s*\d*\s*[:.]"
 )
 _CAPTION = re.compile(
     r"^\W*(?:(?:cac )?dai bieu (?:du|tham du|chup|bo phieu|tham quan)|le ky)"

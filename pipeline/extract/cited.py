@@ -44,7 +44,7 @@ def find_cited(doc: Document) -> list[Citation]:
         for start, number in _numbers(doc, sentence):
             citation = _citation(doc, sentence.start, sentence.end, start, start + len(number), number)
             if citation.date is None and (words := _SAME_DAY.match(doc.key, start + len(number), sentence.end)):
-                citation = _same_day(doc, citation, words, next(reversed(found.values()), None))
+                citation = _same_day(doc, sentence, citation, words, next(reversed(found.values()), None))
             if found and _BESIDE.fullmatch(doc.key, behind, start):
                 key, before = next(reversed(found.items()))
                 citation = _signed_too(citation, before)
@@ -114,9 +114,10 @@ def _merged(first: Citation, again: Citation) -> Citation:
     return Citation(number=first.number, kind=first.kind or again.kind, date=first.date or again.date, issuer=first.issuer or again.issuer)
 
 
-def _same_day(doc: Document, citation: Citation, words: re.Match[str], before: Citation | None) -> Citation:
+def _same_day(doc: Document, sentence: Sentence, citation: Citation, words: re.Match[str], before: Citation | None) -> Citation:
     """ "Quyết định số 222/QĐ-UBND cùng ngày của Chủ tịch UBND tỉnh": the day of the document cited before."""
-    issuer = citation.issuer or _issuer(doc, words.end(), len(doc.key))
+    number = doc.text.to_folded(citation.number.spans[0][0])
+    issuer = citation.issuer or _issuer(doc, words.end(), len(doc.key)) or _acted_by(doc, sentence.start, number, words.end(), sentence.end)
     date = None
     if before and before.date:
         date = doc.slot("cited.date", words.span(), value=str(before.date.value), inferred_from="the day of the document before")
@@ -230,11 +231,17 @@ def _issuer(doc: Document, at: int, last: int) -> Slot | None:
         stop = named[0]
         further = read_unit(doc, stop + 1, last, after_post=True, small=False) if _PARTY_GROUP.match(doc.key, start, stop) else None
         stop = further.end if further and doc.key[stop] == " " else stop  # "Đảng đoàn Hội A"
+    next_one = _NEXT_DOCUMENT.search(doc.view, start, stop)  # no part of a body's name
+    stop = next_one.start() if next_one else stop
     if stop <= start or stop - start > 90 or not (doc.capital_at(start) or named or _SMALL_BODY.match(doc.view, start)):
         return None
     return doc.slot("cited.issuer", (start, stop))
 
 
+_NEXT_DOCUMENT = re.compile(
+    r"(?:,| và) ?(?:các )?(?:Kế hoạch|Quyết định|Hướng dẫn|Thông (?:báo|tư|tri)|Chỉ thị|Nghị (?:quyết|định)|Công văn|Kết luận|Tờ trình"
+    r"|Chương trình|Đề án|Văn bản|Quy (?:chế|định))(?= (?:số )?\d|$)"
+)
 _PARTY_GROUP = re.compile(r"(?:đảng đoàn|ban cán sự đảng|đảng ủy|ban chấp hành|ban thường vụ)")
 _SMALL_BODY = re.compile(r"(?:ban|bộ|hội|sở) (?=[A-ZĐ])")  # "của ban Bí thư Trung ương Đảng"
 

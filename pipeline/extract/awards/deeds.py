@@ -12,14 +12,19 @@ import re
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.document import Document
 
-_BECAUSE = re.compile(r"(?<!\w)(?:vì|do|về|nhờ|bởi|sau khi|thành tích)(?!\w)")
-_DAY = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|đêm|trưa) \d{1,2}[/.-]\d{1,2}[/.-](?P<year>20[0-2]\d)(?!\d)")
+_BECAUSE = re.compile(
+    r"(?<!\w)(?:vì|do|về|nhờ|bởi|sau khi|thành tích|đã(?= (?:dũng cảm|kịp thời|nhanh trí|mưu trí|cứu|nhặt|phát hiện|trả lại)(?!\w)))(?!\w)"
+)
+_MONTH = r"tháng \d{1,2}(?:[/.-]| năm )"
+_DAY = re.compile(rf"(?<!\w)(?:(?:ngày|sáng|chiều|tối|đêm|trưa) \d{{1,2}}[/.-]\d{{1,2}}[/.-]|{_MONTH})(?P<year>20[0-2]\d)(?!\d)")
 # "Cúp Sao Mai 2016", "Kim Sua Open 2014": a year right behind a name; no decision, no number
 _EVENT = re.compile(r"(?<![\w/])[A-ZĐ][\w.&'-]* (?P<year>20[0-2]\d)(?![\d/-]|[.,]\d)")
 # "Trước đó, sáng 5/3/2019, anh A phát hiện ...", "vụ lật thuyền ngày 5/3/2019"
 _BEFORE = re.compile(
-    r"(?:^ ?trước đó[, ]+|(?<!\w)vụ (?!án )[^.;]{4,90}?)(?:vào )?(?:khoảng [^,.;]{2,20} )?"
-    r"(?:ngày|sáng|chiều|tối|đêm|trưa)(?: ngày)? \d{1,2}[/.-]\d{1,2}[/.-](?P<year>20[0-2]\d)(?!\d)"
+    r"(?:^ ?trước đó[, ]+"
+    r"|(?<!\w)(?:vụ (?!án )|(?:phá|triệt phá|triệt xóa) [^.;]{0,30}?(?:chuyên án|đường dây|vụ) )[^.;]{2,90}?)\(?(?:vào )?"
+    r"(?:khoảng [^,.;]{2,20} )?"
+    rf"(?:(?:ngày|sáng|chiều|tối|đêm|trưa)(?: ngày)? \d{{1,2}}[/.-]\d{{1,2}}[/.-]|{_MONTH})(?P<year>20[0-2]\d)(?!\d)"
 )
 _DEED = re.compile(r"cứu|(?<!\w)bắt |nhặt|phát hiện|cháy|đuối|cướp|trộm|ma túy|tai nạn|hung thủ|nghi phạm|lật|nạn nhân|dũng cảm|trả lại")
 _WON = re.compile(r"vô địch|huy chương|giành|chiến thắng|cuộc thi|(?<!\w)giải |thi đấu")

@@ -20,6 +20,7 @@ from pipeline.extract.reading.chunks import chunk
 from pipeline.extract.reading.readers import NUMBER_WORDS
 
 _MOST_NAMES = 12
+_MOST_COUNTED = 60
 # "hai nhân viên gác chắn là A và B": a count and as many persons right behind it.
 _NAMED_ROW = re.compile(
     r"N(?:(?:w|U)?(?:o|:|m:?)?|[wrfUI,]{1,7}(?:o|:|m:?))w?"
@@ -32,8 +33,8 @@ _LENT = "the only giver of this award in the article"
 def settle(doc: Document, found: list[AwardFound]) -> None:
     """Settle counts and givers by what other sentences say."""
     name_counted(doc, found)
-    name_by_paragraphs(doc, found)
     name_by_groups(doc, found)
+    name_by_paragraphs(doc, found)
     split_below(doc, found)
     _give_full_names(doc, found)
     _share_giver(found)
@@ -175,7 +176,7 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
     """Counts of a few are told again where as many are named with the same award, of any grade where the counts tell none."""
     for award in found:
         counts = award.recipients
-        if not all(r.number and r.number <= _MOST_NAMES for r in counts):
+        if not all(r.number and r.number <= _MOST_COUNTED for r in counts):
             continue
         others = [o for o in found if o is not award and _alike(award, o, award.grade is None)]
         if _counts_one_unit(counts) and not _told_next(doc, award, others):

@@ -80,13 +80,14 @@ def _opening_year(found: list[AwardFound]) -> None:
             award.year = first.year
 
 
-_MORE = r"(?:(?:, ?| và |; ?)(?:năm |năm học )?(?:19|20)\d\d(?![\d/-]))+"
-_BEHIND = re.compile(rf"(?:năm |\()(?:19|20)\d\d(?![\d/-]){_MORE}")
+_ONE = r"(?:(?:19|20)\d\d ?- ?)?(?:19|20)\d\d(?![\d/-])"  # "2019", and a school year by both
+_MORE = rf"(?:(?:, ?| và |; ?)(?:năm |năm học )?{_ONE})+"
+_BEHIND = re.compile(rf"(?:năm (?:học )?|\(){_ONE}{_MORE}")
 _IN_FRONT = re.compile(
     rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:19|20)\d\d(?![\d/-]){_MORE}[ ,]"
     rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :]*\((?:19|20)\d\d(?![\d/-]){_MORE}\)"
 )
-_DIGITS = re.compile(r"(?:19|20)\d\d")
+_DIGITS = re.compile(r"(?:19|20)\d\d(?! ?-)")
 
 
 def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> list[tuple[int, int, int]]:
@@ -96,10 +97,22 @@ def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> lis
     """
     name = award.award
     row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110)) or _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
+    if row is not None and row.re is _IN_FRONT and _of_another(doc, row.start()):
+        return []
     own = award.year is not None and award.year[1] > name.end
     if row is None or own and row.start() < name.start or row.end() > stop or re.search(r"[;.]\s", doc.key[name.end : row.start()]):
         return []
     return [(int(m[0]), m.start(), m.end()) for m in _DIGITS.finditer(doc.key, *row.span())]
+
+
+def _of_another(doc: Document, row: int) -> bool:
+    """ "Cờ thi đua năm 2013 và năm 2015, nhiều năm đạt danh hiệu ...": the row stands right behind the award before."""
+    before = doc.within("awards", max(0, row - _FAR), row)
+    return any(hit.end <= row and not _CLAUSE.search(doc.key, hit.end, row) for hit in before)
+
+
+_FAR = 60
+_CLAUSE = re.compile(r"[,;.:]")
 
 
 def years_in_turn(found: list[AwardFound]) -> None:

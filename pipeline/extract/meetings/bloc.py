@@ -179,7 +179,7 @@ _SMALL = re.compile(
     r"(?:các (?=[^\W\d]+ [^\W\d]+ )(?!đơn vị |cơ quan |thành viên )"
     r"|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
 )
-_SOME_OF = re.compile(r"các (?:khối|cụm) thi đua (?:của|(?:trực )?thuộc) ")  # no bloc by name
+_SOME_OF = re.compile(r"các (?:(?:khối|cụm)(?:, ?| và |/))?(?:khối|cụm) thi đua (?:của|(?:trực )?thuộc) ")  # no bloc by name
 _OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))
 
 

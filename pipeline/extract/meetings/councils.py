@@ -8,6 +8,10 @@ from pipeline.extract.document import Document, Sentence
 from pipeline.gazetteer import Hit
 
 _SITS = re.compile(r"(?<!\w)(?:họp|phiên)(?!\w)")
+# "trên cơ sở kết quả phiên họp của Hội đồng, Bộ trình ...": what it found is the ground of a later act
+_GROUND = re.compile(
+    r"(?<!\w)(?:trên cơ sở|căn cứ|theo)(?: vào)? (?:kết quả|biên bản|kết luận|nghị quyết|ý kiến)(?: (?:của|tại|cuộc|phiên))*\Z"
+)
 # "Hội đồng tổ chức hội nghị xét khen thưởng"; of a bloc that does so the council only hears
 _VOTES = re.compile(r"(?<!\w)hội nghị (?:để |nhằm )?(?:(?:bình |xem )?xét(?! tuyển)|thẩm định|bỏ phiếu)(?!\w)")
 
@@ -18,7 +22,10 @@ def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
     if not councils:
         return None
     own = not doc.within("bloc_heads", sentence.start, councils[0].start) and _VOTES.search(doc.key, councils[0].end, sentence.end)
-    return councils[0] if own or _SITS.search(doc.key, sentence.start, sentence.end) else None
+    sits = (
+        m for m in _SITS.finditer(doc.key, sentence.start, sentence.end) if not _GROUND.search(doc.key[sentence.start : m.start()].rstrip())
+    )
+    return councils[0] if own or next(sits, None) else None
 
 
 _FOR_HONOURS = re.compile(r"(?<!\w)hội đồng [^.;:]{0,60}?xét tặng (?:các )?(?:danh hiệu|giải thưởng)")

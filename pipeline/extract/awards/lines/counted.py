@@ -30,7 +30,7 @@ _HEAD_ALONE = re.compile(
     r" ?(?:(?:danh sách[^.;:]{0,60}? (?=[ia1][.)]))?(?:(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)]|[-+*•])? ?(?:danh sách )?(?:các |về )?"
     r"(?:(?P<unit>tập thể)|(?P<person>cá nhân))(?: ?[:(]* ?\d+[^.;:]{0,20})?|(?P<any>danh sách)[^.;:]{0,90}) ?$"
 )
-_OF_OTHERS = re.compile(r"tham (?:dự|gia)|thành viên|đăng kí|khách mời|đại biểu|dự họp|ủng hộ|đóng góp")
+OF_OTHERS = re.compile(r"tham (?:dự|gia)|thành viên|đăng kí|khách mời|đại biểu|dự họp|ủng hộ|đóng góp")
 _UNDER_HEAD = re.compile(r" ?\(?(?:ban hành )?kèm theo(?!\w)")
 _ATTACHED = re.compile(r"(?<!\w)danh sách (?:cụ thể )?(?:kèm theo|đính kèm|dưới đây)(?!\w)")
 _NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
@@ -100,7 +100,7 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
     for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
         key = doc.key[sentence.start : sentence.end].strip()
         head = _HEAD.match(doc.key, sentence.start, sentence.end) or _HEAD_ALONE.match(doc.key, sentence.start, sentence.end)
-        if head and head.re is _HEAD_ALONE and _OF_OTHERS.search(key):
+        if head and OF_OTHERS.search(key if head.re is _HEAD_ALONE else head[0]):
             break
         if head:
             begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
