@@ -5,6 +5,22 @@ from __future__ import annotations
 from pipeline.schema import TABLES
 from pipeline.views import all_views
 
+# A thing, then its names in the database, in the plain record (and gold), in `records.py`, in the score, and in the ids of rules.
+_NAMES = (
+    ("article", "`articles`", "the record itself", "`Record`", "DOCUMENT", "`relevance`, `clean`, `provinces`"),
+    ("meeting", "`meetings`", "`meetings`", "`Meeting`", "MEETING", "`meetings`"),
+    ("who chairs it", "`meeting_chairs`", "`chairs` of a meeting", "`Party`", "CHAIRS", "`chairs`, `parties`"),
+    ("who takes part", "`meeting_participants`", "`participants` of a meeting", "`Party`", "PARTICIPANTS", "`participants`, `parties`"),
+    ("who leads a bloc", "`leadership`", "`leadership`", "`Leader`", "LEADERSHIP", "`leadership`"),
+    ("award", "`awards`", "`awards`", "`Award`", "AWARDS", "`awards`"),
+    ("document cited", "`citations`", "`cited`", "`Citation`", "CITED", "`cited`"),
+    ("evidence of a value", "`mentions`, view `evidence`", "with `--evidence`", "`Slot`", "", ""),
+    ("unit, one for all spellings", "`units.id`, `unit_id`", "", "`unit_key`, `recipient_key`", "", ""),
+    ("kind of unit, a row of gazetteers/units.csv", "`units.gazetteer_code`", "", "`unit_code`", "", ""),
+    ("kind of award, a row of gazetteers/awards.csv", "`award_types.code`, `award_code`", "", "`Award.code`", "", ""),
+    ("province, a row of gazetteers/provinces.csv", "`provinces.code`, by its time `province_id`", "", "`province_code`", "", ""),
+)  # fmt: skip
+
 
 def data_model() -> str:
     """The text of `docs/data-model.md`."""
@@ -19,6 +35,12 @@ def data_model() -> str:
         "texts, addresses and the ids of articles are as found.",
         "Dashes and quotes are as written, and one body may have several names: for all that is told of one, ask for its `unit_id`.",
         "*found*: the value was found in a text and has its evidence in `mentions`.",
+        "",
+        "## What a thing is called where",
+        "",
+        "| | Database | Plain record and gold | `records.py` | Score | Rules |",
+        "|---|---|---|---|---|---|",
+        *(f"| {' | '.join(names)} |" for names in _NAMES),
         "",
         "## Tables",
     ]

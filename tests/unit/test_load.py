@@ -1,4 +1,5 @@
 import datetime
+import re
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,7 @@ from pipeline.records import (
     PARTY_FIELDS,
     Article,
     Award,
+    Citation,
     Leader,
     Meeting,
     Party,
@@ -28,7 +30,9 @@ from pipeline.records import (
     Slot,
 )
 from pipeline.rows import Provinces, rows_of
+from pipeline.rules import declared_rules
 from pipeline.schema import TABLES
+from pipeline.score.counts import GROUPS
 from pipeline.stages import Plan
 from pipeline.store import lock
 from pipeline.views import all_views
@@ -56,6 +60,16 @@ def ask(out, sql):
 
 def test_documentation_is_that_of_the_schema():
     assert (ROOT / "docs" / "data-model.md").read_text("utf-8") == data_model(), "run 'make docs'"
+
+
+def test_the_data_model_knows_the_names_of_every_table_class_group_and_family_of_rules():
+    table = data_model().split("\n## ")[1]
+    rows = [[set(re.findall(r"[A-Za-z_]+", cell)) for cell in line.split("|")[2:-1]] for line in table.splitlines() if line.startswith("| ")]
+    database, _, classes, groups, families = map(set.union, *rows)
+    assert {t.name for t in TABLES if any(c.found for c in t.columns)} <= database
+    assert {c.__name__ for c in (Record, Meeting, Party, Leader, Award, Citation, Slot)} <= classes
+    assert {group.upper() for group in GROUPS} <= groups
+    assert {rule.split(".")[0] for rule in declared_rules()} <= families
 
 
 def test_the_schema_holds_every_field_of_a_record():
