@@ -12,7 +12,7 @@ GENERAL ?= tests/data/general.jsonl
 # Builds $(OUT)/thidua.duckdb from the corpus and shows what is in it.
 demo: $(READY)
 	$(BIN)/thidua run $(SOURCES) --out $(OUT)
-	$(BIN)/thidua query "SELECT year, province, recipient, award, grade, count, level, status FROM award_history" --db $(OUT)/thidua.duckdb
+	$(BIN)/thidua query "SELECT year, province, recipient, concat_ws(' ', award, grade) AS award, level, count, status FROM award_history" --db $(OUT)/thidua.duckdb
 
 test: $(READY)
 	$(BIN)/ruff check pipeline tests
