@@ -194,7 +194,7 @@ VIEWS: tuple[View, ...] = (
             SELECT bloc_id, unit_id, article, true FROM leadership
         ) s JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id WHERE s.article IN {ORIGINALS}
         GROUP BY b.id, b.province, b.province_id, b.name, b.year, u.id, u.name, u.kinds
-        HAVING leads OR NOT (
+        HAVING bool_or(s.leads) OR NOT (
             list_has_any(u.kinds, ['emulation', 'home_affairs', 'provincial_committee'])
             OR list_contains(u.kinds, 'government') AND NOT contains(u.id, ' ')
         )
