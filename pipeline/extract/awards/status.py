@@ -36,6 +36,9 @@ def status_of(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
         return told
     if proposals:
         return "proposed", span_of(tokens[proposals[-1]])
+    fit = symbols.rfind("t", start, i)
+    if fit >= 0 and doc.key.endswith("đề nghị", 0, tokens[fit].chunk.end):
+        return "proposed", span_of(tokens[fit])  # "5 đơn vị đủ điều kiện đề nghị Sở A công nhận"
     given = symbols.rfind("f", start, i)
     if clause.status:
         return ("conferred", span_of(tokens[given])) if given >= 0 and clause.status == "conferred" else (clause.status, clause.status_span)
@@ -161,7 +164,7 @@ _SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qu
 
 
 _GIVEN_FOR_IT = re.compile(r"t[^;]*(?<!r)f[^;]*$")
-_REACHED = re.compile(r"(?<!đã )đạt (?:danh hiệu )?\"?$")
+_REACHED = re.compile(r"(?<!đã )(?:đạt|được (?:[^\s,;]+ ){0,5}tặng(?: thưởng)?) (?:danh hiệu )?\"?$")
 _REFUSED = re.compile(r"(?:không|chưa) (?:đủ (?:số )?phiếu|được thông qua|thông qua|đủ điều kiện|đạt)|nên (?:dừng|bị trả) lại")
 _NOT_ASKED = re.compile(r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)")
 _CONDITION = re.compile(

@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.document import Document
 
 _SHOWN = re.compile(
     r"(?<!\w)(?:nghe|xem xét|thảo luận|cho ý kiến|trình)(?!\w)[^.;:]{0,70}?"
-    r"(?:trình (?:bày )?|(?<!\w))(?:danh sách|hồ sơ|tờ trình|đề nghị của)(?!\w)"
+    r"(?:trình (?:bày )?|(?<!\w))(?:danh sách|hồ sơ|tờ trình|đề nghị của|báo cáo đề nghị)(?!\w)"
 )
-_VOTED = re.compile(r"(?<!\w)(?:thông qua|biểu quyết|bỏ phiếu|nhất trí|thống nhất|đồng ý|tán thành)(?!\w)")
+_VOTED = re.compile(r"(?<!\w)(?:thông qua|biểu quyết|bỏ phiếu|kiểm phiếu|nhất trí|thống nhất|đồng ý|tán thành)(?!\w)")
 
 
 def settle_votes(doc: Document, found: list[AwardFound]) -> None:
@@ -64,4 +65,13 @@ def _told_apart(row: list[AwardFound], found: list[AwardFound]) -> bool:
     if {a.award.entry.fields["bare"] for a in parts} != names:
         return False
     total = sum(r.number for r in row[0].recipients)
-    return sum(r.number or 1 for a in parts for r in a.recipients) == total
+    return any(sum(choice) == total for choice in product(*(_sums(parts, name) for name in names)))
+
+
+def _sums(parts: list[AwardFound], name: str) -> set[int]:
+    """How many get an award of this name: of all givers, and of each."""
+    given: dict[str | None, int] = {}
+    for award in (a for a in parts if a.award.entry.fields["bare"] == name):
+        level = award.award.entry.fields["level"] or (award.issuer.level if award.issuer else None)
+        given[level] = given.get(level, 0) + sum(r.number or 1 for r in award.recipients)
+    return {*given.values(), sum(given.values())}

@@ -40,8 +40,9 @@ def _list_up_to(doc: Document, tokens: list[Token], symbols: str, start: int, st
 # "suy tôn Sở A là đơn vị dẫn đầu phong trào thi đua của Khối để đề nghị"
 # "Sở A là một trong 4 sở được tặng"
 _AS_BEST = re.compile(
-    r"là (?:(?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)"
-    r"|(?P<many>(?:đơn vị )?(?:một|0?1) trong (?:số |những )?))[^,;:.()]{0,70}$"
+    r"(?:có (?:nhiều )?thành tích (?:xuất sắc|tiêu biểu|nổi bật|tốt)(?=[^,;:.()]{0,90} để $)"
+    r"|là (?:(?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)"
+    r"|(?P<many>(?:đơn vị )?(?:một|0?1) trong (?:số |những )?)))[^,;:.()]{0,90}$"
 )
 _APPOSED = re.compile(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P(?:\([^()]*\))?[,-][wTO\"]+U?(?:\([^()]*\)|,U){0,3}[,-]?w?$")
 _MOST_APPOSED = 110  # letters

@@ -100,7 +100,8 @@ class _Walk:
 
     def _count(self) -> bool:
         token = self.tokens[self.at]
-        if (_gives_count(self.symbols, self.at) and not self._of_those_named()) or (self.found and self._part_of_total()):
+        gives = _gives_count(self.symbols, self.at) and not self._of_those_named()
+        if (gives and not _AT_REQUEST.match(self.doc.key, token.chunk.end)) or (self.found and self._part_of_total()):
             return False
         if self.symbols[self.at - 1] == "-" and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():
             return False  # "cho anh A và em B - hai người đã cứu": who they are
@@ -300,6 +301,7 @@ _WORDS = re.compile(r"w(?:[,v]w)*")
 _PERSON_GIVES = re.compile(r"w?f")
 _UNIT_GIVES = re.compile(r"[wld]?p?f(?!G)|p(?:O?U|I)")
 _COUNT_GIVES = re.compile(r"w?(?:[rp]|(?:O?U|O?I|O)w?f)")
+_AT_REQUEST = re.compile(r",? (?:theo|trên cơ sở|căn cứ|do) (?:đề nghị|đề xuất|tờ trình)(?!\w)")  # "3 hộ dân theo đề nghị của Sở A"
 _WHO_MEETS = re.compile(r"GNw?r")
 
 

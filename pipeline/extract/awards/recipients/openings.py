@@ -69,6 +69,8 @@ class _Search:
 
     def _is(self) -> bool:
         """ "2 đơn vị được tặng Cờ là Sở A và Sở B"."""
+        if self._words() == "là" and self._follows(_IS_COUNT) and _NUMBER_OF.search(self.doc.key, 0, self.tokens[self.award].chunk.start):
+            return self._begin()  # "số đơn vị được đề nghị tặng Cờ là 22 đơn vị, Bằng khen là 28 đơn vị"
         named = self._words() in ("là", "là đơn vị") and self._follows(_IS_NAME)
         if named and ("N" in self.symbols[self.start : self.award] or self._who_gets()):
             return self._begin()
@@ -214,6 +216,10 @@ _STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys("EYdB)I", _Search._
 }  # fmt: skip
 
 _THEME = re.compile(r'"[wTdv,]{1,9}"')
+_IS_COUNT = re.compile(r"o:?N(?!w?[rpfo])")
+_NUMBER_OF = re.compile(
+    r"(?<!\w)số (?:lượng )?(?:đơn vị|tập thể|cá nhân|trường hợp|hồ sơ)(?!\w)[^.:;]{0,160}(?:đề nghị|được|đủ|xét)[^.:;]{0,160}$"
+)
 _IS_NAME = re.compile(r"o:?d?T*[UP]")
 _WHOLE = ("gồm", "bao gồm", "gồm có")
 _MEMBERS_COUNTED = re.compile(r"m:?N(?!w?[rpfo])")

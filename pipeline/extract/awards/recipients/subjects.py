@@ -177,7 +177,7 @@ def _subject_ends(doc: Document, tokens: list[Token], symbols: str, start: int, 
         for giving in _GIVING:
             back = giving.search(symbols[start:k])
             giver = start + back.start() if back else k
-            if _PASSIVE.search(doc.key[max(sentence, tokens[giver].chunk.start - 16) : tokens[giver].chunk.start]):
+            if _PASSIVE.search(doc.key[max(sentence, tokens[giver].chunk.start - 24) : tokens[giver].chunk.start]):
                 return giver
         return giver if giver > 0 and symbols[giver - 1] == "r" else None
     if symbols[k] not in "pb":
