@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.participants.addresses import in_address, lies_in
 from pipeline.extract.participants.games import ROW, winners
 from pipeline.extract.participants.general import too_general
 from pipeline.extract.parties.found import Found
@@ -60,7 +61,7 @@ _THEIRS = re.compile(
 )
 # "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with
 _VISITED = re.compile(
-    begun(r"đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu (?:với|cho)|phối hợp với")
+    begun(r"đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu(?<!phòng tham mưu)(?<!bộ tham mưu)(?: với| cho)?|phối hợp với")
     + r"(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$"
 )
 
@@ -136,7 +137,7 @@ def _says_where(doc: Document, chunks: Chunks, index: int, told: set[int], found
     before = _words_before(doc, chunks, index)
     governed = _OF.search(before) and not _THEIRS.search(before)
     goes_on = _in_list(chunks.symbols, index) and found and index - found[-1] <= 3
-    return bool(governed and not goes_on) or _told_with(chunks, index, told) or _in_address(chunks, index)
+    return bool(governed and not goes_on) or _told_with(chunks, index, told) or in_address(chunks, index) or lies_in(chunks, index)
 
 
 def _words_before(doc: Document, chunks: Chunks, index: int) -> str:
@@ -158,7 +159,9 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         return True
     before = _words_before(doc, chunks, index)
     row = ROW.match(symbols, index)
-    if _STEERS.match(doc.key, chunks[row.end() - 1].end) or _CREDIT.search(before) or _gives(doc, chunks, index):
+    if _steers(doc, sentence.start, item.start, chunks[row.end() - 1].end) or _CREDIT.search(before) or _gives(doc, chunks, index):
+        return True
+    if _THEIR_PAPERS.search(doc.key, sentence.start, item.start):
         return True
     if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực "))):
         return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is
@@ -217,9 +220,20 @@ def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
 
 
 _STEERS = re.compile(r" (?:giao(?! lưu| ước| ban)|đề ra|ban hành|quy định|phê duyệt)(?!\w)")  # "chỉ tiêu ... UBND tỉnh giao"
+_LAUNCHES = re.compile(r" (?:phát động|tổ chức|chủ trì|khởi xướng|đề xướng|giao)(?!\w)")
+_BY_WHOM = re.compile(r"(?<!\w)do [^.;:]{2,60}$")
+
+
+def _steers(doc: Document, start: int, begin: int, end: int) -> bool:
+    """ "các phong trào do Trung ương, UBND tỉnh phát động": who sets tasks for others."""
+    launches = _LAUNCHES.match(doc.key, end)
+    return _STEERS.match(doc.key, end) is not None or bool(launches and _BY_WHOM.search(doc.key, start, begin))
+
+
 _CREDIT = re.compile(r"\((?:ảnh|tin|bài|nguồn): [^:()]{2,30}(?: ?- ?|, ?)$")  # "(Ảnh: Lò Văn Tám - Báo Lào Cai)"
 _OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
 # "lãnh đạo một số phòng chuyên môn Sở Y tế": rooms of the body, none of them named
+_THEIR_PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|báo cáo|thành tích|kết quả|danh sách|tờ trình)(?: [^,;.:]{1,40})? của [^,;.:]{1,40} và $")
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")
 _COUNTED_NEXT = re.compile(r"(?:,| và )\d{1,3} ")
 _SOME_OF = re.compile(r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: chuyên môn| nghiệp vụ)? $")
@@ -239,27 +253,6 @@ def _rooms_told(doc: Document, chunks: Chunks, index: int) -> bool:
 
 
 _ROWS_OF_ROOMS = re.compile(r"U[,v]U")
-_SIZES = {"grassroots": 0, "commune": 1, "district": 2, "province": 3}
-
-
-def _in_address(chunks: Chunks, index: int) -> bool:
-    """ "phường A, quận B", "Trường THPT C, tỉnh D": places of growing size, and one alone behind a body, tell where something is."""
-
-    def size(at: int) -> int | None:
-        unit = chunks[at].unit if 0 <= at < len(chunks.symbols) and chunks.symbols[at] == "U" else None
-        return _SIZES[unit.entry.fields["level"]] if unit is not None and unit.is_a("place") else None
-
-    own, larger, smaller = size(index), size(index + 2), size(index - 2)
-    if own is None:
-        return False
-    behind = chunks.symbols[max(0, index - 3) : index]
-    if smaller is None and behind[-2:] == "U," and behind[:1] not in (",", "v") and chunks.symbols[index + 1 : index + 2] == "w":
-        return True
-    return (larger is not None and chunks.symbols[index + 1] == "," and larger > own) or (
-        smaller is not None and chunks.symbols[index - 1] == "," and smaller < own
-    )
-
-
 _INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
 # "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
 _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
@@ -286,7 +279,9 @@ def _inspected(doc: Document, chunks: Chunks) -> set[int]:
     return {i for i in found if not chunks[i].unit.is_a("place")}
 
 
-_WHERE = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc)(?: các| \d{1,2})? $")
+_WHERE = re.compile(
+    r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc|sáp nhập|hợp nhất|chia tách|(?:từ|trên cơ sở)(?: \d{1,2})?)(?: các| \d{1,2})? $"
+)
 
 
 # "Tại buổi lễ, UBND thị xã A đã trao Giấy khen", "lãnh đạo Sở B trao tặng": at a ceremony whoever hands over is there

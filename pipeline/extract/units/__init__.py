@@ -77,7 +77,7 @@ def _names(doc: Document, start: int, small: bool) -> tuple[Hit | None, Hit | No
         known, head = known or names.get("units~"), head or names.get("unit_heads~")
     if refused and not any(name and name.end > refused.end for name in (known, head)):
         return None, None
-    if not known and not head:
+    if not known and not head and not doc.key.endswith(_COMPOUND, 0, start):
         known = _small_known(doc, start)
         head = None if known else _small_head(doc, start)
     return known, head
@@ -195,14 +195,13 @@ def _small_head(doc: Document, start: int):
 _OF_A_PAPER = re.compile(r"(?:[,;:.] ?|(?<!\w)(?:tập thể|tặng|cho|chiều|sáng|nay|và) )$")  # "tặng báo Sao Mai", no "theo báo Sao Mai"
 
 
-_COMPOUND = ("dịch ", "nhiệm ", "nghĩa ", "phục ", "nghiệp ", "thời ", "mùa ")
+# "dịch vụ Hàng không", "Đại hội Công đoàn": the second half of a word is no head
+_COMPOUND = ("dịch ", "đại ", "nhiệm ", "nghĩa ", "phục ", "nghiệp ", "thời ", "mùa ")
 
 
 def _names_field(doc: Document, head: Hit) -> bool:
     """Whether a field of several words, its first with a capital, makes a name of a small head: "cục Điện ảnh", "khoa Kinh tế"."""
     begin = head.end + 1
-    if doc.key.endswith(_COMPOUND, 0, head.start):
-        return False  # "dịch vụ Hàng không": the second half of a word
     if head.entry.fields["tail"] == "place" or doc.view[head.end : begin] != " " or not doc.capital_at(begin):
         return False
     if doc.hit("units", begin):  # "đội Thanh tra tỉnh": whose team it is
