@@ -98,9 +98,17 @@ _BY_ORDER = re.compile(
     r"(?![^;:]*(?<!\w)(?:hội nghị|đại biểu|nhất trí|thống nhất|bầu|bàn giao)(?!\w))"
 )
 
+# "công bố Quyết định của Sở Y tế, theo đó năm 2023 Khối trưởng là ..."; "Năm 2023, Sở A được phân công làm Khối trưởng"
+_DECREED = re.compile(
+    r"(?<!\w)(?:đọc|công bố|phổ biến|quán triệt)(?: toàn văn)? (?:quyết định|thông báo|công văn)(?!\w)[^;]*?,? ?theo đó(?!\w)"
+)
+_ASSIGNED = re.compile(r"\W*(?:trong )?năm 20\d\d,? ?[^.;:,]{4,80} được (?:[^\W\d]+ ){0,2}?(?:phân công|giao|chỉ định)(?!\w)[^.;:]{0,120}$")
+
 
 def _in_office(doc: Document, chunks: Chunks, role: Chunk) -> bool:
     start = chunks.sentence.start
+    if _DECREED.search(doc.key, start, role.start) or _ASSIGNED.match(doc.key, start, role.start):
+        return True
     return bool(_GOES_ON.search(doc.key, start, role.start) or _BY_ORDER.match(doc.key, start, role.start))
 
 

@@ -57,8 +57,10 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
             )
             at += 1
             continue
-        offices = (by_unit and handed_over(doc, chunks, match)) or _pair(doc, chunks, match, by_unit, used)
+        handed = handed_over(doc, chunks, match) if by_unit else []
+        offices = handed or _pair(doc, chunks, match, by_unit, used)
         used.update(i for i in range(*match.span("roles")) if offices)
+        used.update(i for i, chunk in enumerate(chunks.items) if handed and chunk.unit is handed[-1].unit)
         found += offices
         at = match.end() if offices else at + 1
     return found
