@@ -12,6 +12,7 @@ from pipeline.extract.countries import countries
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
 from pipeline.extract.units import Unit, read_unit
+from pipeline.extract.units.owners import with_parent
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.textmap import fold
 
@@ -57,7 +58,11 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
         if inner is not None and (office or not (follows and follows.headed)):
             unit = read_unit(doc, inner, end, after_post=True, small=True)
             if unit and unit.end > stop:
-                return stop, hit.entry, unit
+                return (
+                    stop,
+                    hit.entry,
+                    with_parent(doc, unit, end, after_post=True) if unit.is_a("emulation") and not unit.is_a("room") else unit,
+                )
     return stop, hit.entry, _ministry(doc, stop + 1) if hit.entry.is_a("minister", "deputy_minister") else None
 
 
