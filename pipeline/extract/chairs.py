@@ -49,7 +49,21 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
             else _before(doc, chunks, at, parties)
         )
         found += before or after
+        if before and doc.key.startswith(_TOGETHER, item.start):
+            found += _with_whom(doc, item.end, parties)
     return found
+
+
+_WITH = re.compile(
+    r"(?: (?:hội nghị|buổi \w+|cuộc họp|phiên họp|lễ kí kết))?,? (?:cùng|cùng với|với)(?: các| có)? (?:đồng chí |ông |bà |đ/c )?"
+)
+
+
+def _with_whom(doc: Document, at: int, parties: list[Found]) -> list[Chair]:
+    """ "ông A đồng chủ trì Hội nghị cùng bà B": who shares the chair, named behind the verb."""
+    party = next((p for p in parties if p.person and p.person.start >= at), None)
+    shares = party is not None and _WITH.fullmatch(doc.key, at, party.person.start)
+    return [Chair(party, None, "chairs.object.person")] if shares else []
 
 
 # "Sở A (Khối trưởng) chủ trì, phối hợp với các đơn vị tổ chức hội nghị": the one that is told of
@@ -148,12 +162,15 @@ def _bare_units(doc: Document, chunks: Chunks, start: int, at: int) -> list[Chai
     units = [i for i in units if not _is_place(chunks, i)] or units  # "tại thành phố Huế, Sở Y tế chủ trì"
     if not units or any(symbols[i] == "w" and chunks[i].end - chunks[i].start > 40 for i in range(units[-1] + 1, at)):
         return []
+    if _BY_OTHERS.search(doc.key, chunks[units[-1]].end, chunks[at].start):
+        return []  # "Sở A có đề tài do một đơn vị trực thuộc chủ trì"
     row = units[-1:]
     while previous := [i for i in units if i < row[0] and symbols[i + 1 : row[0]] in ("v", ",", ",v")]:
         row.insert(0, previous[-1])
     return [Chair(None, i, "chairs.subject.unit", chunks[i - 1] if i and symbols[i - 1] == "O" else None) for i in row]
 
 
+_BY_OTHERS = re.compile(r"(?<!\w)do(?= \w)")
 _TOGETHER = ("đồng ", "cùng ")
 _NO_ONE_ELSE = re.compile(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?|U(?=\($))?[,;v\-()wd:]*")
 _AND = re.compile(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)")
