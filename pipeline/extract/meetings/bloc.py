@@ -16,7 +16,7 @@ from pipeline.textmap import fold
 
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua) (\d+|[ivx]+)(?!\w)")
-_SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|những|nhiều) $|(?<!tháng )(?<!ngày )(?<!quí )(?<![\w/.-])\d $")
+_SEVERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|những|nhiều) $|(?<!tháng )(?<!ngày )(?<!quí )(?<![\w/.-])\d $")
 _LONGEST = 6
 _WORD = re.compile(r"\w+")
 _SIDES = frozenset({"đông", "tây", "nam", "bắc", "trung", "xuôi", "núi", "biển", "đồng", "nội", "ngoại"})  # "phía Bắc", "miền núi"
