@@ -280,7 +280,8 @@ def _inspected(doc: Document, chunks: Chunks) -> set[int]:
 
 
 _WHERE = re.compile(
-    r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc|sáp nhập|hợp nhất|chia tách|(?:từ|trên cơ sở)(?: \d{1,2})?)(?: các| \d{1,2})? $"
+    r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc|sáp nhập|hợp nhất|chia tách"
+    r"|(?:từ|trên cơ sở)(?: \d{1,2})?)(?: các| \d{1,2})? $"
 )
 
 
