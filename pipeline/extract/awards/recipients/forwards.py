@@ -339,7 +339,8 @@ def _photo(doc: Document, chunk: Chunk) -> bool:
 
 
 _MANY_OF = re.compile(
-    r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
+    r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên|gương|điển hình|gia đình|hộ"
+    r"|học sinh|giáo viên|nông dân|đơn vị)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
 )
 
 
