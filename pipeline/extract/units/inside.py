@@ -49,20 +49,24 @@ def of_tiers(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found if len(found) > 1 else []
 
 
+_OPENS_LIST = re.compile(r"(?: là| gồm(?: có)?)?: ?")
+
+
 def of_bodies(doc: Document, at: int, end: int) -> list[Unit]:
     """ "6 đảng ủy: Công an tỉnh, Sở Y tế", "các công đoàn cơ sở: Trường A; Báo B": bodies inside those that are listed."""
     hits = (doc.small_hit("units", at) or doc.hit("units", at), doc.small_hit("unit_heads", at) or doc.hit("unit_heads", at))
     head = max((h for h in hits if h and h.entry.is_a("inside")), key=lambda h: h.end, default=None)
-    if head is None or head.entry.is_a("room", "central") or doc.key[head.end : head.end + 1] != ":":
+    opening = _OPENS_LIST.match(doc.key, head.end, end) if head else None
+    if opening is None or head.entry.is_a("room", "central"):
         return []
-    first = read_unit(doc, head.end + 1 + doc.key.startswith(" ", head.end + 1), end)
+    first = read_unit(doc, opening.end(), end)
     if first is None or first.is_a("place", "inside"):
         return []
     found = inside(doc, Unit(at, head.end, ((at, head.end),), head.entry), end)
     return found if len(found) > 1 else []
 
 
-_OPENS_INSIDE = re.compile(r"(?: (?:các )?(?:đơn vị|cơ quan|doanh nghiệp))?(?: ?\(|: )")
+_OPENS_INSIDE = re.compile(r"(?: (?:các )?(?:đơn vị|cơ quan|doanh nghiệp))?(?: ?\(|(?: là| gồm(?: có)?)?: )")
 
 
 def inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
