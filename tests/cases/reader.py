@@ -21,7 +21,7 @@ from pipeline.textmap import squeeze
 
 FOLDER = Path(__file__).parent
 KNOWN_FAILURES = FOLDER / "known_failures.txt"
-RULES_PAGE = FOLDER.parents[1] / "docs" / "rules.md"
+RULE_LIST = FOLDER.parents[1] / "docs" / "rule-list.md"
 
 # The lists of a record that a file may speak of, and their fields.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -398,11 +398,11 @@ def _between(page: str, begin: str, end: str, lines: Iterator[str]) -> str:
     return before + begin + "\n".join(["", *lines]) + end + rest.split(end)[1]
 
 
-def rules_page(cases: list[Case]) -> str:
-    """docs/rules.md with its lists made anew."""
-    page = _between(RULES_PAGE.read_text("utf-8"), MODULES_BEGIN, MODULES_END, module_list())
+def rule_list_page(cases: list[Case]) -> str:
+    """docs/rule-list.md with its lists made anew."""
+    page = _between(RULE_LIST.read_text("utf-8"), MODULES_BEGIN, MODULES_END, module_list())
     return _between(page, LIST_BEGIN, LIST_END, rule_list(cases))
 
 
 if __name__ == "__main__":
-    RULES_PAGE.write_text(rules_page(read_folder()), "utf-8")
+    RULE_LIST.write_text(rule_list_page(read_folder()), "utf-8")

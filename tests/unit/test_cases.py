@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ def test_known_failures_are_cases():
 
 
 def test_the_page_of_rules_shows_the_cases_as_they_are():
-    page = reader.rules_page(CASES)
-    assert reader.RULES_PAGE.read_text("utf-8") == page, "renew it: python tests/cases/reader.py"
+    page = reader.rule_list_page(CASES)
+    assert reader.RULE_LIST.read_text("utf-8") == page, "renew it: python tests/cases/reader.py"
 
 
 # --- the reader --------------------------------------------------------------------------------------------------------------
@@ -146,3 +147,9 @@ def test_a_wrong_record_is_told_from_a_right_one(tmp_path, text, said):
 def test_evidence_must_stand_where_the_case_marks_it(tmp_path):
     text = CASE + "@around review\n" + SENTENCE.replace("[recipient: Sở Y tế]", "Sở Y tế").replace("Sở Nội vụ", "[recipient=Sở Y tế: Sở Nội vụ]")
     assert "found elsewhere: ['recipient']" in _differences(tmp_path, text + "\n= level: province\n= status: conferred\n")[0]
+
+
+def test_the_lines_of_the_docs_that_show_symbols_run(capsys):
+    page = (reader.RULE_LIST.parent / "rules.md").read_text("utf-8")
+    exec(textwrap.dedent(page.split("```python\n")[1].split("```")[0]), {})
+    assert capsys.readouterr().out == "wfAGUw\n"
