@@ -60,6 +60,11 @@ POST_KINDS = frozenset("state minister deputy_minister signs staff common severa
 KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": POST_KINDS}
 # In these tables a code, and so a name, may recur for another period.
 DATED = frozenset({"provinces"})
+# Rows for which rules ask by their code: without one of them a rule would find nothing, and nobody would know.
+ASKED_FOR = frozenset(
+    "BAN BANQL BAO BO BTR CA CDCS CO CO_LUANLUU CSTD_CS CT CUM DOANHNGHIEP HOI KHOI NGANHANG PCT PTRPHONG SO THANHPHO"
+    " THANHTRA THON THUE TRBAN TRDOAN TRPHONG UBND UVBCH VANPHONG".split()
+)
 # Looked up by other rules, never searched for in the text by themselves.
 NOT_SEARCHED = frozenset({"bylines", "countries", "document_kinds", "holders", "towns"})
 ANY_CASE = frozenset({"units", "unit_heads"})
@@ -255,6 +260,10 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         raw = path.read_bytes()
         digest.update(name.encode() + b"\0" + raw)
         tables[name] = _read(name, path, raw, own)
+    if missing := ASKED_FOR - {entry.code for entries in tables.values() for entry in entries}:
+        raise GazetteerError(
+            str(folder), 1, f"no table has a row with the code {', '.join(sorted(missing))}", "Rules ask for it: restore the row."
+        )
     return Gazetteer(tables, digest.hexdigest())
 
 

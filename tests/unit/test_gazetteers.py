@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import re
@@ -15,7 +16,7 @@ from pipeline.errors import GazetteerError
 from pipeline.extract.cited import find_cited
 from pipeline.extract.document import Document
 from pipeline.extract.reading.chunks import chunk
-from pipeline.gazetteer import COMMON, KINDS, NOT_SEARCHED, TABLES, default_folder, load_gazetteer
+from pipeline.gazetteer import ASKED_FOR, COMMON, KINDS, NOT_SEARCHED, TABLES, default_folder, load_gazetteer
 from pipeline.records import Article, Region, Segmentation
 from pipeline.textmap import FoldedText, fold
 
@@ -197,3 +198,25 @@ def test_every_kind_is_borne_by_a_row_asked_for_by_a_rule_and_explained():
     assert asked <= known
     assert {kind for table in KINDS for entry in GAZETTEER.table(table) for kind in entry.kinds} == known
     assert [kind for kind in sorted(known) if f'"{kind}"' not in code or f"`{kind}`" not in page] == []
+
+
+def _codes_compared() -> set[str]:
+    """Codes with which rules compare the code of what they have found."""
+    found = set()
+    for path in [path for family in ("extract", "normalize") for path in (ROOT / "pipeline" / family).rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Compare) and any(isinstance(n, ast.Attribute) and n.attr == "code" for n in (node.left, *node.comparators)):
+                found |= {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return found - {"_"}
+
+
+def test_the_rows_that_rules_ask_for_are_known():
+    assert _codes_compared() <= ASKED_FOR
+
+
+def test_a_table_without_a_row_that_rules_ask_for_is_an_error(tmp_path):
+    shutil.copytree(ROOT / "gazetteers", tmp_path / "g")
+    heads = tmp_path / "g" / "unit_heads.csv"
+    heads.write_text("".join(line for line in heads.read_text("utf-8").splitlines(True) if not line.startswith("THANHTRA,")), "utf-8")
+    with pytest.raises(GazetteerError, match="no table has a row with the code THANHTRA.*restore the row"):
+        load_gazetteer(tmp_path / "g")
