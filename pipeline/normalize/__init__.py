@@ -97,6 +97,9 @@ def _settle_meeting(meeting: Meeting, head: Head, came_out: Slot | None) -> Meet
     return msgspec.structs.replace(meeting, date=date, period=period)
 
 
+_OF_ONE_YEAR = ("annual_review", "midyear_review", "signing", "council", "inspection")
+
+
 def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | None:
     """The day with its year: from the words of title and lead, else from what the article tells further down."""
     if published is None and not str(meeting.date.value)[-1:].isdigit():
@@ -105,7 +108,7 @@ def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | 
     if published is None and (jubilee := head.jubilee):
         return settle_day(meeting.date, published, [jubilee, *head.stated])
     stated = head.stated + head.others or _year_of_part(meeting)
-    date = settle_day(meeting.date, published, stated, reviewed)
+    date = settle_day(meeting.date, published, stated, reviewed, near=str(meeting.kind.value) in _OF_ONE_YEAR)
     if date is not None or published or stated:
         return date
     if reviewed:

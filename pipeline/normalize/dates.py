@@ -22,12 +22,15 @@ def possible(day: str) -> bool:
     return True
 
 
-def settle_day(slot: Slot | None, published: str | None, stated_years: list[int], reviewed: int | None = None) -> Slot | None:
+def settle_day(
+    slot: Slot | None, published: str | None, stated_years: list[int], reviewed: int | None = None, near: bool = True
+) -> Slot | None:
     """The day with its year. "----11-25" takes the year that puts it at or shortly before publication.
 
     Without publication the first year that title or lead state decides; with neither the day stays out (None). A day of January
     to March at which the year `reviewed` is closed lies in the year after it.
-    A year after publication, or before 2004, is a typing error: day and month are kept, the year is found as if missing.
+    A year after publication, or before 2004, is a typing error: day and month are kept, the year is found as if missing. So is one long after
+    those stated, where the day must be `near` them, as that of a review is to its year; a ceremony may speak of any year.
     """
     if slot is None:
         return None
@@ -39,7 +42,7 @@ def settle_day(slot: Slot | None, published: str | None, stated_years: list[int]
     if (
         year != "----"
         and _plausible(f"{year}-{month_day}", published)
-        and (published or not stated_years or int(year) <= max(stated_years) + 1)
+        and (published or not near or not stated_years or int(year) <= max(stated_years) + 1)
     ):
         return slot
     if published and year == published[:4] and possible(f"{year}-{month_day}") and _days_after(f"{year}-{month_day}", published) > _PLANNED:
