@@ -29,8 +29,8 @@ def settle_day(
 
     Without publication the first year that title or lead state decides; with neither the day stays out (None). A day of January
     to March at which the year `reviewed` is closed lies in the year after it.
-    A year after publication, or before 2004, is a typing error: day and month are kept, the year is found as if missing. So is one long after
-    those stated, where the day must be `near` them, as that of a review is to its year; a ceremony may speak of any year.
+    A year after publication, or before 2004, is a typing error: day and month are kept, the year is found as if missing. So is one
+    long after those stated, where the day must be `near` them, as that of a review is to its year; a ceremony may speak of any year.
     """
     if slot is None:
         return None

@@ -18,6 +18,8 @@ from pipeline.extract.awards.votes import settle_votes
 from pipeline.extract.document import Document
 from pipeline.extract.reading.chunks import chunk
 from pipeline.extract.reading.readers import NUMBER_WORDS
+from pipeline.extract.symbols import Chunk
+from pipeline.extract.units import Unit
 
 _MOST_NAMES = 12
 _MOST_COUNTED = 60
@@ -262,7 +264,7 @@ def _giver_told(award: AwardFound) -> bool:
     return level not in ("", "state") or award.issuer is not None and not award.issuer_inherited
 
 
-def _span(name) -> tuple[int, int] | None:
+def _span(name: Unit | Chunk | None) -> tuple[int, int] | None:
     return (name.start, name.end) if name is not None else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Token, clause_end
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Sentence
 from pipeline.patterns import begun
 
 
@@ -142,7 +142,7 @@ _HISTORY = re.compile(
 )
 
 
-def give_lead_year(doc: Document, found: list[AwardFound], lead, kind: str | None) -> None:
+def give_lead_year(doc: Document, found: list[AwardFound], lead: tuple[list[Sentence], list[Sentence]], kind: str | None) -> None:
     """At a ceremony the year that title or lead name for the awards holds for those without their own."""
     if kind != "ceremony":
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import Office, is_coming, leading_body, words_between, year_behind, year_of_clause
@@ -12,6 +13,9 @@ from pipeline.extract.symbols import Chunks
 _BEFORE_NAME = re.compile(r"R[YB]*(?P<mark>,|:|-|o:?|)")
 _LINKS = re.compile(r"\)?,?[owbh]{1,3}d*(?=R)")
 _GIVES = re.compile(r"(?<!\w)(?:làm|giữ(?: chức vụ| chức danh| chức)?|đảm nhiệm|đảm nhận|là)(?: nhiệm vụ| vai trò| chức)?(?: đơn vị)? ?$")
+
+
+_Finder = Callable[[Document, Chunks, Found], int | None]
 
 
 def find_persons(doc: Document, chunks: Chunks, parties: list[Found], used: set[int]) -> list[Office]:
@@ -24,7 +28,7 @@ def find_titled(doc: Document, chunks: Chunks, parties: list[Found], used: set[i
     return _told(doc, chunks, [p for p in parties if chunks.symbols[p.first] == "O"], used, (_before,))
 
 
-def _told(doc: Document, chunks: Chunks, parties: list[Found], used: set[int], finders) -> list[Office]:
+def _told(doc: Document, chunks: Chunks, parties: list[Found], used: set[int], finders: tuple[_Finder, ...]) -> list[Office]:
     found: list[Office] = []
     told = [p for p in parties if p.person is not None and p.role is None]
     for find in finders:

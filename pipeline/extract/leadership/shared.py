@@ -11,6 +11,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import Office, is_coming, leading_body, year_behind
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
+from pipeline.extract.units import Unit
 
 _ALL = re.compile(r"[,\-(]w?$")
 _MANY = re.compile(r"(?:(?<!\w)các|đồng|đều là)(?: đơn vị)? $")
@@ -35,7 +36,7 @@ def find_shared(doc: Document, chunks: Chunks, parties: list[Found], used: set[i
     return found
 
 
-def _holders(chunks: Chunks, parties: list[Found], stop: int):
+def _holders(chunks: Chunks, parties: list[Found], stop: int) -> list[tuple[Unit | None, Found | None]]:
     """Units and persons that end right before `stop`, joined by "và" or commas, the last first."""
     by_end = {p.last + 1: p for p in parties if p.role is None and p.person is not None}
     found = []

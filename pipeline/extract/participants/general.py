@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.units import Unit
 
 _GENERAL = frozenset(
     ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội", "ban tổ chức")
@@ -20,13 +21,13 @@ _NO_BODY = (" sở", " ban", " hội", " cục", " ngành", " cơ quan", " đơn
 _AND_TIERS = re.compile(r"(?:,| và )(?:xã|phường|thị trấn|đặc khu) (?=\w)")
 
 
-def _of_all_places(doc: Document, unit) -> bool:
+def _of_all_places(doc: Document, unit: Unit) -> bool:
     """ "10 đơn vị Công an xã, phường trong Cụm": bodies of a tier, none of them named."""
     tiers = _AND_TIERS.match(doc.key, unit.end) if doc.key.endswith((" xã", " phường"), unit.start, unit.end) else None
     return tiers is not None and not doc.capital_at(tiers.end())
 
 
-def too_general(doc: Document, unit) -> bool:
+def too_general(doc: Document, unit: Unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     if unit.is_a("brand"):
         return False  # firms known by one word, members of the blocs of banks and post offices

@@ -197,7 +197,15 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
     return Found(match.start(), last, person, posts, unit, unit_from, role, year, max(before, default=0))
 
 
-def _larger_body(doc: Document, chunks: Chunks, posts, unit, after_post, match, last):
+def _larger_body(
+    doc: Document,
+    chunks: Chunks,
+    posts: list[Chunk],
+    unit: Unit | None,
+    after_post: list[Unit],
+    match: re.Match[str],
+    last: int,
+) -> tuple[Unit | None, list[Chunk], int]:
     """The body that a room, board or department belongs to, when it is named right behind.
 
     "Trưởng phòng Thi đua - Khen thưởng, Sở Nội vụ": the room is part of the post, the department is the unit;

@@ -8,14 +8,20 @@ are an award told in passing, one that another country gives, one that is taken 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from pipeline.clean.look import judge_text
+from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.dates import BYGONE
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.relevance.abroad import given_by_another_country
 from pipeline.extract.relevance.commended import DAY_BEGINS, UNREAL, commended
 from pipeline.extract.relevance.given_now import given_at_meeting, given_now
 from pipeline.extract.symbols import Chunks
+from pipeline.records import Slot
+
+if TYPE_CHECKING:
+    from pipeline.extract.meetings.kinds import Kind
 
 _STRONG = re.compile(
     r"(?:khối|cụm) thi đua|giao ước thi đua|hội đồng (?:thi đua|tđkt)|đại hội thi đua|điển hình tiên tiến|(?:khối|cụm)"
@@ -33,7 +39,7 @@ def looks_relevant(text: str) -> bool:
     return judge_text(text).startswith("passed")
 
 
-def judge(doc: Document, chunks: Chunks, kind, found_awards):
+def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: list[AwardFound]) -> Slot:
     """The slot `relevant`, with the words that settle it (none for an article that is not)."""
     from pipeline.extract.meetings import lead_sentences
 
@@ -72,7 +78,7 @@ _DECIDED = re.compile(
 )
 
 
-def _decided_today(doc: Document, body) -> bool:
+def _decided_today(doc: Document, body: list[Sentence]) -> bool:
     """Whether the first sentence tells of the day on which the honours were decided."""
     first = body[0] if body else None
     return first is not None and bool(DAY_BEGINS.match(doc.key, first.start) and _DECIDED.search(doc.key, first.start, first.end))
@@ -108,7 +114,14 @@ _BLOC_MEETS = re.compile(
 )
 
 
-def _meeting(doc: Document, kind, heads, body, first, found_awards):
+def _meeting(
+    doc: Document,
+    kind: Kind | None,
+    heads: list[Sentence],
+    body: list[Sentence],
+    first: list[Sentence],
+    found_awards: list[AwardFound],
+) -> Slot | None:
     """The slot of an article about a meeting of the genre; None for others."""
     text = " ".join(doc.key[s.start : s.end] for s in first)
     for sentence in first:
@@ -177,7 +190,7 @@ _GIVEN_IN_LEAD = re.compile(
 _GIVEN_HERE = re.compile(r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?lễ|tại hội nghị|tại chương trình|thừa ủy quyền|thay mặt)(?!\w)")
 
 
-def _awarding(doc: Document, award, title, first) -> bool:
+def _awarding(doc: Document, award: AwardFound, title: str, first: list[Sentence]) -> bool:
     """Whether giving awards is what the article is about: title or lead say so, and a giver of rank stands behind one."""
     level = award.award.entry.fields["level"]
     given = award.issuer.level if award.issuer else None

@@ -61,7 +61,7 @@ _HONOURS_HELD = re.compile(
 CONTEST = re.compile(r"(?<!\w)(?:thủ khoa|kì thi|cuộc thi|hội thi|olympic|thí sinh|liên hoan|giải báo chí|unesco|điểm cao|hoa hậu)(?!\w)")
 
 
-def commended(doc: Document, title: str, heads) -> tuple[int, int] | None:
+def commended(doc: Document, title: str, heads: list[Sentence]) -> tuple[int, int] | None:
     """Where title or lead tell that somebody is commended."""
     running = [s for s in doc.sentences if s.region in ("lead", "body")]
     honoured = _HONOUR_IN_TITLE.search(title)
@@ -98,7 +98,7 @@ _PRAISED = re.compile(
 _DAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày \d{1,2}|vừa|mới đây|hôm (?:nay|qua))(?!\w)")  # also behind a comma or a paper's sign
 
 
-def _honours_held(doc: Document, title: str, running) -> tuple[int, int] | None:
+def _honours_held(doc: Document, title: str, running: list[Sentence]) -> tuple[int, int] | None:
     """Where the first sentences tell of a day on which somebody was honoured for his work or deed, whatever the title speaks of."""
     if CONTEST.search(title) or any(CONTEST.search(doc.key, s.start, s.end) for s in running[:2]):
         return None
@@ -112,7 +112,7 @@ def _honours_held(doc: Document, title: str, running) -> tuple[int, int] | None:
     return None
 
 
-def _shown(doc: Document, running) -> tuple[int, int] | None:
+def _shown(doc: Document, running: list[Sentence]) -> tuple[int, int] | None:
     """Where a picture or a line of its own shows somebody being commended, when the text tells on which day it was."""
     shown = next((act for s in doc.sentences if stands_alone(doc, s) and (act := act_of(doc, s))), None)
     if shown is None:

@@ -176,7 +176,7 @@ def _small_known(doc: Document, start: int) -> Hit | None:
     return known if second and doc.capital_at(second) else None
 
 
-def _small_head(doc: Document, start: int):
+def _small_head(doc: Document, start: int) -> Hit | None:
     """ "hợp tác xã Muối Đông Hải", "bệnh viện Đa khoa tỉnh": heads of several syllables written small before a capital."""
     head = doc.small_hit("unit_heads", start)
     paper = head and head.entry.code == "BAO"

@@ -246,7 +246,7 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
     return _with_further_heads(doc, found, end, base) if found or not base else _distribute(doc, at, end, base)
 
 
-def _list_head(doc: Document, at: int, end: int, known, head) -> tuple[int, Entry | None]:
+def _list_head(doc: Document, at: int, end: int, known: Hit | None, head: Hit | None) -> tuple[int, Entry | None]:
     """Where the shared head of a list ends: "Sở", "huyện", "Trường Cao đẳng", "Chi nhánh Ngân hàng", "Công ty CP"."""
     lower = None
     if head is None and known is None:

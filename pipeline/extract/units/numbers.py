@@ -11,6 +11,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
 from pipeline.extract.units import Span, Unit
+from pipeline.gazetteer import Entry
 
 _STEP = re.compile(r"(?:,(?:và )?| và |;)(?=\d)")
 _NUMBER = re.compile(r"\d{1,2}(?![\w%]|[/.]\d)")
@@ -21,7 +22,7 @@ _AREAS = re.compile(r" (?:các |\d{1,2} )(?P<head>khu vực)(?: gồm| số)?:? 
 _NEXT_AREA = re.compile(r"(?:,(?:và )?| và |;)(?=\w)")
 
 
-def numbered(doc: Document, heads: tuple[Span, ...], entry, at: int, end: int) -> list[Unit]:
+def numbered(doc: Document, heads: tuple[Span, ...], entry: Entry, at: int, end: int) -> list[Unit]:
     """The bodies of the numbers that follow each other from `at` on."""
     found: list[Unit] = []
     while (number := _NUMBER.match(doc.key, at, end)) and _names_a_body(doc, number.end(), end):
@@ -45,7 +46,7 @@ def numbers_behind(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return numbered(doc, ((unit.start, head.end() - 1),), unit.entry, step.end(), end) if head else []
 
 
-def _named(doc: Document, heads: tuple[Span, ...], entry, at: int, end: int) -> list[Unit]:
+def _named(doc: Document, heads: tuple[Span, ...], entry: Entry, at: int, end: int) -> list[Unit]:
     """The bodies of the areas whose names follow each other from `at` on."""
     found: list[Unit] = []
     while at < end and doc.capital_at(at) and not doc.begins(_ELSE, at) and (stop := place_end(doc, at, end)):

@@ -11,7 +11,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
 
-def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade) -> tuple[Issuer | None, int]:
+def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade: Chunk | None) -> tuple[Issuer | None, int]:
     """ "của UBND tỉnh", "của Chủ tịch nước", "UBND tỉnh" right behind the award; and where the award's own words end."""
     party = _PARTY_OF_COMMUNE.match(doc.key, tokens[i].chunk.start)
     if party and party.start("place") == tokens[i].chunk.end + 1:

@@ -105,7 +105,7 @@ _SPLIT = re.compile(r"\"?E?(?:w(?:O?U|OI|I))?\((?P<counts>N(?:[,v;]N)+)\)")
 _BRACKET = re.compile(r"\"?E?\((?P<names>[UP](?::w(?:,w)?)?(?:[,v;]+[UP](?::w(?:,w)?)?)*)(?:,?Y)?\)")
 
 
-def _in_brackets(tokens: list[Token], symbols: str, i: int, left) -> tuple[list[Recipient], int] | None:
+def _in_brackets(tokens: list[Token], symbols: str, i: int, left: list[Recipient]) -> tuple[list[Recipient], int] | None:
     """Who is counted in front of an award, told in brackets behind it: names, or the counts of a split."""
     if not left or any(r.number is None for r in left):
         return None
@@ -120,7 +120,7 @@ def _in_brackets(tokens: list[Token], symbols: str, i: int, left) -> tuple[list[
     return (names, bracket.end()) if names and len(names) == total else None
 
 
-def _counts(tokens: list[Token], symbols: str, span) -> list[Recipient]:
+def _counts(tokens: list[Token], symbols: str, span: tuple[int, int]) -> list[Recipient]:
     return [r for k in range(*span) if symbols[k] == "N" for r in by_count(tokens[k])]
 
 
@@ -132,7 +132,9 @@ _PARTS = re.compile(r"[w\"OUI]*[,;:(]?m?:?(?<=m)(?P<parts>N(?:[,v]N)+)")
 _FOR_WHOM = re.compile(r"[^,;.:]{0,40}? cho (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))")
 
 
-def _by_count_before(doc: Document, tokens: list[Token], symbols: str, i: int, rest, count, begin: int):
+def _by_count_before(
+    doc: Document, tokens: list[Token], symbols: str, i: int, rest: int, count: re.Match[str], begin: int
+) -> tuple[list[Recipient], int, str]:
     """ "trao 07 Bằng khen": as many recipients as certificates; `begin` is where the text begins that `count` was found in."""
     parts = _PARTS.match(symbols, i + 1)
     counts = _counts(tokens, symbols, parts.span("parts")) if parts else []
@@ -169,7 +171,9 @@ def _sum_of(tokens: list[Token], total: int, end: int) -> list[Recipient]:
     return parts if len(parts) > 1 and not named and sum(r.number or 0 for r in parts) == total else []
 
 
-def _names_behind(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, counted) -> tuple[list[Recipient], int] | None:
+def _names_behind(
+    doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, counted: list[Recipient]
+) -> tuple[list[Recipient], int] | None:
     """ "có bốn nghệ sĩ được tặng danh hiệu A gồm: ...": as many names behind the award as the count in front of it says."""
     if len(counted) != 1 or not counted[0].number or counted[0].kind not in ("unit", "person"):
         return None

@@ -29,7 +29,7 @@ _OWN_COUNT = re.compile(r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$")
 
 def recipients_before(
     doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, start: int, i: int, history: History, earlier: list[AwardFound]
-):
+) -> tuple[list[Recipient], str]:
     """Recipients that are the subject: before "nhận", "đạt", "được ... tặng", or between "suy tôn" and "đề nghị"."""
     found, rule = _by_marks(doc, tokens, symbols, start, i)
     if found:
