@@ -228,7 +228,7 @@ def _name_around(doc: Document, at: int, stop: int, end: int) -> int | None:
     if unit and unit.end > stop:
         return unit.end
     board = read_unit(doc, stop, end) if doc.key.startswith("ban tổ chức ", stop) else None
-    if board and board.placed | (board.end > stop + len("ban tổ chức")):  # "trụ sở Ban Tổ chức Tỉnh ủy"
+    if board and (board.placed or board.end > stop + len("ban tổ chức")):  # "trụ sở Ban Tổ chức Tỉnh ủy"
         return board.end
     for table in ("units", "department_fields"):
         for hit in doc.within(table, at, min(len(doc.key), stop + 60)):

@@ -50,10 +50,8 @@ def _starts(doc: Document, tail: Hit) -> Iterator[int]:
 
 
 # A word in capitals or of letters that no Vietnamese syllable has, where who leads a bloc is named.
-_BRAND = r"(?P<brand>[A-Z][A-Za-z0-9&]{2,}(?![\w&/]|\.\w))"
-_BEHIND = re.compile(
-    r"(?:(?<!\w)(?:là|cho|do|sang|từ|gồm|về)|[:(-]) ?(?:đơn vị |công ti |doanh nghiệp )?$",
-)
+_TOKEN = re.compile(r"[A-Z][A-Za-z0-9&]{2,}(?![\w&/]|\.\w)")
+_BEHIND = re.compile(r"(?:(?<!\w)(?:là|cho|do|sang|từ|gồm|về)|[:(-]) ?(?:đơn vị |công ti |doanh nghiệp )?$")
 _BEFORE = re.compile(
     r"(?:^|[.,;:(\n]\s*|(?<!\w)(?:bầu|bầu chọn|chọn|cử|suy tôn|giao|cho|giới thiệu|tín nhiệm|phân công|thống nhất|nhất trí|đề cử|và|đơn vị"
     r"|doanh nghiệp|trong đó|giám đốc|chủ tịch) )$"
@@ -66,7 +64,6 @@ _OFFICE = re.compile(
 _ROMAN = frozenset("IVX")
 _AROUND = 70
 _LONGEST = 90
-_TOKEN = re.compile(_BRAND)
 _VOWELS = frozenset("AEIOUYaeiouy")
 _NATIVE = re.compile(r"(?:ngh?|[kgct]h|[pt]h|nh|tr|gi|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 
@@ -74,7 +71,7 @@ _NATIVE = re.compile(r"(?:ngh?|[kgct]h|[pt]h|nh|tr|gi|qu|[bcdghklmnpqrstvx])?[ae
 def _leading(doc: Document) -> Iterator[tuple[int, int]]:
     for role in doc.hits.get("bloc_roles", ()):
         for word in _TOKEN.finditer(doc.view, max(0, role.start - _AROUND), role.end + _AROUND):
-            if word.start() not in doc.names_at and _is_foreign(word["brand"]) and _holds(doc, word, role):
+            if word.start() not in doc.names_at and _is_foreign(word[0]) and _holds(doc, word, role):
                 yield word.span()
 
 

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.awards.givers.letters import asked_by_letter
 from pipeline.extract.awards.givers.levels import issuer_level, unit_level
-from pipeline.extract.awards.model import Issuer, Token
+from pipeline.extract.awards.model import THEME, Issuer, Token
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
@@ -16,7 +16,7 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
     party = _PARTY_OF_COMMUNE.match(doc.key, tokens[i].chunk.start)
     if party and party.start("place") == tokens[i].chunk.end + 1:
         return Issuer(party.span("who"), "commune"), i + 1
-    theme = _THEME.match(symbols, i + 1)  # "Kỷ niệm chương "Vì sự nghiệp giáo dục" của Bộ A"
+    theme = THEME.match(symbols, i + 1)  # "Kỷ niệm chương "Vì sự nghiệp giáo dục" của Bộ A"
     at = theme.end() if theme else i + 1
     while at < len(symbols) and symbols[at] in '"EY':
         at += 1
@@ -51,7 +51,6 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
     return None, at
 
 
-_THEME = re.compile(r'"[wTd,v]{1,9}"')
 # "Giấy khen của Đảng ủy xã": the award's name reaches up to the committee
 _PARTY_OF_COMMUNE = re.compile(r"giấy khen của (?P<who>đảng ủy (?P<place>xã|phường|thị trấn|đặc khu))(?!\w)")
 _MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|(?:thưởng )?\d+ triệu)(?!\w)")

@@ -213,7 +213,7 @@ _NO_NAME = re.compile(r"(?:vì|do|đã|có|trong|với|về|tại|ở|nhân|khi|
 
 
 def with_rest(doc: Document, unit: Unit, words: Chunk, further: Chunk) -> Unit | None:
-    """ "Khoa Hồi sức cấp cứu | sơ sinh, Khoa Nội": the unit with the words behind it that are the end of its name.
+    """ "Khoa Phẫu thuật | lồng ngực, Khoa Nội": the unit with the words behind it that are the end of its name.
 
     So they are in a row of names that begin with one word.
     """

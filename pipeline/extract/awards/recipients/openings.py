@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.extract.awards.model import Token
+from pipeline.extract.awards.model import THEME, Token
 from pipeline.extract.awards.recipients.indirect import asked_for, exemplified
 from pipeline.extract.awards.recipients.praised import praised_behind
 from pipeline.extract.document import Document
@@ -54,7 +54,7 @@ class _Search:
 
     def _quote(self) -> bool:
         """ "Kỷ niệm chương "Vì sự nghiệp A" cho B": over the words that the award bears."""
-        theme = self._follows(_THEME) if self.at == self.award + 1 else None
+        theme = self._follows(THEME) if self.at == self.award + 1 else None
         return self._pass_to(theme) if theme else self._pass()
 
     def _follows(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -215,7 +215,6 @@ _STEPS: dict[str, Callable[[_Search], bool]] = dict.fromkeys("EYdB)I", _Search._
     "P": _Search._person, "T": _Search._title, "m": _Search._member, "O": _Search._giver, "U": _Search._giver,
 }  # fmt: skip
 
-_THEME = re.compile(r'"[wTdv,]{1,9}"')
 _IS_COUNT = re.compile(r"o:?N(?!w?[rpfo])")
 _NUMBER_OF = re.compile(
     r"(?<!\w)số (?:lượng )?(?:đơn vị|tập thể|cá nhân|trường hợp|hồ sơ)(?!\w)[^.:;]{0,160}(?:đề nghị|được|đủ|xét)[^.:;]{0,160}$"
