@@ -228,6 +228,7 @@ def _bare(name: str) -> str:
 
 
 def award_type(entry: Any) -> dict[str, Any]:
+    """The row of `award_types` for an entry of the gazetteer's awards."""
     fields = entry.fields
     return {
         "code": entry.code, "name": entry.name, "category": fields["category"] or None, "level": fields["level"] or None,
@@ -241,6 +242,7 @@ def _split(text: str) -> list[str]:
 
 
 def issue_rows(issues: list[Issue]) -> list[dict[str, Any]]:
+    """The rows of `issues`, numbered within stage and article."""
     numbers: dict[tuple[str, str], int] = {}
     rows = []
     for issue in issues:
@@ -251,6 +253,7 @@ def issue_rows(issues: list[Issue]) -> list[dict[str, Any]]:
 
 
 def day_of(date: str | None) -> datetime.date | None:
+    """A whole ISO day as a date; None for what is no day, such as "2022-12"."""
     if date is None or len(date) != 10:
         return None
     try:

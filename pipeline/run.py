@@ -39,6 +39,8 @@ class Progress(Protocol):
 
 
 class Silent:
+    """The progress of who wants none."""
+
     def start(self, what: str) -> None: ...
 
     def advance(self, articles: int, processed: int) -> None: ...
@@ -48,6 +50,8 @@ class Silent:
 
 @dataclass
 class StageCount:
+    """How many articles a stage was given, gave, refused and failed at, and how many it did now."""
+
     articles_in: int = 0
     articles_out: int = 0
     rejected: int = 0
@@ -280,6 +284,8 @@ def require_run(out: Path) -> None:
 
 @dataclass(frozen=True)
 class StageStatus:
+    """How far a stage has come: its finished shards and their articles."""
+
     stage: str
     finished: bool
     shards: int

@@ -22,6 +22,8 @@ STAGE_NAMES = ("sources", "clean", "segment", "extract", "normalize", "load")
 
 @dataclass(frozen=True)
 class Column:
+    """A column as the database and docs/data-model.md describe it. `type` is DuckDB's; `found`: extracted, so it has evidence."""
+
     name: str
     type: str
     comment: str
@@ -35,6 +37,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
+    """A table of the database, with its comment and constraints."""
+
     name: str
     comment: str
     columns: tuple[Column, ...]

@@ -30,6 +30,8 @@ _FAMILY = {table: family for family, (tables, _, _) in FAMILIES.items() for tabl
 
 @dataclass(frozen=True)
 class Mention:
+    """A value of one row with the stretch of the article that shows it: half-open offsets of the raw text, None where there is none."""
+
     table: str
     row: str
     field: str
@@ -47,6 +49,8 @@ class Mention:
 
 @dataclass(frozen=True)
 class ShownArticle:
+    """An article with all that was found in it. `boilerplate`: half-open spans of its text."""
+
     id: str
     title: str | None
     url: str | None

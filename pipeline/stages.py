@@ -99,6 +99,7 @@ def seen_of_any(inputs: Inputs) -> str:
 
 
 def run_clean(inputs: Inputs, gazetteer: Any, variant: str) -> Article:
+    """The stage `clean`: an article, marked as refused where the cheap look finds nothing of the genre."""
     from pipeline.clean import clean_if_likely
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it gives up on becomes an issue
@@ -130,6 +131,7 @@ def run_segment(inputs: Inputs, gazetteer: Any, variant: str) -> Segmentation:
 
 
 def run_extract(inputs: Inputs, gazetteer: Any, variant: str) -> Record:
+    """The stage `extract`: the record as the rules read it."""
     from pipeline.clean.look import record_of_refused
     from pipeline.extract import extract
 

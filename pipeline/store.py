@@ -41,6 +41,7 @@ class Marker(Base):
 
 
 def make_marker(stage: str, shard: str, code: str, gazetteer: str, inputs: Mapping[str, str], rows: list[Row]) -> Marker:
+    """The marker of a finished shard: what it was made from and with, and how its articles fared."""
     lost = [row for row in rows if row.body is None]
     failed = sum(row.code == CRASH for row in lost)
     return Marker(
@@ -90,6 +91,7 @@ class StageFolder:
         return sorted(path.stem for path in self.path.glob("*.parquet"))
 
     def marker(self, name: str) -> Marker | None:
+        """The marker of a shard; None while the shard is unfinished or cannot be read."""
         try:
             marker = msgspec.json.decode(self._marker(name).read_bytes(), type=Marker)
         except (OSError, msgspec.DecodeError):
@@ -109,6 +111,7 @@ class StageFolder:
         return [row for row in rows if row.body is None or row.digest == digest_of(row.body)]
 
     def ids(self, name: str) -> list[str]:
+        """The ids of a shard's articles, in order; none when it cannot be read."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 

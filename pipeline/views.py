@@ -9,6 +9,8 @@ from pipeline.schema import TABLES, literal, quote, table_by_name
 
 @dataclass(frozen=True)
 class View:
+    """A view of the database, with the meaning of each column."""
+
     name: str
     comment: str
     columns: dict[str, str]  # their meanings; "table.column", "view.column": that of the column

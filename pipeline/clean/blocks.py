@@ -133,6 +133,7 @@ def is_link(block: Block) -> bool:
 
 
 def as_line(block: Block) -> Line:
+    """A block as a line of text for the rules that choose title, captions and bylines; its offsets are set when the text is assembled."""
     folded = plain(block.text)
     line = Line(0, 0, block.text, folded, not block.broken, lines.is_sentence(block.text, folded))
     if block.caption and not lines.is_furniture(block.text, folded):

@@ -233,6 +233,7 @@ class Quality:
 
 
 def quality(text: str) -> Quality:
+    """How Vietnamese a text looks: words with the language's letters, those that only it has, words that cannot be its, all words."""
     good = rich = bad = words = 0
     for word in _WORD.findall(unicodedata.normalize("NFC", text)):
         words += 1

@@ -54,6 +54,7 @@ def read_head(html: str) -> tuple[Slot | None, Slot | None]:
 
 
 def read_meta(root: Any) -> Meta:
+    """What a page's head says of title, description and day of publication, in `<title>`, `<meta>` and JSON-LD."""
     meta = Meta()
     for element in root.iter("title"):
         meta.title = " ".join("".join(element.itertext()).split())
@@ -114,6 +115,7 @@ def day_of_head_as_text(meta: Meta) -> str | None:
 
 
 def day_of_head(meta: Meta) -> Slot | None:
+    """The day of publication that the page's head names; it stands nowhere in the text, so its slot has no spans."""
     for where, value in meta.published:
         found = re.match(r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)", value)
         if found:

@@ -26,6 +26,8 @@ MAX_LINES = 50_000
 
 @dataclass(slots=True)
 class Marked:
+    """A text without HTML with its regions in order, its title and day of publication, and the addresses of its attachments."""
+
     text: str
     regions: tuple[Region, ...]
     title: Slot | None

@@ -236,6 +236,7 @@ TRAILING_DATE = re.compile(
 
 
 def slot_of_title(all_lines: list[Line], chosen: list[int]) -> Slot | None:
+    """The title that the chosen lines make (their numbers, in order), without a date at a line's end; None when none was chosen."""
     if not chosen:
         return None
     spans = []

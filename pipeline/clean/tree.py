@@ -30,6 +30,11 @@ _BY_NUMBER = re.compile(
 
 
 def parse(html: str) -> Any:
+    """The tree of a page, control characters and impossible character references taken out.
+
+    Raises:
+        ArticleError: nothing in it can be parsed (`no_text`).
+    """
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     page = _BY_NUMBER.sub(b" ", html.encode("utf-8", "replace").translate(_BREAKS, _CONTROL))
     for mark in _NO_CHARACTERS:

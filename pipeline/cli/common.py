@@ -110,6 +110,7 @@ def say(message: str) -> None:
 
 
 def console() -> Any:
+    """Where tables are printed; a reader that goes away ends the command as a pipe does."""
     from rich.console import Console
 
     class Piped(Console):
@@ -121,6 +122,7 @@ def console() -> Any:
 
 
 def print_table(title: str | None, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """Prints rows under their columns, numbers to the right."""
     from rich.markup import escape
     from rich.table import Table
 

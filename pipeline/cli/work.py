@@ -249,6 +249,7 @@ def fetch(
 
 
 def print_sources(states: dict[str, State]) -> None:
+    """Prints how far the crawl of each source has come."""
     columns = ["source", "visit", "state", "pages", "articles", "relevant", "unchanged", "refused", "failed", "MB", "a second"]
     rows = []
     for name, s in states.items():

@@ -134,6 +134,7 @@ class Document:
         return Slot(self._written(spans) if value is None else value, spans, rule, inferred_from)
 
     def sentence_at(self, index: int) -> Sentence | None:
+        """The sentence in which a place of the view lies."""
         for sentence in self.sentences:
             if sentence.start <= index < sentence.end:
                 return sentence

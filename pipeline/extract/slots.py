@@ -19,6 +19,7 @@ def party_slots(doc: Document, party: Found, rule: str) -> Party:
 
 
 def unit_slot(doc: Document, unit: Unit, rule: str, inferred_from: str | None = None) -> Slot:
+    """A unit's name with its evidence; of a list the shared head and the item's own words are joined."""
     if len(unit.parts) == 1:
         return doc.slot(rule, *unit.parts, inferred_from=inferred_from)
     value = doc.value(*unit.parts).replace(" :", "").replace(" các ", " ")

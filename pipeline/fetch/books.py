@@ -47,6 +47,8 @@ class State(msgspec.Struct):
 
 
 class Crawl(msgspec.Struct):
+    """What became of each source of a crawl at its last visit."""
+
     sources: dict[str, State] = {}
 
 
@@ -116,6 +118,7 @@ class Book:
         return self.is_new(link.url)
 
     def is_new(self, url: str) -> bool:
+        """Whether an address is new to this visit. Remembers it."""
         key = key_of(url)
         if key in self.seen:
             return False

@@ -47,6 +47,8 @@ class Lane:
 
 
 class Lanes(dict[str, Lane]):
+    """The lane of each host, made when it is first asked for."""
+
     def __missing__(self, host: str) -> Lane:
         self[host] = Lane()
         return self[host]

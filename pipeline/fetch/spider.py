@@ -36,6 +36,8 @@ def rank(kind: str, score: int, in_relevant: bool, depth: int) -> int:
 
 
 class NewsSpider(scrapy.Spider):
+    """Asks for the pages of all sources at once, archives each answer, and follows the links that its book wants."""
+
     name = "thidua"
 
     def __init__(self, books: list[Book], archive: Archive, options: Options, tick: Callable[[], None], **kwargs: Any) -> None:
@@ -94,6 +96,7 @@ class NewsSpider(scrapy.Spider):
     # --- answers ---
 
     def answered(self, response: Response) -> Iterator[Request]:
+        """An answer: into the archive, with the requests for what it links to."""
         request = response.request
         assert request is not None
         book, kind = self.book_of(request), request.meta["kind"]
@@ -188,6 +191,7 @@ class NewsSpider(scrapy.Spider):
         yield self._request(book, link.url, kind, score, in_relevant, depth)
 
     def unanswered(self, failure: Any) -> None:
+        """A request that got no answer; its book counts why."""
         request, error = failure.request, failure.value
         book, reason = self.book_of(request), polite.reason_of(failure.value)
         if self.stopping:

@@ -74,6 +74,7 @@ class ArticleScorer:
         return asked
 
     def run(self) -> None:
+        """Compares the two records slot by slot."""
         gold, got = self.gold, self.got
         self.value("relevant", gold["relevant"], got.get("relevant"), _same)
         self.value("published", gold.get("published"), got.get("published"), _same_text)

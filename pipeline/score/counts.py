@@ -21,6 +21,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 @dataclass
 class Count:
+    """Values that agree, that only the records have, and that only the gold has."""
+
     hits: int = 0
     extra: int = 0
     missed: int = 0
@@ -57,6 +59,8 @@ class Miss:
 
 @dataclass
 class Score:
+    """The counts of a set of articles by slot, with every miss; `absent`: gold articles without a record."""
+
     counts: dict[str, Count] = field(default_factory=lambda: {slot: Count() for slots in GROUPS.values() for slot in slots})
     misses: list[Miss] = field(default_factory=list)
     articles: int = 0

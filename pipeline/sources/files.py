@@ -30,6 +30,7 @@ class Address:
 
 
 def ending(path: str) -> str:
+    """The ending of a file's name by which its reader is chosen (".jsonl.gz"), else its last one."""
     name = os.path.basename(path).lower()
     for ending in READERS:
         if name.endswith(ending):

@@ -34,6 +34,11 @@ class Listing:
 
 
 def list_path(path: str, listing: Listing, report: Report) -> None:
+    """Adds the files that a path names: a folder with all below it, a file, or a glob.
+
+    Raises:
+        UsageError: there is no such path, or the glob matches nothing.
+    """
     if os.path.isdir(path):
         _list_folder(path, listing, report)
     elif os.path.lexists(path):

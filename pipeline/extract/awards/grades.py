@@ -15,6 +15,7 @@ _BESIDE = re.compile(r"[\"w(]?E")
 
 
 def grade_of(tokens: list[Token], symbols: str, i: int) -> Chunk | None:
+    """The chunk of the grade beside the award `tokens[i]`: "Huân chương Lao động hạng Nhì"."""
     match = _BESIDE.match(symbols, i + 1)
     if match and (match[0] == "E" or tokens[i + 1].chunk.end - tokens[i + 1].chunk.start < 12):
         return tokens[match.end() - 1].chunk

@@ -45,6 +45,8 @@ class Issuer:
 
 @dataclass(slots=True)
 class AwardFound:
+    """One award as a sentence tells of it, with all that receive it; offsets of the view. `year`: the year, start, end."""
+
     award: Chunk
     grade: Chunk | None
     issuer: Issuer | None

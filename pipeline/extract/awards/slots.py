@@ -13,6 +13,7 @@ from pipeline.textmap import fold
 
 
 def award_slots(doc: Document, found: AwardFound) -> list[Award]:
+    """The awards of the record, one for each recipient or count, each value with its evidence."""
     entry = found.award.entry
     name = (found.award.start, found.award.end)
     slots: list[Award] = []

@@ -39,6 +39,7 @@ def _told_elsewhere(doc: Document, reading: Reading, party: Found) -> Unit | Non
 
 
 def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, places: Places) -> list[Leader]:
+    """Who leads the blocs of one story, in order; `meeting` tells of which year and bloc a sentence speaks that names none."""
     found: list[Leader] = []
     closes, signed = _closes(meeting), _signed_for(meeting)
     before: list[Office] = []

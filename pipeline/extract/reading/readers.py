@@ -66,6 +66,7 @@ def before_title(items: list[Chunk]) -> bool:
 
 
 def bloc_or_role_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """A bloc's name, or an office in a bloc ("Khối trưởng") with the bloc whose it is."""
     role = doc.hit("bloc_roles", at)
     if role:
         own = _ROLE_OF_BLOC.match(doc.key, at, role.end)
@@ -82,6 +83,7 @@ _ROLE_OF_BLOC = re.compile(r"(?P<role>\w+ \w+(?: \w+)?) (?P<bloc>(?:khối|cụm
 
 
 def award_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """An award's name; none where it is a bearer's title or begins a unit's name."""
     hit = doc.hit("awards", at)
     if hit and _cuts_unit(doc, hit):
         shorter = [h for h in doc.all_hits["awards"] if h.start == at and not _cuts_unit(doc, h)]
@@ -127,6 +129,7 @@ def _cuts_unit(doc: Document, hit: Hit) -> bool:
 
 
 def post_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """A person's post with the unit that its words name: "Giám đốc Sở Y tế", "Chủ tịch UBND tỉnh"."""
     found = read_post(doc, at, end, before[-1].symbol if before else "")
     if found is None:
         return None
@@ -140,6 +143,7 @@ _IN_NUMBER = re.compile(r"\d/[\w/-]*-$")  # "39/2015/QĐ-UBND" names no unit
 
 
 def units_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """One unit, or all units of a list whose head stands once."""
     if doc.view[at - 1 : at] == "/" and _LETTERS_OF_NUMBER.match(doc.view, at):  # "15/2025/TT-BNV"
         return None
     if before and before[-1].symbol == "-" and _IN_NUMBER.search(doc.key, max(0, at - 24), at):
@@ -177,6 +181,7 @@ def _after_bracket(doc: Document, at: int, end: int, before: list[Chunk]) -> lis
 
 
 def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """A title ("đồng chí"), or a person's name where the chunks before let one be expected."""
     title = doc.hit("titles", at)
     if title and title.end < end:
         return [Chunk("T", at, title.end, entry=title.entry)]
@@ -240,6 +245,7 @@ _SHORT_BESIDE = re.compile(r"\d (?:TT|tập thể) ?(?:,|;|và) ?\d{1,4} ?CN(?![
 
 
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """How many receive ("09 tập thể"), a year of achievement, or a grade."""
     pattern, kinds = _counted(doc.gazetteer)
     count = pattern.match(doc.key, at, end)
     # "58 Tập thể lao động tiên tiến" counts awards
@@ -272,6 +278,7 @@ def issuer_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
 
 
 def cue_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
+    """A verb or noun that tells what happens, or a little word that joins chunks."""
     hit = doc.hit("cues", at)
     if hit and hit.entry.fields["kind"] == "none":  # look-alikes: "trao đổi", "chương trình"
         return [Chunk("w", at, hit.end)]

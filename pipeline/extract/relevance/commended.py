@@ -139,6 +139,7 @@ def told_of_before(doc: Document, sentence: Sentence, at: int) -> bool:
 
 
 def act_of(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
+    """Where a sentence tells of a commendation as of news, not as of something past."""
     match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
     if match is None or PAST.search(doc.key, sentence.start, match.start()) or told_of_before(doc, sentence, match.start()):
         return None
