@@ -6,6 +6,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.parties.found import Found
 from pipeline.extract.units import Unit
 from pipeline.records import Party, Slot
+from pipeline.textmap import squeeze
 
 
 def party_slots(doc: Document, party: Found, rule: str) -> Party:
@@ -22,7 +23,8 @@ def unit_slot(doc: Document, unit: Unit, rule: str, inferred_from: str | None = 
     """A unit's name with its evidence; of a list the shared head and the item's own words are joined."""
     if len(unit.parts) == 1:
         return doc.slot(rule, *unit.parts, inferred_from=inferred_from)
-    value = doc.value(*unit.parts).replace(" :", "").replace(" các ", " ")
+    head = f"{doc.value(*unit.parts[:-1])} ".replace(" :", "").replace(" các ", " ")
+    value = squeeze(head + doc.value(unit.parts[-1]))  # "Quản lý các khu công nghiệp" keeps its own words
     return doc.slot(rule, *unit.parts, value=_capital(value), inferred_from=inferred_from or "the head that the list shares")
 
 

@@ -110,7 +110,7 @@ def worth_reading(doc: Document, sentence: Sentence) -> bool:
     bodies += bodies < 3 and len(doc.within("department_fields", start, end))
     if bodies >= 3 or "chair" in (kinds := {h.entry.fields["kind"] for h in doc.within("cues", start, end)}):
         return True
-    bodies = bodies or sum([doc.capital_at(h.end + 1) for h in doc.within("unit_heads~", start, end)])
+    bodies = bodies or sum([doc.capital_at(h.end + 1 + doc.view.startswith(":", h.end)) for h in doc.within("unit_heads~", start, end)])
     if not bodies:
         return doc.key.find("cờ luân lưu", start, end) >= 0
     # "Cụm có 5 đơn vị: các đồn Biên phòng A, B, C"

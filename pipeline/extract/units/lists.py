@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import capital_run
+from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
 from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
 from pipeline.extract.units.items import AREA, ITEM_BREAK, alike, item_end, named_in_full, own_tier, shared_heads
-from pipeline.extract.units.numbers import areas, numbered, numbers_behind
+from pipeline.extract.units.numbers import areas, codes_behind, numbered, numbers_behind
 from pipeline.extract.units.owners import owner_later, with_parent
 from pipeline.gazetteer import Entry, Hit
 from pipeline.patterns import FEW
@@ -48,13 +48,14 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
     if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := owner_later(doc, unit.end, end)):
         unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
-    return [unit, *(numbers_behind(doc, unit, end) or brothers(doc, unit, end))]
+    return [unit, *(numbers_behind(doc, unit, end) or codes_behind(doc, unit, end) or brothers(doc, unit, end))]
 
 
 def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
     """ "công an các phường A, B": the base of a list may be written small."""
     known, head = doc.small_hit("units", start), doc.hit("unit_heads", start)
-    if known is None and (head is None or head.entry.fields["tail"] == "name"):
+    offices = head is not None and head.entry.code == "VANPHONG"  # "Văn phòng các Huyện ủy: A, B"
+    if known is None and (head is None or (head.entry.fields["tail"] == "name" and not offices)):
         return []
     stop = known.end if known else head.end
     base = _BASE.match(doc.key, stop, end)
@@ -115,6 +116,9 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         and len(row := numbered(doc, (*base, (at, stop)), base and entry or entry, cursor, end)) > 1
     ):
         return row  # "các Thuế cơ sở: 5, 6 và 7"
+    if place and not base and not mixed and ":" in following[0] and (first := _of_other_kind(doc, cursor, end)):
+        found.append(first)
+        cursor = ITEM_BREAK.match(doc.key, first.end, end).end()
     while True:
         if base and place and (own := own_tier(doc, cursor)):
             at, stop, mixed, cursor = cursor, own, None, own + 1
@@ -143,6 +147,16 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     if len(found) == 1 and ":" not in following[0] and not base and not place:
         return found if entry.table == "unit_heads" and entry.code == "SO" else []
     return found
+
+
+def _of_other_kind(doc: Document, at: int, end: int) -> Unit | None:
+    """ "các xã: Thị trấn A, B, C": the first alone is of another kind; bare names go on behind it."""
+    own = own_tier(doc, at)
+    stop = place_end(doc, own + 1, end) if own else None
+    gap = ITEM_BREAK.match(doc.key, stop, end) if stop else None
+    if gap is None or not doc.capital_at(gap.end()) or own_tier(doc, gap.end()):
+        return None
+    return Unit(at, stop, ((at, stop),), doc.hit("unit_heads", at).entry, True, True)
 
 
 def _tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
@@ -200,6 +214,8 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     """The head that an item of a list shares: of "các tỉnh, thành phố" the one that fits; none behind "Huyện ủy", "Tỉnh đoàn"."""
     if base and doc.key.endswith(_TIER_INSIDE, *base[-1]):
         return []
+    if mixed and (told := _kind_told(doc, stop, mixed, item)):
+        return [told]
     own = doc.hit("unit_heads", item)
     if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):
         return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
@@ -210,6 +226,22 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
         town = (city, city + len("thành phố"))
         return [(at, own), town] if own > at else [town]
     return [(at, stop)]
+
+
+_KINDS = ("huyện", "thị xã", "thành phố", "xã", "phường", "quận", "thị trấn", "đặc khu")
+
+
+def _kind_told(doc: Document, stop: int, mixed: re.Match[str], item: int) -> Span | None:
+    """ "các huyện, thị xã: A, B": of what kind B is when the article names it elsewhere, "UBND thị xã B"."""
+    name = doc.key[item : place_end(doc, item, mixed.endpos) or item]
+    for kind in _KINDS:
+        if name and (doc.key.endswith(kind, 0, stop) or kind in mixed[0]):
+            at = doc.key.find(f" {kind} {name}")
+            while at >= 0 and stop <= at + 1 + len(kind) <= item:
+                at = doc.key.find(f" {kind} {name}", at + 1)
+            if at >= 0:
+                return at + 1, at + 1 + len(kind)
+    return None
 
 
 _PLACES = r"(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận|tp\.?) ?\w)"

@@ -46,6 +46,22 @@ def numbers_behind(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return numbered(doc, ((unit.start, head.end() - 1),), unit.entry, step.end(), end) if head else []
 
 
+# "Phòng PC06, PC07 và PA08": rooms that go by a code
+_CODED = re.compile(r".* (?=[A-Z]{1,3}\d{2}$)")
+_CODE = re.compile(r"(?:,(?:và )?| và |; ?)(?P<code>[a-z]{1,3}\d{2})(?!\w)")
+
+
+def codes_behind(doc: Document, unit: Unit, end: int) -> list[Unit]:
+    """The further codes behind a room that is named by its code."""
+    step = _CODE.match(doc.key, unit.end, end) if doc.key[unit.end - 1].isdigit() and len(unit.parts) == 1 else None
+    head = _CODED.match(doc.view, unit.start, unit.end) if step else None
+    found: list[Unit] = []
+    while head and step and doc.capital_at(step.start("code")):
+        found.append(Unit(*step.span("code"), ((unit.start, head.end() - 1), step.span("code")), unit.entry, True, True))
+        step = _CODE.match(doc.key, step.end(), end)
+    return found
+
+
 def _named(doc: Document, heads: tuple[Span, ...], entry: Entry, at: int, end: int) -> list[Unit]:
     """The bodies of the areas whose names follow each other from `at` on."""
     found: list[Unit] = []

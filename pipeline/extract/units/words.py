@@ -9,6 +9,7 @@ from pipeline.extract.names import FUNCTION_WORDS, capital_run, split_person
 from pipeline.gazetteer import Hit
 
 NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w|,\d)")
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?![\w/-])")
 Word = tuple[int, int]  # where a word of a name ends, and whether it is a proper name
 _ENDS: Word = (-1, 0)  # the name goes no further
 
@@ -143,8 +144,11 @@ def _second_head(word: _Next) -> Word | None:
 
 
 def _number(word: _Next) -> Word | None:
-    """ "Trường THCS số 2"; "công đoàn 7 đơn vị" counts bodies."""
-    number = None if word.joined else NUMBER.match(word.doc.key, word.begin, word.end)
+    """ "Trường THCS số 2", "Bệnh viện 30/4"; "công đoàn 7 đơn vị" counts bodies."""
+    if word.joined:
+        return None
+    day = None if word.proper else _DAY.match(word.doc.key, word.begin, word.end)
+    number = day or NUMBER.match(word.doc.key, word.begin, word.end)
     return (number.end(), 1) if number and not _COUNTED.match(word.doc.key, number.end(), word.end) else None
 
 
