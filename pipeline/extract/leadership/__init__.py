@@ -84,7 +84,8 @@ def carry_on(
         elected = office.rule in _ELECTED and office.year is None
         this_year = elected or (office.rule in _ELECTED and signed is not None and office.year[0] == signed)
         role = chunks[office.role_index]
-        if closes is None and office.coming and this_year and _in_office(doc, chunks, role):
+        ordered = elected and _BY_ORDER.match(doc.key, chunks.sentence.start, role.end)
+        if office.coming and (ordered or (closes is None and this_year and _in_office(doc, chunks, role))):
             offices[k] = replace(office, coming=False)
         elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and one_role:
             now = NOW.search(doc.key, chunks.sentence.start, role.end)
@@ -95,7 +96,7 @@ def carry_on(
 # "Theo phân công của Bộ Y tế, năm 2023 Sở A là Cụm trưởng": named before the meeting, which elects nobody
 _BY_ORDER = re.compile(
     r"\W*(?:theo|căn cứ|thực hiện)(?: sự)? (?:phân công|quyết định|kế hoạch|công văn|thông báo|văn bản|hướng dẫn)(?!\w)"
-    r"(?![^;:]*(?<!\w)(?:hội nghị|đại biểu|nhất trí|thống nhất|bầu|bàn giao)(?!\w))"
+    r"(?![^;:]*(?<!\w)(?:hội nghị|đại biểu|nhất trí|thống nhất|bầu|bàn giao|luân phiên|sẽ|năm (?:tới|sau|tiếp theo))(?!\w))"
 )
 
 # "công bố Quyết định của Sở Y tế, theo đó năm 2023 Khối trưởng là ..."; "Năm 2023, Sở A được phân công làm Khối trưởng"

@@ -18,7 +18,7 @@ _ROLE_THEN_UNIT = re.compile(
     rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
 )
 _UNIT_THEN_ROLE = re.compile(
-    r"(?P<units>U(?:(?:,|v)(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?P?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
+    r"(?P<units>U(?:(?:,|v|(?=U))(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?P?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
     r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
 )
 _ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
@@ -149,6 +149,8 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     if not roles or not units:
         return []
     year = year_behind(chunks, match.end("roles") - 1) or year_of_clause(chunks, match.end() - 1)
+    if year and not by_unit and year[2] < chunks[roles[0]].start and _HANDS_ON.search(doc.key, year[2], chunks[roles[0]].start):
+        year = None  # "Sở A, Khối trưởng năm 2022, bàn giao nhiệm vụ Khối trưởng cho Sở B": the year of who leaves
     coming = is_coming(doc, chunks, match.start(), match.end() - 1)
     if _NEXT_YEAR.match(doc.key, chunks[match.end() - 1].end, chunks.sentence.end):
         year, coming = None, True
@@ -161,6 +163,7 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     return [Office(role, unit, None, year, coming, rule) for role, unit in pairs]
 
 
+_HANDS_ON = re.compile(r"(?<!nhận )(?:bàn giao|chuyển giao|trao)(?!\w)")
 _NEXT_YEAR = re.compile(r" (?:(?:của|trong|vào|cho) )?(?:năm|nhiệm kì) (?:tới|sau|kế tiếp|tiếp theo)(?!\w)")
 # "giao nhiệm vụ Trưởng, Phó khối cho Sở A và Sở B": the first unit heads the bloc
 _HEAD_AND_DEPUTY = re.compile(
@@ -181,7 +184,7 @@ def _of_units(chunks: Chunks, match: re.Match[str], roles: list[int], units: lis
     """ "A, B lần lượt làm Trưởng khối, Phó khối"; several deputies "A và B làm Khối phó"; else the unit next to the office."""
     if len(units) == len(roles):
         return list(zip(roles, units, strict=True))
-    several = re.match(r"U(?:v|,)U", match["units"]) and chunks[roles[0]].entry.fields["role"] == "deputy"
+    several = re.match(r"U(?:v|,|(?=U))U", match["units"]) and chunks[roles[0]].entry.fields["role"] == "deputy"
     several = several or (match.start() == 0 and _BOTH.match(match[0]))
     if len(roles) > 1 and len(units) == 1:
         return [(roles[0], units[0])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import Office, is_coming, leading_body, words_between, year_behind, year_of_clause
@@ -24,8 +25,26 @@ def find_persons(doc: Document, chunks: Chunks, parties: list[Found], used: set[
 
 
 def find_titled(doc: Document, chunks: Chunks, parties: list[Found], used: set[int]) -> list[Office]:
-    """ "Khối trưởng - Giám đốc Sở A Lê Văn Tám": the office is the person's, not only the body's in his post."""
-    return _told(doc, chunks, [p for p in parties if chunks.symbols[p.first] == "O"], used, (_before,))
+    """ "Khối trưởng - Giám đốc Sở A Lê Văn Tám": the office is the person's, not only the body's in his post.
+
+    So is it behind "là" ("Khối phó là bà A - Phó Giám đốc Sở B và ông C - Phó Giám đốc Sở D"), where deputies may be several.
+    """
+    symbols = chunks.symbols
+    titled = [p for p in parties if symbols[p.first] == "O" or (symbols[p.first] == "T" and symbols[p.first - 1 : p.first] in ("o", ":"))]
+    found = _told(doc, chunks, titled, used, (_before,))
+    return [both for office in found for both in (office, *_deputies_beside(chunks, parties, office))]
+
+
+def _deputies_beside(chunks: Chunks, parties: list[Found], office: Office) -> list[Office]:
+    """The further deputies behind "và"."""
+    beside = []
+    while chunks[office.role_index].entry.fields["role"] == "deputy" and chunks.symbols[office.party.last + 1 :][:1] == "v":
+        party = next((p for p in parties if p.first == office.party.last + 2 and p.person and p.role is None), None)
+        if party is None:
+            break
+        office = replace(office, party=party, unit=party.unit)
+        beside.append(office)
+    return beside
 
 
 def _told(doc: Document, chunks: Chunks, parties: list[Found], used: set[int], finders: tuple[_Finder, ...]) -> list[Office]:
