@@ -17,7 +17,7 @@ from pipeline.normalize.dates import settle_day
 from pipeline.normalize.leadership import settle_leaders
 from pipeline.normalize.letters import in_one_form
 from pipeline.normalize.parties import settle_parties
-from pipeline.normalize.provinces import find_province, version_on
+from pipeline.normalize.provinces import find_province, home_of
 from pipeline.normalize.years import Head
 from pipeline.records import Article, Citation, Leader, Meeting, Record, Slot
 from pipeline.textmap import fold
@@ -43,11 +43,11 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     meetings = [_settle_meeting(m, head, record.published) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
-    inter = names_several_provinces(bloc) or (bool(bloc) and _of_provinces(meetings, gazetteer))
+    inter = names_several_provinces(bloc) or (bool(bloc) and _of_provinces(meetings, gazetteer, day))
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None), bool(bloc))
     context = _context(meetings, day, published, head.first)
     parties = [settle_parties(m, gazetteer) for m in meetings]
-    meetings = [_with_bloc(m, gazetteer) for m in parties]
+    meetings = [_with_bloc(m, gazetteer, day) for m in parties]
     leaders = settle_leaders(record.leadership, context, gazetteer)
     settled = msgspec.structs.replace(
         record,
@@ -61,12 +61,12 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     return in_one_form(settled)
 
 
-def _with_bloc(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
+def _with_bloc(meeting: Meeting, gazetteer: Gazetteer, day: str | None) -> Meeting:
     """The meeting with its bloc's key, and with what tells that the bloc is of several provinces."""
     if meeting.bloc is None:
         return meeting
     name = str(meeting.bloc.value)
-    several = _told_by_name(name) or ("members" if _of_provinces([meeting], gazetteer) else None)
+    several = _told_by_name(name) or ("members" if _of_provinces([meeting], gazetteer, day) else None)
     return msgspec.structs.replace(meeting, bloc_key=bloc_key(name), bloc_of_several=several)
 
 
@@ -135,13 +135,10 @@ def _in_school_year(date: Slot | None, meeting: Meeting) -> Slot | None:
     return Slot(first + str(date.value)[4:], date.spans, date.rule, "the school year signed for") if autumn else date
 
 
-_OF_PROVINCE = re.compile(r" (?:tỉnh|tp\.?|thành phố) ([^,;-]+)$", re.I)
-
-
-def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer) -> bool:
-    """Whether the members are bodies of three provinces or more: "Thuế tỉnh Nghệ An", "BHXH tỉnh Hà Tĩnh"."""
-    named = (_OF_PROVINCE.search(fold(str(p.unit.value))) for m in meetings for p in m.participants if p.unit)
-    return sum(version_on(gazetteer, name, None) is not None for name in {m[1] for m in named if m}) > 2
+def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer, day: str | None) -> bool:
+    """Whether the members are bodies of three provinces or more: "Thuế tỉnh Nghệ An", "Cục Hải quan Hà Tĩnh"."""
+    units = (str(p.unit.value) for m in meetings for p in m.participants if p.unit)
+    return len({code for unit in units if (code := home_of(unit, gazetteer, day))}) > 2
 
 
 def _closed_year(meeting: Meeting, head: Head) -> int | None:

@@ -40,6 +40,27 @@ def version_on(gazetteer: Gazetteer, name: str, day: str | None) -> Entry | None
     return next((e for e in gazetteer.table("provinces") if e.code == found.code and valid_on(e, day)), found)
 
 
+# "xã Hòa Bình", "Công an huyện Ninh Bình": a smaller place of that name
+_SMALLER = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thôn|bản|ấp|số)(?!\w)")
+_OF_PROVINCE = re.compile(r"(?:.* )?(?:tỉnh|tp\.?|thành phố) (?P<name>[^,;-]+)$")
+
+
+@lru_cache(maxsize=4)
+def _at_end(gazetteer: Gazetteer) -> re.Pattern[str]:
+    names = sorted(_by_name(gazetteer), key=len, reverse=True)
+    return re.compile(rf"(?:(?P<head>.+) )?(?P<name>{'|'.join(map(re.escape, names))})$")
+
+
+def home_of(unit: str, gazetteer: Gazetteer, day: str | None) -> str | None:
+    """The code of the province that a body's name ends with: "Thuế tỉnh Nghệ An", "Cục Hải quan Quảng Ninh"."""
+    key = fold(unit)
+    told = _OF_PROVINCE.match(key) or _at_end(gazetteer).match(key)
+    if told is None or _SMALLER.search(key, 0, told.start("name")):
+        return None
+    entry = version_on(gazetteer, told["name"], day)
+    return _successor(entry, gazetteer, day).code if entry else None
+
+
 def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entry | None:
     """The province whose portal, or whose name without marks, stands in an address."""
     if not url:
@@ -67,7 +88,10 @@ def _stems(gazetteer: Gazetteer) -> list[tuple[str, Entry]]:
 
 
 _QUALIFIED = re.compile(r"(?:tỉnh|ubnd tỉnh|thành phố|tp\.?|tỉnh ủy|trên địa bàn tỉnh|trên địa bàn|báo|sở|đài ptth|thời tiết|tỉnh nhà) $")
-_OF_BODY = re.compile(r"(?<!ubnd)(?<!tại)(?<! ủy)(?<!địa bàn)(?<!của)(?<!mttq)(?<! về)(?<! ở)(?<!việt nam) (?:tỉnh|tp\.?|thành phố) $")
+_OF_BODY = re.compile(
+    r"(?<!ubnd)(?<!tại)(?<! ủy)(?<!địa bàn)(?<!của)(?<!mttq)(?<! về)(?<! ở)(?<!việt nam) (?:tỉnh|tp\.?|thành phố) $"
+    r"|(?<!tại)(?<!ở) (?:báo|công an|đài ptth) $"
+)
 _CITY, _HELD_IN = ("tp", "thành phố"), ("tại ", "ở ", "về ", "địa bàn ", "ubnd ")
 # "Hội Nông dân tỉnh Bến Tre đăng cai hội nghị", "TP. Cao Lãnh sáng 10/12 đón đại biểu năm tỉnh"
 _HOSTS = re.compile(
