@@ -210,7 +210,7 @@ def _governed(doc: Document, chunks: Chunks, index: int) -> bool:
 
 
 _BEFORE_UNIT = re.compile(
-    r"(?: (?:hội nghị|hn|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện))? ?"
+    r"(?: (?:hội nghị|hn|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện)){0,2} ?"
 )
 _MORE_UNITS = re.compile(r"(?:[v,]U)*")
 _IS = re.compile(r"(?:^|\s)là (?:các )?$")

@@ -184,6 +184,10 @@ _SOME = rf"(?:\d{{1,2}}|một|{FEW})"
 _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS})"
 # Where no sentence says how many members there are: all of them act ("lãnh đạo 6 đơn vị kí", "8/8 đơn vị", "Công an 6 tỉnh").
 _LOOSE = (
+    # "Tổng số đơn vị trong Khối là 11"
+    re.compile(
+        rf"(?<!\w)số (?:lượng )?(?:đơn vị|thành viên|đơn vị thành viên) (?:trong|của|thuộc) (?:khối|cụm)(?: hiện)?(?: là|:) {_N}(?![\w/.,]?\d)"
+    ),
     re.compile(
         rf"(?:khối|cụm|(?<!\w)số)(?: có)? (?:đơn vị |số )?thành viên (?:của (?:khối|cụm) )?(?:lên|là|còn|tăng lên|giảm còn) {_N}(?!\w)"
     ),
@@ -249,7 +253,7 @@ _LOOSE = (
 # What every one of them has: a number before a word for bodies.
 _COUNTS = re.compile(
     rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội|thủ trưởng|giám đốc|hiệu trưởng|{_HAMLETS})"
-    r"|số (?:đơn vị )?thành viên"
+    r"|số (?:lượng )?(?:đơn vị|thành viên)"
 )
 
 

@@ -180,12 +180,13 @@ _NAME = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ](?=\w)(?![\d.])")  # a capital that
 
 def _with_owner(doc: Document, at: int, stop: int, end: int) -> int:
     """Whose room it is, where only a comma tells: "phòng họp tầng 5, Sở Y tế"."""
-    bare = _ROOM.match(doc.key, at) and not _NAME.search(doc.view, at + 1, stop)
+    bare = _ROOM.match(doc.key, at) and not _NAME.search(doc.view, at + 1, stop) and not doc.key.endswith(_OWNED, at, stop)
     unit = read_unit(doc, stop + 1, end) if bare and doc.key[stop : stop + 1] == "," and doc.capital_at(stop + 1) else None
     return unit.end if unit and _OWNER_ENDS.match(doc.key, unit.end, end + 1) else stop
 
 
-_OWNER_ENDS = re.compile(r" ?[,.;()\n]|$| diễn ra| đã diễn ra")
+_OWNED = (" tỉnh", " huyện", " thành phố")  # "Nhà khách tỉnh, Sở Y tế": who acts follows
+_OWNER_ENDS = re.compile(r" ?[,.;)\n]|$| diễn ra| đã diễn ra| ?\((?! ?(?:đơn vị |cơ quan )?(?:phó |trưởng )?(?:khối|cụm))")
 
 
 def _with_address(doc: Document, stop: int, end: int) -> int:

@@ -244,9 +244,10 @@ def _is_feast(doc: Document, date: DateFound, sentence: Sentence) -> bool:
     """Whether the words before a bare day name a feast: "chào mừng Ngày Phụ nữ Việt Nam 20/10"."""
     if date.year is None and _ON_THE_FEAST.search(doc.key, max(sentence.start, date.start - 16), date.start + len("ngày ")):
         return True
-    if not doc.key[date.start].isdigit():
+    at = date.start + doc.key.startswith("(", date.start)
+    if not doc.key[at].isdigit():
         return False
-    feast = _FEAST.search(doc.key, max(sentence.start, date.start - 110), date.start)
+    feast = _FEAST.search(doc.key, max(sentence.start, at - 110), at)
     return feast is not None and "," not in feast[0].rstrip(" (")[-1:]
 
 

@@ -20,7 +20,7 @@ _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"(?:\(w\)(?=,))?[,\-(k]?d*R[YBOU]?[YB]*\)?"
 _PERSON_FIRST = re.compile(
     rf"(?P<person>(?:T,(?=T))*T*P)(?:\([wN]{{1,3}}\)(?=[,\-]O))?(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?"
-    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|[,\-]dU(?![,v]+U)(?=[,;)wesr]|$)))?(?P<role>{_OFFICE})?"
+    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|-U(?=[sec])|[,\-]dU(?![,v]+U)(?=[,;)wesr]|$)))?(?P<role>{_OFFICE})?"
 )
 _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
@@ -185,6 +185,8 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
         told = doc.key[chunks[sent.start()].start : chunks[sent.start()].end]
         if told == "đại diện":  # "Đại diện Sở Y tế, ông A phát biểu"
             unit, unit_from = chunks[sent.start("unit")].unit, "the unit named right before"
+    if not posts and unit is None and chunks.symbols.startswith("U(", match.start() - 2) and chunks.symbols.startswith(")", match.end()):
+        unit = chunks[match.start() - 2].unit  # "Sở Y tế (ông A), Sở Tư pháp (bà B)"
     if groups.get("own"):
         unit = next(chunks[i].unit for i in range(*match.span("own")) if chunks.symbols[i] == "U")
     role, year = None, None
