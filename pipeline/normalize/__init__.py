@@ -20,7 +20,6 @@ from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province, home_of
 from pipeline.normalize.years import Head
 from pipeline.records import Article, Citation, Leader, Meeting, Record, Slot
-from pipeline.textmap import fold
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,8 @@ _FOUR_OR_MORE = rf"(?P<n>0?[4-9]|[1-9]\d|bốn|năm|sáu|bảy|tám|chín|{_TENS
 _LOOSE = (
     # "Tổng số đơn vị trong Khối là 11"
     re.compile(
-        rf"(?<!\w)số (?:lượng )?(?:đơn vị|thành viên|đơn vị thành viên) (?:trong|của|thuộc) (?:khối|cụm)(?: hiện)?(?: là|:) {_N}(?![\w/.,]?\d)"
+        r"(?<!\w)số (?:lượng )?(?:đơn vị|thành viên|đơn vị thành viên) (?:trong|của|thuộc) (?:khối|cụm)(?: hiện)?(?: là|:)"
+        rf" {_N}(?![\w/.,]?\d)"
     ),
     re.compile(
         rf"(?:khối|cụm|(?<!\w)số)(?: có)? (?:đơn vị |số )?thành viên (?:của (?:khối|cụm) )?(?:lên|là|còn|tăng lên|giảm còn) {_N}(?!\w)"
