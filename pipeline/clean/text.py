@@ -7,7 +7,6 @@ or after the byline.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 from pipeline.clean import dates, lines
 from pipeline.clean.dates import DateLine
 from pipeline.clean.text_body import cut_byline, mark_report
-from pipeline.clean.text_head import TRAILING_DATE, find_begin, mark_head, slot_of_title, title_value
+from pipeline.clean.text_head import STAMP, TRAILING_DATE, find_begin, mark_head, slot_of_title, title_value
 from pipeline.clean.text_lines import Line, split_lines
 from pipeline.errors import ArticleError
 from pipeline.records import Region, RegionKind, Slot
@@ -98,15 +97,11 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
     return _stamp(all_lines, begin)
 
 
-# "date 2026-03-14": the stamp that crawlers leave before the text.
-_STAMP = re.compile(r"\s*(?:date|published|publish_date|ngày đăng)\s*:?\s*((?:19|20)\d\d-\d\d-\d\d)(?!\d)", re.I)
-
-
 def _stamp(all_lines: list[Line], begin: int) -> Slot | None:
     for line in all_lines[: begin + 3]:
-        match = _STAMP.match(line.raw)
-        if match:
-            return Slot(match[1], ((line.start + match.start(1), line.start + match.end(1)),), "clean.published.stamp", None)
+        match = STAMP.match(line.raw)
+        if match and len(match["day"]) == len("2026-03-14"):
+            return Slot(match["day"], ((line.start + match.start("day"), line.start + match.end("day")),), "clean.published.stamp", None)
     return None
 
 

@@ -235,15 +235,21 @@ TRAILING_DATE = re.compile(
 )
 
 
+# "date 2026-03-14": the stamp that crawlers leave before the text, perhaps in the headline's own line
+STAMP = re.compile(r"\s*(?:date|published|publish_date|ngày đăng)\s*:?\s*(?P<day>(?:19|20)\d\d-\d\d(?:-\d\d)?)(?![\d-])\s*", re.I)
+
+
 def slot_of_title(all_lines: list[Line], chosen: list[int]) -> Slot | None:
-    """The title that the chosen lines make (their numbers, in order), without a date at a line's end; None when none was chosen."""
+    """The title that the chosen lines make (their numbers, in order), without stamps and dates around it; None when none was chosen."""
     if not chosen:
         return None
     spans = []
     for i in chosen:
         line = all_lines[i]
-        dated = TRAILING_DATE.search(line.raw)
-        spans.append((line.start, line.start + dated.start() if dated else line.end, line.raw[: dated.start()] if dated else line.raw))
+        stamped, dated = STAMP.match(line.raw), TRAILING_DATE.search(line.raw)
+        begin = stamped.end() if stamped and stamped.end() < len(line.raw) else 0
+        end = dated.start() if dated else len(line.raw)
+        spans.append((line.start + begin, line.start + end if dated else line.end, line.raw[begin:end]))
     value = title_value([piece for _, _, piece in spans])
     rule = "clean.title.kicker" if any(all_lines[i].kind == "kicker" for i in chosen) else "clean.title.headline"
     if chosen == [0]:

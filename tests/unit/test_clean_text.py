@@ -49,6 +49,14 @@ def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
     assert [k for k, _ in kinds(found)] == ["boilerplate", "title", "date_line", "lead", "body"]
 
 
+@pytest.mark.parametrize(("stamp", "day"), [("date 2022-01-12 ", "2022-01-12"), (" date 2022-01 ", None), ("publish_date: 2022-01-12 ", "2022-01-12")])
+def test_a_crawlers_stamp_in_front_of_the_headline_is_no_part_of_it(stamp: str, day: str | None) -> None:
+    found = article(f"{stamp}{TITLE}\n\n{LEAD}\n\n{BODY}\n")
+    assert found.title.value == TITLE
+    assert found.text[slice(*found.title.spans[0])] == TITLE
+    assert (found.published.value if found.published else None) == day
+
+
 @pytest.mark.parametrize(
     ("line", "day"),
     [

@@ -83,7 +83,9 @@ def attending_units(
         members |= _inspected(doc, chunks) - inside
     if of_bloc and kind == "social":
         members |= winners(doc, chunks)
-    matches = list((_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end))
+    matches = [
+        m for m in (_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end) if _tells(doc, chunks, m)
+    ]
     if not matches and not members:
         return []
     free = [i for i, s in enumerate(symbols) if s == "U" and i not in taken and not _of_another(doc, chunks, parties, inside, i)]
@@ -99,6 +101,18 @@ def attending_units(
             elif not _no_member(doc, chunks, index) and not _cut_off(doc, chunks, matches, index):
                 found.append(index)
     return found
+
+
+_LISTS = re.compile(r"(?:bao )?gồm|đó là")
+_OWN_LIST = re.compile(r"(?<!\w)(?:khối|cụm)(?!\w)|\)")
+
+
+def _tells(doc: Document, chunks: Chunks, match: re.Match[str]) -> bool:
+    """Whether words of attendance tell who takes part: no "Đội Thuế số 2", and no "tặng Bằng khen cho 2 tập thể gồm: ..."."""
+    if match[0] == "đội":
+        return all(c.start != match.start() for c in chunks.items if c.symbol == "U")
+    given = max((c.end for c in chunks.items if c.symbol == "A" and c.end <= match.start()), default=0) if _LISTS.match(match[0]) else 0
+    return not given or _OWN_LIST.search(doc.key, given, match.start()) is not None
 
 
 def _of_another(doc: Document, chunks: Chunks, parties: list[Found], inside: set[int], index: int) -> bool:

@@ -41,7 +41,7 @@ def name_counted(doc: Document, found: list[AwardFound]) -> None:
     for award in found:
         if award.sentence is None or not any(r.number for r in award.recipients):
             continue
-        names = _names_behind(doc, award) or _names_below(doc, doc.sentences.index(award.sentence)) or _items_below(doc, award)
+        names = _names_behind(doc, award) or _names_below(doc, award) or _items_below(doc, award)
         award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
         award.year = award.year or _year_of_list(doc, award)
 
@@ -91,16 +91,17 @@ def _names_behind(doc: Document, award: AwardFound) -> dict[str, list[Recipient]
     return names
 
 
-def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
-    """What the lines below a sentence name, by kind, until running text begins."""
+def _names_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
+    """What the lines below an award name, by kind, until running text begins."""
     names: dict[str, list[Recipient]] = {}
     kind = None
+    above = doc.sentences.index(award.sentence)
     begun = False
     attached = _ATTACHED.search(doc.key, doc.sentences[above].start, doc.sentences[above].end) is not None
     for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
         key = doc.key[sentence.start : sentence.end].strip()
         head = _HEAD.match(doc.key, sentence.start, sentence.end) or _HEAD_ALONE.match(doc.key, sentence.start, sentence.end)
-        if head and OF_OTHERS.search(key if head.re is _HEAD_ALONE else head[0]):
+        if head and (OF_OTHERS.search(key if head.re is _HEAD_ALONE else head[0]) or _of_another(doc, award, head)):
             break
         if head:
             begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
@@ -114,6 +115,12 @@ def _names_below(doc: Document, above: int) -> dict[str, list[Recipient]]:
         elif begun and (names or not _of_title(doc, sentence)):
             break
     return names
+
+
+def _of_another(doc: Document, award: AwardFound, head: re.Match[str]) -> bool:
+    """ "Danh sách 2 tập thể đề nghị tặng Bằng khen:" below a count of flags."""
+    told = {hit.entry.fields["bare"] for hit in doc.within("awards", *head.span())}
+    return bool(told) and award.award.entry.fields["bare"] not in told
 
 
 def _of_title(doc: Document, sentence: Sentence) -> bool:

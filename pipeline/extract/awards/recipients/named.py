@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import Recipient
+from pipeline.extract.awards.recipients.wider import is_room
 from pipeline.extract.countries import countries
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
@@ -25,7 +26,7 @@ def pieces(doc: Document, start: int, end: int, number: int, kind: str, index: i
     """The pieces of a list, when they are as many as the count before it says; none otherwise."""
     if not 1 < number <= 60 or end - start > 60 * number + 40:
         return []
-    parts = _as_many(doc.key, start, end, number)
+    parts = _as_many(doc, start, end, number)
     found = [r for a, b in parts for r in piece(doc, a, b, kind, index)]
     return found if len(found) == len(parts) == number else []
 
@@ -57,7 +58,7 @@ def mixed_pieces(doc: Document, start: int, end: int, number: int, index: int, k
     if len(kinds) == 1:
         return pieces(doc, start, end, number, next(iter(kinds)), index)
     found = []
-    parts = _as_many(doc.key, start, end, number)
+    parts = _as_many(doc, start, end, number)
     for a, b in parts if len(parts) == number and end - start <= 60 * number + 40 else ():
         found += piece(doc, a, b, "person" if _CALLED.match(doc.key, a, b) else "unit", index)
     return found if len(found) == number else []
@@ -66,9 +67,12 @@ def mixed_pieces(doc: Document, start: int, end: int, number: int, index: int, k
 _VERB = re.compile(r"(?<!\w)(?:đề nghị|tặng|công nhận|được|nhận|trao)(?!\w)")
 
 
-def _as_many(key: str, start: int, end: int, number: int) -> list[tuple[int, int]]:
+def _as_many(doc: Document, start: int, end: int, number: int) -> list[tuple[int, int]]:
     """The parting that gives `number` pieces, if one does: by all marks and a last "và", without it, or by semicolons alone."""
+    key = doc.key
     parts = split(key, start, end, True)
+    if len(owned := _with_owners(doc, parts)) == number:
+        return owned
     if len(parts) == number:
         return parts
     if key.count(";", start, end) == number - 1 and (" và " not in key[start:end] or _ITEM_MARK.match(key, start + (key[start] == " "))):
@@ -79,6 +83,23 @@ def _as_many(key: str, start: int, end: int, number: int) -> list[tuple[int, int
             found.append((a + len(text) - len(text.lstrip()), b - len(text) + len(text.rstrip())))
         return found
     return split(key, start, end, False)
+
+
+def _with_owners(doc: Document, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces of a list with rooms and the bodies behind their commas as one: "Phòng A, Sở B", "Sở C và Phòng A, Sở B"."""
+    joined: list[tuple[int, int]] = []
+    for a, b in (piece for part in parts for piece in _before_room(doc, *part)):
+        if joined and is_room(doc, joined[-1][0]) and not is_room(doc, a):
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return joined
+
+
+def _before_room(doc: Document, a: int, b: int) -> list[tuple[int, int]]:
+    """ "Sở C và Phòng A" parted before the room."""
+    at = doc.key.find(" và ", a, b)
+    return [(a, at), (at + 4, b)] if at > a and is_room(doc, at + 4) else [(a, b)]
 
 
 def by_words(start: int, end: int, kind: str, index: int, inferred_from: str | None = None) -> Recipient:

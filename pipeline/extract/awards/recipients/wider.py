@@ -23,7 +23,8 @@ _TAIL = re.compile(
     rf"(?:(?: điều tra)? tội phạm(?: về [^,;.:()\"]{{4,70}}?{_STOP})?|(?<=tội phạm) về [^,;.:()\"]{{4,70}}?{_STOP})?"
     r"(?: số \d{1,3}(?![\w/]|\.\d))?"
 )
-_PARENT = re.compile(r" ?\((?P<body>(?:bộ|công an|sở|ban quản lí|văn phòng|tổng cục|cục|quân khu|tập đoàn|tổng công ti) [^()]{2,40})\)")
+_NUMBERED = re.compile(rf"(?:(?!{_STOP}) [^\W\d_]+){{1,4}} số \d{{1,3}}(?![\w/]|\.\d)")  # "Đội Thuế | liên xã số 2"
+_PARENT = re.compile(r" ?\((?P<body>[^(),;:]{4,60})\)")
 _CHILD = re.compile(r"(?:phòng|đội|trường|khoa|vụ|viện|học viện|trung tâm|cục|chi cục|tiểu đoàn|trung đoàn|ban|tổ|nhà máy|trại|kho)(?!\w)")
 
 
@@ -41,10 +42,22 @@ def widen(doc: Document, tokens: list[Token]) -> list[Token]:
             if kept and _within(doc, kept[-1], token):
                 kept[-1] = _joined(kept[-1], token)
                 continue
-            if len(kept) > 1 and _of_firm(doc, kept[-2], kept[-1], token):
+            if len(kept) > 1 and _of_body(doc, kept[-2], kept[-1], token):
                 kept[-2:] = [_joined(kept[-2], token)]
                 continue
         kept.append(token)
+    owners = _owners(doc, kept)
+    return _with_owners(kept, owners) if owners else kept
+
+
+def _with_owners(tokens: list[Token], owners: set[int]) -> list[Token]:
+    """The tokens with the bodies at these places drawn into the rooms before their commas."""
+    kept: list[Token] = []
+    for k, token in enumerate(tokens):
+        if k in owners:
+            kept[-2:] = [_joined(kept[-2], token)]
+        else:
+            kept.append(token)
     return kept
 
 
@@ -66,13 +79,52 @@ def _within(doc: Document, part: Token, body: Token) -> bool:
     return part.chunk.end == part.chunk.unit.end and len(body.chunk.unit.parts) == 1 and not _OFFICE.match(doc.key, body.chunk.start)
 
 
-def _of_firm(doc: Document, part: Token, of: Token, firm: Token) -> bool:
-    """ "Nhà máy A | của | Công ty B": a part of a firm by its full name."""
-    if part.symbol != "U" or of.symbol != "w" or not _OF_FIRM.match(doc.key, part.chunk.start):
+_ROW = re.compile(r"U(?:(?:[,;v]|,v|;v|w)U)+")
+_OWNED = re.compile(r"(?<![,U])U,U(?!,)")
+
+
+def _owners(doc: Document, tokens: list[Token]) -> set[int]:
+    """The tokens of bodies that stand behind their rooms: "Phòng A, Sở B; Đội C, Cục D", "Sở E và Khoa A, Bệnh viện B".
+
+    Where commas alone part a row, it must be nothing but rooms with their bodies: "Phòng A, Sở B, Khoa C, Bệnh viện D".
+    """
+    symbols = "".join([t.symbol for t in tokens])
+    found: set[int] = set()
+    for row in _ROW.finditer(symbols) if "U,U" in symbols else ():
+        units = [k for k in range(*row.span()) if symbols[k] == "U"]
+        pairs = list(zip(units[::2], units[1::2], strict=False))
+        if ";" not in row[0] and len(units) % 2 == 0 and all(_owned(doc, tokens, *pair) for pair in pairs):
+            found.update(body for _, body in pairs)
+            continue
+        apart = (m.start() for m in _OWNED.finditer(symbols, *row.span()))
+        found.update(k + 2 for k in apart if _owned(doc, tokens, k, k + 2))
+    return found
+
+
+def _owned(doc: Document, tokens: list[Token], room: int, body: int) -> bool:
+    """Whether a room stands before a comma and a body that has rooms behind it."""
+    first, second = tokens[room].chunk, tokens[body].chunk
+    if body - room != 2 or not is_room(doc, first.start) or len(first.unit.parts) > 1 or len(second.unit.parts) > 1:
         return False
-    if doc.key[part.chunk.end : firm.chunk.start].strip() != "của":
+    return tokens[room + 1].symbol == "," and not second.unit.is_a("room", "small", "place", "board", "mass")
+
+
+def is_room(doc: Document, at: int) -> bool:
+    """Whether the name of a body's part begins here: "Phòng A", "Đội B", "Khoa C"."""
+    hit = doc.hit("unit_heads", at)
+    return hit is not None and hit.entry.is_a("room")
+
+
+_OF = {"w": ("của", "thuộc", "trực thuộc"), "-": ("-",)}
+
+
+def _of_body(doc: Document, part: Token, of: Token, body: Token) -> bool:
+    """ "Nhà máy A | của | Công ty B", "Phòng A | thuộc | Sở B", "Khoa A | - | Bệnh viện B": a part by its full name."""
+    if part.symbol != "U" or doc.key[part.chunk.end : body.chunk.start].strip() not in _OF.get(of.symbol, ()):
         return False
-    return part.chunk.end == part.chunk.unit.end and len(firm.chunk.unit.parts) == 1
+    if not _OF_FIRM.match(doc.key, part.chunk.start) and not is_room(doc, part.chunk.start):
+        return False
+    return part.chunk.end == part.chunk.unit.end and len(body.chunk.unit.parts) == 1 and _is_body(doc, body.chunk.start)
 
 
 def _joined(part: Token, body: Token) -> Token:
@@ -87,12 +139,20 @@ def whole(doc: Document, unit: Unit, following: Token | None = None) -> Unit:
     if end != unit.end:
         return unit
     stop = _TAIL.match(doc.key, end).end()
+    if numbered := _NUMBERED.match(doc.key, end) if is_room(doc, start) else None:
+        stop = numbered.end()
     stop = _abroad(doc, start, stop) or _with_brand(doc, unit, stop) or stop
     if following and end < stop == following.chunk.start - 1 and doc.key[stop] == " ":
         stop = following.chunk.end  # "... về ma túy | Công an tỉnh"
     parent = _PARENT.match(doc.key, stop) if _CHILD.match(doc.key, start) else None
-    stop = parent.end() if parent else stop
+    stop = parent.end() if parent and _is_body(doc, parent.start("body")) else stop
     return unit if stop == end else replace(unit, end=stop, parts=(*unit.parts[:-1], (start, stop)))
+
+
+def _is_body(doc: Document, at: int) -> bool:
+    """Whether the name of a body that has parts begins here."""
+    hit = doc.hit("units", at) or doc.hit("unit_heads", at)
+    return hit is not None and not hit.entry.is_a("place", "room", "small")
 
 
 _MISSION = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
