@@ -18,12 +18,22 @@ _SAME_YEAR = re.compile(r"[^,;.]{0,4}cùng năm(?!\w)|[^,;.:]{0,60}(?:thành tí
 def year_before(
     doc: Document, award: Chunk, symbols: str, start: int, i: int, behind: Issuer | None, clause: Clause, earlier: list[AwardFound]
 ) -> Year | None:
-    """The year of the award before: "Cờ thi đua năm 2010 cho A, Bằng khen cho B", but not in "Huân chương A (2006); Huân chương B"."""
+    """The year of the award before: "Cờ thi đua năm 2010 cho A, Bằng khen cho B", but not in "Huân chương A (2006); Huân chương B".
+
+    Of an order told with its year no other award has that year: "Huân chương A năm 2010, Bằng khen của Bộ B".
+    """
     another = re.search(r"[frpb]", symbols[start:i]) or (behind and symbols[start - 1 : start] == ";")
+    another = another or _order_of(clause.year, earlier)
     year = None if another or not clause.year or "(" in doc.key[clause.year[1] - 5 : clause.year[1]] else clause.year
     if year is None and earlier and _SAME_YEAR.match(doc.key, award.end):
         return earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
     return year
+
+
+def _order_of(year: Year | None, earlier: list[AwardFound]) -> bool:
+    """Whether the year stands behind an order of the state, the award before."""
+    before = earlier[-1].award if year and earlier else None
+    return before is not None and before.entry.fields["level"] == "state" and before.end < year[1]
 
 
 def giver_of(

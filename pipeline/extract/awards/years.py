@@ -18,6 +18,7 @@ def year_of(doc: Document, tokens: list[Token], symbols: str, i: int, end: int, 
         if (
             symbols[k] == "Y"
             and not _of_role(tokens, symbols, k)
+            and not _of_life(doc, symbols, tokens, k)
             and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start)
             and not _COMPARED.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start)
         ):
@@ -27,6 +28,8 @@ def year_of(doc: Document, tokens: list[Token], symbols: str, i: int, end: int, 
         if (
             symbols[k] == "Y"
             and symbols[k - 1 : k] not in ("R", "B")
+            and not (start and _BESIDE_AWARD.match(symbols, start) and k < i - 1)
+            and not _of_life(doc, symbols, tokens, k)
             and not re.search(r"(?<!\w)từ $", doc.key[max(0, tokens[k].chunk.start - 4) : tokens[k].chunk.start])
             and not re.search(
                 r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề|(?:thành lập|truyền thống)[^,;(]{0,14}\() ?$",
@@ -42,6 +45,27 @@ def _of_role(tokens: list[Token], symbols: str, k: int) -> bool:
     if symbols[k - 1] == "R":
         return True
     return symbols[k - 2 : k] == "Rw" and tokens[k - 1].chunk.end - tokens[k - 1].chunk.start <= 8
+
+
+_BESIDE_AWARD = re.compile(r"\"?E?\(Y\)[,v;]")  # "Cờ thi đua A (2018), Bằng khen B": of the award before
+
+
+# "sinh năm 1990", "vào Đảng năm 1972", "thành lập năm 1999": a year of the life of whoever receives
+_LIVED = re.compile(
+    begun("sinh|nhập ngũ|xuất ngũ|nghỉ hưu|vào (?:đảng|nghề|ngành)|thành lập|ra đời|tái lập|khởi nghiệp|tốt nghiệp|ra trường|về hưu")
+    + r"(?: \w+){0,2} ?$"
+)
+
+
+def _of_life(doc: Document, symbols: str, tokens: list[Token], k: int) -> bool:
+    """ "anh A (sinh năm 1990)", "em B (1999, xã C)", "Công ty C, thành lập năm 1999": no year of an award."""
+    if symbols[max(0, k - 2) : k + 2] == "P(Y,":
+        return True
+    return _lived(doc, tokens[k].chunk.start)
+
+
+def _lived(doc: Document, at: int) -> bool:
+    return _LIVED.search(doc.key, max(0, at - 26), at) is not None
 
 
 _OF_NEXT = re.compile(r",Y[wr]{0,2}(?:O?U|OI|I|O)f")  # "Cờ thi đua, năm 2017 được Chính phủ tặng Bằng khen"
@@ -82,7 +106,7 @@ def _opening_year(found: list[AwardFound]) -> None:
 
 _ONE = r"(?:(?:19|20)\d\d ?- ?)?(?:19|20)\d\d(?![\d/-])"  # "2019", and a school year by both
 _MORE = rf"(?:(?:, ?| và |; ?)(?:năm |năm học )?{_ONE})+"
-_BEHIND = re.compile(rf"(?:năm (?:học )?|\(){_ONE}{_MORE}")
+_BEHIND = re.compile(rf"(?:năm (?:học )?|\(|năm (?:liền|liên tiếp|liên tục)[ :,]*){_ONE}{_MORE}")
 _IN_FRONT = re.compile(
     rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:19|20)\d\d(?![\d/-]){_MORE}[ ,]"
     rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :]*\((?:19|20)\d\d(?![\d/-]){_MORE}\)"
@@ -97,7 +121,7 @@ def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> lis
     """
     name = award.award
     row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110)) or _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
-    if row is not None and row.re is _IN_FRONT and _of_another(doc, row.start()):
+    if row is not None and row.re is _IN_FRONT and (_of_another(doc, row.start()) or _lived(doc, row.start())):
         return []
     own = award.year is not None and award.year[1] > name.end
     if row is None or own and row.start() < name.start or row.end() > stop or re.search(r"[;.]\s", doc.key[name.end : row.start()]):
