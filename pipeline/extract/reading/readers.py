@@ -239,6 +239,14 @@ def _last_of_years(doc: Document, at: int, count: re.Match[str]) -> bool:
     return year and _YEARS_IN_FRONT.search(doc.key, max(0, at - 60), at) is not None
 
 
+_RANKED = re.compile(r"(?<!\w)(?:giải|hạng|thứ|xếp|về) $|(?<!\w)nhì(?!\w)")
+
+
+def _is_rank(doc: Document, at: int, count: re.Match[str]) -> bool:
+    """ "Sở A nhì khối, Sở B ba khối", "đạt giải Ba Khối": the third place counts no blocs."""
+    return count["number"] == "ba" and count["holder"] in ("khối", "cụm") and _RANKED.search(doc.key, max(0, at - 60), at) is not None
+
+
 # "08 TT, 21 CN": collectives and persons by their letters, only side by side
 _SHORT_COUNT = re.compile(r"(?P<number>\d{1,4}) ?(?P<who>TT|CN)(?![\w-])")
 _SHORT_BESIDE = re.compile(r"\d (?:TT|tập thể) ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])|\dTT ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])")
@@ -249,7 +257,7 @@ def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     pattern, kinds = _counted(doc.gazetteer)
     count = pattern.match(doc.key, at, end)
     # "58 Tập thể lao động tiên tiến" counts awards
-    if count and not doc.hit("awards", count.start("holder")) and not _last_of_years(doc, at, count):
+    if count and not doc.hit("awards", count.start("holder")) and not _last_of_years(doc, at, count) and not _is_rank(doc, at, count):
         text = count["number"].replace(".", "")
         number = int(text) if text.isdigit() else NUMBER_WORDS[text]
         kind = kinds[count["holder"]]

@@ -17,8 +17,9 @@ from pipeline.extract.reading.chunks import chunk
 RULE = "awards.recipient.cell"
 _FARTHEST = 90  # lines between a cell and the line over its table
 _LONGEST = 90  # letters in a cell
-_AWARD = re.compile(r"\"?A[\"E]*(?:w?(?:O?U|OI|I))?w?")
-_ROW = re.compile(r"[-w]{0,2}T*(?P<who>[UP])(?:[:-]\"?A[\"E]*(?:w?(?:O?U|OI|I))?|\(\"?A[\"E]*(?:w?(?:O?U|OI|I))?\))[w;]?")
+_GIVEN = r"\"?A[\"E]*(?:w?(?:O?U|OI|I))?"
+_AWARD = re.compile(_GIVEN + "w?")
+_ROW = re.compile(rf"[-w]{{0,2}}(?P<who>T*[UP](?:[,v]T*[UP]){{0,5}})(?:[:-]{_GIVEN}|\({_GIVEN}\))[w;]?")
 _AS_FOLLOWS = re.compile(r" ?(?:kết quả|cụ thể|theo đó|kết quả(?: cụ thể| bình xét)? như sau|cụ thể như sau|như sau)[, ]*:")
 _NAME = re.compile(r"T*[UP]w?")
 
@@ -28,7 +29,7 @@ def cell_of(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str
     if row := _ROW.fullmatch(symbols):
         top = _over(doc, doc.sentences.index(sentence), rows=True)
         heading = _said(doc, top) if top is not None else None
-        return (heading, [recipient_of(tokens[row.start("who")])]) if heading else None
+        return (heading, [recipient_of(tokens[k]) for k in range(*row.span("who")) if symbols[k] in "UP"]) if heading else None
     if sentence.end - sentence.start > _LONGEST or not _AWARD.fullmatch(symbols):
         return None
     at = doc.sentences.index(sentence)

@@ -174,12 +174,22 @@ _NAME_ALONE = re.compile(r"T*[UP](?:[,(-][OUTw,)]*)?[;w]?")
 _LINE_START = re.compile(r" ?(?=\w)")
 
 
-def _bare_name(doc: Document, sentence: Sentence) -> re.Match[str] | None:
+def bare_name(doc: Document, sentence: Sentence) -> re.Match[str] | None:
     """A short line without a mark that is nothing but a name and whose it is."""
     if sentence.end - sentence.start > 90 or not _NAME_ALONE.fullmatch((chunks := chunk(doc, sentence)).symbols):
         return None
     start = _LINE_START.match(doc.key, sentence.start)
     return start if start and chunks[0].start == start.end() else None
+
+
+def bare_names(doc: Document, above: int) -> list[Recipient]:
+    """The units in the lines without a mark right below a line, each alone in its line; none where the text ends with them."""
+    found: list[Recipient] = []
+    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
+        if not (start := bare_name(doc, sentence)) or (first := chunk(doc, sentence)[0]).symbol != "U" or first.start != start.end():
+            return found
+        found.append(Recipient(0, unit=people_of(doc, first.unit), kind="unit"))
+    return []
 
 
 def _whole_row(chunks: Chunks, start: int) -> list[Recipient]:
@@ -208,7 +218,7 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
             continue
         item = _ITEM.match(doc.key, sentence.start, sentence.end)
         if counted and not item:
-            item = _CALLED.match(doc.key, sentence.start, sentence.end) or _bare_name(doc, sentence)
+            item = _CALLED.match(doc.key, sentence.start, sentence.end) or bare_name(doc, sentence)
         sort = _DIGITS.sub("1", item[0].strip(" .")[-1:]) if item else None
         if item is None or mark not in (None, sort) or doc.within("awards", sentence.start, sentence.end):
             break

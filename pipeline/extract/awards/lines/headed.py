@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.awards.givers.levels import issuer_level
-from pipeline.extract.awards.lines.counted import item_names
+from pipeline.extract.awards.lines.counted import bare_name, bare_names, item_names
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient, Token
 from pipeline.extract.awards.recipients.lists import by_count
 from pipeline.extract.awards.recipients.named import pieces
@@ -65,7 +65,7 @@ def heading_of(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -
         opens = words.endswith(":") or (_BULLET.match(words) and len(words) < 90 and not words.endswith((".", ";")))
         if said and (opens and not doc.within("awards", above.start, above.end) or _TITLE.match(doc.key, above.start, above.end)):
             return _heading(doc, above, said)
-        if not _BULLET.match(words) and not doc.within("awards", above.start, above.end) and not opens:
+        if not (_BULLET.match(words) or doc.within("awards", above.start, above.end) or opens or bare_name(doc, above)):
             return None
     return None
 
@@ -157,7 +157,8 @@ def fill_from_lines(doc: Document, sentence: Sentence, tokens: list[Token], symb
     to_lines = _TO_LINES.fullmatch(symbols, i + 1) if opens and not award.recipients else None
     if to_lines is None:
         return
-    award.recipients, award.rule = item_names(doc, doc.sentences.index(sentence)), LISTED_BELOW
+    at = doc.sentences.index(sentence)
+    award.recipients, award.rule = item_names(doc, at) or bare_names(doc, at), LISTED_BELOW
     counts = by_count(tokens[to_lines.start("count")]) if to_lines["count"] else []
     if counts and len(award.recipients) != sum(r.number for r in counts):
         award.recipients, award.rule = counts, "awards.recipient.count_beside"

@@ -225,6 +225,11 @@ class _Walk:
     def _member(self) -> bool:
         return bool(self.found) and self._back()
 
+    def _before_place(self) -> bool:
+        """ "Sở A nhì Khối, Sở B", "Sở A đạt giải nhì", "đơn vị hạng nhì: A, đơn vị hạng ba: B": words around a place."""
+        beside = self.symbols[self.at + 1 : self.at + 2] if self.symbols[self.at] in "rd" else self._before()
+        return bool(self.found) and beside in tuple("wE") and self._back()
+
     def _dash(self) -> bool:
         if not self.found:
             return False
@@ -260,13 +265,14 @@ class _Walk:
     def _is_placing(self) -> bool:
         """ "Báo A dẫn đầu khối X, Báo B xếp thứ ba": the place that one of a list has taken, before or behind its name."""
         chunk: Chunk = self.tokens[self.at].chunk
-        beside = self._before() in tuple("UPN)") or self.symbols[self.at + 1 : self.at + 2] in tuple("UPoN")
+        beside = self._before() in tuple("UPN)r") or self.symbols[self.at + 1 : self.at + 2] in tuple("UPoN:-")
         return beside and chunk.end - chunk.start <= 60 and bool(_PLACE.match(self.doc.key, chunk.start, chunk.end))
 
 
 _STEPS: dict[str, Callable[[_Walk], bool]] = {
     ")": _Walk._brackets, "P": _Walk._person, "U": _Walk._unit, "N": _Walk._count, "I": _Walk._level, "w": _Walk._other_words,
-    "o": _Walk._office, "E": _Walk._grade, "m": _Walk._member, "-": _Walk._dash,
+    "o": _Walk._office, "E": _Walk._grade, "m": _Walk._member, "-": _Walk._dash, "B": _Walk._before_place, "r": _Walk._before_place,
+    "d": _Walk._before_place,
 } | dict.fromkeys(",;v:", _Walk._back)  # fmt: skip
 
 _ARE = re.compile(r"U(?:[,v]U)*o$")
@@ -286,7 +292,7 @@ _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|�
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"
     r"|thứ (?:nhất|nhì|hai|ba|tư|\d)"
-    r"|đạt (?:số|tổng|\d)|đồng (?:hạng|điểm)|về (?:nhất|nhì|ba|thứ))(?!\w)"
+    r"|đạt (?:số|tổng|\d)|đồng (?:hạng|điểm)|về (?:nhất|nhì|ba|thứ)|(?:giải |xếp )?(?:nhất|nhì|ba|tư)(?: khối| cụm)?$)(?!\w)"
 )
 _IS_GIVEN = re.compile(r"(?<!\w)(?:được|vinh dự)(?: \w+)?$")
 _DONE = re.compile(r" (?:hi sinh|từ trần|tử nạn|bị thương|đang|đã|vượt|lập|tích cực|hoàn thành|đóng góp|không quản|nghỉ hưu)(?!\w)")
@@ -297,7 +303,7 @@ _DESCRIBES = re.compile(
 _NUMBERS = re.compile(r"[\d/.,|]+")
 _LINKS = re.compile(
     r"(?:được|đã|mới|vẫn|toàn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục"
-    r"|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|thành|hai"
+    r"|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|giải|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|thành|hai"
     r"|lần|trẻ|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi"
     r"|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|khối|cụm"
     r"|đứng|đầu|đồng|phiếu|điểm|số|do|bởi|bốn|trên|tổng|với|mà|nên|liên tiếp|thêm|danh hiệu|vì|điển hình|tiên"
@@ -308,4 +314,5 @@ _LINKS = re.compile(
 def _linking(words: str) -> bool:
     if words.strip() == "|":
         return True  # the edge of a table's cell
-    return len(words) <= 45 and bool(_LINKS.fullmatch(_NUMBERS.sub("", words)))
+    rest = _NUMBERS.sub("", words)
+    return len(words) <= 45 and (not rest or bool(_LINKS.fullmatch(rest)))  # "98 | , | 5 điểm"

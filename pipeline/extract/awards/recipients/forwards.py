@@ -18,6 +18,7 @@ from pipeline.extract.awards.recipients.lists import (
     split_totals,
 )
 from pipeline.extract.awards.recipients.named import group, named_worker, people_of, provinces, short_person, short_worker, with_rest
+from pipeline.extract.awards.recipients.whose import many_of, photo, whose_member
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
@@ -73,11 +74,11 @@ class _Walk:
         return bool(self.found) and self.found[-1].person is not None
 
     def _name(self) -> bool:
-        if _gives(self.tokens, self.symbols, self.at) or _photo(self.doc, self._chunk()):
+        if _gives(self.tokens, self.symbols, self.at) or photo(self.doc, self._chunk()):
             return False
-        if not self.found and self.symbols[self.at] == "U" and _many_of(self.doc, self._chunk()):
+        if not self.found and self.symbols[self.at] == "U" and many_of(self.doc, self._chunk()):
             return False
-        if self.symbols[self.at] == "U" and self._after_person() and _whose_member(self.doc, self._chunk()):
+        if self.symbols[self.at] == "U" and self._after_person() and whose_member(self.doc, self._chunk()):
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
         if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
@@ -315,11 +316,14 @@ def _gives_count(symbols: str, at: int) -> bool:
     return not _WHO_MEETS.match(symbols, max(0, at - 1)) and bool(_COUNT_GIVES.match(symbols, at + 1))
 
 
+# the place that the next member holds: "và ba khối là Sở B"
+_PLACE_HELD = r"(?:(?:đơn vị|xếp|hạng|thứ|giải) )*(?:nhất|nhì|hai|ba|tư)(?: khối| cụm)?"
 _OBJECT = re.compile(r"(?:^|\s)(?:cứu(?: sống| được| giúp)?|giúp(?: đỡ)?|bắt(?: giữ)?|nuôi|đỡ đầu|hỗ trợ|dạy nghề cho|trả lại cho)$")
 _LATER = re.compile(
     r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản"
     r"|khóm|thôn|xuất sắc|tiêu biểu|có thành"
     r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+"
+    rf"|{_PLACE_HELD}"
 )
 _ELSEWHERE = re.compile(r"\.|ngày|việc|các phong trào|(?<!\w)sự (?:phát triển|nghiệp|nỗ lực|thành công)")
 
@@ -331,30 +335,3 @@ def _filler(words: str, later: bool) -> bool:
     if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
         return True
     return len(words) <= 70 and not _ELSEWHERE.search(words)
-
-
-def _photo(doc: Document, chunk: Chunk) -> bool:
-    """ "... - Ảnh: Hà Vy": who took the picture."""
-    return doc.key[max(0, chunk.start - 8) : chunk.start].rstrip(" :").endswith(("ảnh", "nguồn", "tin"))
-
-
-_MANY_OF = re.compile(
-    r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên|gương|điển hình|gia đình|hộ"
-    r"|học sinh|giáo viên|nông dân|đơn vị)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
-)
-
-
-def _many_of(doc: Document, chunk: Chunk) -> bool:
-    """ "cho các cán bộ, chiến sĩ của Cảng A": whose they are."""
-    return bool(_MANY_OF.search(doc.key, max(0, chunk.start - 90), chunk.start))
-
-
-_MEMBER = re.compile(
-    r", ?(?:nguyên |cựu )?(?:cán bộ|nhân viên|công nhân|giáo viên|giảng viên|học sinh|sinh viên|hội viên|đoàn viên|chiến sĩ|bảo vệ|kĩ sư"
-    r"|bác sĩ|y sĩ|điều dưỡng|lái xe|tài xế|công chức|viên chức|nông dân)(?: (?:của|thuộc|tại|lớp \w+))*,? $"
-)
-
-
-def _whose_member(doc: Document, chunk: Chunk) -> bool:
-    """Whether what stands in front of a unit tells who the person before it is."""
-    return _MEMBER.search(doc.key, max(0, chunk.start - 40), chunk.start) is not None

@@ -37,6 +37,8 @@ def recipients_before(
     own = _OWN_COUNT.search(symbols, start, i)
     start = own.start("count") if own else start
     for k in _verbs(symbols, start, i):
+        if _PRIZE.match(doc.key, tokens[k].chunk.end):
+            continue  # "Sở A đạt giải nhì, Sở B đạt giải ba được đề nghị"
         if _cheered(doc, tokens, symbols, start, k):
             return [], ""
         stop = _subject_ends(doc, tokens, symbols, start, k, chunks.sentence.start)
@@ -56,6 +58,7 @@ def recipients_before(
     return [], ""
 
 
+_PRIZE = re.compile(r" (?:giải|vị trí|thứ hạng|hạng|thứ|loại) (?:nhất|nhì|hai|ba|tư)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
 
 

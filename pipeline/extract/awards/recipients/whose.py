@@ -1,0 +1,35 @@
+"""Names that a list of recipients meets and that receive nothing: who took a picture, whose people are meant, where somebody works."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
+
+
+def photo(doc: Document, chunk: Chunk) -> bool:
+    """ "... - Ảnh: Hà Vy": who took the picture."""
+    return doc.key[max(0, chunk.start - 8) : chunk.start].rstrip(" :").endswith(("ảnh", "nguồn", "tin"))
+
+
+_MANY_OF = re.compile(
+    r"(?:các|những|nhiều) (?:cán bộ|chiến sĩ|công nhân|nhân viên|cá nhân|tập thể|hội viên|gương|điển hình|gia đình|hộ"
+    r"|học sinh|giáo viên|nông dân|đơn vị)[^;:.()]{0,40} (?:của|thuộc)(?: \w+)? $"
+)
+
+
+def many_of(doc: Document, chunk: Chunk) -> bool:
+    """ "cho các cán bộ, chiến sĩ của Cảng A": whose they are."""
+    return bool(_MANY_OF.search(doc.key, max(0, chunk.start - 90), chunk.start))
+
+
+_MEMBER = re.compile(
+    r", ?(?:nguyên |cựu )?(?:cán bộ|nhân viên|công nhân|giáo viên|giảng viên|học sinh|sinh viên|hội viên|đoàn viên|chiến sĩ|bảo vệ|kĩ sư"
+    r"|bác sĩ|y sĩ|điều dưỡng|lái xe|tài xế|công chức|viên chức|nông dân)(?: (?:của|thuộc|tại|lớp \w+))*,? $"
+)
+
+
+def whose_member(doc: Document, chunk: Chunk) -> bool:
+    """Whether what stands in front of a unit tells who the person before it is."""
+    return _MEMBER.search(doc.key, max(0, chunk.start - 40), chunk.start) is not None
