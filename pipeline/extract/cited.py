@@ -8,17 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.cited_numbers import is_bare, numbers, sharing
 from pipeline.extract.dates import find_dates
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.units import read_unit
 from pipeline.records import Citation, Slot
 from pipeline.textmap import fold
 
-_SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
-# 742/QĐ-UBND, 21/2016/QĐ-UBND, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
-_NUMBER = re.compile(
-    rf"(?P<number>\d(?<![\w/.-].)(?:\d{{0,4}}|\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
-)
 _DATED = re.compile(r"(?:,| ?\()? ?(?:(?:được )?(?:kí|ban hành) )?(?:cùng )?ngày ?(?=\d)")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
 # "Công văn số 57/STP-VP báo cáo kết quả của Sở Tư pháp"
@@ -38,22 +34,45 @@ def find_cited(doc: Document) -> list[Citation]:
     """Every document with a number, in text order, each number once with what any of its mentions tells."""
     found: dict[str, Citation] = {}
     behind = 0  # where the number before ends
+    row: list[str] = []  # several documents told of together, so far
     for sentence in doc.sentences:
         if sentence.region == "title":
             continue
-        for start, number in _numbers(doc, sentence):
+        for start, number in sorted(numbers(doc, sentence)):
             citation = _citation(doc, sentence.start, sentence.end, start, start + len(number), number)
             if citation.date is None and (words := _SAME_DAY.match(doc.key, start + len(number), sentence.end)):
                 citation = _same_day(doc, sentence, citation, words, next(reversed(found.values()), None))
-            if found and _BESIDE.fullmatch(doc.key, behind, start):
+            beside = bool(found) and _BESIDE.fullmatch(doc.key, behind, start) is not None
+            if beside:
                 key, before = next(reversed(found.items()))
                 citation = _signed_too(citation, before)
-                if _SEVERAL.search(doc.key, max(sentence.start, start - len(before.number.value) - 60), start):
+                if row or _SEVERAL.search(doc.key, max(sentence.start, start - len(before.number.value) - 60), start):
+                    row = [*(row or [key]), fold(number)]
                     citation, found[key] = _one_act(citation, before)
+                    _give_issuer(found, row, citation)
+            row = row if beside else []
             behind = start + len(number)
+            for span, shared in sharing(doc, sentence, start, number):
+                slot = doc.slot("cited.number", span, value=shared, inferred_from="the symbols behind the last number of the row")
+                found.setdefault(fold(shared), Citation(slot, citation.kind, citation.date, citation.issuer))
             key = fold(number)
             found[key] = _merged(found[key], citation) if key in found else citation
-    return list(found.values())
+    return [c for c in found.values() if not any(_told_in_full(c, other) for other in found.values())]
+
+
+def _told_in_full(citation: Citation, other: Citation) -> bool:
+    """ "Chỉ thị 05 của Bộ Chính trị" where the article also cites "Chỉ thị số 05-CT/TW"."""
+    number, full = str(citation.number.value), str(other.number.value)
+    kinds = [str(c.kind.value) for c in (citation, other) if c.kind]
+    return is_bare(number) and full != number and full.startswith((number + "-", number + "/")) and len(set(kinds)) < 2
+
+
+def _give_issuer(found: dict[str, Citation], row: list[str], last: Citation) -> None:
+    """ "các Quyết định: số A ngày ..., số B ngày ..., số C của UBND tỉnh": whose the last is, the others are."""
+    for key in row if last.issuer else ():
+        if key in found and found[key].issuer is None:
+            c = found[key]
+            found[key] = Citation(c.number, c.kind, c.date, last.issuer)
 
 
 # "ký Quyết định số 11/QĐ-UBND ngày 5/9/2025, Quyết định số 12/QĐ-UBND": nothing else between two numbers
@@ -84,32 +103,6 @@ def _one_act(citation: Citation, before: Citation) -> tuple[Citation, Citation]:
     return Citation(number=citation.number, kind=kind, date=date, issuer=citation.issuer), first
 
 
-def _numbers(doc: Document, sentence: Sentence) -> Iterator[tuple[int, str]]:
-    """Where numbers of documents stand in a sentence."""
-    if "/" in doc.view[sentence.start : sentence.end]:
-        for match in _NUMBER.finditer(doc.view, sentence.start, sentence.end):
-            number = _trim(match["number"])
-            if sum(c.isupper() for c in number) >= 2:  # "1/Cờ thi đua" numbers a list
-                yield match.start(), number
-        for match in _SPACED.finditer(doc.view, sentence.start, sentence.end):
-            yield match.start("number"), match["number"]
-    for match in _BARE_NUMBER.finditer(doc.key, sentence.start, sentence.end):
-        if _BEHIND_KIND.search(doc.key, max(sentence.start, match.start() - _LONGEST_KIND), match.start()):
-            yield match.start("number"), match["number"]
-
-
-# "Chỉ thị 03 CT/TW", "Nghị quyết số 54 NQ-CP": a blank where a hyphen or stroke belongs; only behind the kind of document
-_SPACED = re.compile(
-    r"(?<!\w)(?:[Cc]hỉ thị|[Nn]ghị quyết|[Qq]uyết định|[Kk]ế hoạch|[Tt]hông (?:báo|tư)|[Nn]ghị định|[Hh]ướng dẫn|[Kk]ết luận|[Cc]ông văn)"
-    r"(?: số:?)? (?P<number>\d{1,4} (?:CT|NQ|QĐ|KH|TB|TT|NĐ|HD|KL|CV)[/-]"
-    r"(?:TW|TƯ|TU|HU|CP|TTg|UBND|HĐND|B[A-ZĐ]{1,8}|T[A-ZĐ]{2,8}|S[A-ZĐ]{2,8}))(?!\w)"
-)
-# "Quyết định số 1846 của Chủ tịch UBND tỉnh": without its symbols, but with its day or giver
-_BARE_NUMBER = re.compile(r" số (?P<number>\d{2,5})(?= (?:của|ngày)(?! (?:đêm|càng)))")
-_BEHIND_KIND = re.compile(r"(?<!\w)(?:quyết định|công văn|kế hoạch|thông báo)$")
-_LONGEST_KIND = 10
-
-
 def _merged(first: Citation, again: Citation) -> Citation:
     return Citation(number=first.number, kind=first.kind or again.kind, date=first.date or again.date, issuer=first.issuer or again.issuer)
 
@@ -125,10 +118,6 @@ def _same_day(doc: Document, sentence: Sentence, citation: Citation, words: re.M
 
 
 _SAME_DAY = re.compile(r",? ?\(?cùng ngày\)?")
-
-
-def _trim(number: str) -> str:
-    return number.rstrip(".-/")
 
 
 def _citation(doc: Document, first: int, last: int, start: int, end: int, number: str) -> Citation:
@@ -154,7 +143,7 @@ def _kind(doc: Document, first: int, start: int) -> Slot | None:
         for form in (fold(f) for f in (entry.name, *entry.variants) if f == entry.name or " " in f):
             at = doc.key.rfind(form, window, start)
             gap = doc.key[at + len(form) : start]
-            if at >= 0 and not gap[:1].isalnum() and (len(gap) <= 12 or "số" in gap[-6:]):
+            if at >= 0 and not gap[:1].isalnum() and (len(gap) <= 12 or "số" in gap[-6:] or _ROW.fullmatch(gap)):
                 found.append((at + len(form), len(form), entry.name))
     if not found:
         return _short_kind(doc, window, start)
@@ -162,6 +151,7 @@ def _kind(doc: Document, first: int, start: int) -> Slot | None:
     return doc.slot("cited.kind", (end - length, end), value=name)
 
 
+_ROW = re.compile(r"[ \d,;:]*(?:(?:số|và)[ \d,;:]+)*")  # "số 12, 13 và"
 _SHORT_KIND = re.compile(r"(?<!\w)(?P<form>[A-ZĐ]{2,3}[a-z]?)(?: số)? $")
 
 
