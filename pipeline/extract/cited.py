@@ -252,7 +252,7 @@ def _office(doc: Document, start: int, last: int) -> tuple[int, bool] | None:
 
 
 _SIGNED = re.compile(
-    r" (?:vừa |đã |mới |cũng |vừa mới )*(?:kí|ban hành|ra|có|xây dựng)(?:(?:,| và)? ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $"
+    r"(?:, ?| )(?:vừa |đã |mới |cũng |vừa mới )*(?:kí|ban hành|ra|có|xây dựng)(?:(?:,| và)? ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $"
 )
 _ACTED = re.compile(r"\)?,? ?(?=\w)")
 _UNDER = re.compile(r"(?:theo|tại|bằng|trong|căn cứ)(?: các| một)? [^\d,;.:]{0,40}\(?$")

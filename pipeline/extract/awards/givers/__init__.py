@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.awards.givers.letters import asked_by_letter
 from pipeline.extract.awards.givers.levels import issuer_level, unit_level
+from pipeline.extract.awards.givers.signing import by_signing
 from pipeline.extract.awards.model import THEME, Issuer, Token
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
@@ -75,7 +76,7 @@ def issuer_before(doc: Document, tokens: list[Token], symbols: str, start: int, 
     if gift := _GIFT_BEFORE.search(symbols, start, i):  # "Tỉnh A tặng 20 triệu đồng cho trường B và tặng Bằng khen": one giver
         a, b = gift.span("gift")
         return issuer_before(doc, [*tokens[:a], *tokens[b:]], symbols[:a] + symbols[b:], start, i - (b - a))
-    for step in (_by_speaker, _by_person, _head_of_state_or_ministry, _by_signing):
+    for step in (_by_speaker, _by_person, _head_of_state_or_ministry, by_signing):
         if found := step(doc, tokens, symbols, start, i):
             return found
     if asked := asked_by_letter(doc, tokens, symbols, start, i):
@@ -87,7 +88,6 @@ def issuer_before(doc: Document, tokens: list[Token], symbols: str, start: int, 
 
 
 _PERSON_ACTS = re.compile(r"P[,wld-]{0,2}f[^G]*$")
-_WHO_SIGNS = re.compile(r"(?P<who>O?U|OI|I)[wvI,-]{1,12}f[^G]*$")
 _ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p,f|p(?=[w\"]*$))")
 _SEAT = re.compile(r"Uw?,$")
 _TO_NUMBERS = re.compile(r"G[NUPTvw,]*")
@@ -121,15 +121,6 @@ _HAS_GIVEN = re.compile(
     r"|tỉnh|tỉnh đoàn|huyện đoàn|ngành|sở|công ti|hội)(?: này| đơn vị| xã| phường| huyện| tỉnh)?)?"
     r"(?: (?:đã|vừa|cũng|mới|kịp thời|sẽ|quyết định|kí|tiến hành|tổ chức))* ?"
 )
-
-
-def _by_signing(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
-    """ "Chủ tịch UBND tỉnh vừa ký Quyết định ... tặng"."""
-    signs = _WHO_SIGNS.search(symbols, start, i)
-    if signs is None:
-        return None
-    first, last = tokens[signs.start("who")].chunk, tokens[signs.end("who") - 1].chunk
-    return Issuer((first.start, last.end), issuer_level(doc, first, last)) if _SIGNED.match(doc.key, last.end) else None
 
 
 def _by_act(doc: Document, tokens: list[Token], symbols: str, start: int, i: int, act: re.Match[str]) -> Issuer | None:
@@ -182,8 +173,6 @@ def _level_below(gap: str) -> str | None:
 
 _WEIGHS = re.compile(r"(?:xem )?xét(?!\w)")
 _GIFT_BEFORE = re.compile(r"f(?P<gift>wG[dT]*[UP](?:,|v|,v)f)")
-# "Chủ tịch UBND tỉnh vừa ký Quyết định số 12/QĐ-UBND ngày 4/9 về việc tặng"
-_SIGNED = re.compile(r" (?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")
 
 
 _ACTS_TOO = re.compile(r"[UIO]w?f")  # "Chủ tịch nước tặng Huân chương, Chính phủ tặng": the next giver

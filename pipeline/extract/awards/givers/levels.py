@@ -80,6 +80,8 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
         return "commune" if office else "grassroots"
     if _OF_DISTRICT.search(key):
         return "district"
+    if key.startswith("đảng bộ tỉnh"):
+        return "province"  # "Ban Chấp hành Đảng bộ tỉnh"
     city = _CITY.search(key)
     if city and office:
         name = city["name"].strip() or _town_before(doc, unit.start)
