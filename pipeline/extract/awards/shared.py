@@ -76,6 +76,9 @@ def share_giver_left(found: list[AwardFound], index: dict[int, int], symbols: st
             one.issuer, one.issuer_inherited = two.issuer, True
 
 
+_NEXT_GIVES = re.compile(r"\"?[,v]+(?:O?U|OI|I)w?f\"?")  # "Tỉnh đoàn trao Bằng khen, Sở A trao Giấy khen cho em B"
+
+
 def share_right(found: list[AwardFound], index: dict[int, int], symbols: str) -> None:
     """ "tặng Cờ và Bằng khen của UBND tỉnh cho A": the first award has the recipients, and the giver, of the second."""
     for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
@@ -83,7 +86,8 @@ def share_right(found: list[AwardFound], index: dict[int, int], symbols: str) ->
         for_units = one.award.entry.fields["recipient_kinds"] == "unit"
         if for_units and two.recipients and all(r.kind == "person" for r in two.recipients):
             continue  # "được tặng Cờ thi đua, Bằng khen cho 2 cá nhân": no person gets a flag
-        if not one.recipients and two.recipients and re.fullmatch(r"[\"E]*[,v]*[w\"]?", between):
+        named = _NEXT_GIVES.fullmatch(between) and all(r.number is None for r in two.recipients)
+        if not one.recipients and two.recipients and (named or re.fullmatch(r"[\"E]*[,v]*[w\"]?", between)):
             one.recipients, one.rule = two.recipients, "awards.recipient.shared"
             level = two.award.entry.fields["level"]
             if one.issuer is None and two.issuer is None and level and "|" not in level:

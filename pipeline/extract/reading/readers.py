@@ -224,6 +224,7 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     # "năm 2021, 04 tập thể", "ngày 12/8, 2 tập thể", but no "98,5 điểm", no "ngày 13/12 Sở Y tế", no "10 năm trường hoạt động"
     begin = (
         r"(?<![\w/.])(?:(?<!\d,)|(?<=\d{4},)|(?<=/\d,)|(?<=/\d\d,))(?:(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )|(?!\d+/\d))(?!(?<=\d )năm )"
+        r"(?<!lớp )(?<!khóa )(?<!thứ )(?<!hạng )"  # "học sinh lớp 7 Trường A"
     )
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
     held += rf"(?:(?P<more>{_BOTH})|(?P<also>(?:(?:,| và ){holders})+{_COUNT_ENDS})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"

@@ -147,6 +147,9 @@ class _Walk:
             return False
         if before == "N" and sum(self.tokens[self.at - 1].chunk.numbers.values()) != len(self.found) + 1:
             return self._back()  # "02 cán bộ Hội Nông dân": whose they are
+        counted = self._before(3).find("N") + max(self.start, self.at - 3)
+        if self._before(3).endswith(("Nw", "Nw,")) and _OF_CLASS.fullmatch(self.doc.key, self.tokens[counted].chunk.end, token.chunk.start):
+            return self._back(self.at - counted)  # "ba em học sinh lớp 7A, Trường A"
         if self._in_address():
             return False
         if self.doc.key.endswith("được ", 0, token.chunk.start):
@@ -275,6 +278,7 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "d": _Walk._before_place,
 } | dict.fromkeys(",;v:", _Walk._back)  # fmt: skip
 
+_OF_CLASS = re.compile(r" (?:học sinh |sinh viên )?lớp \w{1,4},? ?| (?:học sinh|sinh viên) ")
 _ARE = re.compile(r"U(?:[,v]U)*o$")
 _AMONG = re.compile(r"(?:nhất|nhì|ba|đầu|thứ \w+) trong (?:số |tổng số )?$")
 _MOST_TOLD = 110  # letters of what is told of those counted

@@ -33,6 +33,7 @@ def owner(doc: Document, chunk: Chunk) -> bool:
 
 _OWNED = re.compile(
     r"(?:của|tại|ở|thuộc|đến|với|trên địa bàn|từ|cùng) $"
+    r"|(?<!được )(?:báo cáo|gửi|giao|chỉ đạo|yêu cầu|trình)(?: (?:về|lên|cho|tới))? $"
     r"|(?:tại|ở) (?:hội trường|trụ sở|nhà văn hóa|nhà khách|khuôn viên|văn phòng|khách sạn|sân vận động)(?: của)? $"
 )
 

@@ -18,7 +18,7 @@ from pipeline.extract.awards.recipients.lists import (
     split_totals,
 )
 from pipeline.extract.awards.recipients.named import group, named_worker, people_of, provinces, short_person, short_worker, with_rest
-from pipeline.extract.awards.recipients.whose import many_of, photo, whose_member
+from pipeline.extract.awards.recipients.whose import many_of, one_of, photo, whose_member
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
@@ -76,9 +76,10 @@ class _Walk:
     def _name(self) -> bool:
         if _gives(self.tokens, self.symbols, self.at) or photo(self.doc, self._chunk()):
             return False
-        if not self.found and self.symbols[self.at] == "U" and many_of(self.doc, self._chunk()):
+        if not self.found and self.symbols[self.at] == "U" and (many_of(self.doc, self._chunk()) or one_of(self.doc, self._chunk())):
             return False
-        if self.symbols[self.at] == "U" and self._after_person() and whose_member(self.doc, self._chunk()):
+        beside = self.symbols[self.at - 1] in ")P"  # "em A (lớp 7) Trường B"
+        if self.symbols[self.at] == "U" and self._after_person() and (beside or whose_member(self.doc, self._chunk())):
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
         if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."

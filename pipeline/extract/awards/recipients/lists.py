@@ -120,14 +120,14 @@ def names_a_house(doc: Document, person: Chunk) -> bool:
     return _HOUSE.search(doc.key, max(0, person.start - 60), person.start) is not None
 
 
-_HOW_MANY = re.compile(r"(?<![\w/.-])(?<!\d,)(?P<number>\d{1,3}) $")
+_HOW_MANY = re.compile(r"(?<![\w/.-])(?<!\d,)(?<!lớp )(?<!khóa )(?<!số )(?<!thứ )(?P<number>\d{1,3}) $")
 _ALIKE = re.compile(r"(?:sở|phòng|trường|chi cục|hội|công an|ban chỉ huy|văn phòng|trung tâm|bệnh viện|trạm|công ti|liên đoàn)(?!\w)")
 
 
 def many_alike(doc: Document, token: Token) -> Recipient | None:
     """ "12 Sở Tư pháp", "03 trường THCS": so many bodies of one name."""
     chunk = token.chunk
-    many = _HOW_MANY.search(doc.key, max(0, chunk.start - 6), chunk.start)
+    many = _HOW_MANY.search(doc.key, max(0, chunk.start - 10), chunk.start)
     if not many or chunk.unit is None or len(chunk.unit.parts) > 1 or not _ALIKE.match(doc.key, chunk.start):
         return None
     if int(many["number"]) < 2:

@@ -24,6 +24,17 @@ def many_of(doc: Document, chunk: Chunk) -> bool:
     return bool(_MANY_OF.search(doc.key, max(0, chunk.start - 90), chunk.start))
 
 
+_ONE_OF = re.compile(
+    r"(?:cho|tặng) (?:(?:một|0?1|em|cháu|anh|chị|cô|các|những) )*(?:(?:nam|nữ) )?(?:sinh|học sinh|sinh viên|nhân viên|công nhân"
+    r"|tài xế|lái xe|giáo viên|cô giáo|thầy giáo|điều dưỡng|bảo vệ)(?: (?:lớp \w+|của|thuộc|ở|tại))* $"
+)
+
+
+def one_of(doc: Document, chunk: Chunk) -> bool:
+    """ "cho nữ sinh Trường A": somebody of that body, whom nobody names here."""
+    return _ONE_OF.search(doc.key, max(0, chunk.start - 60), chunk.start) is not None
+
+
 _MEMBER = re.compile(
     r", ?(?:nguyên |cựu )?(?:cán bộ|nhân viên|công nhân|giáo viên|giảng viên|học sinh|sinh viên|hội viên|đoàn viên|chiến sĩ|bảo vệ|kĩ sư"
     r"|bác sĩ|y sĩ|điều dưỡng|lái xe|tài xế|công chức|viên chức|nông dân)(?: (?:của|thuộc|tại|lớp \w+))*,? $"
