@@ -197,10 +197,14 @@ def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     if familiar and (doc.hit("regions", at) or doc.hit("provinces", at)):
         return None  # "chị em Tây Bắc"
     stop = find_person(doc, at, end, titled=titled, listed=listed or beside, strict=strict)
+    award = next((hit for hit in doc.within("awards", at + 1, at + _LONGEST_AWARD) if hit.start < stop), None) if stop else None
+    if award:  # "tặng anh Lực | Bằng khen"
+        stop = find_person(doc, at, award.start - 1, titled=titled, listed=listed or beside, strict=strict)
     named_place = stop and not titled and _NAMED_PLACE.search(doc.key, max(0, at - 20), at)
     return [Chunk("P", at, stop)] if stop and not named_place else None
 
 
+_LONGEST_AWARD = 200
 # "tại Khu du lịch Hồ Núi Đôi": what bears the name of a person or looks like one
 _NAMED_PLACE = re.compile(
     r"(?<!\w)(?:khu du lịch|khách sạn|công viên|quảng trường|nhà hàng|nhà văn hóa|khu sinh thái|khu nghỉ dưỡng|resort|rạp) $"

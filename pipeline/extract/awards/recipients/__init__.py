@@ -10,7 +10,7 @@ from pipeline.extract.awards.recipients.chosen import RULE as CHOSEN
 from pipeline.extract.awards.recipients.chosen import all_told, chosen_best, this_unit
 from pipeline.extract.awards.recipients.forwards import read_list
 from pipeline.extract.awards.recipients.indirect import RULE as INSIDE
-from pipeline.extract.awards.recipients.indirect import between
+from pipeline.extract.awards.recipients.indirect import between, called_between
 from pipeline.extract.awards.recipients.lists import by_count, recipient_of
 from pipeline.extract.awards.recipients.named import pieces
 from pipeline.extract.awards.recipients.openings import opening_of
@@ -54,7 +54,7 @@ def recipients_of(
             return *row, "awards.recipient.listed_behind"  # "gồm: A - đơn vị dẫn đầu cụm 1; B - ...": all that are counted
     if right:
         return right, end, "awards.recipient.after_for"
-    if given := between(doc, chunks, tokens, symbols, start, i):
+    if given := between(doc, chunks, tokens, symbols, start, i) or called_between(doc, chunks.sentence, tokens, symbols, i, earlier):
         return given, rest, INSIDE
     if "p" in symbols[start:i] and (best := chosen_best(doc, tokens, symbols, i)):
         return best, rest, CHOSEN

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.model import AwardFound, Recipient, Token
 from pipeline.extract.awards.recipients.forwards import read_list
-from pipeline.extract.awards.recipients.named import folk_end
-from pipeline.extract.document import Document
+from pipeline.extract.awards.recipients.named import folk_end, short_person
+from pipeline.extract.awards.recipients.short import told_of
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.symbols import Chunk, Chunks
 
 RULE = "awards.recipient.inside"
@@ -43,6 +44,24 @@ def between(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, st
         return []
     found, end = read_list(doc, chunks, tokens, symbols, row.start("who"))
     return found if end == row.end("who") else []
+
+
+_CALLED = re.compile(r"f(?P<who>T)(?P<name>w?)\"?$")
+
+
+def called_between(
+    doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, i: int, earlier: list[AwardFound]
+) -> list[Recipient]:
+    """ "tặng em Bằng khen", "tặng anh Lực Bằng khen": somebody by a calling, or a given name, whom the article names elsewhere."""
+    called = _CALLED.search(symbols, 0, i)
+    if called is None or not _hands_over(doc, tokens[called.start()].chunk):
+        return []
+    who, name = tokens[called.start("who")], called["name"]
+    if name:
+        given = tokens[called.start("name")].chunk
+        short = short_person(doc, given.start - 1, given.end, who.chunk.start, who.first)
+        return [short] if short and " " not in doc.key[given.start : given.end] else []
+    return told_of(doc, sentence, who.chunk.start, doc.key[who.chunk.start : who.chunk.end], who.first, earlier)
 
 
 def _hands_over(doc: Document, verb: Chunk) -> bool:

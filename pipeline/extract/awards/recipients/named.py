@@ -156,7 +156,7 @@ _GIVEN = re.compile(r" ?(?P<name>[^\W\d_]+)(?!\w)")
 def short_person(doc: Document, start: int, end: int, before: int, index: int) -> Recipient | None:
     """ "anh Lực": the full name with that given name that the article gives; `start` is where the short name stands."""
     match = _GIVEN.match(doc.view, start, end)
-    if not match or not match["name"][0].isupper() or len(match["name"]) < 2 or _goes_on(doc, match.end()):
+    if not match or not match["name"][0].isupper() or len(match["name"]) < 2 or match.end() < end and _goes_on(doc, match.end()):
         return None
     given = match["name"]
     return _in_full(doc, given, index)

@@ -17,11 +17,18 @@ _SUBJECT = re.compile(
     rf"(?:^|.*[,;:] ?|(?:khi|nay|qua|đó|này|việc|rằng|bố|mẹ) )(?P<calling>{_CALLING}?)(?P<given>[^\W\d_]+)"
     r"(?: (?:đã|vừa|cũng|còn|mới|từng|lại|được|vinh dự|chính thức|và gia đình|rất|liên tiếp))*"
 )
+# "nam thanh niên", "chàng trai dũng cảm": what the person told of is
+_NOUN = (
+    r"(?:chàng trai|cô gái|cậu bé|cô bé|người đàn ông|người phụ nữ"
+    r"|(?:nam|nữ) (?:sinh viên|sinh|thanh niên|công nhân|tài xế|bác sĩ|giáo viên))"
+    r"(?: (?:dũng cảm|tốt bụng|này|trên|nói trên|nghèo|trẻ))?"
+)
 _PRONOUN = re.compile(
-    r"(?:ông|bà|anh|chị|em|cháu|cô|chú|thầy|bác)(?= ?(?:[,.;:(\"-]|$|(?:vì|do|để|nhân|tại|trong|về|theo|sau|khi|và|với)(?!\w)))"
+    rf"(?:{_NOUN}|ông|bà|anh|chị|em|cháu|cô|chú|thầy|bác)(?= ?(?:[,.;:(\"-]|$|(?:vì|do|để|nhân|tại|trong|về|theo|sau|khi|và|với)(?!\w)))"
 )
 _AS_SUBJECT = re.compile(
-    r"(?:^|.*[,;:] ?)(?P<who>ông|bà|anh|chị|em|cháu|cô|thầy|bác)(?: (?:đã|vừa|cũng|còn|mới|từng|lại|được|vinh dự|chính thức|này|ấy))*"
+    rf"(?:^|.*[,;:] ?)(?P<who>{_NOUN}|ông|bà|anh|chị|em|cháu|cô|thầy|bác)"
+    r"(?: (?:đã|vừa|cũng|còn|mới|từng|lại|được|vinh dự|chính thức|này|ấy|sau đó))*"
 )
 _FEMALE = frozenset({"bà", "chị", "cô"})
 _YOUNG = frozenset({"em", "cháu"})
@@ -104,6 +111,8 @@ def _other_sort(called: str, word: str) -> bool:
     """Whether somebody called "bà" cannot be "ông", nor an elder "em"."""
     if called not in _FEMALE | _YOUNG | {"ông", "anh", "thầy", "bác", "chú"}:
         return False
+    if " " in word:  # "nam thanh niên", "cô gái": of either age
+        return called not in _YOUNG and (called in _FEMALE) != (re.search(r"nữ|cô ", word) is not None)
     if word in _YOUNG:
         return called not in _YOUNG | {"anh", "chị"}
     return called in _YOUNG or (called in _FEMALE) != (word in _FEMALE)
