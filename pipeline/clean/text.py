@@ -7,6 +7,7 @@ or after the byline.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -14,8 +15,8 @@ from msgspec.structs import replace
 from pipeline.clean import dates, lines
 from pipeline.clean.dates import DateLine
 from pipeline.clean.text_body import cut_byline, mark_report
-from pipeline.clean.text_head import STAMP, TRAILING_DATE, find_begin, mark_head, slot_of_title, title_value
-from pipeline.clean.text_lines import Line, split_lines
+from pipeline.clean.text_head import TRAILING_DATE, find_begin, mark_head, slot_of_title, title_value
+from pipeline.clean.text_lines import STAMP, Line, split_lines
 from pipeline.errors import ArticleError
 from pipeline.records import Region, RegionKind, Slot
 from pipeline.textmap import TypedText
@@ -69,7 +70,8 @@ def _mark(text: str) -> Marked:
 
 def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[int, DateLine], title: list[int]) -> Slot | None:
     """The article's own date line: next to the title, else a labelled one after the text; never a header's date of today."""
-    head = dates.event_days(" ".join(line.raw for line in all_lines[begin : begin + 4])[:4000])
+    told_in = (all_lines[i].raw for i in range(begin, min(begin + 4, len(all_lines))) if i not in found_dates)
+    head = dates.event_days(" ".join(told_in)[:4000])
     near = title[-1] if title else 0
     above = {i: d for i, d in found_dates.items() if i < begin and i < near}
     below = {i: d for i, d in found_dates.items() if near < i <= begin}
@@ -90,17 +92,21 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
         close = i <= begin + 2
         told = dates.gap(found.day, head) is not None or (close and found.timed and not head)  # or no day is told at all
         soon = (found.timed or close) and not found.header and told
-        own = found.labelled or zoned or soon or (found.timed and not found.header and i == len(all_lines) - 1)
+        closes = i == len(all_lines) - 1 and not found.header and (found.timed or told and _ALONE.fullmatch(all_lines[i].raw))
+        own = found.labelled or zoned or soon or closes
         if own:
             all_lines[i].kind = "date_line"
             return _date_slot(all_lines[i], found_dates[i], head)
     return _stamp(all_lines, begin)
 
 
+_ALONE = re.compile(r"\(?\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*\)?")  # "(22/10/2013)" as an article's last line
+
+
 def _stamp(all_lines: list[Line], begin: int) -> Slot | None:
     for line in all_lines[: begin + 3]:
         match = STAMP.match(line.raw)
-        if match and len(match["day"]) == len("2026-03-14"):
+        if match:
             return Slot(match["day"], ((line.start + match.start("day"), line.start + match.end("day")),), "clean.published.stamp", None)
     return None
 

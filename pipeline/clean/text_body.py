@@ -28,7 +28,7 @@ def mark_report(all_lines: list[Line], begin: int, found_dates: dict[int, DateLi
         if line.sentence and len(raw) > 160 and not lines.is_inline_box(folded) and not lines.is_link_item(raw):
             line.kind, first = "lead" if first else "body", False
             closed = closed or "./." in raw[-60:]
-        elif i in found_dates:
+        elif i in found_dates or line.kind == "date_line":
             line.kind = "date_line"
         elif (
             lines.is_link_item(raw)

@@ -48,7 +48,7 @@ def _is_full_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLin
 def _may_be_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
     line = all_lines[i]
     raw, folded = line.raw, line.folded
-    if i in found_dates or lines.words_of(raw) < 3 or lines.words_of(raw) > (79 if raw.isupper() else 54):
+    if i in found_dates or line.kind == "date_line" or lines.words_of(raw) < 3 or lines.words_of(raw) > (79 if raw.isupper() else 54):
         return False
     if lines.is_furniture(raw, folded) or lines.is_link_item(raw) or lines.is_inline_box(folded):
         return False
@@ -73,7 +73,7 @@ def mark_head(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine
         line = all_lines[i]
         if i in chosen:
             line.kind = "title" if i == chosen[-1] or not line.raw.endswith(":") else "kicker"
-        elif i in found_dates:
+        elif i in found_dates or line.kind == "date_line":
             line.kind = "date_line"
         elif chosen and i > after and lines.is_byline_label(line.folded) and lines.is_credit(line.raw, line.folded):
             line.kind = "byline"
@@ -235,21 +235,15 @@ TRAILING_DATE = re.compile(
 )
 
 
-# "date 2026-03-14": the stamp that crawlers leave before the text, perhaps in the headline's own line
-STAMP = re.compile(r"\s*(?:date|published|publish_date|ngày đăng)\s*:?\s*(?P<day>(?:19|20)\d\d-\d\d(?:-\d\d)?)(?![\d-])\s*", re.I)
-
-
 def slot_of_title(all_lines: list[Line], chosen: list[int]) -> Slot | None:
-    """The title that the chosen lines make (their numbers, in order), without stamps and dates around it; None when none was chosen."""
+    """The title that the chosen lines make (their numbers, in order), without a date at a line's end; None when none was chosen."""
     if not chosen:
         return None
     spans = []
     for i in chosen:
         line = all_lines[i]
-        stamped, dated = STAMP.match(line.raw), TRAILING_DATE.search(line.raw)
-        begin = stamped.end() if stamped and stamped.end() < len(line.raw) else 0
-        end = dated.start() if dated else len(line.raw)
-        spans.append((line.start + begin, line.start + end if dated else line.end, line.raw[begin:end]))
+        dated = TRAILING_DATE.search(line.raw)
+        spans.append((line.start, line.start + dated.start() if dated else line.end, line.raw[: dated.start()] if dated else line.raw))
     value = title_value([piece for _, _, piece in spans])
     rule = "clean.title.kicker" if any(all_lines[i].kind == "kicker" for i in chosen) else "clean.title.headline"
     if chosen == [0]:

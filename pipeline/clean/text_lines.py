@@ -24,6 +24,10 @@ class Line:
     kind: RegionKind | None = None
 
 
+# "date 2026-03-14": the stamp that crawlers leave before the text, perhaps in the headline's or first paragraph's own line
+STAMP = re.compile(
+    r"\s*(?:date|published|publish_date|ngày đăng)\s*:?\s*(?P<day>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?)(?![\d-])\s*", re.I
+)
 _BREAK = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = " \t\u00a0\u200b\ufeff\u3000\u2002\u2003\u2009"
 
@@ -37,13 +41,23 @@ def split_lines(text: str) -> list[Line]:
         raw = piece.strip(_BLANKS)
         if raw:
             start = at + len(piece) - len(piece.lstrip(_BLANKS))
-            folded = folded.strip()
-            found.append(Line(start, start + len(raw), raw, folded, gap, lines.is_sentence(raw, folded)))
+            found += _unstamped(Line(start, start + len(raw), raw, folded.strip(), gap, lines.is_sentence(raw, folded.strip())))
             gap = False
         elif not text.startswith("\r\n", at - 1):  # the blank between the two halves of a Windows line end
             gap = True
         at += len(piece) + 1
     return _joined(text, found)
+
+
+def _unstamped(line: Line) -> list[Line]:
+    """The line, with a stamp that it begins with as a line of its own."""
+    stamp = STAMP.match(line.raw)
+    if stamp is None:
+        return [line]
+    cut, end = stamp.end(), stamp.end("day")
+    own = Line(line.start, line.start + end, line.raw[:end], plain(line.raw[:end]), True, False, "date_line")
+    raw = line.raw[cut:]
+    return [own, Line(line.start + cut, line.end, raw, plain(raw), True, lines.is_sentence(raw, plain(raw)))] if raw else [own]
 
 
 def _joined(text: str, found: list[Line]) -> list[Line]:

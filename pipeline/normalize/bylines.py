@@ -14,7 +14,7 @@ def _papers(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of a byline at the head of a paragraph, and the province of each paper."""
     homes = {form: e.fields["province"] for e in gazetteer.table("bylines") for form in (e.name, *e.variants)}
     names = "|".join(map(re.escape, sorted(homes, key=len, reverse=True)))
-    return re.compile(rf"^\W{{0,3}}(?P<paper>{names})(?:\)| ?[-–—])", re.MULTILINE), homes
+    return re.compile(rf"\W{{0,3}}(?P<paper>{names})(?:\)| ?[-–—])"), homes
 
 
 def of_paper(article: Article, gazetteer: Gazetteer) -> tuple[str, tuple[int, int]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from pipeline.records import Slot
@@ -34,10 +35,13 @@ def settle_day(
     """
     if slot is None:
         return None
-    if slot.value == "today":
-        return _with(slot, published, "day of publication") if published else None
-    if slot.value == "yesterday":
-        return _with(slot, str(date.fromisoformat(published[:10]) - timedelta(1)), "the day before publication") if published else None
+    if slot.value in ("today", "yesterday"):
+        if not published or len(published) < len("2026-03-14"):
+            return None
+        if slot.value == "today":
+            return _with(slot, published, "day of publication")
+        return _with(slot, str(date.fromisoformat(published[:10]) - timedelta(1)), "the day before publication")
+    published = _last_day(published)
     year, month_day = str(slot.value)[:4], str(slot.value)[5:]
     if (
         year != "----"
@@ -63,6 +67,13 @@ def settle_day(
         day = f"{reviewed + (int(month_day[:2]) <= _CLOSED_BY):04d}-{month_day}"
         return _with(slot, day, "the year under review") if possible(day) else None
     return None
+
+
+def _last_day(published: str | None) -> str | None:
+    """The day of publication, or the last one of the month of which nothing more is known."""
+    if not published or len(published) > len("2026-03"):
+        return published
+    return f"{published}-{monthrange(int(published[:4]), int(published[5:7]))[1]}"
 
 
 def _plausible(day: str, published: str | None) -> bool:

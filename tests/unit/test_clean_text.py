@@ -49,12 +49,29 @@ def test_text_is_kept_as_it_came_and_regions_are_in_order() -> None:
     assert [k for k, _ in kinds(found)] == ["boilerplate", "title", "date_line", "lead", "body"]
 
 
-@pytest.mark.parametrize(("stamp", "day"), [("date 2022-01-12 ", "2022-01-12"), (" date 2022-01 ", None), ("publish_date: 2022-01-12 ", "2022-01-12")])
-def test_a_crawlers_stamp_in_front_of_the_headline_is_no_part_of_it(stamp: str, day: str | None) -> None:
+def test_a_crawlers_stamp_below_the_headline_is_a_line_of_its_own() -> None:
+    found = article(f"{TITLE}\n date 2022-01-12 {LEAD}\n\n{BODY}\n")
+    assert kinds(found) == [("title", TITLE), ("date_line", "date 2022-01-12"), ("lead", LEAD), ("body", BODY)]
+    assert found.published.value == "2022-01-12"
+    monthly = article(f"{TITLE}\n date 2022-01 {LEAD}\n\n{BODY}\n")
+    assert (monthly.title.value, monthly.published.value) == (TITLE, "2022-01")
+
+
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [("(08/01/2022)", "2022-01-08"), ("08/01/2022", "2022-01-08"), ("(Cột mốc 08/01/2022)", None), ("(08/09/2021)", None)],
+)
+def test_a_day_alone_in_the_last_line_is_that_of_publication_where_it_fits_what_is_told(last: str, day: str | None) -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nLò Văn Pánh\n\n{last}\n")
+    assert (found.published.value if found.published else None) == day
+
+
+@pytest.mark.parametrize(("stamp", "day"), [("date 2022-01-12 ", "2022-01-12"), (" date 2022-01 ", "2022-01"), ("publish_date: 2022-01-12 ", "2022-01-12")])
+def test_a_crawlers_stamp_in_front_of_the_headline_is_no_part_of_it(stamp: str, day: str) -> None:
     found = article(f"{stamp}{TITLE}\n\n{LEAD}\n\n{BODY}\n")
     assert found.title.value == TITLE
     assert found.text[slice(*found.title.spans[0])] == TITLE
-    assert (found.published.value if found.published else None) == day
+    assert found.published.value == day
 
 
 @pytest.mark.parametrize(

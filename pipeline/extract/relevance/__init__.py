@@ -52,6 +52,8 @@ def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: 
         return doc.slot("relevance.no.training", value=False, inferred_from="a reader's question about the law")
     if _TAKEN_BACK.search(title):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of what is taken back or blamed")
+    if _ANNOUNCED.match(title) or (_CONTEST.search(title) and not _MORE_THAN_CONTEST.search(title)):
+        return doc.slot("relevance.no.announced", value=False, inferred_from="the title announces an event to come, or tells of a contest")
     meeting = _meeting(doc, kind, heads, body, first, found_awards)
     if meeting:
         return meeting
@@ -87,6 +89,18 @@ def _decided_today(doc: Document, body: list[Sentence]) -> bool:
 def _end_of_top(doc: Document) -> int:
     """Where the first sentences end in which a reader's question and its answer stand."""
     return doc.sentences[min(len(doc.sentences), _ASKING) - 1].end if doc.sentences else 0
+
+
+# "Họp báo về Đại hội thi đua", "Thông báo gia hạn cuộc thi": what is yet to come
+_ANNOUNCED = re.compile(
+    r"\W*(?:họp báo(?!(?:(?!thông tin)[^.;])*(?:công bố|kết quả|trao|tặng))"
+    r"|thông báo (?:về (?:việc )?)?(?:gia hạn|mời|tuyển|thể lệ|cuộc thi)|thể lệ)(?!\w)"
+)
+_CONTEST = re.compile(r"(?<!\w)(?:cuộc thi|thi viết|thi ảnh|hội thi|thi tìm hiểu)(?!\w)(?! đua)")
+_MORE_THAN_CONTEST = re.compile(
+    r"(?<!\w)(?:khối|cụm|hội đồng|đại hội|tổng kết|sơ kết|khen|tuyên dương|tôn vinh|vinh danh|huân chương|biểu dương|giao ước"
+    r"|danh hiệu)(?!\w)"
+)
 
 
 # --- meetings ---------------------------------------------------------------------------------------------------------------
