@@ -148,6 +148,8 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     units = [chunks[i].unit for i in range(*match.span("units")) if symbols[i] == "U"]
     if not roles or not units:
         return []
+    if not by_unit and len(units) < len(roles) and match["link"].endswith("("):
+        roles = roles[-len(units) :]  # "Trưởng khối và Phó khối (Sở A)"
     year = year_behind(chunks, match.end("roles") - 1) or year_of_clause(chunks, match.end() - 1)
     if year and not by_unit and year[2] < chunks[roles[0]].start and _HANDS_ON.search(doc.key, year[2], chunks[roles[0]].start):
         year = None  # "Sở A, Khối trưởng năm 2022, bàn giao nhiệm vụ Khối trưởng cho Sở B": the year of who leaves
