@@ -16,6 +16,7 @@ from pipeline.extract.participants.general import too_general
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
+from pipeline.extract.units.items import kind_of
 from pipeline.extract.units.lists import read_units
 from pipeline.extract.units.places import bare_lists, shared_head, with_bodies, with_heads
 
@@ -97,14 +98,18 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
         provinces = [doc.hit("provinces", a) is not None for a, _ in items]
         shared = shared_head(doc, items, known, leading) if items and not kind else None
         head = (shared,) if shared else kind
-        if head or (items and (all(provinces) or _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0]))):
-            parts = [(*head, item) for item in items]
+        opened = items and _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0])
+        if head or (items and (all(provinces) or opened)):
+            parts = [(*head, item) if head or not opened else (*kind_of(doc, item), item) for item in items]
             settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
     return settled
 
 
-_OF_LOCALITIES = re.compile(r"(?:khối|cụm)[^.;:]{3,60}?(?<!\w)(?:gồm|gồm có|có) (?:các|\d+) địa phương:? ?$")
+# "Cụm số 3 gồm 5 địa phương: Nà Lừa, Khe Sim, ...", "Cụm thi đua số 1 (Nà Lừa, Khe Sim, Pá Hà)"
+_OF_LOCALITIES = re.compile(
+    r"(?:khối|cụm)[^.;:]{3,60}?(?<!\w)(?:gồm|gồm có|có) (?:các|\d+) địa phương:? ?$|(?<!\w)cụm thi đua(?: số)? (?:\d{1,2}|[ivx]{1,4}) ?\($"
+)
 
 
 def _is_hamlet(unit: Unit) -> bool:

@@ -23,7 +23,7 @@ _WHERE = re.compile(
 )
 _DASH = re.compile(r" ?- ?")
 _SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
-_CENTRAL = re.compile(r" (?:(?:tại )?việt nam|trung ương|tw|t\.ư)(?!\w)")
+_CENTRAL = re.compile(r" (?:(?:tại )?việt nam|vn|trung ương|tw|t\.ư)(?!\w)")
 # "Hội Bảo tồn chim và thú rừng Việt Nam", "Hội Giao lưu Nam - Bắc Việt Nam": words of any kind before the country
 _OF_THE_NATION = re.compile(
     r"(?:(?: |-)(?!(?:đã|được|tổ chức|tại|của|cho|với|là|có|các|năm|ngày|trong|ở|trao|tặng|làm|phát|kí|cùng|từ|về|đến)(?!\w))[^\W\d_]+)"
@@ -114,6 +114,8 @@ def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[in
         begin = number.end()  # "Ban Chỉ đạo 35 tỉnh": no 35 provinces
     school = head.entry.is_a("school")  # schools bear the names of persons
     stop, placed = name_tail(doc, begin, end, after_post and not school)
+    if head.entry.code == "BANQL" and stop > begin and (many := _ALL.match(doc.key, stop, end)) and doc.hit("field_words", many.end()):
+        stop, placed = name_tail(doc, many.end() - 1, end, after_post)  # "Ban QLDA đầu tư xây dựng các công trình giao thông"
     if stop == head.end or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
         return None, False  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
     if not placed and head.entry.is_a("by_field") and (nation := _OF_THE_NATION.match(doc.key, stop, end)):
@@ -223,7 +225,7 @@ def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bo
         stop, placed = step, True
     central = _CENTRAL.match(doc.key, stop, end)
     if central and not placed:
-        return central.end(), True
+        return _where(doc, central.end(), end, after_post) or central.end(), True  # "MTTQ Việt Nam tỉnh"
     if not placed and doc.view[stop : stop + 1] == " ":
         province = doc.hit("provinces", stop + 1)
         if province and province.end <= end:

@@ -139,6 +139,21 @@ def alike(doc: Document, head: Entry, first: int, item: int) -> bool:
     return False
 
 
+_KINDS = ("huyện", "thị xã", "thành phố", "tp.", "xã", "phường", "quận", "thị trấn", "đặc khu")
+
+
+def kind_of(doc: Document, item: Span, kinds: tuple[str, ...] = _KINDS, beside: Span = (0, 0)) -> tuple[Span, ...]:
+    """What a place is that a list names alone, when the article tells it elsewhere, not within `beside`: "UBND thị xã A"."""
+    name = doc.key[slice(*item)]
+    for kind in kinds:
+        at = doc.key.find(f" {kind} {name}")
+        while beside[0] <= at < beside[1]:
+            at = doc.key.find(f" {kind} {name}", at + 1)
+        if at >= 0:
+            return ((at + 1, at + 1 + len(kind)),)
+    return ()
+
+
 def own_tier(doc: Document, at: int) -> int | None:
     """The end of the head of its own that a place of a list may bear: "UBND 6 quận, huyện (quận A, B; huyện C, D)"."""
     head = doc.hit("unit_heads", at)

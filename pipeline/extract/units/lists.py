@@ -13,7 +13,7 @@ from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
 from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
-from pipeline.extract.units.items import AREA, ITEM_BREAK, alike, item_end, named_in_full, own_tier, shared_heads
+from pipeline.extract.units.items import AREA, ITEM_BREAK, alike, item_end, kind_of, named_in_full, own_tier, shared_heads
 from pipeline.extract.units.numbers import areas, codes_behind, numbered, numbers_behind
 from pipeline.extract.units.owners import owner_later, with_parent
 from pipeline.gazetteer import Entry, Hit
@@ -169,6 +169,7 @@ def _tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
 
 
 _MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
+_TIER_WORD = re.compile(r"huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu")
 _FOLLOWING = re.compile(
     r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
     r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?(?! (?:số |[ivx\d]+(?!\w))))?"
@@ -215,7 +216,7 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     if base and doc.key.endswith(_TIER_INSIDE, *base[-1]):
         return []
     if mixed and (told := _kind_told(doc, stop, mixed, item)):
-        return [told]
+        return list(told)
     own = doc.hit("unit_heads", item)
     if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):
         return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
@@ -228,20 +229,11 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     return [(at, stop)]
 
 
-_KINDS = ("huyện", "thị xã", "thành phố", "xã", "phường", "quận", "thị trấn", "đặc khu")
-
-
-def _kind_told(doc: Document, stop: int, mixed: re.Match[str], item: int) -> Span | None:
-    """ "các huyện, thị xã: A, B": of what kind B is when the article names it elsewhere, "UBND thị xã B"."""
-    name = doc.key[item : place_end(doc, item, mixed.endpos) or item]
-    for kind in _KINDS:
-        if name and (doc.key.endswith(kind, 0, stop) or kind in mixed[0]):
-            at = doc.key.find(f" {kind} {name}")
-            while at >= 0 and stop <= at + 1 + len(kind) <= item:
-                at = doc.key.find(f" {kind} {name}", at + 1)
-            if at >= 0:
-                return at + 1, at + 1 + len(kind)
-    return None
+def _kind_told(doc: Document, stop: int, mixed: re.Match[str], item: int) -> tuple[Span, ...]:
+    """ "các huyện, thị xã: A, B": of what kind B is when the article names it elsewhere."""
+    name_end = place_end(doc, item, mixed.endpos)
+    kinds = (doc.key[doc.key.rfind(" ", 0, stop) + 1 : stop], *_TIER_WORD.findall(mixed[0]))
+    return kind_of(doc, (item, name_end), kinds, (stop, item)) if name_end else ()
 
 
 _PLACES = r"(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận|tp\.?) ?\w)"
