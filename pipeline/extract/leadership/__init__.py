@@ -114,12 +114,14 @@ def _in_office(doc: Document, chunks: Chunks, role: Chunk) -> bool:
 
 
 def _role_of(chunks: Chunks, party: Found) -> int | None:
-    """The office of a party; of "... là Sở A, Khối phó: Sở B" the second is told of what follows."""
+    """The office of a party; of "... là Sở A, Khối phó: Sở B" the second is told of what follows, as in "Khối trưởng A, Khối phó B"."""
     held = (i for i in range(party.first, party.last + 1) if chunks.symbols[i] == "R")
-    return next((i for i in held if not _OPENS_PAIR.match(chunks.symbols, i)), None)
+    opens = _OPENS_NEXT if chunks.symbols[: party.first].endswith(("R", "R-")) else _OPENS_PAIR
+    return next((i for i in held if not opens.match(chunks.symbols, i)), None)
 
 
 _OPENS_PAIR = re.compile(r"R[YB]*(?::|o)d*U")
+_OPENS_NEXT = re.compile(r"R[YB]*(?:(?::|o|-)d*U|-?T*P)")
 
 
 _NEW = re.compile(r"(?:tân|mới) (?:đơn vị )?$")
@@ -142,7 +144,10 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
 
 
 # "Đơn vị phụ trách Khối năm 2024: Sở Y tế (Khối trưởng)": the year of the list
-_HEADS_A_LIST = re.compile(r"\W*(?:các )?(?:đơn vị|cơ quan|ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d[^.;:\d]{0,20}:")
+_HEADS_A_LIST = re.compile(
+    r"\W*(?:các )?(?:đơn vị|cơ quan|ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d[^.;:\d]{0,20}:"
+    r"|\W*(?:ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d(?: của (?:khối|cụm))? (?:gồm|là)(?!\w)"
+)
 # "bầu Ban Điều hành Khối năm 2023 gồm: Sở Y tế - Khối trưởng; Sở Tư pháp - Khối phó"
 _NEW_BOARD = re.compile(
     r"[^.;:]*(?<!\w)(?:bầu|cử|kiện toàn|giới thiệu|thống nhất|phân công|thông qua|công nhận|giao)(?!\w)[^.;:]*"

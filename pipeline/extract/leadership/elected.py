@@ -173,6 +173,7 @@ _HEAD_AND_DEPUTY = re.compile(
 )
 
 
+_SEVERAL = re.compile(r"U(?:v|,|(?=U))(?:T?P[,\-](?:O,?)*)?U")
 _BOTH = re.compile(r"UvU[bw]")  # "Sở A và Sở B được chọn làm Khối trưởng" at the head of a sentence
 
 
@@ -186,7 +187,7 @@ def _of_units(chunks: Chunks, match: re.Match[str], roles: list[int], units: lis
     """ "A, B lần lượt làm Trưởng khối, Phó khối"; several deputies "A và B làm Khối phó"; else the unit next to the office."""
     if len(units) == len(roles):
         return list(zip(roles, units, strict=True))
-    several = re.match(r"U(?:v|,|(?=U))U", match["units"]) and chunks[roles[0]].entry.fields["role"] == "deputy"
+    several = _SEVERAL.match(match["units"]) and chunks[roles[0]].entry.fields["role"] == "deputy"
     several = several or (match.start() == 0 and _BOTH.match(match[0]))
     if len(roles) > 1 and len(units) == 1:
         return [(roles[0], units[0])]

@@ -120,7 +120,7 @@ def find_role_flag(doc: Document, chunks: Chunks, used: set[int]) -> list[Office
     return []
 
 
-_FLAG_TO = re.compile(r"A(?:w|d|f|r|h|Y|R|B)*G(?:d|w|T|P|O|-|,|\()*?(?:d)*(?P<unit>U)")
+_FLAG_TO = re.compile(r"A(?:w|d|f|r|h|Y|R|B)*G(?:d|w|T|P|O|-|,|\(|R|Y|B|o)*?(?:d)*(?P<unit>U)")
 _FLAG_FROM_TO = re.compile(r"A(?:R|Y|B|w|h|f)*(?P<from>U)(?P<link>w|G)(?P<unit>U)")
 _HANDED_BY = re.compile(r"(?P<from>U)P?(?:\(w\))?(?:w|h|f|v|d)+$")
 _HANDS_ON = re.compile(r"(?<!\w)(?:bàn giao|chuyển giao|chuyển|trao)(?!\w)")

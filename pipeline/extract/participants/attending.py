@@ -270,7 +270,7 @@ _ROWS_OF_ROOMS = re.compile(r"U[,v]U")
 _INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
 # "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
 _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
-_BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:[,;v]{0,2}U)*)w?e")
+_BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:\([Rdm]+\))?(?:[,;v]{0,2}U(?:\([Rdm]+\))?)*)w?e")
 
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
 _ARE_MEMBERS = re.compile(r"(?:(?<![^;.])|(?<=^\(w\))|(?<=^\(w\)-))(?P<units>U(?:[,;v]{1,2}U)+),?w?m")

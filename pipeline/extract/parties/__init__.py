@@ -17,7 +17,7 @@ from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
-_OFFICE = r"(?:\(w\)(?=,))?[,\-(k]?d*R[YBOU]?[YB]*\)?"
+_OFFICE = r"(?:\(w\)(?=,))?[,\-(k]?d*R(?!P)[YBOU]?[YB]*\)?"  # of "Khối trưởng A, Khối phó B" the second is B's
 _PERSON_FIRST = re.compile(
     rf"(?P<person>(?:T,(?=T))*T*P)(?:\([wN]{{1,3}}\)(?=[,\-]O))?(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?"
     rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|-U(?=[sec])|[,\-]dU(?![,v]+U)(?=[,;)wesr]|$)))?(?P<role>{_OFFICE})?"
