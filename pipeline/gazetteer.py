@@ -62,7 +62,7 @@ KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": POST_KINDS}
 DATED = frozenset({"provinces"})
 # Rows for which rules ask by their code: without one of them a rule would find nothing, and nobody would know.
 ASKED_FOR = frozenset(
-    "BAN BANQL BAO BO BTR CA CDCS CO CO_LUANLUU CSTD_CS CT CUM DOANHNGHIEP HOI KHOI NGANHANG PCT PTRPHONG SO THANHPHO"
+    "BAN BANQL BAO BO BTR CA CDCS CO CO_LUANLUU CSTD_CS CT CUM DOANHNGHIEP HOI KHOI NGANHANG PC PCT PTRPHONG SO THANHPHO"
     " THANHTRA THON THUE TRBAN TRDOAN TRPHONG UBND UVBCH VANPHONG".split()
 )
 # Looked up by other rules, never searched for in the text by themselves.

@@ -245,7 +245,7 @@ def _steers(doc: Document, start: int, begin: int, end: int) -> bool:
 
 
 _CREDIT = re.compile(r"\((?:ảnh|tin|bài|nguồn): [^:()]{2,30}(?: ?- ?|, ?)$")  # "(Ảnh: Lò Văn Tám - Báo Lào Cai)"
-_OF_THE_BLOC = (" trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
+_OF_THE_BLOC = (" thành viên", " trong cụm", " trong khối", " thuộc cụm", " thuộc khối")
 # "lãnh đạo một số phòng chuyên môn Sở Y tế": rooms of the body, none of them named
 _THEIR_PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|báo cáo|thành tích|kết quả|danh sách|tờ trình)(?: [^,;.:]{1,40})? của [^,;.:]{1,40} và $")
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")

@@ -86,7 +86,7 @@ def _names(doc: Document, start: int, small: bool) -> tuple[Hit | None, Hit | No
 def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
     """Where an inspectorate's name ends that is named by whose it is: "Thanh tra Sở Y tế", "Thanh tra huyện Mường Tè"."""
     owner = doc.hit("units", head.end + 1)
-    if owner and owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")):
+    if owner and (owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")) or owner.entry.fields["level"] == "ministry"):
         return known_tail(doc, owner.end, end, after_post, False)[0]
     seat = _where(doc, head.end, end, after_post)
     return seat if seat and doc.view[seat - 1 : seat] != "." else None
@@ -216,7 +216,7 @@ def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bo
     """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
     stop, placed = at, False
     parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
-    if parent and parent.entry.is_a("party_committee"):  # "Ủy ban Kiểm tra Đảng ủy xã Nà Lừa"
+    if parent and (parent.entry.is_a("party_committee") or doc.key.startswith("đảng ủy ", parent.start)):  # "UBKT Đảng ủy xã Nà Lừa"
         return known_tail(doc, parent.end, end, after_post, True)
     for _ in range(3):
         step = _where(doc, stop, end, after_post)

@@ -215,7 +215,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return found
     if doc.key.startswith("hội ", unit.start) and not unit.placed and (found := _of_associations(doc, unit, end)):
         return found
-    if doc.view[unit.end : unit.end + 1] == "," and (found := _of_provinces(doc, unit, end)):
+    if found := _of_provinces(doc, unit, end):
         return found
     if unit.placed and (found := _of_places(doc, unit, end) or _of_bare_places(doc, unit, end)):
         return found

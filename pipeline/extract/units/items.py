@@ -125,6 +125,9 @@ def named_in_full(doc: Document, at: int, stop: int, item: int) -> bool:
     known = doc.hit("units", item)
     if known and doc.key.startswith(("đội", "đoàn"), at):
         return True
+    own = doc.hit("unit_heads", item)
+    if own and own.entry.code == "PC":
+        return True
     return doc.key.startswith(doc.key[at:stop] + " ", item) or (known is not None and known.entry.is_a("brand"))
 
 
