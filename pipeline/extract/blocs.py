@@ -89,6 +89,8 @@ def name_end(doc: Document, at: int, end: int, led: bool = False) -> int:
 
     `led`: an office stands before the bloc, so that its holder's name may follow ("Khối trưởng Khối thi đua số 3 Lê Văn Tám").
     """
+    if quoted := _QUOTED.match(doc.view, at, end):
+        return quoted.end()
     walk = _Walk(doc, at, end, at, led)
     while walk.stop < end and walk.step():
         pass
@@ -187,6 +189,7 @@ class _Walk:
         return self._go(word.end())
 
 
+_QUOTED = re.compile(r' "[^\W\da-zà-ỹđ][^".;:!?]{2,50}"')  # "Khối thi đua "Văn xã""
 _MARKS = {"(": _Walk._bracket, ",": _Walk._comma, "-": _Walk._dash, " ": _Walk._blank}
 _WORD = re.compile(r"[\w&'.]+")
 _DAY = re.compile(r"\d{1,2}[/-]\d")
@@ -270,7 +273,7 @@ def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
 
 _TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?P<name> [^,;-]+)?$")
 _PROVINCES = re.compile(r"(?:các|\d) (?:tỉnh|thành phố)")
-_TAIL_OFBODY = re.compile(r"(?:quân sự|đoàn|hai cấp)$")  # what the table of units does not hold as a whole
+_TAIL_OFBODY = re.compile(r"(?:quân sự|đoàn|hai cấp|cấp|tuyến)$")  # what the table of units does not hold as a whole
 
 
 def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
