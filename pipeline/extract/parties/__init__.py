@@ -214,6 +214,13 @@ def _larger_body(
     "Vụ trưởng Vụ Pháp chế (Bộ Y tế)": the ministry completes the unit's name.
     """
     inner = after_post[-1] if after_post else None
+    if (
+        inner is not None
+        and inner.is_a("emulation")
+        and chunks.symbols.startswith("-U", last + 1)
+        and chunks[last + 2].unit.is_a("home_affairs")
+    ):
+        return unit, posts, last + 2  # "Phó Trưởng ban TĐKT - Sở Nội vụ": whose board it is
     if inner is None or not inner.is_a("room", "board", "central"):
         return unit, posts, last
     at = next((i for i in range(match.start(), match.end()) if chunks[i].unit is inner), match.end("posts") - 1) + 1
