@@ -47,3 +47,7 @@ def _alternatives(pattern: str) -> Iterator[str]:
         if token == ")" and not depth and not closed:
             closed = len(part)
         part += token
+
+
+# Numbers of blocs
+ROMAN = {name: k for k, name in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(), 1)}

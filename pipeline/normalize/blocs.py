@@ -4,26 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.patterns import ROMAN
 from pipeline.textmap import fold
-
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-    "xiii": 13,
-    "xiv": 14,
-    "xv": 15,
-}
-
 
 _WORD, _NOT_COUNTED = re.compile(r"\w+"), re.compile(r"thi đua|các cơ quan|cơ quan")
 
@@ -31,7 +13,7 @@ _WORD, _NOT_COUNTED = re.compile(r"\w+"), re.compile(r"thi đua|các cơ quan|c�
 def bloc_key(name: str) -> str:
     """`bloc_key("Khối thi đua số IV") == bloc_key("Khối 4")`; hyphens, blanks, "thi đua", "số", "các cơ quan" do not count."""
     words = _WORD.findall(_NOT_COUNTED.sub(" ", fold(name)))
-    kept = [str(_ROMAN.get(w, w)) if k else w for k, w in enumerate(words) if w not in ("số", "các", "và", "tđ")]
+    kept = [str(ROMAN.get(w, w)) if k else w for k, w in enumerate(words) if w not in ("số", "các", "và", "tđ")]
     return "".join(kept)
 
 

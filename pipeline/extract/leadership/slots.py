@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
+from pipeline.extract.other_blocs import leads_another, numbers_of
 from pipeline.extract.parties.found import Found
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import unit_slot
 from pipeline.extract.units import Unit
 from pipeline.records import Leader, Meeting
+from pipeline.textmap import fold
 
 
 def _closes(meeting: Meeting | None) -> int | None:
@@ -42,12 +44,15 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
     """Who leads the blocs of one story, in order; `meeting` tells of which year and bloc a sentence speaks that names none."""
     found: list[Leader] = []
     closes, signed = _closes(meeting), _signed_for(meeting)
+    own = numbers_of(fold(str(meeting.bloc.value))) if meeting and meeting.bloc else frozenset()
     before: list[Office] = []
     opened = None
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         if chunks.sentence.region in ("title", "kicker"):
             continue
         offices = find_offices(doc, chunks, parties, places)
+        if own:
+            offices = [office for office in offices if not leads_another(doc, chunks, office.role_index, own)]
         if opened and offices:
             offices = below(offices, opened)
         opened = heading(doc, chunks) or (opened if offices else None)

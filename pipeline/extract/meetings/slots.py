@@ -20,10 +20,12 @@ from pipeline.extract.meetings import (
     kind_of_opening,
     time_of_giving,
 )
+from pipeline.extract.other_blocs import numbers_of
 from pipeline.extract.participants import find_units, named_at_event, person_takes_part
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import party_slots, unit_slot
 from pipeline.records import Article, Meeting, Party, Slot
+from pipeline.textmap import fold
 
 
 def _published_year(article: Article) -> int | None:
@@ -73,7 +75,7 @@ def _meeting(
         period=find_period(doc, story, kind, year) or _period_before(kind, before),
         unit_count=host.unit_count if host else find_unit_count(doc, story, bloc),
         chairs=tuple(chair_parties),
-        participants=tuple(_participants(doc, reading, chaired, found_awards, bloc is not None, kind.name)),
+        participants=tuple(_participants(doc, reading, chaired, found_awards, bloc, kind.name)),
     )
 
 
@@ -112,10 +114,10 @@ def _named_shortly(name: str, full: list[str]) -> bool:
 
 
 def _participants(
-    doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound], of_bloc: bool, kind: str
+    doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound], bloc: Slot | None, kind: str
 ) -> list[Party]:
     people: list[Party] = []
-    of_bloc = of_bloc or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
+    of_bloc = bloc is not None or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
     meets = of_bloc or kind in ("congress", "council")
     seen = named_at_event(doc, reading.chunks, reading.parties)
     recipients = {
@@ -131,5 +133,7 @@ def _participants(
                 if (chunks.sentence.start, party.first) in recipients or not person_takes_part(doc, chunks, party, meets, seen):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
-    units = find_units(doc, reading.chunks, reading.parties, chaired, meets, kind)
+    units = find_units(
+        doc, reading.chunks, reading.parties, chaired, meets, kind, numbers_of(fold(str(bloc.value))) if bloc else frozenset()
+    )
     return people + [Party(unit=unit_slot(doc, unit, rule)) for unit, rule in units]

@@ -11,6 +11,7 @@ import re
 
 from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.other_blocs import belongs_to_another
 from pipeline.extract.participants.attending import attending_units
 from pipeline.extract.participants.general import too_general
 from pipeline.extract.parties.found import Found
@@ -48,7 +49,7 @@ _DID = re.compile(
     r"|trong|trên|các|những"
     r"|có (?:ý kiến|văn bản)|mong nhận"
     r"|xét|họp|kí(?!(?: kết)? giao ước)|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
-    r"|đăng cai)(?!\w))[a-zà-ỹđ]+"
+    r"|đăng cai|đưa tin)(?!\w))[a-zà-ỹđ]+"
 )
 # Those who steer blocs, and those too small to be members of one.
 _NO_MEMBERS = ("government", "party_committee", "emulation", "place", "room", "small")
@@ -56,9 +57,18 @@ _LEVELS = frozenset({"sector", "district", "commune", "grassroots"})
 
 
 def find_units(
-    doc: Document, chunks: list[Chunks], parties: list[list[Found]], chaired: set[tuple[int, int]], of_bloc: bool, kind: str
+    doc: Document,
+    chunks: list[Chunks],
+    parties: list[list[Found]],
+    chaired: set[tuple[int, int]],
+    of_bloc: bool,
+    kind: str,
+    numbers: frozenset[str],
 ) -> list[tuple[Unit, str]]:
-    """Every unit that takes part, with the rule that found it. `chaired` are the sentences' chunks that chairs take."""
+    """Every unit that takes part, with the rule that found it.
+
+    `chaired` are the sentences' chunks that chairs take, `numbers` those of the bloc that meets.
+    """
     found: list[tuple[Unit, str]] = []
     taken: dict[int, set[int]] = {}
     for number, index in chaired:
@@ -67,6 +77,7 @@ def find_units(
         if line.sentence.region in ("title", "kicker"):
             continue
         attending = attending_units(doc, line, people, taken.get(number, set()), kind, of_bloc)
+        attending = [i for i in attending if not numbers or not belongs_to_another(doc, line, i, numbers)]
         found += [(line[i].unit, "participants.unit.attends") for i in attending]
     if of_bloc:
         found += [(unit, "participants.unit.attends") for unit in members_below(doc, chunks)]
