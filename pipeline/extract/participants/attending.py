@@ -10,7 +10,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
 from pipeline.extract.participants.games import ROW, winners
-from pipeline.extract.participants.general import too_general
+from pipeline.extract.participants.general import in_row_of_place, too_general
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun, whole_words
@@ -93,7 +93,7 @@ def attending_units(
     told: set[int] = set()  # units that only say where or whose
     for index in free:
         if index in members:
-            if not too_general(doc, chunks[index].unit):
+            if not too_general(doc, chunks[index].unit) or in_row_of_place(doc, chunks, index):
                 found.append(index)
         elif _announced(doc, chunks, matches, index):
             if _says_where(doc, chunks, index, told, found):
@@ -148,7 +148,8 @@ def _speaks(doc: Document, chunks: Chunks, index: int) -> bool:
 
 def _says_where(doc: Document, chunks: Chunks, index: int, told: set[int], found: list[int]) -> bool:
     """ "tại Sở A và Sở B", "xã A, huyện B", "do Sở A": where or whose, unless a list of members goes on there."""
-    before = _words_before(doc, chunks, index)
+    head = min(chunks[index].start, chunks[index].unit.parts[0][0])  # of a list, where its shared head begins
+    before = doc.key[max(chunks.sentence.start, head - 40) : head]
     governed = _OF.search(before) and not _THEIRS.search(before)
     goes_on = _in_list(chunks.symbols, index) and found and index - found[-1] <= 3
     return bool(governed and not goes_on) or _told_with(chunks, index, told) or in_address(chunks, index) or lies_in(chunks, index)
@@ -166,7 +167,9 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         post = chunks[index - 1].start
         if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
             return True
-    if too_general(doc, item.unit) or (item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)):
+    if (too_general(doc, item.unit) and not in_row_of_place(doc, chunks, index)) or (
+        item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)
+    ):
         return True
     room = item.unit.is_a("room") and not item.unit.placed and not doc.within("units", item.start + 1, item.end)
     if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _rooms_told(doc, chunks, index):

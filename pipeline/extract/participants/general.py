@@ -8,11 +8,26 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
 _GENERAL = frozenset(
     ("ubnd", "hđnd", "ủy ban nhân dân", "tòa án", "công an", "đảng ủy", "tỉnh ủy", "đài truyền hình", "trung ương hội", "ban tổ chức")
 )
+
+
+_STEER = ("ubnd", "hđnd", "ủy ban nhân dân", "đảng ủy", "tỉnh ủy")
+_BODIES = re.compile(r"U(?:(?:,|v|,v)U)+")
+
+
+def in_row_of_place(doc: Document, chunks: Chunks, index: int) -> bool:
+    """ "Tòa án, Công an, Thanh tra, Sở Tư pháp tỉnh Sơn La": bodies of the place that the last one names."""
+    unit = chunks[index].unit
+    row = next((m for m in _BODIES.finditer(chunks.symbols) if m.start() <= index < m.end()), None)
+    if row is None or row[0].count("U") < 3 or doc.key.startswith(_STEER, unit.start):
+        return False
+    last = chunks[row.end() - 1].unit
+    return last.placed or doc.key.endswith((" tỉnh", " huyện"), last.start, last.end)
 
 
 _NO_BODY = (" sở", " ban", " hội", " cục", " ngành", " cơ quan", " đơn vị", " công ti")

@@ -83,8 +83,16 @@ def _names(doc: Document, start: int, small: bool) -> tuple[Hit | None, Hit | No
     return known, head
 
 
+_AMONG_BODIES = re.compile(r"[,;:] ?$")
+
+
 def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
-    """Where an inspectorate's name ends that is named by whose it is: "Thanh tra Sở Y tế", "Thanh tra huyện Mường Tè"."""
+    """Where an inspectorate's name ends that is named by whose it is: "Thanh tra Sở Y tế", "Thanh tra huyện Mường Tè".
+
+    In a row of bodies it stands alone: "Công an, Thanh tra, Sở Tư pháp".
+    """
+    if doc.view[head.end : head.end + 1] == "," and not after_post:
+        return head.end if _AMONG_BODIES.search(doc.view, 0, head.start) and doc.capital_at(head.end + 1) else None
     owner = doc.hit("units", head.end + 1)
     if owner and (owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")) or owner.entry.fields["level"] == "ministry"):
         return known_tail(doc, owner.end, end, after_post, False)[0]

@@ -172,8 +172,9 @@ _MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|ph�
 _TIER_WORD = re.compile(r"huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu")
 _FOLLOWING = re.compile(
     r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
+    r"(?: (?:phía|vùng|miền|khu vực|ven|biên giới|trung du|đồng bằng|lân cận|trên địa bàn)(?: \w+){0,3}(?= ?[:(]| (?:bao )?gồm))?"
     r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?(?! (?:số |[ivx\d]+(?!\w))))?"
-    r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\(| )"
+    r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\((?:gồm:? )?| )"
 )
 _AND_BODIES = re.compile(
     r"(?:,ban)?(?:,ngành|,cơ quan|,đơn vị|,đoàn thể| ngành){1,3}"
