@@ -18,6 +18,7 @@ from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_b
 from pipeline.extract.awards.givers.levels import issuer_level, names_giver
 from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.honours import name_honoured
+from pipeline.extract.awards.households import counted_holders
 from pipeline.extract.awards.lines.headed import fill_from_lines, fill_from_next
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse, symbols_of
 from pipeline.extract.awards.recipients import recipients_of
@@ -41,7 +42,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     """The awards of one sentence, left to right. `before` are those of earlier sentences, for subjects that are left out."""
     if "A" not in chunks.symbols:
         return []
-    tokens = reaching(doc, without_asides(doc, widen(doc, collapse(chunks, parties))))
+    tokens = counted_holders(doc, reaching(doc, without_asides(doc, widen(doc, collapse(chunks, parties)))))
     symbols = symbols_of(tokens)
     clause = Clause()
     found: list[AwardFound] = []

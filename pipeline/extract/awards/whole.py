@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.awards.deeds import give_deed_years
 from pipeline.extract.awards.honours import give_round_year, join_stage_names, of_persons
+from pipeline.extract.awards.households import tell_households
 from pipeline.extract.awards.lines.counted import name_counted
 from pipeline.extract.awards.lines.groups import name_by_groups
 from pipeline.extract.awards.lines.paragraphs import name_by_paragraphs
@@ -52,20 +53,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     _drop_counts_of_named(doc, found)
     _drop_totals_of_parts(found)
     settle_votes(doc, found)
-    _tell_households(doc, found)
-
-
-_HOUSEHOLD = re.compile(
-    r"(?:^|[,;:.(-] ?|(?<!\w)(?:cho|và|là|gồm|các|có|tặng|trao) )hộ (?:gia đình )?(?:(?:ông|bà|anh|chị|cụ|đồng chí|đ/c) )?$"
-    r"|(?<!\w)(?:các|\d{1,2}) hộ(?: [^.;:]{1,30})?: ?[^.;:]*$"  # "các hộ: A, B, C"
-)
-
-
-def _tell_households(doc: Document, found: list[AwardFound]) -> None:
-    """ "cho hộ ông A": the award is the household's, though it bears the name of one person."""
-    for recipient in (r for a in found for r in a.recipients if r.person is not None):
-        if "hộ " in (before := doc.key[max(0, recipient.person.start - 120) : recipient.person.start]) or "hộ:" in before:
-            recipient.kind = "household" if _HOUSEHOLD.search(before) else recipient.kind
+    tell_households(doc, found)
 
 
 def _give_full_names(doc: Document, found: list[AwardFound]) -> None:

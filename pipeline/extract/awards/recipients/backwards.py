@@ -291,7 +291,7 @@ _BARE_BODY = re.compile(
     r"(?:sở|ban|cục|chi cục|hội|công ti|(?:nhà )?trường|viện|bệnh viện|trung tâm|phòng|đơn vị|cơ quan|tổng công ti|xã|huyện)"
     r"(?: (?:cũng|đã|cùng|vinh dự|được))*"
 )
-_BETWEEN = re.compile(r"(?:cá nhân|tập thể|là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?")
+_BETWEEN = re.compile(r"(?:cá nhân|tập thể|là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?|hộ|gia đình|hộ gia đình|vợ chồng")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú|có (?:nhiều )?thành tích(?: xuất sắc| tốt)?|,|và| )+")
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"
