@@ -129,7 +129,9 @@ def _number(count: re.Match[str]) -> int:
 
 
 _PARTS = re.compile(r"[w\"OUI]*[,;:(]?m?:?(?<=m)(?P<parts>N(?:[,v]N)+)")
-_FOR_WHOM = re.compile(r"[^,;.:]{0,40}? cho (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))")
+_FOR_WHOM = re.compile(
+    r"[^,;.:]{0,40}? (?:cho|tặng) (?:các |những )?(?P<whom>tập thể|cá nhân)(?!\w)(?!(?:,| và| hoặc) ?(?:tập thể|cá nhân|hộ))"
+)
 
 
 def _by_count_before(

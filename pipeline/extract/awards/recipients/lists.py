@@ -147,18 +147,23 @@ def split_totals(found: list[Recipient]) -> list[Recipient]:
     for k, item in enumerate(found):
         if item.number is not None and item.kind is None and _sums_up(item.number, found[k + 1 :]):
             continue
-        names_after = 0
-        if item.number is not None:
-            for other in found[k + 1 :]:
-                if other.number is not None:
-                    break
-                names_after += 1
+        names_after = _names_of(item, found[k + 1 :]) if item.number is not None else 0
         if item.number is not None and names_after and names_after >= min(item.number, 2) and names_after <= item.number:
             continue
         if item.number == 1 and names_after == 1:
             continue
         kept.append(item)
     return kept
+
+
+def _names_of(counted: Recipient, behind: list[Recipient]) -> int:
+    """How many names of those counted follow: "5 tập thể và 9 cá nhân, trong đó có Sở A" names one of the five."""
+    names = 0
+    for k, other in enumerate(behind):
+        if other.number is not None and (names or other.kind == counted.kind or k + 1 == len(behind)):
+            break
+        names += other.number is None and counted.kind in (None, other.kind)
+    return names
 
 
 def _sums_up(total: int, rest: list[Recipient]) -> bool:

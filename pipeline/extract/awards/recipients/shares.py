@@ -1,4 +1,4 @@
-"""A count told again by whose they are: "50 cá nhân, gồm 30 cá nhân thuộc Nhà máy A và 20 cá nhân thuộc Nhà máy B"."""
+"""A count told again by whose they are: "50 cá nhân, gồm 30 của Nhà máy A và 20 của Nhà máy B"; by kind where it is mixed."""
 
 from __future__ import annotations
 
@@ -11,25 +11,27 @@ from pipeline.extract.reading.chunks import chunk
 
 RULE = "awards.recipient.shares_below"
 _LEAD = re.compile(r"[\", (]*(?:bao gồm|gồm(?: có)?|trong đó(?: có| gồm)?|chia ra|cụ thể)[: ]*")
+_OF_GIVER = re.compile(r"A\"?(?:w(?:O?U|OI|I))?")
 _OF_BODY = re.compile(r" (?:thuộc|của|ở|tại) ")
 
 
 def shares_of(doc: Document, tokens: list[Token], symbols: str, i: int, recipients: list[Recipient]) -> list[Recipient]:
     """The shares behind the total that `recipients` begin with, or behind the award at `i`, when they sum up to it; else `recipients`."""
     total = recipients[0] if recipients else None
-    if total is None or not total.number or not total.kind or total.span is None:
+    if total is None or not total.number or total.span is None:
         return recipients
-    lead = _LEAD.match(doc.key, total.span[1]) or _LEAD.match(doc.key, tokens[i].chunk.end)
+    behind = tokens[_OF_GIVER.match(symbols, i).end() - 1].chunk.end
+    lead = _LEAD.match(doc.key, total.span[1]) or _LEAD.match(doc.key, behind)
     first = next((k for k, t in enumerate(tokens) if t.chunk.start >= lead.end()), len(tokens)) if lead else len(tokens)
     if symbols[first : first + 1] != "N":
         return recipients
     shares: list[Recipient] = []
     for k in range(first, len(tokens)):
         if symbols[k] == "N":
-            shares += by_count(tokens[k]) if _OF_BODY.match(doc.key, tokens[k].chunk.end) else []
+            shares += by_count(tokens[k]) if not total.kind or _OF_BODY.match(doc.key, tokens[k].chunk.end) else []
         elif symbols[k] in "A;.fr":
             break
-    same = len(shares) > 1 and all(s.kind == total.kind for s in shares)
+    same = len(shares) > 1 and all(s.kind == total.kind if total.kind else s.kind for s in shares)
     return shares if same and sum(s.number or 0 for s in shares) == total.number else recipients
 
 

@@ -24,7 +24,10 @@ _EACH = re.compile(
 
 
 # "20 doanh nghiệp nhận giải thưởng A, 8 doanh nghiệp nhận Bằng khen": a count in front of a verb of its own
-_OWN_COUNT = re.compile(r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$")
+_OWN_COUNT = re.compile(
+    r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$|r[^AN;]*,w(?P<part>N(?:[,v]N)*)w?(?:(?:O?U|OI|I)w?)?[rf]+[wd\"]*$"
+)
+_PART_OF = re.compile(r"trong (?:số )?(?:đó|này)(?: có)?,? $")
 
 
 def recipients_before(
@@ -35,7 +38,10 @@ def recipients_before(
     if found:
         return found, rule
     own = _OWN_COUNT.search(symbols, start, i)
-    start = own.start("count") if own else start
+    if own and own["count"]:
+        start = own.start("count")
+    elif own and _PART_OF.search(doc.key, 0, tokens[own.start("part")].chunk.start):
+        start = own.start("part")  # "30 đơn vị được khen, trong đó 2 tập thể được tặng Cờ"
     for k in _verbs(symbols, start, i):
         if _PRIZE.match(doc.key, tokens[k].chunk.end):
             continue  # "Sở A đạt giải nhì, Sở B đạt giải ba được đề nghị"
