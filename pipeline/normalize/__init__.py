@@ -54,7 +54,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
         province_code=place[1] if place else None,
         meetings=tuple(meetings),
         leadership=tuple(_of_same_blocs(leaders, meetings)),
-        awards=tuple(settle_awards(record.awards, context, gazetteer)),
+        awards=tuple(settle_awards(record.awards, context, gazetteer, str(place[0].value) if place else None)),
         cited=tuple(_settle_citation(c, head, published) for c in record.cited),
     )
     return in_one_form(settled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import msgspec
 from pipeline.gazetteer import Gazetteer
 from pipeline.normalize.units import identify, person_key
 from pipeline.records import Award, Slot
+from pipeline.textmap import fold
 
 if TYPE_CHECKING:
     from pipeline.normalize import Context
@@ -45,18 +47,38 @@ def award_code(code: str | None, bare: str, level: str | None, gazetteer: Gazett
     return _CODES.get((code or "", level), code)
 
 
-def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazetteer) -> list[Award]:
+def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazetteer, province: str | None = None) -> list[Award]:
     """Awards with code, keys and year; an award told twice counts once, in its fullest form."""
     merged: list[Award] = []
+    keys: list[str | None] = []
     for award in awards:
         settled = _settled(award, context, gazetteer)
+        key = _short_key(settled, province)
         for k, other in enumerate(merged):
-            if _same(other, settled):
+            if keys[k] == key and _same(other, settled):
                 merged[k] = _merge(other, settled)
                 break
         else:
             merged.append(settled)
+            keys.append(key)
     return [a for a in merged if a.status.value != "proposed" or not any(_overtaken(a, other) for other in merged)]
+
+
+_FOLK = re.compile(r"(?:(?:đảng bộ|chính quyền|nhân dân|cán bộ|quân|dân|dân tộc) )+(?=(?:huyện|quận|thị xã|xã|phường|thị trấn) )")
+
+
+def _short_key(award: Award, province: str | None) -> str | None:
+    """The recipient's key without the article's own province, and a place's without its people.
+
+    "Sở Y tế Hà Nam" is "Sở Y tế", "Đảng bộ và nhân dân huyện Nà Lừ" is "huyện Nà Lừ"; a city that bears the province's name is neither.
+    """
+    key = award.recipient_key
+    if not key or award.recipient_kind is None or award.recipient_kind.value != "unit":
+        return key
+    place = f" {fold(province)}" if province else None
+    if place and key.endswith(place) and not fold(str(award.recipient.value)).endswith((f"thành phố{place}", f"tp{place}", f"tp.{place}")):
+        key = key.removesuffix(place)
+    return _FOLK.sub("", key)
 
 
 def _overtaken(proposed: Award, conferred: Award) -> bool:
@@ -113,8 +135,8 @@ def _conferred_year(award: Award, context: Context) -> Slot | None:
 
 
 def _same(a: Award, b: Award) -> bool:
-    """The same award of the same recipient: what one mention leaves open does not make it another."""
-    if a.award.value != b.award.value or a.status.value != b.status.value or a.recipient_key != b.recipient_key:
+    """The same award, of recipients of one key: what one mention leaves open does not make it another."""
+    if a.award.value != b.award.value or a.status.value != b.status.value:
         return False
     if a.recipient_key is None and a.count and b.count and a.award.spans == b.award.spans and a.count.spans != b.count.spans:
         return False  # "gồm 5 công nhân nhà máy A, 5 công nhân nhà máy B": two counts of one mention
@@ -131,8 +153,9 @@ def _agree(x: Slot | None, y: Slot | None) -> bool:
 
 def _merge(a: Award, b: Award) -> Award:
     filled = {name: getattr(a, name) or getattr(b, name) for name in ("grade", "level", "year", "recipient_kind")}
-    longer = b.recipient if b.recipient and a.recipient and len(str(b.recipient.value)) > len(str(a.recipient.value)) else a.recipient
+    longer = b if b.recipient and a.recipient and len(str(b.recipient.value)) > len(str(a.recipient.value)) else a
     code = a.code if a.code and "_" in a.code else b.code or a.code
     spans = tuple(dict.fromkeys((*a.award.spans, *b.award.spans)))
     name = Slot(a.award.value, spans, a.award.rule, a.award.inferred_from)
-    return msgspec.structs.replace(a, **filled, recipient=longer, code=code, award=name)
+    who = {name: getattr(longer, name) for name in ("recipient", "recipient_key", "unit_code")}
+    return msgspec.structs.replace(a, **filled, **who, code=code, award=name)

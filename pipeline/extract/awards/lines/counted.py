@@ -42,6 +42,7 @@ def name_counted(doc: Document, found: list[AwardFound]) -> None:
         if award.sentence is None or not any(r.number for r in award.recipients):
             continue
         names = _names_behind(doc, award) or _names_below(doc, award) or _items_below(doc, award)
+        names = _row_below(doc, award) | names
         award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
         award.year = award.year or _year_of_list(doc, award)
 
@@ -114,6 +115,31 @@ def _names_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
             _add(doc, sentence, item.end(), kind, names)
         elif begun and (names or not _of_title(doc, sentence)):
             break
+    return names
+
+
+_SO_NAMED = re.compile(
+    r" ?(?:đó là|gồm(?: có)?|bao gồm|cụ thể(?: là)?|trong đó(?: có)?"
+    r"|các (?:tập thể|đơn vị|cá nhân)(?: (?:được|nhận)(?: (?:khen|khen thưởng|tặng|vinh danh|biểu dương|nhận))?)? (?:gồm|gồm có|là))[: ]"
+    r"(?: ?(?:các|hai|tập thể|đơn vị|cá nhân|và|:))*"
+)
+
+
+def _row_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
+    """ "cho 2 tập thể và 1 cá nhân. Đó là Sở A, Sở B và ông C.", "Các tập thể được khen gồm ... Các cá nhân gồm ...": right below."""
+    names: dict[str, list[Recipient]] = {}
+    at = doc.sentences.index(award.sentence) + 1
+    for sentence in doc.sentences[at : at + 2]:
+        said = _SO_NAMED.match(doc.key, sentence.start, sentence.end)
+        if said is None or OF_OTHERS.search(said[0]) or doc.within("awards", sentence.start, sentence.end):
+            break
+        chunks = chunk(doc, sentence)
+        first = next((c.symbol for c in chunks.items if c.start >= said.end()), "")
+        if first not in ("U", "P", "T"):
+            break  # "Đó là nguồn động viên với Sở A"
+        for r in _whole_row(chunks, said.end()):
+            r.rule = RULE
+            names.setdefault(r.kind or "", []).append(r)
     return names
 
 
