@@ -31,6 +31,8 @@ _HEAD_ALONE = re.compile(
     r"(?:(?P<unit>tập thể)|(?P<person>cá nhân))(?: ?[:(]* ?\d+[^.;:]{0,20})?|(?P<any>danh sách)[^.;:]{0,90}) ?$"
 )
 OF_OTHERS = re.compile(r"tham (?:dự|gia)|thành viên|đăng kí|khách mời|đại biểu|dự họp|ủng hộ|đóng góp")
+_GET = re.compile(r"(?<!\w)(?:được|nhận) (?:tặng|nhận|khen|vinh danh|bằng khen|giấy khen)(?!\w)")
+_MOST_TOLD = 4
 _UNDER_HEAD = re.compile(r" ?\(?(?:ban hành )?kèm theo(?!\w)")
 _ATTACHED = re.compile(r"(?<!\w)danh sách (?:cụ thể )?(?:kèm theo|đính kèm|dưới đây)(?!\w)")
 _NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
@@ -99,10 +101,12 @@ def _names_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
     above = doc.sentences.index(award.sentence)
     begun = False
     attached = _ATTACHED.search(doc.key, doc.sentences[above].start, doc.sentences[above].end) is not None
+    more = 0  # sentences of the item at hand behind its first
     for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
         key = doc.key[sentence.start : sentence.end].strip()
         head = _HEAD.match(doc.key, sentence.start, sentence.end) or _HEAD_ALONE.match(doc.key, sentence.start, sentence.end)
-        if head and (OF_OTHERS.search(key if head.re is _HEAD_ALONE else head[0]) or _of_another(doc, award, head)):
+        others = OF_OTHERS.search(key if head.re is _HEAD_ALONE else head[0]) if head else None
+        if others and not _GET.search(head[0]) or head and _of_another(doc, award, head):
             break
         if head:
             begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
@@ -111,11 +115,19 @@ def _names_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
             elif not key.endswith(":") and head.re is _HEAD:
                 _add(doc, sentence, head.end(), kind, names, every=True)
         elif (begun or attached) and (item := _ITEM.match(doc.key, sentence.start, sentence.end)):
-            begun = True
+            begun, more = True, 0
             _add(doc, sentence, item.end(), kind, names)
+        elif names and more < _MOST_TOLD and _same_line(doc, sentence):
+            more += 1  # "1. Ông A, thôn B. Ông đã hiến đất."
         elif begun and (names or not _of_title(doc, sentence)):
             break
     return names
+
+
+def _same_line(doc: Document, sentence: Sentence) -> bool:
+    """Whether the sentence before stands in the same line of the text."""
+    at = doc.text.to_raw(sentence.start, sentence.end)[0]
+    return not doc.article.text[:at].rstrip(" \t\u00a0").endswith("\n")
 
 
 _SO_NAMED = re.compile(

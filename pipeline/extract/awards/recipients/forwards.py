@@ -117,6 +117,8 @@ class _Walk:
             return self._take(by_count(token), named.end())
         self._take(by_count(token), self.at + 1)
         whose = self._follows(_WHOSE)
+        if not whose and self._follows(_PRAISED_OF) and _PRAISE.fullmatch(self._words().strip()):
+            whose = self._follows(_PRAISED_OF)  # "2 gương tiêu biểu tỉnh A"
         if whose and (self.symbols[self.at] == "," or self.doc.key[self._chunk().start - 1] in " ,"):
             self.at = self.end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
         return True
@@ -287,6 +289,8 @@ _IS_GIVEN = re.compile(r"(?P<who>[UP])w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _ROW_IS_GIVEN = re.compile(r"(?P<who>[UP](?:[,v]T*[UP])*)w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
+_PRAISED_OF = re.compile(r"wU(?![,v]?U|:)")
+_PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú| )+")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
 _REST_OF_BRACKET = re.compile(r"w[wU,:-]*\)")
 _TO_PERSON = re.compile(r"wT*P")
