@@ -166,6 +166,10 @@ _SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qu
 _GIVEN_FOR_IT = re.compile(r"t[^;]*(?<!r)f[^;]*$")
 _REACHED = re.compile(r"(?<!đã )(?:đạt|được (?:[^\s,;]+ ){0,5}tặng(?: thưởng)?) (?:danh hiệu )?\"?$")
 _REFUSED = re.compile(r"(?:không|chưa) (?:đủ (?:số )?phiếu|được thông qua|thông qua|đủ điều kiện|đạt)|nên (?:dừng|bị trả) lại")
+_NOT_PASSED = re.compile(
+    r"[^;.]{0,40}, ?(?:nhưng |song )?không được (?:[^\s;,.]+ ){0,5}(?:thông qua|đồng ý|chấp thuận|tán thành|nhất trí)(?!\w)"
+)
+_WITHOUT_VOTES = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu(?: để)? (?:đề nghị|xét|công nhận|tặng)[^;.]*$")
 _NOT_ASKED = re.compile(r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)")
 _CONDITION = re.compile(
     r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu"
@@ -198,8 +202,10 @@ def unreal(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: 
         return True  # "được đề nghị Cờ thi đua nhưng chỉ đạt 4/9 phiếu"
     if symbols[i - 1 : i] == "p" and _WITHDRAWN.match(after):
         return True
-    whole = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : sentence.end]
-    if "n" in symbols and (_REFUSED.search(after) or _NOT_ASKED.search(whole[: max(0, tokens[i].chunk.start - sentence.start)])):
+    clause = doc.key[max(sentence.start, tokens[start].chunk.start if start < len(tokens) else sentence.start) : tokens[i].chunk.start]
+    if "n" in symbols and (_REFUSED.search(after.partition(";")[0]) or _NOT_ASKED.search(clause)):
+        return True
+    if "không " in told + after and (_NOT_PASSED.match(after) or _WITHOUT_VOTES.search(told)):
         return True
     return _CONDITION.search(told[-60:]) is not None
 
