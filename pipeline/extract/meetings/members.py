@@ -204,11 +204,11 @@ _LOOSE = (
         r"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
-    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}"),
+    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),
     re.compile(rf"(?<!\w)có {_N} (?:đơn vị|cơ quan|tỉnh|huyện|trường)(?: \w+)?? (?:đến dự|về dự|tham dự|dự|tham gia)(?!\w)"),
     re.compile(
         rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
-        r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban))"
+        r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"
     ),
     re.compile(
         r"(?:hội thao|hội thi|hội diễn)(?: (?!có)\w+){0,5} (?:có|qui tụ|thu hút|gồm)(?: sự tham gia của)?"

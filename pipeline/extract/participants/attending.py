@@ -77,7 +77,7 @@ def attending_units(
     if "U" not in symbols:
         return []
     sentence = chunks.sentence
-    members = _listed_members(doc, chunks) if of_bloc else _handing_over(doc, chunks)
+    members = _listed_members(doc, chunks, kind) if of_bloc else _handing_over(doc, chunks)
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if kind == "inspection" and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= _inspected(doc, chunks) - inside
@@ -167,9 +167,11 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         post = chunks[index - 1].start
         if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
             return True
-    if (too_general(doc, item.unit) and not in_row_of_place(doc, chunks, index)) or (
-        item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index)
-    ):
+    if doc.key.count('"', sentence.start, item.start) % 2:
+        return True  # 'mô hình "Công an xã gần dân"'
+    if too_general(doc, item.unit) and not in_row_of_place(doc, chunks, index):
+        return True
+    if item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index):
         return True
     room = item.unit.is_a("room") and not item.unit.placed and not doc.within("units", item.start + 1, item.end)
     if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _rooms_told(doc, chunks, index):
@@ -327,14 +329,14 @@ def _handing_over(doc: Document, chunks: Chunks) -> set[int]:
 _GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
 
 
-def _listed_members(doc: Document, chunks: Chunks) -> set[int]:
+def _listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
     """Units that a list behind the bloc's name or before a word of attendance shows as members."""
     symbols = chunks.symbols
     found: set[int] = set()
     told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols)
     told += [_ARE_MEMBERS] * ("m" in symbols)
     told += [_ROW_OF_MEMBERS] * (doc.key.find(" là ", chunks.sentence.start, chunks.sentence.end) > 0)
-    told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols))
+    told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols) and kind not in ("congress", "council"))
     for pattern in told:
         for match in pattern.finditer(symbols):
             first = chunks[match.start("units")]

@@ -121,7 +121,14 @@ class _Walk:
             whose = self._follows(_PRAISED_OF)  # "2 gương tiêu biểu tỉnh A"
         if whose and (self.symbols[self.at] == "," or self.doc.key[self._chunk().start - 1] in " ,"):
             self.at = self.end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
+        if (ranked := self._follows(_RANKED)) and not self._has_grades():
+            self.at = self.end = ranked.end()
         return True
+
+    def _has_grades(self) -> bool:
+        """Whether the award itself comes in grades: "Huân chương Lao động cho 1 tập thể hạng Nhì"."""
+        award = self.symbols.rfind("A", 0, self.at)
+        return award < 0 or bool(self.tokens[award].chunk.entry.fields["grades"])
 
     def _all_named(self) -> bool:
         return all(r.number is None for r in self.found)
@@ -271,6 +278,8 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label, "r": _Walk._best,
 }  # fmt: skip
 
+_RANKED = re.compile(r"(?:r?d?|w)E(?=(?:,|v|,v|;)N)")  # "3 tập thể đạt hạng nhì và 3 tập thể đạt hạng ba"
+_RANKED_LAST = re.compile(r"(?:r?d?|w)E[.;w]?$")
 _IS_BEST = re.compile(r"(?<=Gd)r[wBE]{1,3}o(?=T*[UP])")
 _POST_OF = re.compile(r"Ow(?=P(?!w?f))")
 _DESCRIBED = re.compile(r"w?O?w?U(?:\([^()]*\))?(?=P)")
@@ -318,7 +327,9 @@ def _gives(tokens: list[Token], symbols: str, at: int) -> bool:
 
 def _gives_count(symbols: str, at: int) -> bool:
     """ "04 đơn vị khác được đề nghị ...": a count that opens the next statement; not so "cho 3 xã đạt chuẩn"."""
-    return not _WHO_MEETS.match(symbols, max(0, at - 1)) and bool(_COUNT_GIVES.match(symbols, at + 1))
+    if _WHO_MEETS.match(symbols, max(0, at - 1)) or _RANKED.match(symbols, at + 1) or _RANKED_LAST.match(symbols, at + 1):
+        return False
+    return bool(_COUNT_GIVES.match(symbols, at + 1))
 
 
 # the place that the next member holds: "và ba khối là Sở B"
