@@ -54,6 +54,7 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
     known, head = _names(doc, start, small)
     if known and (not head or known.end >= head.end):
         open_name = " " not in doc.key[start : known.end] or known.entry.fields["tail"] == "name"
+        open_name |= doc.key.startswith("thành đoàn", start)  # a town's, not the province's
         stop, placed = known_tail(doc, _longer_field(doc, known), end, after_post, open_name)
         return Unit(start, stop, ((start, stop),), known.entry, True, placed)
     if not head:
