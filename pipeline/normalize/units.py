@@ -11,6 +11,8 @@ from pipeline.textmap import FoldedText, fold
 _SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.?)(?!\w)|[-,.()\"&/]")
 
 
+_BRANCH = re.compile(r"(?<!\w)(?:chi nhánh|cn)(?!\w)")  # "NHCSXH chi nhánh tỉnh" is "NHCSXH tỉnh"
+
 # "UBND xã Nà Lừ" stands for the commune, as "xã Nà Lừ" does: one key. "UBND tỉnh Hà Nam" is not the province.
 _COMMITTEE = "UBND"
 _PLACE = re.compile(r" (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) \w")
@@ -24,7 +26,7 @@ def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
     unit, head = names.get("units"), names.get("unit_heads")
     if unit is None:  # "BV Nà Lừ" is "Bệnh viện Nà Lừ"
         return None, " ".join(_SMALL.sub(" ", fold(head.entry.name) + text.key[head.end :] if head else text.key).split())
-    rest = _SMALL.sub(" ", text.key[unit.end :]).split()
+    rest = _BRANCH.sub("", _SMALL.sub(" ", text.key[unit.end :])).split()
     code = unit.entry.code
     committee = code == _COMMITTEE and _PLACE.match(text.key, unit.end)
     return code, " ".join(rest if committee else [code.lower(), *rest])

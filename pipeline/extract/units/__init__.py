@@ -94,7 +94,7 @@ def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | No
     """
     if doc.view[head.end : head.end + 1] == "," and not after_post:
         return head.end if _AMONG_BODIES.search(doc.view, 0, head.start) and doc.capital_at(head.end + 1) else None
-    owner = doc.hit("units", head.end + 1)
+    owner = doc.hit("units", head.end + 1) if doc.view.startswith(" ", head.end) else None
     if owner and (owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")) or owner.entry.fields["level"] == "ministry"):
         return known_tail(doc, owner.end, end, after_post, False)[0]
     seat = _where(doc, head.end, end, after_post)
@@ -198,6 +198,8 @@ def _small_head(doc: Document, start: int) -> Hit | None:
             return head  # "công ty cổ phần thực phẩm A": what it makes stands before its name
         field = doc.hit("field_words", head.end + 1)  # "trường đại học sư phạm Nà Hang"
         name = field.end + 1 if field and doc.view[head.end + 1 : head.end + 2].islower() else head.end + 1
+        if (where := _WHERE.match(doc.key, name)) and where["head"] and doc.capital_at(where.end() + 1):
+            return head  # "trường THCS xã Nà Lừa"
         several = doc.hit("regions", name)  # "các trường đại học vùng Tây Bắc"
         return head if doc.capital_at(name) and not several else None
     return head if head and _names_field(doc, head) else None
