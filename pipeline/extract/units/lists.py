@@ -37,6 +37,8 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
             return _with_further_heads(doc, found, end, ())
     if start not in doc.names_at:
         return []
+    if (listed := _before_colon(doc, start, end)) and len(listed) > 1:
+        return listed
     unit = read_unit(doc, start, end, after_post, small)
     if not unit:
         return _small_base(doc, start, end)
@@ -49,6 +51,12 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
     if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := owner_later(doc, unit.end, end)):
         unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
     return [unit, *(numbers_behind(doc, unit, end) or codes_behind(doc, unit, end) or brothers(doc, unit, end))]
+
+
+def _before_colon(doc: Document, start: int, end: int) -> list[Unit]:
+    """ "Sở: Y tế, Tư pháp; Hội: Luật gia, Nhà báo": a list behind its bare head."""
+    head = doc.small_hit("unit_heads", start)
+    return _distribute(doc, start, end, ()) if head and doc.key.startswith(": ", head.end) else []
 
 
 def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
