@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.gazetteer import Gazetteer
+from pipeline.gazetteer import Gazetteer, Hit
 from pipeline.textmap import FoldedText, fold
 
 _SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.?)(?!\w)|[-,.()\"&/]")
@@ -24,12 +24,26 @@ def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
     text = FoldedText(name[:1].upper() + name[1:])  # "sở Y tế" is known as "Sở Y tế" is
     names = gazetteer.names_at(text).get(0, {})
     unit, head = names.get("units"), names.get("unit_heads")
-    if unit is None:  # "BV Nà Lừ" is "Bệnh viện Nà Lừ"
-        return None, " ".join(_SMALL.sub(" ", fold(head.entry.name) + text.key[head.end :] if head else text.key).split())
+    if unit is None:
+        return None, " ".join(_SMALL.sub(" ", _head_key(head, text) + text.key[head.end :] if head else text.key).split())
     rest = _BRANCH.sub("", _SMALL.sub(" ", text.key[unit.end :])).split()
     code = unit.entry.code
     committee = code == _COMMITTEE and _PLACE.match(text.key, unit.end)
     return code, " ".join(rest if committee else [code.lower(), *rest])
+
+
+def _head_key(head: Hit, text: FoldedText) -> str:
+    """ "BV Nà Lừ" is "Bệnh viện Nà Lừ"; but a row of various bodies has a key for each, a school's by its letters ("THCS")."""
+    if not head.entry.is_a("various"):
+        return fold(head.entry.name)
+    form = text.key[head.start : head.end]
+    words = form.removeprefix("trường ").replace("&", " ").replace("-", " ").split()
+    if not head.entry.is_a("school"):
+        return form
+    return "trường " + "".join([word[0] if _VOWEL.search(word) else word for word in words if word != "và"])
+
+
+_VOWEL = re.compile(r"[aeiouyàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ]")
 
 
 def unit_key(name: str, gazetteer: Gazetteer) -> str:

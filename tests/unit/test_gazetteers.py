@@ -192,7 +192,8 @@ def test_the_page_of_gazetteers_explains_every_category_of_awards():
 
 def test_every_kind_is_borne_by_a_row_asked_for_by_a_rule_and_explained():
     page = (ROOT / "docs" / "gazetteers.md").read_text("utf-8")
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline" / "extract").rglob("*.py"))
+    families = ("extract", "normalize")
+    code = "".join(path.read_text("utf-8") for family in families for path in (ROOT / "pipeline" / family).rglob("*.py"))
     asked = {kind for call in re.findall(r"\.is_a\(([^)]*)\)", code) for kind in re.findall(r'"(\w+)"', call)}
     known = frozenset().union(*KINDS.values())
     assert asked <= known

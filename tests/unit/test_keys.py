@@ -106,3 +106,21 @@ def test_committee_and_place_are_one_participant_by_the_committees_name():
     parties = tuple(Party(unit=Slot(name, ((0, 1),), "test")) for name in ("xã Nà Lừ", "UBND xã Nà Lừ", "phường Bản Qua"))
     (settled,) = [settle_parties(Meeting(Slot("signing", ((0, 1),), "test"), participants=parties), load_gazetteer())]
     assert [p.unit.value for p in settled.participants] == ["UBND xã Nà Lừ", "phường Bản Qua"]
+
+
+def test_schools_of_one_place_are_several_units_each_with_its_spellings():
+    gazetteer = load_gazetteer()
+    keys = [identify(f"{head} Nà Lừ", gazetteer)[1] for head in ("Trường Mầm non", "Trường Tiểu học", "Trường THCS", "Trường THPT")]
+    assert len(set(keys)) == 4
+    for one, two in (
+        ("Trường MN Nà Lừ", "Mầm non Nà Lừ"),
+        ("Trường Trung học cơ sở Nà Lừ", "THCS Nà Lừ"),
+        ("Trường TH&THCS Nà Lừ", "Trường Tiểu học và THCS Nà Lừ"),
+        ("Trường Trung học phổ thông Nà Lừ", "THPT Nà Lừ"),
+    ):
+        assert identify(one, gazetteer) == identify(two, gazetteer), one
+
+
+def test_a_museum_is_no_library():
+    gazetteer = load_gazetteer()
+    assert identify("Bảo tàng tỉnh", gazetteer) != identify("Thư viện tỉnh", gazetteer)
