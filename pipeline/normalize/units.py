@@ -25,11 +25,30 @@ def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
     names = gazetteer.names_at(text).get(0, {})
     unit, head = names.get("units"), names.get("unit_heads")
     if unit is None:
-        return None, " ".join(_SMALL.sub(" ", _head_key(head, text) + text.key[head.end :] if head else text.key).split())
-    rest = _BRANCH.sub("", _SMALL.sub(" ", text.key[unit.end :])).split()
+        return None, " ".join(_reduced(_head_key(head, text) + text.key[head.end :] if head else text.key, gazetteer).split())
+    rest = _BRANCH.sub("", _reduced(text.key[unit.end :], gazetteer)).split()
     code = unit.entry.code
     committee = code == _COMMITTEE and _PLACE.match(text.key, unit.end)
     return code, " ".join(rest if committee else [code.lower(), *rest])
+
+
+def _reduced(words: str, gazetteer: Gazetteer) -> str:
+    """A name without the words that its spellings add or leave out; a town keeps its word, for a province may bear its name."""
+    return _SMALL.sub(" ", _town(gazetteer).sub("thành_phố ", words) if "p" in words else words)
+
+
+@lru_cache(maxsize=4)
+def _town(gazetteer: Gazetteer) -> re.Pattern[str]:
+    """The word for a town before its name, but for the cities that stand beside the provinces."""
+    kinds: dict[str, set[str]] = {}
+    for entry in gazetteer.table("provinces"):
+        for form in map(fold, (entry.name, *entry.variants)):
+            kinds.setdefault(_CITY.sub("", form), set()).add(entry.fields["kind"])
+    cities = "|".join(re.escape(name) for name, told in kinds.items() if told == {"city"})
+    return re.compile(rf"(?<!\w)(?:thành phố|tp\.?) ?(?=\w)(?!(?:{cities})(?!\w))")
+
+
+_CITY = re.compile(r"^(?:thành phố|tp\.?|thủ đô) ?")
 
 
 def _head_key(head: Hit, text: FoldedText) -> str:

@@ -124,3 +124,13 @@ def test_schools_of_one_place_are_several_units_each_with_its_spellings():
 def test_a_museum_is_no_library():
     gazetteer = load_gazetteer()
     assert identify("Bảo tàng tỉnh", gazetteer) != identify("Thư viện tỉnh", gazetteer)
+
+
+def test_a_town_is_not_its_province_and_a_city_needs_no_word():
+    gazetteer = load_gazetteer()
+    for body in ("UBND", "Hội Nông dân", "Trung tâm Khuyến nông"):
+        assert identify(f"{body} tỉnh Lào Cai", gazetteer) != identify(f"{body} thành phố Lào Cai", gazetteer)
+        assert identify(f"{body} TP. Lào Cai", gazetteer) == identify(f"{body} thành phố Lào Cai", gazetteer)
+        assert identify(f"{body} thành phố Hải Phòng", gazetteer) == identify(f"{body} Hải Phòng", gazetteer)
+    assert identify("Sở Y tế TP.HCM", gazetteer) == identify("Sở Y tế TP HCM", gazetteer)
+    assert identify("Sở Y tế thành phố", gazetteer) == identify("Sở Y tế", gazetteer)
