@@ -10,7 +10,7 @@ import re
 
 from pipeline.extract.document import Document, Piece
 from pipeline.extract.names import capital_run, listed_end, place_end
-from pipeline.extract.units.words import NUMBER, next_word
+from pipeline.extract.units.words import NUMBER, branch_place, next_word
 from pipeline.gazetteer import Entry, Hit
 
 Span = tuple[int, int]
@@ -245,22 +245,9 @@ def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bo
             longer, named = name_tail(doc, stop, end, after_post)
             if longer > stop:
                 return longer, True
-        elif not after_post and (alone := _branch_place(doc, stop + 1, end)):
+        elif not after_post and (alone := branch_place(doc, stop + 1, end)):
             return alone, True
     return stop, placed
-
-
-def _branch_place(doc: Document, at: int, end: int) -> int | None:
-    """The end of the place that alone tells which branch a body is, between marks: "Kho bạc Nhà nước Nà Lừa, ..."; no person's name."""
-    run = capital_run(doc, at, end, 4)
-    if not 2 <= len(run) <= 3 or doc.begins(_NO_BRANCH, at) or (len(run) == 3 and doc.hit("family_names", at)):
-        return None
-    stop = run[-1][1]
-    alone = doc.view[stop : stop + 1] in (",", ";") or doc.key.startswith(" và ", stop) or doc.key[stop:end] in ("", ".")
-    return stop if alone and not doc.hit("field_words", at) else None
-
-
-_NO_BRANCH = ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads", "awards", "department_fields")
 
 
 def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:

@@ -210,3 +210,16 @@ def _is_verb(doc: Document, at: int) -> bool:
 
 _WORD = re.compile(r"\w+")
 _VERBS = ("cues", "titles", "positions", "unit_heads", "meeting_kinds")
+
+
+def branch_place(doc: Document, at: int, end: int) -> int | None:
+    """The end of the place that alone tells which branch a body is, between marks: "Kho bạc Nhà nước Nà Lừa, ..."; no person's name."""
+    run = capital_run(doc, at, end, 4)
+    if not 2 <= len(run) <= 3 or doc.begins(_NO_BRANCH, at) or (len(run) == 3 and doc.hit("family_names", at)):
+        return None
+    stop = run[-1][1]
+    alone = doc.view[stop : stop + 1] in (",", ";") or doc.key.startswith(" và ", stop) or doc.key[stop:end] in ("", ".")
+    return stop if alone and not doc.hit("field_words", at) else None
+
+
+_NO_BRANCH = ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads", "awards", "department_fields")
