@@ -35,7 +35,7 @@ def share_left(doc: Document, found: list[AwardFound], index: dict[int, int], sy
         if two.award is one.award and not two.recipients:
             two.recipients = named  # the same award of another year
             continue
-        rows = ":" in symbols[:a] and re.fullmatch(r"[EYOUI()w,v]*;[w,v;]*", symbols[a:b])  # "phần thưởng như: A; 01 B; 02 C"
+        rows = (":" in symbols[:a] or _ROW_ENDS.match(symbols, b)) and re.fullmatch(r"[EYOUI()w,v]*;(?:Y:)?[w,v;]*", symbols[a:b])
         listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
         if _FOR_MANY.match(doc.key, two.award.end) or _for_persons(two) and all(r.unit for r in named):
             continue
@@ -50,7 +50,9 @@ def _for_persons(award: AwardFound) -> bool:
     return award.award.entry.fields["recipient_kinds"] == "person"
 
 
-_PASSED_ON = re.compile(r"[E\"YUIw]*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?U|OI|I|O)f[w\"]?")
+# "phần thưởng như: A; 01 B; 02 C", "được tặng A (2005); B; C": nobody else is named behind
+_ROW_ENDS = re.compile(r"A[E\"YOUIw,v()]*(?:$|;[^GN]*$)")
+_PASSED_ON = re.compile(r"(?:[E\"YUIw-]|,(?=[wY]))*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?U|OI|I|O)f[w\"]?")
 
 
 def _passed_on(award: AwardFound, symbols: str, a: int, b: int) -> bool:

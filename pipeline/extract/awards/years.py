@@ -87,7 +87,8 @@ def closing_year(doc: Document, found: list[AwardFound], tokens: list[Token], sy
     if last.year is None or last.rule == "awards.year.further":  # years of its own
         return
     if last.year[1] > last.award.start and re.search(
-        r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|học|trong|hoạt động)[^;]*$", doc.key[max(0, last.year[1] - 90) : last.year[1]]
+        r"(?:thành tích|phong trào|công tác|kết quả|nhiệm vụ|(?<!năm )học|trong|hoạt động)[^;]*$",
+        doc.key[max(0, last.year[1] - 90) : last.year[1]],
     ):
         for award in found[:-1]:
             if award.year is None and award.status == last.status and award.award.entry.fields["level"] != "state":
@@ -162,7 +163,7 @@ _LEAD_YEAR = re.compile(
 _HISTORY = re.compile(
     r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được"
     r"|nhiều (?:năm|lần)|vinh dự được|\d+ (?:lần|năm (?:qua|liền))|liên tục)"
-    r"(?!\w)[^;.]{0,60}năm (?:học )?\d{4}"
+    r"(?!\w)[^.]{0,140}năm (?:học )?\d{4}"
 )
 
 

@@ -128,9 +128,10 @@ def _by_marks(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     """Recipients that a colon, a dash, "mỗi đơn vị" or a count beside the award shows, without a verb between."""
     if symbols[i - 1 : i] == ":" or symbols[i - 2 : i] == ':"':
         # "Cục Hải quan tỉnh, Cục Thống kê: Cờ thi đua của UBND tỉnh"
-        found = list_before(doc, tokens, symbols, start, i - 1 if symbols[i - 1] == ":" else i - 2)
+        colon = i - 1 if symbols[i - 1] == ":" else i - 2
+        found = list_before(doc, tokens, symbols, start, colon)
         if found:
-            return found, "awards.recipient.before_colon"
+            return found, "awards.recipient.subject" if symbols[colon - 1] == "r" else "awards.recipient.before_colon"
     if symbols[i - 1 : i] == "-" and i - 1 > start and len(_DASHED.findall(symbols)) >= 2:
         # "Sở A - Cờ thi đua của Chính phủ; Sở B, Sở C - Bằng khen"
         found = list_before(doc, tokens, symbols, start, i - 1)
