@@ -94,11 +94,15 @@ def _of_award_before(award: Chunk, clause: Clause, earlier: list[AwardFound]) ->
 
 
 def _next_line(doc: Document, sentence: Sentence, before: str, above: AwardFound) -> bool:
-    """ "Quyết định tặng Cờ ... cho A;" and a line "Tặng Bằng khen cho ...": whoever gave what the line above tells of gives this."""
+    """ "Quyết định tặng Cờ ... cho A;" and a line "Tặng Bằng khen cho ...": whoever gave what the line above tells of gives this.
+
+    So behind a full stop, where the line above tells of a decision.
+    """
     if not re.fullmatch(r"-?w?f\"?", before) or above.sentence is None or above.status != "conferred":
         return False
     last = doc.sentences[doc.sentences.index(sentence) - 1]
-    return above.sentence is last and doc.key[last.start : last.end].rstrip().endswith(";")
+    decided = "quyết định" in doc.key[last.start : above.award.start] and above.issuer is not None and above.issuer.level == "province"
+    return above.sentence is last and (decided or doc.key[last.start : last.end].rstrip().endswith(";"))
 
 
 def _by_name(award: AwardFound) -> Issuer | None:

@@ -159,6 +159,7 @@ _LEAD_YEAR = re.compile(
 )
 
 
+_UNTIL = re.compile(r" ?(?:đến|-)(?: hết)?(?: năm)? ?(?P<year>20\d\d)(?![\d/-])")
 # "nhà trường đã được tặng Bằng khen năm 2018": what was got before is no heading
 _HISTORY = re.compile(
     r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được"
@@ -176,9 +177,10 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead: tuple[list[Sent
     match = next((m for s in lead if (m := _LEAD_YEAR.search(doc.key, s.start, s.end))), None)
     if match is None:
         return
+    told = _UNTIL.match(doc.key, match.end()) or match  # "từ năm 2013 đến năm 2017"
     for award in found:
         if award.year is None and award.status == "conferred":
-            award.year = (int(match["year"]), match.start("year"), match.end("year"))
+            award.year = (int(told["year"]), told.start("year"), told.end("year"))
 
 
 _AT_HAND = re.compile(r"(?<!\w)(?:dịp này|nhân dịp|cũng tại|tại (?:hội nghị|đại hội|buổi|lễ|đây)|ngay tại|kết thúc hội nghị)(?!\w)")

@@ -49,7 +49,9 @@ def name_counted(doc: Document, found: list[AwardFound]) -> None:
         award.year = award.year or _year_of_list(doc, award)
 
 
-_FOR_YEAR = re.compile(r"(?:thành tích|phong trào|dẫn đầu|đứng đầu|nhiệm vụ)[^.;:]{0,70}?(?<!\w)năm (?P<year>20\d\d)(?![\d/-])")
+_FOR_YEAR = re.compile(
+    r"(?:thành tích|phong trào|dẫn đầu|đứng đầu|nhiệm vụ)[^.;:]{0,70}?(?<!\w)(?:từ năm 20\d\d đến )?năm (?P<year>20\d\d)(?![\d/-])"
+)
 
 
 def _year_of_list(doc: Document, award: AwardFound) -> tuple[int, int, int] | None:
@@ -201,7 +203,7 @@ _SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gi
 
 # "a) Tập thể:" over items of its own
 _SORT_ALONE = re.compile(
-    r" ?(?:[a-zđ][.)]|[-+*•]|\d{1,2}(?:\.\d)?[.)])? ?(?:các |về |đối với )?"
+    r" ?(?:(?:[a-zđ]|[ivx]{1,4})[.)]|[-+*•]|\d{1,2}(?:\.\d)?[.)])? ?(?:các |về |đối với )?"
     r"(?:tập thể|cá nhân|đơn vị|hộ gia đình)(?: gồm| \(?\d+\)?)? ?:? ?$"
 )
 _DIGITS = re.compile(r"\d")
@@ -254,6 +256,8 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
         if _SORT_ALONE.match(doc.key, sentence.start, sentence.end):
             mark = None
             continue
+        if not found and _UNDER_HEAD.match(doc.key, sentence.start):
+            continue  # "(Kèm theo Quyết định số ...)"
         item = _ITEM.match(doc.key, sentence.start, sentence.end)
         if counted and not item:
             item = _CALLED.match(doc.key, sentence.start, sentence.end) or bare_name(doc, sentence)
@@ -265,7 +269,7 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
         if headed := _SORT.match(doc.key, item.end(), sentence.end):
             found += _whole_row(chunks, headed.end())
             continue
-        begin = folk_end(doc, item.end(), sentence.end)
+        begin = folk_end(doc, _past_bloc(chunks, item.end()), sentence.end)
         first = next((k for k, c in enumerate(chunks.items) if c.start >= begin and c.symbol not in "Tdw-"), None)
         if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - begin > 30:
             if counted and doc.capital_at(item.end()) and sentence.end - item.end() <= 90:
@@ -283,6 +287,15 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
                 for kind, n in item_chunk.numbers.items()
             ]
     return found
+
+
+_BLOC_LABEL = re.compile(r"[-w]{0,2}Bw?:")
+
+
+def _past_bloc(chunks: Chunks, start: int) -> int:
+    """ "- Khối Nội chính: Sở A": where the name behind the bloc's label begins."""
+    label = _BLOC_LABEL.match(chunks.symbols)
+    return chunks[label.end()].start if label and label.end() < len(chunks.symbols) else start
 
 
 def _add(doc: Document, sentence: Sentence, start: int, kind: str | None, names: dict[str, list[Recipient]], every: bool = False) -> None:

@@ -148,12 +148,14 @@ def _counted_or_named(doc: Document, chunks: Chunks, k: int, after: int) -> list
     return [Recipient(k, number=n, kind=kind or None, span=(counted.start, counted.end)) for kind, n in counted.numbers.items()]
 
 
-_TO_LINES = re.compile(r"[\"EwIOUBY(),d]*G?[wd]?(?:(?P<count>N)[wd]?\)?)?:?")
+_TO_LINES = re.compile(r"[\"EwIOUBY(),d]*G?[wd]?(?:(?P<count>N)[wd]?\)?|[wdBYT,]{0,6}m?(?=:))?:?")
+_LIST_TITLE = re.compile(r" ?danh sách (?:các |những )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)(?!\w)")
 
 
 def fill_from_lines(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, award: AwardFound, i: int) -> None:
     """ "Cờ thi đua của UBND tỉnh (02 đơn vị):", "I. Bằng khen": the items below the line receive, else as many as it counts."""
     opens = symbols.endswith(":") or i <= 1 and _BULLET.match(doc.key, sentence.start, sentence.end)
+    opens = opens or _LIST_TITLE.match(doc.key, sentence.start, sentence.end)
     to_lines = _TO_LINES.fullmatch(symbols, i + 1) if opens and not award.recipients else None
     if to_lines is None:
         return

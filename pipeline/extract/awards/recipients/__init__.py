@@ -162,6 +162,7 @@ def _of_many(doc: Document, found: list[Recipient]) -> bool:
     return unit is not None and bool(_PLACE_FOLK.match(doc.key, unit.start))
 
 
+_ONE = re.compile(r"T*[UP](?![,v]+T*[UP](?!w?[rfp]))")
 _MARK = re.compile(r"(?:\(A?w?\)|w)?(?:m:?|:|o)")
 _FULL_STOP, _STATEMENT_END = re.compile(r"\.(?= |$)"), re.compile(r"\.(?= |$)|;")
 
@@ -182,6 +183,9 @@ def _names_behind(
     mark = _MARK.match(symbols, i + 1)
     if not mark or mark.end() >= len(tokens):
         return None
+    one = _ONE.match(symbols, mark.end()) if counted[0].number == 1 else None
+    if one and (symbols[one.end() - 1] == "U") == (counted[0].kind == "unit"):
+        return [recipient_of(tokens[one.end() - 1])], one.end()  # "01 đơn vị được tặng Cờ thi đua là Sở A và 02 đơn vị ..."
     ends = _STATEMENT_END if symbols[mark.end() - 1] == "o" else _FULL_STOP
     begin = tokens[mark.end()].chunk.start
     stop = ends.search(doc.key, begin, chunks.sentence.end)

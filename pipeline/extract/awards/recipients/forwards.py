@@ -341,13 +341,14 @@ _LATER = re.compile(
     r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+"
     rf"|{_PLACE_HELD}"
 )
+_ITEM = re.compile(r" ?\d{1,2} ?[.)/] ?")  # "gồm: 1. Sở A; 2. Sở B"
 _ELSEWHERE = re.compile(r"\.|ngày|việc|các phong trào|(?<!\w)sự (?:phát triển|nghiệp|nỗ lực|thành công)")
 
 
 def _filler(words: str, later: bool) -> bool:
     """Words that may stand before the first member, or between members."""
     if later:
-        return len(words) <= 30 and bool(_LATER.fullmatch(words))
-    if words.strip() == ".":  # a stray full stop: "cho. Sở Y tế"
+        return len(words) <= 30 and bool(_LATER.fullmatch(words) or _ITEM.fullmatch(words))
+    if words.strip() == "." or _ITEM.fullmatch(words):  # a stray full stop: "cho. Sở Y tế"
         return True
     return len(words) <= 70 and not _ELSEWHERE.search(words)

@@ -19,9 +19,17 @@ _MANY_OF = re.compile(
 )
 
 
+# "cho các tập thể, cá nhân | tỉnh A"
+_MANY_IN = re.compile(
+    r"(?:các|những|nhiều) (?:tập thể|cá nhân|hộ gia đình)(?:(?:, ?| và )(?:tập thể|cá nhân|hộ gia đình))*(?: tiêu biểu| xuất sắc)? $"
+)
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quận) ")
+
+
 def many_of(doc: Document, chunk: Chunk) -> bool:
     """ "cho các cán bộ, chiến sĩ của Cảng A": whose they are."""
-    return bool(_MANY_OF.search(doc.key, max(0, chunk.start - 90), chunk.start))
+    before = max(0, chunk.start - 90), chunk.start
+    return bool(_MANY_OF.search(doc.key, *before)) or bool(_PLACE.match(doc.key, chunk.start) and _MANY_IN.search(doc.key, *before))
 
 
 _ONE_OF = re.compile(
