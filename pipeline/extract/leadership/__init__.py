@@ -85,12 +85,18 @@ def carry_on(
         this_year = elected or (office.rule in _ELECTED and signed is not None and office.year[0] == signed)
         role = chunks[office.role_index]
         ordered = elected and _BY_ORDER.match(doc.key, chunks.sentence.start, role.end)
-        if office.coming and (ordered or (closes is None and this_year and _in_office(doc, chunks, role))):
+        goes_on = closes is None and this_year and (_in_office(doc, chunks, role) or (k > 0 and _stays(doc, chunks, offices[k - 1])))
+        if office.coming and (ordered or goes_on):
             offices[k] = replace(office, coming=False)
         elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and one_role:
             now = NOW.search(doc.key, chunks.sentence.start, role.end)
             offices[k] = office if now else replace(office, coming=True, year=heads[0].year)
     return offices
+
+
+def _stays(doc: Document, chunks: Chunks, office: Office) -> bool:
+    """ "Sở A tiếp tục làm Khối trưởng, Sở B là Khối phó trong năm 2022": whoever is told beside one who goes on is in office, too."""
+    return not office.coming and bool(_GOES_ON.search(doc.key, chunks.sentence.start, chunks[office.role_index].start))
 
 
 # "Theo phân công của Bộ Y tế, năm 2023 Sở A là Cụm trưởng": named before the meeting, which elects nobody

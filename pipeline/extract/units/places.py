@@ -17,13 +17,14 @@ from pipeline.gazetteer import Hit
 from pipeline.patterns import FEW
 
 _OPENING = re.compile(
-    r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? các (?P<zone>huyện|xã|phường|quận)(?: (?:miền|phía|vùng|khu vực)(?: \w+){1,2})?"
+    r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? các (?P<zone>huyện|xã|phường|quận)"
+    r"(?: (?:miền|phía|vùng|khu vực|dọc|ven|lòng)(?: \w+){1,2})?"
     r"|đơn vị|thành viên|tỉnh|thành(?: phố)?(?: trực thuộc (?:trung ương|tw))?|địa phương|cụm|khối"
     r"|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
     r"(?:,bộ [^,:;()]{2,30}| (?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận) [^\s,:;()]+(?: [^\s,:;()]+){0,2}?)?"
     r",?(?:: ?| ?\(| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
-    r"|các tỉnh(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|,? (?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
+    r"|các tỉnh(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
