@@ -29,7 +29,14 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
         return last.entry.fields["level"] or (place and _TIERS[place["tier"]]) or None
     if first.symbol == "O" and first.entry is not None and first.entry.is_a("minister"):
         return first.entry.fields["level"]  # "Thống đốc NHNN"
+    if first.symbol == "O" and doc.key.startswith("tổng giám đốc", first.start) and _is_central(last.unit):
+        return "ministry"  # "Tổng Giám đốc Kho bạc Nhà nước"
     return unit_level(doc, last.unit)
+
+
+def _is_central(unit: Unit | None) -> bool:
+    """Whether a unit is known by its name alone, without a place, and is no firm."""
+    return unit is not None and not unit.placed and unit.entry is not None and unit.entry.table == "units" and not unit.is_a("firm")
 
 
 def _heads_central(doc: Document, post: Chunk) -> bool:

@@ -41,7 +41,7 @@ def _list_up_to(doc: Document, tokens: list[Token], symbols: str, start: int, st
 # "Sở A là một trong 4 sở được tặng"
 _AS_BEST = re.compile(
     r"(?:có (?:nhiều )?thành tích (?:xuất sắc|tiêu biểu|nổi bật|tốt)(?=[^,;:.()]{0,90} để $)"
-    r"|là (?:(?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)"
+    r"|là (?:(?:(?:những|các|hai|ba|\d{1,2}) )?(?:đơn vị|tập thể) (?:dẫn đầu|đứng đầu|xuất sắc|tiêu biểu)"
     r"|(?P<many>(?:đơn vị )?(?:một|0?1) trong (?:số |những )?)))[^,;:.()]{0,90}$"
 )
 _APPOSED = re.compile(r"P,[wT]+U?,?w?$|P,w[w,]{1,3}$|P(?:\([^()]*\))?[,-][wTO\"]+U?(?:\([^()]*\)|,U){0,3}[,-]?w?$")

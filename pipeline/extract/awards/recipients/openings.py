@@ -226,6 +226,8 @@ _MEMBERS = re.compile(r"m:?d?T*[UP]")
 _GETTING = re.compile(
     r"(?<!\w)(?:đơn vị|tập thể|cá nhân|địa phương)(?: tiêu biểu| xuất sắc| nhất khối| dẫn đầu| còn lại)? (?:đã |cùng |lần lượt )*"
     r"(?:được|đề nghị|nhận|đạt|vinh dự)(?!\w)"
+    r"|(?<!\w)(?:chọn|bầu|suy tôn|giới thiệu) (?:\w+ )?(?:đơn vị|tập thể|cá nhân)(?: [^.,;:()]{3,80})?"
+    r" (?:để|và) (?:đề nghị|trình|xét)(?!\w)"
     r"|(?<!\w)có tên trong (?:danh sách|quyết định)(?!\w)"
 )
 _BARE_ROW, _ACTIVE = re.compile(r"U(?![wd]?[fpG])"), re.compile(r"[^rN]*(?:O?U|OI|I|O)w?f")
