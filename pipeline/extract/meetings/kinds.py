@@ -91,12 +91,21 @@ _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc họ
 def _kind_later(doc: Document, story: Story) -> Kind | None:
     """A text that begins midway, in a bloc's meeting: the kind of the conference that a later sentence names."""
     if not any("thi đua" in doc.key[h.start : h.end] for s in story.lead for h in doc.within("bloc_heads", s.start, s.end)):
-        return None
+        return None if story.heads else _congress_later(doc, story)
     for sentence in story.told[LEAD:]:
         kind = _kind_in(doc, sentence, "meetings.kind.later")
         if kind and kind.name in (*REVIEWS, "signing") and _CONFERENCE.search(doc.key, sentence.start, kind.start):
             return kind
     return _kind_implied(doc, story)
+
+
+_AT_CONGRESS = re.compile(r"\W*(?:tại|dự|tham dự|tới dự|đến dự) (?P<kind>đại hội thi đua(?: yêu nước)?)(?!\w)")
+
+
+def _congress_later(doc: Document, story: Story) -> Kind | None:
+    """A text that begins midway, in what a congress of emulation heard: "Tại Đại hội thi đua tổ chức sáng 12-5, ..."."""
+    held = next((m for s in story.told if (m := _AT_CONGRESS.match(doc.key, s.start, s.end))), None)
+    return Kind("congress", *held.span("kind"), "meetings.kind.later") if held else None
 
 
 _MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp)(?!\w)")
@@ -184,24 +193,27 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
     if honours := council_for_honours(doc, sentence):
         return Kind("council", *honours, rule)
     hits = doc.within("meeting_kinds", sentence.start, sentence.end)
-    told_of = bool(hits) and BYGONE.match(doc.key, sentence.start)
+    told_of = bool(hits) and (BYGONE.match(doc.key, sentence.start) or _OVER_YEARS.match(doc.key, sentence.start))
     for_years = bool(hits) and _FOR_YEARS.match(doc.key, sentence.start)
     for hit in hits:
         if told_of and hit.entry.fields["kind"] in ("congress", "ceremony"):
             continue
         if for_years and hit.entry.fields["kind"] == "signing":
             continue
-        if hit.entry.fields["kind"] == "social" and not is_of_bloc(doc):
-            continue  # anyone else's games and visits
+        if hit.entry.fields["kind"] == "social" and (not is_of_bloc(doc) or _PLANS.search(doc.key, sentence.start, hit.start)):
+            continue  # anyone else's games and visits, or those of the year to come
         if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits, sentence):
             return Kind(kind_of_words(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
     return None
 
 
+_PLANS = re.compile(r"(?<!\w)(?:dự kiến|sẽ|lên kế hoạch|kế hoạch) (?:tổ chức|mở|phối hợp)(?!\w)")
 # "Sở A nhận Cờ thi đua tại Hội nghị tổng kết"
 _AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cuộc họp) $")
 
 
+# "Qua 5 năm, đơn vị được tặng 2 Cờ thi đua": what the years have brought
+_OVER_YEARS = re.compile(r"\W*(?:qua|trong|sau) (?:hơn )?(?:\d{1,2}|những|nhiều) năm(?: qua)?,")
 # "Những năm qua, Sở luôn phát động thi đua": what went on before the event
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:(?:những|nhiều|\d+) năm|thời gian) (?:qua|gần đây|trở lại đây)(?!\w)")
 
@@ -252,6 +264,8 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return bool(_WORK_BEFORE.search(before)) or not _HELD_BEFORE.search(before)
     if doc.key.startswith(_VOTES, start) and (_VOTING_RULE.search(before) or _in_province(doc, start)):
         return True
+    if doc.key.startswith(_WORK, start) and _WORK_SPOKEN_OF.search(before):
+        return True
     if _PLANNED_BEFORE.search(before) or _PLANNED_AFTER.match(doc.key, end, sentence.end):
         return True
     if doc.key.startswith("xét khen", start) and before.endswith("được "):
@@ -261,6 +275,9 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
     return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
 
 
+_WORK = ("phát động", "triển khai", "tổng kết", "sơ kết", "gương điển hình", "điển hình")
+# "việc phát động, kiểm tra", "phát hiện và nhân rộng gương điển hình": what movements consist of
+_WORK_SPOKEN_OF = re.compile(r"(?<!\w)(?:việc|khâu|nhân rộng|phát hiện|bồi dưỡng|giới thiệu|xuất hiện|nêu)(?: các| những| nhiều)? $")
 _VOTES = ("chấm điểm", "bình xét", "bình chọn", "bình bầu", "thẩm định", "kiểm tra")
 # "cách chấm điểm", "tiêu chí bình xét": talked about or laid down, not done
 _VOTING_RULE = re.compile(
