@@ -70,15 +70,12 @@ _FOLK = re.compile(r"(?:(?:đảng bộ|chính quyền|nhân dân|cán bộ|quâ
 def _short_key(award: Award, province: str | None) -> str | None:
     """The recipient's key without the article's own province, and a place's without its people.
 
-    "Sở Y tế Hà Nam" is "Sở Y tế", "Đảng bộ và nhân dân huyện Nà Lừ" is "huyện Nà Lừ"; a city that bears the province's name is neither.
+    "Sở Y tế Hà Nam" is "Sở Y tế", "Đảng bộ và nhân dân huyện Nà Lừ" is "huyện Nà Lừ".
     """
     key = award.recipient_key
     if not key or award.recipient_kind is None or award.recipient_kind.value != "unit":
         return key
-    place = f" {fold(province)}" if province else None
-    if place and key.endswith(place) and not fold(str(award.recipient.value)).endswith((f"thành phố{place}", f"tp{place}", f"tp.{place}")):
-        key = key.removesuffix(place)
-    return _FOLK.sub("", key)
+    return _FOLK.sub("", key.removesuffix(f" {fold(province)}") if province else key)
 
 
 def _overtaken(proposed: Award, conferred: Award) -> bool:
