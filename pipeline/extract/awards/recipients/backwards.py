@@ -152,7 +152,7 @@ class _Walk:
             return self._back(self.at - counted)  # "ba em học sinh lớp 7A, Trường A"
         if self._in_address():
             return False
-        if self.doc.key.endswith("được ", 0, token.chunk.start):
+        if self.doc.key.endswith("được ", 0, token.chunk.start) and not self.doc.key.endswith(_CHOSEN, 0, token.chunk.start):
             return self._past_doer()
         if owner(self.doc, token.chunk) and not _TOGETHER.search(self.symbols, self.start, self.at):
             # "02 cá nhân của Hội Khuyến học tỉnh", "Phòng A của Sở B"
@@ -278,6 +278,7 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "d": _Walk._before_place,
 } | dict.fromkeys(",;v:", _Walk._back)  # fmt: skip
 
+_CHOSEN = ("chọn được ", "bầu được ", "cử được ")  # "bình chọn được Sở A": whom the verb found
 _OF_CLASS = re.compile(r" (?:học sinh |sinh viên )?lớp \w{1,4},? ?| (?:học sinh|sinh viên) ")
 _ARE = re.compile(r"U(?:[,v]U)*o$")
 _AMONG = re.compile(r"(?:nhất|nhì|ba|đầu|thứ \w+) trong (?:số |tổng số )?$")

@@ -197,6 +197,7 @@ def _subject_ends(doc: Document, tokens: list[Token], symbols: str, start: int, 
 
 _ASKS_FOR = re.compile(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)")
 _ASKED = re.compile(r"(?:được|cùng được) $")
+_OF_BLOC = ("dẫn đầu ", "đứng đầu ", "nhất ", "nhì ", "ba ")  # "01 đơn vị dẫn đầu Khối đề nghị": the unit is
 _WHO_VOTES = re.compile(r"hội nghị|hội đồng|khối|cụm|đại hội")
 
 
@@ -210,7 +211,8 @@ def _proposed(doc: Document, tokens: list[Token], symbols: str, start: int, k: i
     if symbols[k - 1 : k] == "B" and _ASKED.search(doc.key, max(0, tokens[k - 1].chunk.start - 12), tokens[k - 1].chunk.start):
         return True  # "Sở A, Sở B được Khối đề nghị"
     voters = symbols[max(start, k - 1) : k] in ("U", "B") and _WHO_VOTES.match(doc.key, tokens[k - 1].chunk.start, tokens[k - 1].chunk.end)
-    return not voters or bool(re.search(r"p[^;]*U$", symbols[start:k]))
+    of_bloc = voters and symbols[k - 1] == "B" and doc.key.endswith(_OF_BLOC, 0, tokens[k - 1].chunk.start)
+    return not voters or of_bloc or bool(re.search(r"p[^;]*U$", symbols[start:k]))
 
 
 _PASSIVE = re.compile(
