@@ -46,6 +46,9 @@ _SHORT = frozenset(
     " bs.ckii ks cn ls ds dscki dsckii"
     " nsưt nsnd ngưt ngnd ttưt ttnd ths.bs ts.bs bác.sĩ mr mrs ms dr st tr stt nxb tnhh cty t.ư tư ô".split()
 )
+# "danh hiệu NSƯT. Năm 2018, ...": a title of the state that closes a sentence; behind it stands no name, which has two capitals
+_HONOURS = frozenset("nsưt nsnd ngưt ngnd ttưt ttnd".split())
+_NEXT_SENTENCE = re.compile(r"\s+[^\W\d_]+,? +[a-zà-ỹđ\d]")
 # A sentence never ends with these: the dot is a slip ("tặng Bằng khen cho. Chi cục Thuế").
 _OPEN = frozenset("cho của và tại với do là các những từ về theo bởi để trong cùng gồm như hoặc thuộc đến tới bằng vì nhằm".split())
 _ITEM = re.compile(r"\W*(?:\d{1,2}|[a-zđA-ZĐ]|[IVX]{1,4})(?:\.\d{1,2})*\Z")
@@ -88,6 +91,8 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
     if sign.startswith(("...", "…", "..")):
         return not sign.endswith((")", "]")) and bool(word) and following.isupper()
     low = unicodedata.normalize("NFC", word).lower()
+    if low in _HONOURS and _NEXT_SENTENCE.match(text, after, end):
+        return True
     if sign == "." and (not _SHORT.isdisjoint((low, low.rpartition(".")[2])) or low in _OPEN or (len(low) == 1 and word.isupper())):
         return False
     if low[-1:].isdigit() and following.isdigit():

@@ -94,7 +94,7 @@ def _grade_slot(doc: Document, found: AwardFound) -> Slot | None:
 # A badge of honour with a theme of its own is a ministry's or a central body's, whoever hands it over.
 _CENTRAL_THEME = re.compile(
     r"kỉ niệm chương(?: ghi nhận cống hiến)? \"?"
-    r"(?:vì (?:sự nghiệp|sự phát triển|giai cấp|sức khỏe|thế hệ|chủ quyền|an ninh|tiến bộ)|bảo vệ an ninh)"
+    r"(?:vì (?:sự nghiệp|sự phát triển|giai cấp|sức khỏe|thế hệ|chủ quyền|an ninh|tiến bộ|hòa bình)|bảo vệ an ninh)"
     r"(?![^\";.,]*(?: tỉnh| thành phố| thủ đô| huyện))[^\";.,]*"
 )
 

@@ -51,7 +51,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     give_round_year(doc, found)
     give_deed_years(doc, found)
     _drop_counts_of_named(doc, found)
-    _drop_totals_of_parts(found)
+    _drop_totals_of_parts(doc, found)
     settle_votes(doc, found)
     tell_households(doc, found)
 
@@ -223,14 +223,14 @@ def _splits(total: AwardFound, other: AwardFound) -> bool:
     return alike and 0 not in parts and sum(parts) == total.recipients[0].number
 
 
-def _drop_totals_of_parts(found: list[AwardFound]) -> None:
+def _drop_totals_of_parts(doc: Document, found: list[AwardFound]) -> None:
     """ "6 đơn vị đón nhận Huân chương Lao động (2 Huân chương ... hạng Nhì, 4 ... hạng Ba)": the split alone, by grade or by giver."""
     for k, total in enumerate(found):
-        if total.grade is not None or len(total.recipients) != 1 or not total.recipients[0].number or _giver_told(total):
+        if total.grade is not None or len(total.recipients) != 1 or not total.recipients[0].number:
             continue
         parts = []
         for part in found[k + 1 :]:
-            if not _is_part(total, part) or len(part.recipients) != 1 or not part.recipients[0].number:
+            if not _is_part(doc, total, part) or len(part.recipients) != 1 or not part.recipients[0].number:
                 break
             parts.append(part.recipients[0])
         if len(parts) > 1 and sum(p.number for p in parts) == total.recipients[0].number:
@@ -240,10 +240,12 @@ def _drop_totals_of_parts(found: list[AwardFound]) -> None:
     found[:] = [a for a in found if a.recipients]
 
 
-def _is_part(total: AwardFound, part: AwardFound) -> bool:
-    """Whether the sentence tells the same award again with its grade or its giver."""
+def _is_part(doc: Document, total: AwardFound, part: AwardFound) -> bool:
+    """Whether the sentence tells the same award again with its grade or its giver, or of a part of those who got it."""
     same = part.sentence is total.sentence and part.award.entry.fields["bare"] == total.award.entry.fields["bare"]
-    return same and (part.grade is not None or _giver_told(part))
+    if same and "trong đó" in doc.key[total.award.end : part.award.start]:
+        return not _giver_told(total) or _alike(total, part, any_grade=True)
+    return same and not _giver_told(total) and (part.grade is not None or _giver_told(part))
 
 
 def _giver_told(award: AwardFound) -> bool:

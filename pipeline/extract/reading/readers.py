@@ -244,6 +244,7 @@ def _last_of_years(doc: Document, at: int, count: re.Match[str]) -> bool:
     return year and _YEARS_IN_FRONT.search(doc.key, max(0, at - 60), at) is not None
 
 
+_OF_TEAM = re.compile(r" (?:của |trong |thuộc )?(?:đội|đoàn|tổ|nhóm|ban|tàu|ê-?kíp|tuyển)(?!\w)")  # "21 thành viên đội tuyển A"
 _RANKED = re.compile(r"(?<!\w)(?:giải|hạng|thứ|xếp|về) $|(?<!\w)nhì(?!\w)")
 
 
@@ -268,6 +269,8 @@ def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
         kind = kinds[count["holder"]]
         mixed = count["also"] and any(kinds[also] != kind for also in re.split(",| và ", count["also"])[1:])
         # "05 trường hợp", "214 tập thể, cá nhân": units or persons, nobody says how many of each
+        if count["holder"] == "thành viên" and _OF_TEAM.match(doc.key, count.end()):
+            kind = "person"
         numbers = {"" if kind == "open" or count["more"] or mixed else kind: number}
         return [Chunk("N", at, count.end(), numbers=numbers, text=count[0])]
     short = _SHORT_COUNT.match(doc.view, at, end)

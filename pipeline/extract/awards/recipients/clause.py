@@ -130,7 +130,8 @@ def by_own_words(doc: Document, tokens: list[Token], symbols: str, start: int, s
     a, b = begin + match.start("name"), begin + match.end("name")
     proper = doc.view[a:b].split(" ", 1)[1]
     behind = "".join(t.symbol for t in tokens[start:stop] if t.chunk.start >= b)
-    if b > end or not (proper[0].isupper() or proper[0].isdigit()) or re.search(r"[PNAfs:;]", behind):
+    named = proper[0].isupper() or proper[0].isdigit() or doc.key.startswith("đội tuyển ", a) and any(c.isupper() for c in proper)
+    if b > end or not named or re.search(r"[PNAfs:;]", behind):
         return []
     return [by_words(a, b, "unit", tokens[start].first)]
 

@@ -205,7 +205,9 @@ class _Walk:
     def _joint(self) -> bool:
         if self._after_person() and self.symbols[self.at + 1 : self.at + 3] == "Tw" and self._take_other(self.at + 1):
             return True  # "ông Huynh và bà Ngần"
-        return self._mark()
+        words = self.tokens[self.at + 1] if self.found and self.symbols[self.at + 1 : self.at + 2] == "w" else None
+        team = group(self.doc, words.chunk.start, self.chunks.sentence.end, words.first) if words else None
+        return self._take([team[0]], self._behind(team[1])) if team else self._mark()  # "ông Huynh cùng đội tuyển A"
 
     def _dash(self) -> bool:
         if self._after_person():

@@ -11,7 +11,8 @@ import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient, Token
 from pipeline.extract.awards.recipients.forwards import read_list
-from pipeline.extract.awards.recipients.named import folk_end, short_person
+from pipeline.extract.awards.recipients.lists import recipient_of
+from pipeline.extract.awards.recipients.named import folk_end, group, short_person
 from pipeline.extract.awards.recipients.short import told_of
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.symbols import Chunk, Chunks
@@ -31,7 +32,7 @@ def between(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, st
     """ "tặng Sở A và Sở B Cờ thi đua": whoever stands between the verb and the award."""
     row = _BETWEEN.search(symbols, start, i)
     if row is None:
-        return []
+        return _team_between(doc, tokens, symbols, start, i)
     gap = tokens[row.start("gap")].chunk if "w" in row["gap"] else None
     folk = folk_end(doc, tokens[row.start()].chunk.end + 1, tokens[row.start("who")].chunk.start) if len(row["verb"]) > 3 else 0
     if len(row["verb"]) > 3 and folk != tokens[row.start("who")].chunk.start:
@@ -44,6 +45,21 @@ def between(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, st
         return []
     found, end = read_list(doc, chunks, tokens, symbols, row.start("who"))
     return found if end == row.end("who") else []
+
+
+_TEAM = re.compile(r"f(?P<team>w)(?:vO?T*(?P<leader>P))?\"?$")
+
+
+def _team_between(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> list[Recipient]:
+    """ "tặng đội tuyển bóng đá nữ Quốc gia và Huấn luyện viên A Huân chương Lao động": a team by its own words."""
+    row = _TEAM.search(symbols, start, i)
+    words = tokens[row.start("team")].chunk if row else None
+    team = (
+        group(doc, words.start, words.end, tokens[row.start("team")].first) if row and _hands_over(doc, tokens[row.start()].chunk) else None
+    )
+    if team is None or team[1] != words.end:
+        return []
+    return [team[0], *([recipient_of(tokens[row.start("leader")])] if row["leader"] else [])]
 
 
 _CALLED = re.compile(r"f(?P<who>T)(?P<name>w?)\"?$")

@@ -247,7 +247,7 @@ def with_rest(doc: Document, unit: Unit, words: Chunk, further: Chunk) -> Unit |
 
 _GROUP = re.compile(
     r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ"
-    r"|đoàn)(?= )(?! (?:viên|trưởng|phó)(?!\w))"
+    r"|đoàn)(?= )(?! (?:viên|trưởng|phó|ngũ|kết|thể)(?!\w))"
 )
 _GROUP_END = re.compile(
     r"[,;:()\"]|-(?= |\D)|\.(?= |$)|(?<!\w)(?:vì|do|đã|có|nhân|trong|với|về|sau|khi|tại|và|cùng"

@@ -20,7 +20,7 @@ _SUBJECT = re.compile(
 # "nam thanh niên", "chàng trai dũng cảm": what the person told of is
 _NOUN = (
     r"(?:chàng trai|cô gái|cậu bé|cô bé|người đàn ông|người phụ nữ"
-    r"|(?:nam|nữ) (?:sinh viên|sinh|thanh niên|công nhân|tài xế|bác sĩ|giáo viên))"
+    r"|(?:nam|nữ) (?:sinh viên|sinh|thanh niên|công nhân|tài xế|bác sĩ|giáo viên|nghệ sĩ|diễn viên|ca sĩ|đạo diễn))"
     r"(?: (?:dũng cảm|tốt bụng|này|trên|nói trên|nghèo|trẻ))?"
 )
 _PRONOUN = re.compile(
@@ -96,7 +96,8 @@ def _people(doc: Document, sentence: Sentence, word: str, before: int) -> list:
     for k, item in enumerate(items):
         if item.symbol != "P" or item.end > before:
             continue
-        beside = items[max(0, k - 2) : k] + items[k + 1 : k + 3]
+        told = k + 1 < len(items) and items[k + 1].symbol == "o"  # "nghệ sĩ A là Giám đốc Nhà hát": the sentence is about him
+        beside = items[max(0, k - 2) : k] + ([] if told else items[k + 1 : k + 3])
         if any(c.symbol == "O" for c in beside):
             continue
         title = items[k - 1] if k and items[k - 1].symbol == "T" else None

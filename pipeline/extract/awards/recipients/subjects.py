@@ -118,6 +118,7 @@ def _cheered(doc: Document, tokens: list[Token], symbols: str, start: int, k: in
     return said >= 0 and symbols[said + 1 : k] == "w" and _GROUP.match(doc.key, tokens[said + 1].chunk.start) is not None
 
 
+_COUNT_OF_POSTS = re.compile(r"(?P<n>N),?m[wOT,v]{1,12}r\"?$")  # "7 cán bộ, gồm trưởng đoàn, bác sĩ của đội, được tặng"
 _COUNTS_BESIDE = re.compile(r"(?P<n>N(?:(?:v|,)N)*)\"?$")
 _BY_WAY_OF = re.compile(r"f(?P<n>N(?:[,v]N)*)wf?\"?$")
 _FORM = re.compile(r"(?:bằng|với|theo) (?:các )?hình thức(?: tặng(?: thưởng)?)?(?: danh hiệu)? ?\"?$")
@@ -144,6 +145,9 @@ def _by_marks(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     if by_way and _FORM.search(doc.key, tokens[by_way.end("n")].chunk.start, award):
         # "khen thưởng 4 tập thể, 6 cá nhân bằng hình thức tặng Bằng khen"
         return [r for t in tokens[slice(*by_way.span("n"))] if t.symbol == "N" for r in by_count(t)], "awards.recipient.count_beside"
+    posts = _COUNT_OF_POSTS.search(symbols, start, i)
+    if posts:
+        return by_count(tokens[posts.start("n")]), "awards.recipient.subject"
     each = _EACH.search(doc.key, tokens[start].chunk.start, tokens[i].chunk.start)
     if each:
         stop = next(k for k in range(start, i + 1) if tokens[k].chunk.end > each.start())
