@@ -9,6 +9,7 @@ from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.story import Story
 from pipeline.extract.names import place_end
+from pipeline.extract.units.lists import read_units
 from pipeline.patterns import FEW, begun
 from pipeline.records import Slot
 from pipeline.textmap import fold
@@ -51,7 +52,20 @@ def find_unit_count(doc: Document, story: Story, bloc: Slot | None = None) -> Sl
                 continue
             if 2 <= _number(number["n"]) <= 80 and _counts_members(doc, sentence, number, counted):
                 return _with_other_kinds(doc, sentence, number, counted)
-    return _loose_count(doc, story)
+    return _loose_count(doc, story) or _listed_count(doc, story)
+
+
+_SOME_NUMBER = re.compile(r"(?<![\w/.,])(?P<n>\d{1,2}) (?=\w)")
+
+
+def _listed_count(doc: Document, story: Story) -> Slot | None:
+    """ "dự có cán bộ 6 Liên đoàn Lao động quận: A, B, ...": a number with as many bodies behind it."""
+    for sentence in story.told[:12]:
+        taking_part = _TAKING_PART.search(doc.key, sentence.start, sentence.end)
+        for number in _SOME_NUMBER.finditer(doc.key, taking_part.end(), sentence.end) if taking_part else ():
+            if int(number["n"]) > 2 and len(read_units(doc, number.start(), sentence.end)) == int(number["n"]):
+                return doc.slot("meetings.unit_count.members", number.span("n"), value=int(number["n"]))
+    return None
 
 
 # "Cụm thi đua số 3 và số 4", "Khối các cơ quan Đảng và Khối các đoàn thể": blocs that meet as one

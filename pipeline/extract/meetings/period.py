@@ -66,7 +66,18 @@ def _part_of_year(review: Review) -> Slot | None:
                 planned = planned or (sentence, match)
             elif match:
                 return _part_with_year(review, sentence, match)
-    return _part_with_year(review, *planned) if planned else None
+    return _part_with_year(review, *planned) if planned else _half_told_later(review)
+
+
+def _half_told_later(review: Review) -> Slot | None:
+    """The half year of which the report speaks, where title and lead name no part; "6 tháng cuối năm" is what lies ahead then."""
+    for sentence in review.story.told:
+        match = HALF.search(review.doc.key, sentence.start, sentence.end)
+        year = YEAR.search(review.doc.key, match.start(), match.end() + 20) if match else None
+        if match and (year or review.year):
+            value = year["year"] if year else str(review.year)
+            return review.slot("meetings.period.part", f"{value}-H1", match.span(), inferred_from="the half year that the report speaks of")
+    return None
 
 
 _AHEAD = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|và|từ)(?: \w+){0,3} $")
@@ -179,7 +190,8 @@ _ACHIEVED = re.compile(
 )
 # Years that are no period: of a document, of an office, of a birth.
 _OTHER_YEAR = re.compile(
-    r"(?:(?:quyết định|kế hoạch|nghị quyết|luật)(?: số \S+)?|số \d+[/-]\S+|trưởng|phó|trưởng khối|trưởng cụm|phó khối|đầu) ?$"
+    r"(?:(?:quyết định|kế hoạch|nghị quyết|luật)(?: số \S+)?|số \d+[/-]\S+"
+    r"|(?:trưởng|phó|trưởng khối|trưởng cụm|phó khối|phó cụm)(?: thi đua)?|đầu) ?$"
 )
 _FROM_TO = re.compile(r"(?:sinh|từ|đến|tháng \d{1,2}) $")
 # "tổng kết giao ước năm 2017" reviews that year; "và nhiệm vụ năm 2018", "ký giao ước năm 2018" look ahead
