@@ -75,7 +75,7 @@ def _fuller(first: Party, others: list[Party]) -> Party:
     best = first
     for other in others:
         if (_size(other), _listed(other)) > (_size(best), _listed(best)) and (
-            best.unit is None or other.unit_key == best.unit_key or best.position is None
+            best.unit is None or other.unit_key == best.unit_key or best.position is None or _holds_more(other, best)
         ):
             best = other
     if not others:
@@ -83,6 +83,13 @@ def _fuller(first: Party, others: list[Party]) -> Party:
     home = next((p for p in (best, first, *others) if p.unit), best)
     person = _joined(best.person, [first, *others], "person")
     return msgspec.structs.replace(best, person=person, unit=home.unit, unit_key=home.unit_key, unit_code=home.unit_code)
+
+
+def _holds_more(other: Party, party: Party) -> bool:
+    """Whether one mention's posts hold another's: "Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh, Chủ tịch", and "Chủ tịch UBND tỉnh"."""
+    if other.position is None or party.position is None or party.unit is None:
+        return False
+    return f"{fold(str(party.position.value))} {fold(str(party.unit.value))}," in f"{fold(str(other.position.value))},"
 
 
 def _listed(party: Party) -> bool:

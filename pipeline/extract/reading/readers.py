@@ -205,9 +205,10 @@ def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
 
 
 _LONGEST_AWARD = 200
-# "tại Khu du lịch Hồ Núi Đôi": what bears the name of a person or looks like one
+# "tại Khu du lịch Hồ Núi Đôi", "người Thái Mường Lò": what bears the name of a person or looks like one
 _NAMED_PLACE = re.compile(
-    r"(?<!\w)(?:khu du lịch|khách sạn|công viên|quảng trường|nhà hàng|nhà văn hóa|khu sinh thái|khu nghỉ dưỡng|resort|rạp) $"
+    r"(?<!\w)(?:người|dân tộc|đồng bào|khu du lịch|khách sạn|công viên|quảng trường|nhà hàng|nhà văn hóa|khu sinh thái"
+    r"|khu nghỉ dưỡng|resort|rạp) $"
 )
 _OPEN_UNITS = frozenset({",U,", "wU,", "vU,", "GU,"})
 
