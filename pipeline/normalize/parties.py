@@ -81,7 +81,7 @@ def _fuller(first: Party, others: list[Party]) -> Party:
     if not others:
         return first
     home = next((p for p in (best, first, *others) if p.unit), best)
-    person = _joined(best.person, [first, *others], "person")
+    person = _joined(best.person, [first, *others])
     return msgspec.structs.replace(best, person=person, unit=home.unit, unit_key=home.unit_key, unit_code=home.unit_code)
 
 
@@ -105,8 +105,10 @@ def _size(party: Party) -> int:
     )
 
 
-def _joined(slot: Slot | None, parties: list[Party], name: str) -> Slot | None:
-    if slot is None:
+def _joined(person: Slot | None, mentions: list[Party]) -> Slot | None:
+    """The person with the evidence of all mentions, found by the rule of the first: it says more that somebody chairs."""
+    told = [p.person for p in mentions if p.person]
+    if person is None or not told:
         return None
-    spans = dict.fromkeys(span for p in parties if getattr(p, name) for span in getattr(p, name).spans)
-    return Slot(slot.value, tuple(sorted(spans)), slot.rule, slot.inferred_from)
+    spans = dict.fromkeys(span for slot in told for span in slot.spans)
+    return Slot(person.value, tuple(sorted(spans)), told[0].rule, told[0].inferred_from)
