@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.gazetteer import Gazetteer
 from pipeline.normalize.blocs import bloc_key
-from pipeline.normalize.units import identify, person_key, unit_key
+from pipeline.normalize.units import identify, person_key, told_shortly, unit_key
 from pipeline.records import Leader, Slot
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
     if context.kind == "signing" and context.reviewed and coming:
         leaves = [x.status.value == "incumbent" and x.year is None and _seat(x, gazetteer) not in coming for x in leaders]
         leaders = [_of_year_before(x, context) if gone else x for x, gone in zip(leaders, leaves, strict=True)]
-    for leader in leaders:
-        keyed = _settled(leader, context, gazetteer)
-        key = (keyed.role.value, keyed.status.value, keyed.unit_key or keyed.person_key)
+    settled = [_settled(leader, context, gazetteer) for leader in leaders]
+    shorter = told_shortly({x.unit_key for x in settled if x.unit_key}, gazetteer)
+    for keyed in settled:
+        key = (keyed.role.value, keyed.status.value, shorter.get(keyed.unit_key, keyed.unit_key) or keyed.person_key)
         other = merged.get(key)
         merged[key] = keyed if other is None else _merge(other, keyed)
     return _without_contradiction(_one_head(list(merged.values())))

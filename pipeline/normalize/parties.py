@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.gazetteer import Gazetteer
-from pipeline.normalize.provinces import version_on
-from pipeline.normalize.units import identify, person_key
+from pipeline.normalize.units import identify, person_key, told_shortly
 from pipeline.records import Meeting, Party, Slot
 from pipeline.textmap import fold
 
@@ -23,19 +22,9 @@ def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
     units = [p for p in _merge([p for p in participants if not p.person_key]) if p.unit_key not in taken]
     # "UBND TP Hà Lừ" is the town: its key keeps the committee apart, for a province's is another body
     seated = {key.removeprefix("ubnd ") for key in taken | {p.unit_key or "" for p in units} if key.startswith("ubnd ")}
-    shorter = _told_shortly(taken | {p.unit_key for p in units if p.unit_key}, gazetteer)
+    shorter = told_shortly(taken | {p.unit_key for p in units if p.unit_key}, gazetteer)
     units = [p for p in units if p.unit_key not in seated and p.unit_key not in shorter]
     return msgspec.structs.replace(meeting, chairs=tuple(chairs), participants=tuple(people + units))
-
-
-def _told_shortly(keys: set[str], gazetteer: Gazetteer) -> set[str]:
-    """Of "Cục Thuế tỉnh Nam Định" and "Cục Thuế" the shorter, where the article names that of one province alone."""
-    longer: dict[str, list[str]] = {}
-    for key in keys:
-        body, _, place = key.partition(" ")
-        if place and version_on(gazetteer, place, None):
-            longer.setdefault(body, []).append(key)
-    return {body for body, fuller in longer.items() if body in keys and len(fuller) == 1}
 
 
 def _resolved(chair: Party, named: list[Party]) -> Party:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.gazetteer import Gazetteer, Hit
+from pipeline.normalize.provinces import version_on
 from pipeline.textmap import FoldedText, fold
 
 _SMALL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|và|các|của|cơ quan|tp\.?)(?!\w)|[-,.()\"&/]")
@@ -68,6 +69,16 @@ _VOWEL = re.compile(r"[aeiouyàáảãạăắằẳẵặâấầẩẫậèé�
 def unit_key(name: str, gazetteer: Gazetteer) -> str:
     """`unit_key("Sở GD&ĐT") == unit_key("Sở Giáo dục và Đào tạo tỉnh")`."""
     return identify(name, gazetteer)[1]
+
+
+def told_shortly(keys: set[str], gazetteer: Gazetteer) -> dict[str, str]:
+    """Of "Cục Thuế tỉnh Nam Định" and "Cục Thuế" the shorter key with the longer one, where that of one province alone is named."""
+    longer: dict[str, list[str]] = {}
+    for key in keys:
+        body, _, place = key.partition(" ")
+        if place and version_on(gazetteer, place, None):
+            longer.setdefault(body, []).append(key)
+    return {body: fuller[0] for body, fuller in longer.items() if body in keys and len(fuller) == 1}
 
 
 def person_key(name: str) -> str:

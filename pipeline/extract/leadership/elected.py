@@ -15,10 +15,10 @@ _OWN_CLAUSE = r"(?![owrhfb]{1,3}d*R)"
 _WHO = r"(?:\([TPO,\-]+\))"  # who acts for a unit: "Sở Y tế (ông Trần Văn An, Giám đốc) và Sở Tư pháp"
 _ROLE_THEN_UNIT = re.compile(
     r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>(?:,(?=BY*G))?[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?|m)"
-    rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:,|v|,v|;)U{_OWN_CLAUSE})*)"
+    rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:(?:,|v|,v)U{_OWN_CLAUSE}|;U(?!(?:[,v]{{1,2}}U)*[owrhfb]{{1,3}}d*R)))*)"
 )
 _UNIT_THEN_ROLE = re.compile(
-    r"(?P<units>U(?:(?:,|v|(?=U))(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\))?P?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
+    r"(?P<units>U(?:(?:,|v|(?=U))(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\)|(?<=\(U)\))?P?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
     r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
 )
 _ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
@@ -62,7 +62,7 @@ def find_elected(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
         used.update(i for i in range(*match.span("roles")) if offices)
         used.update(i for i, chunk in enumerate(chunks.items) if handed and chunk.unit is handed[-1].unit)
         found += offices
-        at = match.end() if offices else at + 1
+        at = match.end() - symbols.startswith("(U)", match.end() - 2) if offices else at + 1  # "Khối phó (Sở A) sẽ làm Khối trưởng"
     return found
 
 
