@@ -139,11 +139,22 @@ def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> lis
         return [Chair(own[-1], None, "chairs.subject.unit")]  # "Dự có đồng chí A; Sở B - Khối trưởng chủ trì"
     if people:
         people = _joined(doc, chunks, people, at)
-        if start and chunks.symbols[start - 1] == "e" and len(people) > 1 and not _share_verb(doc, chunks, people, at):
+        came = [p for p in own if p.person and p.first < start]
+        if (
+            came
+            and people
+            and chunks.symbols[start - 1] == "e"
+            and _AND_WITH.fullmatch(doc.key, chunks[start - 1].end, chunks[people[0].first].start)
+        ):
+            people = [came[-1], *people]
+        elif start and chunks.symbols[start - 1] == "e" and len(people) > 1 and not _share_verb(doc, chunks, people, at):
             people = people[-1:]
         return [Chair(p, None, "chairs.subject.person") for p in people]
     offices = [p for p in own if p.first >= start and p.unit]
     return [Chair(p, None, "chairs.subject.unit") for p in offices] or _bare_units(doc, chunks, start, at)
+
+
+_AND_WITH = re.compile(r"(?: hội nghị)?,? ?và cùng(?: với)?(?: các)? ")  # "ông A đến dự và cùng bà B chủ trì"
 
 
 def _statement(doc: Document, chunks: Chunks, at: int, own: list[Found]) -> int:

@@ -21,6 +21,7 @@ _OFFICE = r"(?:\(w\)(?=,))?[,\-(k]?d*R(?!P)[YBOU]?[YB]*\)?"  # of "Khối trư�
 _PERSON_FIRST = re.compile(
     rf"(?P<person>(?:T,(?=T))*T*P)(?:\([wN]{{1,3}}\)(?=[,\-]O))?(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?"
     rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|-U(?=[sec])|[,\-]dU(?![,v]+U)(?=[,;)wesr]|$)))?(?P<role>{_OFFICE})?"
+    r"(?P<seat>(?<=R)\(U\))?"
 )
 _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
@@ -187,6 +188,8 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
             unit, unit_from = chunks[sent.start("unit")].unit, "the unit named right before"
     if not posts and unit is None and chunks.symbols.startswith("U(", match.start() - 2) and chunks.symbols.startswith(")", match.end()):
         unit = chunks[match.start() - 2].unit  # "Sở Y tế (ông A), Sở Tư pháp (bà B)"
+    if groups.get("seat") and unit is None:  # "ông A - Khối trưởng (Sở Y tế)"
+        unit = chunks[match.end("seat") - 2].unit
     if groups.get("own"):
         unit = next(chunks[i].unit for i in range(*match.span("own")) if chunks.symbols[i] == "U")
     role, year = None, None
