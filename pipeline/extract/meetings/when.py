@@ -267,7 +267,7 @@ def find_session(doc: Document, when: When | None) -> Slot | None:
     same_day = same_day or _WITHIN.search(doc.key, when.date.end, min(len(doc.key), when.sentence.end + 100))
     if same_day:
         return doc.slot("meetings.session.word", same_day.span(1), value=SESSIONS[same_day[1]])
-    clock = _CLOCK.search(doc.key[start : when.date.end + 20])
-    if clock and 6 <= int(clock[1]) <= 21:
-        return doc.slot("meetings.session.clock", (start + clock.start(), start + clock.end()), value=_session_at(int(clock[1])))
+    clock = _CLOCK.search(doc.key, start, when.sentence.end)
+    if clock and clock.end() <= when.date.end + 20 and 6 <= int(clock[1]) <= 21:
+        return doc.slot("meetings.session.clock", clock.span(), value=_session_at(int(clock[1])))
     return None
