@@ -53,7 +53,7 @@ _ELSEWHERE = re.compile(
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
 # "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
-_ADDRESS = re.compile(r",(?:số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|tầng \d+,?)(?!\w)")
+_ADDRESS = re.compile(r",(?:nhà [a-e]\d?(?=[,.;])|số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|tầng \d+,?)(?!\w)")
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")
 
 
@@ -159,7 +159,7 @@ def _place_end(doc: Document, at: int, end: int) -> int:
     stop = _before_predicate(doc, at, stop)
     if "-" in doc.key[at:stop] and (office := _OFFICE_BEHIND.search(doc.key, at, stop)):
         stop = office.start()
-    stop = _with_address(doc, _with_owner(doc, at, stop, end), end)
+    stop = _with_owner(doc, at, _with_address(doc, _with_owner(doc, at, stop, end), end), end)
     while stop > at and doc.view[stop - 1] in " -(.":
         stop -= 1
     return _close_bracket(doc, at, stop, end)
