@@ -12,7 +12,7 @@ from pipeline.extract.symbols import Chunks
 from pipeline.patterns import ROMAN
 
 _OWN = re.compile(
-    r"(?<!\w)(?:số|khối|cụm|thi đua|và|,) ?0?(\d{1,2}|[ivx]{1,4})(?!\w|[/.]\d)"
+    r"(?:(?<!\w)(?:số|khối|cụm|thi đua|và)|,) ?0?(\d{1,2}|[ivx]{1,4})(?!\w|[/.]\d)"
     r"(?! (?:tỉnh|thành|huyện|quận|xã|phường|đơn vị|trường|sở|bộ)(?!\w))"
 )
 _OPENS_MEMBERS = re.compile(r"B[Yw,-]{0,2}[m(][:w]{0,2}$")

@@ -53,7 +53,9 @@ _ELSEWHERE = re.compile(
     r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
 )
 # "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
-_ADDRESS = re.compile(r",(?:nhà [a-e]\d?(?=[,.;])|số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|tầng \d+,?)(?!\w)")
+_ADDRESS = re.compile(
+    r",(?:nhà [a-e]\d?(?=[,.;])|số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|tầng \d+,?)(?!\w)"
+)
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")
 
 

@@ -68,8 +68,9 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
     if place:
         if doc.hit("regions", at):
             return None  # "các tỉnh Tây Bắc"
+        head_of_hamlet = 0
         if own and own.entry.fields["level"] == "grassroots" and doc.capital_at(at) and not _is_compound(doc, own):
-            own = None  # "các xã Nà Lừ, Bản Qua": a name, no hamlet; "Trạm Hạ" is none of "Sư đoàn 9"
+            own, head_of_hamlet = None, own.end  # "các xã Nà Lừ, Bản Qua": a name, no hamlet; "Trạm Hạ" is none of "Sư đoàn 9"
         if own and not known and (city := _city(doc, at, own)):
             return city
         if (
@@ -83,7 +84,9 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
             or own
         ):
             return None
-        return place_end(doc, at, end)
+        stop = place_end(doc, at, end)
+        field = doc.hit("field_words", head_of_hamlet + 1) if stop and head_of_hamlet else None
+        return None if field and field.end > stop else stop  # "Đội Tổng hợp" is no "Bản Qua"
     if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
         stop, _ = known_tail(doc, known.end, end, False, False)
         return stop
@@ -99,12 +102,17 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return None
     if area := AREA.match(doc.key, at, end):
         return place_end(doc, area.end(), end)  # "các Trung tâm Y tế: khu vực A, B"
-    if doc.hit("titles", at) or doc.hit("positions", at) or not (doc.capital_at(at) or doc.view[at : at + 1].isdigit()):
+    if (
+        doc.hit("titles", at)
+        or doc.hit("positions", at)
+        or not (doc.capital_at(at) or doc.view[at : at + 1].isdigit() or _NUMBERED.match(doc.key, at, end))
+    ):
         return None
     stop, _ = name_tail(doc, at, end, False, here=True)
     return stop if stop > at else None
 
 
+_NUMBERED = re.compile(r"số \d{1,2} (?=\w)")  # "các trường THPT: Nà Lừ, số 2 Bản Qua"
 _CITY = ("tp", "thành phố")
 
 
