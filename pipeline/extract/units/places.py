@@ -126,14 +126,25 @@ def with_heads(doc: Document, units: list[Unit], known: list[Unit], leading: lis
         return units
     spans = [(_name(doc, u).start, u.end) for u in provinces]
     head = shared_head(doc, spans, known, leading) if len(provinces) > 2 else None
+    body = _counted_body(doc, min(u.start for u in provinces)) if len(provinces) > 2 and not head else None
     found: list[Unit] = []
     for unit in units:
         if unit not in provinces:
             found.append(unit)
             continue
         place = (_name(doc, unit).start, unit.end)
-        found.append(Unit(unit.start, unit.end, (head, place) if head else (place,), unit.entry, True, True))
+        parts = (head, place) if head else (body, *unit.parts) if body else (place,)
+        found.append(Unit(unit.start, unit.end, parts, unit.entry, True, True))
     return found
+
+
+_COUNTED = re.compile(r" (?:các|\d{1,2}) tỉnh(?:,thành(?: phố)?)?(?: [^.;:()]{3,30})?,? ?\(?(?:bao )?gồm(?: có)?(?: các)?:? ?$")
+
+
+def _counted_body(doc: Document, first: int) -> Span | None:
+    """The body of which the bloc has several provinces' before the first of them: "Bộ Chỉ huy Quân sự 12 tỉnh (gồm các tỉnh: A, B"."""
+    told = (h for h in doc.within("units", first - 110, first) if not h.entry.is_a(*_STEER))
+    return next(((h.start, h.end) for h in told if _COUNTED.fullmatch(doc.key, h.end, first)), None)
 
 
 def with_bodies(doc: Document, units: list[Unit], known: list[Unit], leading: list[Unit]) -> list[Unit]:

@@ -9,7 +9,7 @@ from pipeline.extract.names import FUNCTION_WORDS, capital_run, split_person
 from pipeline.gazetteer import Hit
 
 NUMBER = re.compile(r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w|,\d)")
-_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?![\w/-])")
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?![\w/-]|\.\d)")
 Word = tuple[int, int]  # where a word of a name ends, and whether it is a proper name
 _ENDS: Word = (-1, 0)  # the name goes no further
 
