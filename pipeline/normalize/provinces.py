@@ -104,6 +104,10 @@ _BORN = re.compile(
     r"(?<!\w)(?:(?:nguyên )?quê(?! hương)|bạn đọc(?: ở| tại)?|nguyên quán|sinh (?:ra|tại|năm \d{4} (?:tại|ở)))(?: [^.;()]{0,45})? $"
 )
 _LIVES = re.compile(r"(?<!\w)(?:ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú)(?: [^.;()]{0,45})? $")
+# "học tập kinh nghiệm, mô hình của tỉnh Hà Giang và tỉnh Lạng Sơn": where the bloc is not
+_LEARNED = re.compile(
+    r"(?<!\w)(?:học tập|học hỏi)(?!\w)[^.;()]{0,30}(?:kinh nghiệm|mô hình)[^.;()]{0,20} (?:của|tại|ở) (?:[^.;()]{0,40} )?$"
+)
 _OF_CITY = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân|hđnd|chủ tịch|thành ủy|công an|catp) $")  # and "TP.HCM" behind it
 # "gồm 7 xã: Tân Sơn, Hòa Bình, ...": a smaller place of that name
 _OF_SMALLER = re.compile(r"(?<!\w)(?:các|\d+) (?:xã|phường|thị trấn|huyện|quận)(?!\w)[^.;]{0,60}[,:] ?$")
@@ -259,6 +263,8 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
     if ("quê" in around or "bạn đọc" in around or "quán" in around or "sinh" in around) and _BORN.search(around):
         return 0
     if before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around):
+        return 0
+    if "học " in around and _LEARNED.search(around):
         return 0
     qualified = _QUALIFIED.search(before) or (text.key.startswith(_CITY, start) and _OF_CITY.search(before))
     weight = 2 if mention.town else 3 if qualified else 1
