@@ -23,7 +23,7 @@ from pipeline.extract.leadership.handover import (
 )
 from pipeline.extract.leadership.model import NOW, Office, Year, body_of, is_coming, leading_body, year_at, year_behind, year_in_bracket
 from pipeline.extract.leadership.persons import find_persons, find_titled
-from pipeline.extract.leadership.places import Places, find_by_place
+from pipeline.extract.leadership.places import Places, find_by_place, with_heads
 from pipeline.extract.leadership.shared import find_shared
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunk, Chunks
@@ -49,7 +49,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += _in_the_role(doc, chunks, used)
     found += find_by_place(doc, chunks, used, places)
     found += find_flag(doc, chunks)
-    return found + find_given_up(doc, chunks, found)
+    return with_heads(doc, found + find_given_up(doc, chunks, found), places)
 
 
 _ELECTED = ("leadership.elect.unit_role", "leadership.elect.role_unit")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from pipeline.extract.document import Document
@@ -80,6 +81,25 @@ def find_by_place(doc: Document, chunks: Chunks, used: set[int], places: Places)
         year = None if bracket else year
         found.append(Office(role, unit, None, year, coming, "leadership.elect.place", "the place of its name"))
     return found
+
+
+def with_heads(doc: Document, offices: list[Office], places: Places) -> list[Office]:
+    """Of "LĐLĐ huyện A làm Cụm trưởng và huyện B làm Cụm phó" the second is the LĐLĐ, too, which the article names elsewhere."""
+    heads = [o.unit for o in offices if o.unit and o.unit.entry is not None and not o.unit.is_a("place", "government", "party_committee")]
+    settled = []
+    for office in offices:
+        place = office.unit if office.unit and office.unit.is_a("place") and len(office.unit.parts) == 1 else None
+        body = next((body for head in heads if (body := _same_body(doc, head, place, places))), None) if place else None
+        settled.append(replace(office, unit=body, inferred_from="the head of the other's name") if body else office)
+    return settled
+
+
+def _same_body(doc: Document, head: Unit, place: Unit, places: Places) -> Unit | None:
+    """The body that bears the head's words and the name of a place of the same tier."""
+    tier, _, name = doc.key[place.start : place.end].partition(" ")
+    words = doc.key[head.parts[0][0] : head.end]
+    cut = words.find(f" {tier} ")
+    return places.heads.get(words[: cut + len(tier) + 1], {}).get(name) if cut > 0 else None
 
 
 def _place_before(doc: Document, chunks: Chunks, role: int) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
-from pipeline.extract.participants.games import ROW, winners
+from pipeline.extract.participants.games import ROW, ranked, winners
 from pipeline.extract.participants.general import in_row_of_place, too_general
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
@@ -61,7 +61,10 @@ _THEIRS = re.compile(
 )
 # "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with
 _VISITED = re.compile(
-    begun(r"đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu(?<!phòng tham mưu)(?<!bộ tham mưu)(?: với| cho)?|phối hợp với")
+    begun(
+        r"đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu(?<!phòng tham mưu)(?<!bộ tham mưu)(?: với| cho)?"
+        r"|phối hợp(?: với| cùng)?"
+    )
     + r"(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$"
 )
 
@@ -83,6 +86,7 @@ def attending_units(
         members |= _inspected(doc, chunks) - inside
     if of_bloc and kind == "social":
         members |= winners(doc, chunks)
+    members |= ranked(doc, chunks) if of_bloc else set()
     matches = [
         m for m in (_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end) if _tells(doc, chunks, m)
     ]

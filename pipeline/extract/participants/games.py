@@ -1,4 +1,4 @@
-"""Who took part in a bloc's games: those who won there."""
+"""Who took part in a bloc's games and votes: those who won there, those who came second and third."""
 
 from __future__ import annotations
 
@@ -33,3 +33,17 @@ def winners(doc: Document, chunks: Chunks) -> set[int]:
                 i for i in range(*row.span()) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place", "government", "room")
             )
     return found
+
+
+_PLACED = re.compile(
+    r"(?<!\w)(?:xếp|đứng|về|hạng|đứng ở vị trí|ở vị trí|vị trí)(?: hạng)?(?: thứ)? (?:nhất|nhì|hai|ba|tư)(?: khối| cụm)?"
+    r" (?:là|thuộc về) (?:đơn vị )?$"
+)
+
+
+def ranked(doc: Document, chunks: Chunks) -> set[int]:
+    """Members by the place that a vote gave them: "xếp thứ hai là Hội A, đứng thứ ba là Hội B"."""
+    start, end = chunks.sentence.start, chunks.sentence.end
+    if doc.key.find(" thứ ", start, end) < 0 and doc.key.find(" hạng ", start, end) < 0:
+        return set()
+    return {i for i, c in enumerate(chunks.items) if c.symbol == "U" and _PLACED.search(doc.key, max(start, c.start - 50), c.start)}

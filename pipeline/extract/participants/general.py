@@ -21,13 +21,13 @@ _BODIES = re.compile(r"U(?:(?:,|v|,v)U)+")
 
 
 def in_row_of_place(doc: Document, chunks: Chunks, index: int) -> bool:
-    """ "Tòa án, Công an, Thanh tra, Sở Tư pháp tỉnh Sơn La": bodies of the place that the last one names."""
+    """ "Tòa án, Công an, Thanh tra, Sở Tư pháp tỉnh Sơn La": bodies of the place that one behind them names."""
     unit = chunks[index].unit
     row = next((m for m in _BODIES.finditer(chunks.symbols) if m.start() <= index < m.end()), None)
     if row is None or row[0].count("U") < 3 or doc.key.startswith(_STEER, unit.start):
         return False
-    last = chunks[row.end() - 1].unit
-    return last.placed or doc.key.endswith((" tỉnh", " huyện"), last.start, last.end)
+    behind = (chunks[i].unit for i in range(index + 1, row.end()) if chunks.symbols[i] == "U")
+    return any(u.placed or doc.key.endswith((" tỉnh", " huyện"), u.start, u.end) for u in behind)
 
 
 _NO_BODY = (" sở", " ban", " hội", " cục", " ngành", " cơ quan", " đơn vị", " công ti")

@@ -25,6 +25,9 @@ _MANY_BEGINS = frozenset("cnhbstm0123456789")
 _BASE = re.compile(rf"(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
 
 
+_ALIAS = re.compile(r" ?\([A-ZĐ&-]{2,8}\)")
+
+
 def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
     """The unit that begins here, or the units of a distributive list that begins here."""
     many = _MANY.match(doc.key, start, end) if doc.key[start] in _MANY_BEGINS else None
@@ -84,7 +87,8 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return own_bodies
     if found := areas(doc, unit, end) or of_tiers(doc, unit, end):
         return found
-    base = _BASE.match(doc.key, unit.end, end)
+    alias = _ALIAS.match(doc.view, unit.end, end)  # "Ban Chỉ huy quân sự (CHQS) các huyện"
+    base = _BASE.match(doc.key, alias.end() if alias else unit.end, end)
     if base and base[0].startswith(" của") and unit.is_a("room"):
         return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())  # "công chức Phòng Nội vụ của 8 xã: A, B"
     if base and (found := _distribute(doc, base.end(), end, (own,))):
