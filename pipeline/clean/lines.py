@@ -47,7 +47,9 @@ _COUNTED = (
     r"|tong (?:so|luot|truy cap|cong)(?: luot)?(?: truy cap)?|(?:tuan|thang|nam) (?:nay|truoc)|tat ca|luot thich|views?|hits?|online"
     r"|may chu tim kiem|so nguoi (?:truy cap|dang online|online)|danh gia|chia se|tong|in (?:bai|trang))"
 )
-_COUNTER = re.compile(rf"{_COUNTED}(?:[\s:|.,/()-]*(?:{_COUNTED}|[\d.,]+))*[\s:|.,★☆~]*")
+_COUNTER = re.compile(
+    rf"(?:[\d.,]+ (?=(?:luot|lan|nguoi) (?:xem|doc|thich|chia|truy)))?{_COUNTED}(?:[\s:|.,/()-]*(?:{_COUNTED}|[\d.,]+))*[\s:|.,★☆~]*"
+)
 _WEATHER = re.compile(
     r"(?:thoi tiet|du bao thoi tiet|nhiet do|do am)(?: \S+){0,5}|(?:thoi tiet|nhiet do|do am|toc do gio|ap suat|thap nhat|tam nhin"
     r"|gio (?:dong|tay|nam|bac)).{0,60}(?:\d\s?(?:%|°|o?c\b)|km/h|hpa).{0,60}"

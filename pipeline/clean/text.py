@@ -92,7 +92,8 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
         close = i <= begin + 2
         told = dates.gap(found.day, head) is not None or (close and found.timed and not head)  # or no day is told at all
         soon = (found.timed or close) and not found.header and told
-        closes = i == len(all_lines) - 1 and not found.header and (found.timed or told and _ALONE.fullmatch(all_lines[i].raw))
+        last = i + 1 == len(all_lines) or i + 2 == len(all_lines) and lines.is_furniture(all_lines[-1].raw, all_lines[-1].folded)
+        closes = last and not found.header and (found.timed or told and _ALONE.fullmatch(all_lines[i].raw))
         own = found.labelled or zoned or soon or closes
         if own:
             all_lines[i].kind = "date_line"

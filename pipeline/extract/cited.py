@@ -15,7 +15,7 @@ from pipeline.extract.units import read_unit
 from pipeline.records import Citation, Slot
 from pipeline.textmap import fold
 
-_DATED = re.compile(r"(?:,| ?\()? ?(?:(?:được )?(?:kí|ban hành) )?(?:cùng )?ngày ?(?=\d)")
+_DATED = re.compile(r"(?:,| ?\()? ?(?:(?:được )?(?:kí|ban hành) )?(?:(?:cùng )?ngày ?(?=\d)|(?=\d{1,2}/\d{1,2}/(?:19|20)\d\d))")
 _ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
 # "Công văn số 57/STP-VP báo cáo kết quả của Sở Tư pháp"
 _ISSUED_LATER = re.compile(

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pipeline.extract.document import Document, Sentence
 
 _SYMBOLS = r"[A-ZĐƯÂÔ][\w&.]*(?:[-/][A-ZĐƯÂÔa-zđ\d][\w&.]*)*"
-# 742/QĐ-UBND, 21/2016/QĐ-UBND, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
+# 742/QĐ-UBND, 21/2016/QĐ-UBND, 19-2017/NQ-CP, 06/2022/QH15, 34-CT/TW, 12-HD/HNDT
 _NUMBER = re.compile(
-    rf"(?P<number>\d(?<![\w/.-].)(?:\d{{0,4}}|\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d)?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
+    rf"(?P<number>\d(?<![\w/.-].)(?:\d{{0,4}}|\.\d{{3}})[a-z]?(?:/(?:19|20)\d\d|-(?:19|20)\d\d(?=/))?(?:/{_SYMBOLS}|-{_SYMBOLS}/{_SYMBOLS}|-[A-ZĐ][A-ZĐa-z]{{1,4}}/[A-ZĐ]\w*))"
 )
 
 

@@ -66,6 +66,11 @@ def test_a_day_alone_in_the_last_line_is_that_of_publication_where_it_fits_what_
     assert (found.published.value if found.published else None) == day
 
 
+def test_a_counter_may_stand_below_the_day_in_the_last_lines() -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nLò Văn Pánh\n\n08/01/2022\n5120 lượt xem\n")
+    assert found.published.value == "2022-01-08"
+
+
 @pytest.mark.parametrize(("stamp", "day"), [("date 2022-01-12 ", "2022-01-12"), (" date 2022-01 ", "2022-01"), ("publish_date: 2022-01-12 ", "2022-01-12")])
 def test_a_crawlers_stamp_in_front_of_the_headline_is_no_part_of_it(stamp: str, day: str) -> None:
     found = article(f"{stamp}{TITLE}\n\n{LEAD}\n\n{BODY}\n")
