@@ -63,7 +63,8 @@ def _listed_count(doc: Document, story: Story) -> Slot | None:
     for sentence in story.told[:12]:
         taking_part = _TAKING_PART.search(doc.key, sentence.start, sentence.end)
         for number in _SOME_NUMBER.finditer(doc.key, taking_part.end(), sentence.end) if taking_part else ():
-            if int(number["n"]) > 2 and len(read_units(doc, number.start(), sentence.end)) == int(number["n"]):
+            listed = read_units(doc, number.start(), sentence.end) or read_units(doc, number.end(), sentence.end)
+            if len(listed) == int(number["n"]) > 2:
                 return doc.slot("meetings.unit_count.members", number.span("n"), value=int(number["n"]))
     return None
 
