@@ -19,8 +19,8 @@ from pipeline.extract.units import Unit
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
 _OFFICE = r"(?:\(w\)(?=,))?[,\-(k]?d*R(?!P)[YBOU]?[YB]*\)?"  # of "Khối trưởng A, Khối phó B" the second is B's
 _PERSON_FIRST = re.compile(
-    rf"(?P<person>(?:T,(?=T))*T*P)(?:\([wN]{{1,3}}\)(?=[,\-]O))?(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?[,\-(]?(?P<posts>{_POSTS})\)?"
-    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|-U(?=[sec])|[,\-]dU(?![,v]+U)(?=[,;)wesr]|$)))?(?P<role>{_OFFICE})?"
+    rf"(?P<person>(?:T,(?=T))*T*P)(?:\([wN]{{1,3}}\)(?=[,\-]O))?(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?(?:[,\-(]|,?==?)?(?P<posts>{_POSTS})\)?"
+    rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|-U(?=[sec])|[,\-]dU(?![,v]+U)(?=[,;)(wesr]|$)))?(?P<role>{_OFFICE})?"
     r"(?P<seat>(?<=R)\(U\))?"
 )
 _POSTS_FIRST = re.compile(
@@ -81,8 +81,9 @@ def _apart(doc: Document, chunks: Chunks) -> str:
     """The symbols, with "cùng" and "với" told from "và": they join bodies and persons, never the posts of one person.
 
     "~" is a bare head between two posts, or a post and the bloc's office: "Phó Giám đốc Sở, Trưởng Ban Dân tộc".
+    "=" is "là" between a name and a post: "đồng chí A là Giám đốc", "ông A và bà B, đều là Phó Giám đốc".
     """
-    if "v" not in chunks.symbols and "Ow" not in chunks.symbols:
+    if not any(sign in chunks.symbols for sign in ("v", "Ow", "oO")):
         return chunks.symbols
     told = list(chunks.symbols)
     for index, symbol in enumerate(chunks.symbols):
@@ -90,7 +91,15 @@ def _apart(doc: Document, chunks: Chunks) -> str:
             told[index] = "&"
         elif symbol == "w" and index and chunks.symbols.startswith(_BEFORE_MORE, index - 1) and bare_head(_text(doc, chunks, index)):
             told[index] = "~"
+        elif symbol == "o" and _text(doc, chunks, index) == "là" and (link := _IS_POST.search(chunks.symbols, 0, index + 2)):
+            if not link["all"]:
+                told[index] = "="
+            elif _text(doc, chunks, index - 1) == "đều":
+                told[index - 1 : index + 1] = "=="
     return "".join(told)
+
+
+_IS_POST = re.compile(r"P(?:,?(?P<all>w))?oO$")
 
 
 def _text(doc: Document, chunks: Chunks, index: int) -> str:

@@ -67,7 +67,8 @@ def _behind_row(chunks: Chunks, symbols: str, found: list[Found]) -> None:
         plural = any(
             c.symbol == "T" and c.entry and c.entry.fields["plural"] for c in chunks.items[max(0, row[-1].first - 2) : row[-1].last]
         )
-        joined = "v" in symbols[row[0].last + 1 : last.first] and symbols[name + 1 : name + 2] in ("-", "(")
+        joined = "v" in symbols[row[0].last + 1 : last.first] and symbols[name + 1 : name + 2] in ("-", "(", "=")
+        plural = plural or symbols.startswith((",==", "=="), name + 1) or symbols[row[-1].first - 1] == "N"  # "2 đồng chí A, B - ..."
         if plural or joined:
             for party in row:
                 party.posts, party.unit, party.unit_from = list(last.posts), last.unit, last.unit_from

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import capital_run, place_end
+from pipeline.extract.names import capital_run, find_person, place_end
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
 from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
@@ -47,13 +47,20 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         return _small_base(doc, start, end)
     if unit.is_a("brand") and (found := branches(doc, unit, end)):
         return found
-    if (not unit.placed or doc.view[unit.end : unit.end + 1] == ":") and (found := _spread(doc, unit, end)):
+    spreads = not unit.placed or doc.view[unit.end : unit.end + 1] == ":"
+    if spreads and not (after_post and _names_follow(doc, unit, end)) and (found := _spread(doc, unit, end)):
         return found
     unit = with_parent(doc, unit, end, after_post)
     owned = unit.placed or doc.key.endswith("ủy", unit.start, unit.end)  # "Ban Dân vận Huyện ủy và Ban Tổ chức Huyện ủy"
     if unit.is_a("board") and not owned and len(unit.parts) == 1 and (owner := owner_later(doc, unit.end, end)):
         unit = Unit(unit.start, unit.end, ((unit.start, unit.end), owner), unit.entry, True, True)
     return [unit, *(numbers_behind(doc, unit, end) or codes_behind(doc, unit, end) or brothers(doc, unit, end))]
+
+
+def _names_follow(doc: Document, unit: Unit, end: int) -> bool:
+    """ "các Phó Chủ tịch UBND huyện: Vi Văn Hợi, Lò Thị Mây": persons behind the colon, no places."""
+    at = unit.end + 2
+    return doc.view.startswith(": ", unit.end) and find_person(doc, at, end, titled=False, listed=False) is not None
 
 
 def _before_colon(doc: Document, start: int, end: int) -> list[Unit]:
