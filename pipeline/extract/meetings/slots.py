@@ -21,7 +21,7 @@ from pipeline.extract.meetings import (
     time_of_giving,
 )
 from pipeline.extract.other_blocs import numbers_of
-from pipeline.extract.participants import find_units, named_at_event, person_takes_part
+from pipeline.extract.participants import Gathering, find_units, named_at_event, person_takes_part
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import party_slots, unit_slot
 from pipeline.records import Article, Meeting, Party, Slot
@@ -66,6 +66,7 @@ def _meeting(
     chair_parties, chaired = _chairs(doc, reading)
     host = before if story.beside else None  # whose games or visits they are
     bloc = host.bloc if host else find_bloc(doc, story)
+    count = host.unit_count if host else find_unit_count(doc, story, bloc)
     return Meeting(
         kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),
         bloc=bloc,
@@ -73,9 +74,9 @@ def _meeting(
         session=time.session,
         venue=find_venue(doc, story, time.sentence),
         period=find_period(doc, story, kind, year) or _period_before(kind, before),
-        unit_count=host.unit_count if host else find_unit_count(doc, story, bloc),
+        unit_count=count,
         chairs=tuple(chair_parties),
-        participants=tuple(_participants(doc, reading, chaired, found_awards, bloc, kind.name)),
+        participants=tuple(_participants(doc, reading, chaired, found_awards, kind.name, bloc, count)),
     )
 
 
@@ -114,7 +115,13 @@ def _named_shortly(name: str, full: list[str]) -> bool:
 
 
 def _participants(
-    doc: Document, reading: Reading, chaired: set[tuple[int, int]], found_awards: list[AwardFound], bloc: Slot | None, kind: str
+    doc: Document,
+    reading: Reading,
+    chaired: set[tuple[int, int]],
+    found_awards: list[AwardFound],
+    kind: str,
+    bloc: Slot | None,
+    count: Slot | None,
 ) -> list[Party]:
     people: list[Party] = []
     of_bloc = bloc is not None or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
@@ -133,7 +140,7 @@ def _participants(
                 if (chunks.sentence.start, party.first) in recipients or not person_takes_part(doc, chunks, party, meets, seen):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
-    units = find_units(
-        doc, reading.chunks, reading.parties, chaired, meets, kind, numbers_of(fold(str(bloc.value))) if bloc else frozenset()
-    )
+    numbers = numbers_of(fold(str(bloc.value))) if bloc else frozenset()
+    gathering = Gathering(meets, kind, numbers, int(count.value) if count else None)
+    units = find_units(doc, reading.chunks, reading.parties, chaired, gathering)
     return people + [Party(unit=unit_slot(doc, unit, rule)) for unit, rule in units]

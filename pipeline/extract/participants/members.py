@@ -8,6 +8,7 @@ Refused: bodies that steer ("Sở Nội vụ hướng dẫn"), that only get an 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
@@ -56,20 +57,22 @@ _NO_MEMBERS = ("government", "party_committee", "emulation", "place", "room", "s
 _LEVELS = frozenset({"sector", "district", "commune", "grassroots"})
 
 
-def find_units(
-    doc: Document,
-    chunks: list[Chunks],
-    parties: list[list[Found]],
-    chaired: set[tuple[int, int]],
-    of_bloc: bool,
-    kind: str,
-    numbers: frozenset[str],
-) -> list[tuple[Unit, str]]:
-    """Every unit that takes part, with the rule that found it.
+class Gathering(NamedTuple):
+    """What is known of the meeting: whether a bloc meets, of which numbers and how many members, and the meeting's kind."""
 
-    `chaired` are the sentences' chunks that chairs take, `numbers` those of the bloc that meets.
-    """
+    of_bloc: bool
+    kind: str
+    numbers: frozenset[str] = frozenset()
+    count: int | None = None
+
+
+def find_units(
+    doc: Document, chunks: list[Chunks], parties: list[list[Found]], chaired: set[tuple[int, int]], gathering: Gathering
+) -> list[tuple[Unit, str]]:
+    """Every unit that takes part, with the rule that found it. `chaired` are the sentences' chunks that chairs take."""
+    of_bloc, kind, numbers, count = gathering
     found: list[tuple[Unit, str]] = []
+    listed = False  # whether a sentence names all members
     taken: dict[int, set[int]] = {}
     for number, index in chaired:
         taken.setdefault(number, set()).add(index)
@@ -79,15 +82,37 @@ def find_units(
         attending = attending_units(doc, line, people, taken.get(number, set()), kind, of_bloc)
         attending = [i for i in attending if not numbers or not belongs_to_another(doc, line, i, numbers)]
         found += [(line[i].unit, "participants.unit.attends") for i in attending]
+        listed |= len(attending) >= (count or _WHOLE) and _names_all(doc, line, attending)
     if of_bloc:
-        found += [(unit, "participants.unit.attends") for unit in members_below(doc, chunks)]
-    if of_bloc and kind in ACTS_TOLD:
+        below = members_below(doc, chunks)
+        listed |= len(below) >= (count or _WHOLE)
+        found += [(unit, "participants.unit.attends") for unit in below]
+    if of_bloc and kind in ACTS_TOLD and not listed:
         named = {doc.value(*unit.parts).lower() for unit, _ in found}
         for line in chunks:
             if line.sentence.region not in ("title", "kicker"):
                 acting = [u for u in acting_units(doc, line.sentence) if not _named(doc, u, named)]
                 found += [(u, "participants.unit.acts") for u in acting if kind in REVIEWS or not too_general(doc, u)]
     return _by_place(doc, chunks, found) if of_bloc else found
+
+
+_WHOLE = 4
+_GOES_ON = re.compile(r" ?(?:\.\.\.|…)")
+
+
+def _names_all(doc: Document, line: Chunks, attending: list[int]) -> bool:
+    """Whether the units of a sentence are the list of the bloc's members, which nothing leaves open ("...")."""
+    first = min(line[attending[0]].unit.parts[0][0], line[attending[0]].start)
+    if _GOES_ON.match(doc.key, line[attending[-1]].end) or _PART.search(doc.key, line.sentence.start, first):
+        return False
+    return _OPENS.search(doc.key, line.sentence.start, first) is not None
+
+
+_OPENS = re.compile(
+    r"(?<!\w)(?:khối|cụm|thành viên|(?:các|\d{1,2}) (?:đơn vị|cơ quan))(?!\w)[^.;]{0,70}?(?:gồm(?: có)?|(?<!\w)là|:|\()"
+    r"(?: (?:các|\d{1,2}))?(?: (?:đơn vị|cơ quan))? ?:? ?$"
+)
+_PART = re.compile(r"(?<!\w)(?:trong đó|một số|như|điển hình|tiêu biểu|thêm|ngoài ra)(?!\w)")
 
 
 def _named(doc: Document, unit: Unit, named: set[str]) -> bool:
