@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, Recipient, Token
-from pipeline.extract.awards.recipients.aliases import body_for
+from pipeline.extract.awards.recipients.aliases import body_between, body_for, given_too
 from pipeline.extract.awards.recipients.chosen import RULE as CHOSEN
 from pipeline.extract.awards.recipients.chosen import all_told, chosen_best, this_unit
 from pipeline.extract.awards.recipients.forwards import read_list
@@ -56,6 +56,8 @@ def recipients_of(
         return right, end, "awards.recipient.after_for"
     if given := between(doc, chunks, tokens, symbols, start, i) or called_between(doc, chunks.sentence, tokens, symbols, i, earlier):
         return given, rest, INSIDE
+    if body := body_between(doc, tokens, symbols, i, history):
+        return body, rest, "awards.recipient.named_before"
     if "p" in symbols[start:i] and (best := chosen_best(doc, tokens, symbols, i)):
         return best, rest, CHOSEN
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
@@ -75,7 +77,7 @@ def recipients_of(
         if inside := _in_brackets(tokens, symbols, after - 1, [Recipient(i, number=_number(count))]):
             return *inside, "awards.recipient.in_brackets"  # "01 Cờ thi đua của UBND tỉnh (Sở A)"
         return _by_count_before(doc, tokens, symbols, i, rest, count, begin)
-    return [], rest, ""
+    return given_too(doc, chunks.sentence, tokens, symbols, start, i, earlier), rest, "awards.recipient.named_before"
 
 
 def _may_go_on(symbols: str, start: int, i: int, found: list[Recipient]) -> bool:
@@ -202,7 +204,9 @@ def _behind(
     """Recipients behind "cho" or a colon at a place, before the next verb or award."""
     body = body_for(doc, tokens, at, history) if symbols[at] == "G" and symbols[at + 1 : at + 2] in ("", "w", "d") else []
     if body:
-        return body, at + 2 + (symbols[at + 1 : at + 2] == "d")
+        end = at + 2 + (symbols[at + 1 : at + 2] == "d")
+        more, stop = read_list(doc, chunks, tokens, symbols, end + 1) if symbols[end : end + 1] == "v" else ([], end)
+        return body + more, stop if more else end  # "cho tập thể Công ty và ông A"
     found, end = read_list(doc, chunks, tokens, symbols, at + 1)
     if not found and symbols[at] == "G":
         found = short_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first, earlier)

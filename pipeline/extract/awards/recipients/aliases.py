@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extract.awards.model import AwardFound, Recipient, Token, symbols_of
-from pipeline.extract.document import Document
+from pipeline.extract.awards.model import AwardFound, Recipient, Token, clause_end, symbols_of
+from pipeline.extract.awards.recipients.lists import recipient_of
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.parties.found import History
 from pipeline.extract.symbols import Chunks
 
@@ -85,18 +86,53 @@ def _as_sentence_before(words: str, before: AwardFound) -> list[Recipient]:
 _BODY_FOR = re.compile(
     r" ?(?:đại diện |lãnh đạo |tập thể |cán bộ, giáo viên |các thế hệ )*"
     r"(?P<head>nhà trường|trường|chi cục|công ti|bệnh viện|trung tâm|hội|sở|viện|ban|chi nhánh|xã|huyện)"
-    r"(?= ?(?:[,;.()]|$|vì |về |do |nhân |tại |trong |và gắn))"
+    r"(?= ?(?:[,;.()]|$|vì |về |do |nhân |tại |trong |và (?:gắn|cá nhân|ông|bà|anh|chị|bằng khen|giấy khen)))"
+)
+# "dành tặng nhà trường nhiều danh hiệu cao quý như A, B"
+_BODY_BETWEEN = re.compile(
+    r" ?(?P<head>nhà trường|trường|công ti|bệnh viện|hội|sở|viện) (?:nhiều|các|những) (?:danh hiệu|phần thưởng|hình thức)[^,;.]{0,30}"
+    r"(?:như|gồm|:) ?"
 )
 
 
+_TOO = re.compile(r"(?:^|[,;])(?:O?U|OI|I)(?P<too>w)f\"?$")
+_SOMEBODY = re.compile(r"G[dT]*(?P<who>[UP])(?:\([^()]*\)|,[wOU]{1,3})*[;,]?$")
+
+
+def given_too(
+    doc: Document, sentence: Sentence, tokens: list[Token], symbols: str, start: int, i: int, earlier: list[AwardFound]
+) -> list[Recipient]:
+    """ "X tặng huy hiệu cho anh A; Y cũng tặng Bằng khen.": one more giver, and nobody new who receives."""
+    too = _TOO.search(symbols[start:i])
+    words = tokens[start + too.start("too")].chunk if too else None
+    if words is None or "cũng" not in doc.key[words.start : words.end] or "G" in symbols[i : clause_end(symbols, i)]:
+        return []
+    if before := _SOMEBODY.search(symbols, 0, start):
+        last = [recipient_of(tokens[before.start("who")])]
+    else:
+        at = doc.sentences.index(sentence)
+        near = earlier and earlier[-1].sentence in doc.sentences[max(0, at - 1) : at + 1]
+        last = earlier[-1].recipients if near else []
+    named = len(last) == 1 and last[0].number is None
+    return [replace(last[0], inferred_from="who got the award before", rule=None)] if named else []
+
+
 _LEFT = re.compile(r"(?:tách khỏi|tách ra từ|tách từ|rời) $")  # "ngày tách khỏi Bệnh viện A": it is told of another body
+
+
+def body_between(doc: Document, tokens: list[Token], symbols: str, i: int, history: History) -> list[Recipient]:
+    """ "tặng nhà trường nhiều danh hiệu như A": the body between the verb and a row of awards."""
+    match = _BODY_BETWEEN.fullmatch(doc.key, tokens[i - 2].chunk.end, tokens[i].chunk.start) if symbols[max(0, i - 2) : i] == "fw" else None
+    before = tokens[i].chunk.start
+    unit = history.last_with(match["head"], doc, before, aside=(before, before)) if match else None
+    return [Recipient(tokens[i].first, unit=unit, kind="unit", inferred_from=f'"{match["head"]}" as named before')] if unit else []
 
 
 def body_for(doc: Document, tokens: list[Token], at: int, history: History) -> list[Recipient]:
     """ "cho tập thể Nhà trường", "cờ truyền thống của Chi cục": a body by its head word alone."""
     match = _BODY_FOR.match(doc.key, tokens[at].chunk.end) if at < len(tokens) else None
     before = tokens[at].chunk.start if match else 0
-    unit = history.last_with(match["head"], doc, before) if match else None
+    unit = history.last_with(match["head"], doc, before, aside=(before, before)) if match else None
     if unit is None:
         return []
     if _LEFT.search(doc.key, max(0, unit.start - 12), unit.start):

@@ -114,7 +114,8 @@ def _without_doers(doc: Document, tokens: list[Token], symbols: str, start: int,
 _OWN = re.compile(
     r"(?:^|.*, ?)(?:năm \d{4},? )?"
     r"(?P<name>(?:kho|nhà máy|lữ đoàn|hải đội|hải đoàn|tàu|trạm|xưởng|nông trường|lâm trường|thủy điện|nhiệt điện|cảng|bảo tàng"
-    r"|thư viện|nhà hát|đoàn|đội|tổ|phân xưởng|khách sạn|bệnh xá|quỹ|tạp chí|mái ấm|làng|nhóm|câu lạc bộ|vườn quốc gia) [^,;:()]{2,60}?)"
+    r"|thư viện|nhà hát|đoàn|đội|tổ|phân xưởng|khách sạn|bệnh xá|quỹ|tạp chí|mái ấm|làng|nhóm|câu lạc bộ|vườn quốc gia"
+    r"|vùng(?= (?:\d hải quân|cảnh sát biển))) [^,;:()]{2,60}?)"
     r"(?= (?:(?:đã|vừa|cũng) )*(?:vinh dự|được|đón nhận|nhận|tổ chức|kỉ niệm|long trọng|thuộc|đạt)(?!\w))"
 )
 

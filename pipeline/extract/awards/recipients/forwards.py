@@ -252,7 +252,8 @@ class _Walk:
         doc, token, following = self.doc, self.tokens[at], self.symbols[at + 1 : at + 2]
         start, end = token.chunk.start, token.chunk.end
         if token.symbol == "T":
-            person = short_person(doc, end, self.tokens[at + 1].chunk.end, start, token.first) if following == "w" else None
+            behind = self.tokens[at + 1].chunk.end if following == "w" else end
+            person = short_person(doc, end, behind, start, token.first) or named_worker(doc, start, behind, token.first)
             return ([person], at + 2) if person else ([], at)
         if token.symbol == "O":
             # "cho huấn luyện viên Kim Su Jin"

@@ -210,16 +210,21 @@ _WORK = re.compile(
 )
 
 
+_FOREIGNER = re.compile(r" ?\([^()]{0,30}(?:quốc tịch|người) ")  # "anh Valeri (32 tuổi, quốc tịch Nga)"
+
+
 def named_worker(doc: Document, start: int, end: int, index: int) -> Recipient | None:
     """ "huấn luyện viên Kim Su Jin", "chuyên gia Pháp Paul Martin": a capitalised name right behind a calling."""
     for at in range(start, end):
         if doc.capital_at(at) and (at == start or doc.view[at - 1] == " "):
             run = capital_run(doc, at, end, 5)
-            if len(run) < 2 or not _WORK.match(doc.key[start:at]):
+            alone = len(run) == 1 and _FOREIGNER.match(doc.key, run[-1][1]) is not None
+            if len(run) < 2 and not alone or not _WORK.match(doc.key[start:at]):
                 continue
             country = re.compile(countries(doc.gazetteer, given_names=False)).match(doc.key, at, run[-1][1])
             at = country.end() + 1 if country else at
-            return by_words(at, run[-1][1], "person", index) if doc.view.find(" ", at, run[-1][1]) > 0 else None
+            whole = alone or doc.view.find(" ", at, run[-1][1]) > 0
+            return by_words(at, run[-1][1], "person", index) if whole else None
     return None
 
 

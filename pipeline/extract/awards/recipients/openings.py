@@ -231,7 +231,7 @@ _GETTING = re.compile(
     r"|(?<!\w)có tên trong (?:danh sách|quyết định)(?!\w)"
 )
 _BARE_ROW, _ACTIVE = re.compile(r"U(?![wd]?[fpG])"), re.compile(r"[^rN]*(?:O?U|OI|I|O)w?f")
-_GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|[UP](?![wd]?[fA]))")
+_GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|TP|[UP](?![wd]?[fA]))")
 _VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
 _MEANT_FOR = re.compile(r"G[dwBYE]{1,6}[rfp]+w?(?=G)")
 _REASON, _SUBJECT_GETS = re.compile(r"(?:^|\s)nhờ(?!\w)"), re.compile(r"[UP][^;]*r")

@@ -21,11 +21,11 @@ _DEED = (
 )
 _PRAISING = r"(?:biểu dương|tuyên dương|ghi nhận|khen ngợi|động viên|tôn vinh|vinh danh|khích lệ|tri ân|khen thưởng)"
 _TO_PRAISE = re.compile(
-    rf",? ?(?:và )?(?:để|nhằm|đồng thời)(?: \w+){{0,2}}? {_PRAISING}(?:,? (?:và )?{_PRAISING})*"
+    rf",? ?(?:và )?(?:(?:để|nhằm|đồng thời)(?: \w+){{0,2}}? )?{_PRAISING}(?:,? (?:và )?{_PRAISING})*"
     rf"(?: (?:những )?{_DEED}[^,;.:()]{{0,50}} của)?"
     r"(?: (?:ông|bà|anh|chị|em|cháu|cô|thầy|cá nhân|tập thể|đồng chí|hai|các em|hai em))* ?"
 )
-_MEMBER_NEXT = re.compile(r"[svw]{1,3}T*(?P<who>[UP])(?!w?[fA])")
+_MEMBER_NEXT = re.compile(r"[svw]{1,3}(?:N(?=T*P))?T*(?P<who>[UP])(?!w?[fA])")
 
 
 def praised_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> int | None:
