@@ -139,7 +139,9 @@ def _graded(
     return [replace(before, grade=tokens[i].chunk, recipients=recipients, rule="awards.grade.alone")]
 
 
-_HONOURING = re.compile(r"(?:danh hiệu(?: vinh dự nhà nước| cao quí)?(?: như:?| gồm:?|:)?|tặng|công nhận|tuyên dương|\d) ?\"?(?:anh hùng )?$")
+_HONOURING = re.compile(
+    r"(?:danh hiệu(?: vinh dự nhà nước| cao quí)?(?: như:?| gồm:?|:)?|tặng|công nhận|tuyên dương|\d) ?\"?(?:anh hùng )?$"
+)
 _OF_RULER = re.compile(r" (?:của|từ|do) (?:tổng thống|quốc vương|nữ hoàng|hoàng gia)(?!\w)")  # "bằng khen của Tổng thống A"
 _MEDALS = re.compile(r"huy chương (?:vàng|bạc|đồng)(?:,| và| cùng) ?(?:\d+|một|hai|ba|bốn|năm) $")
 _NOT_OURS = re.compile(begun("tổng thống|quốc vương|nữ hoàng|không có chuyện|tin đồn|thu hồi|tước", behind=""))
