@@ -36,11 +36,13 @@ class Issuer:
     """Who gives: words of the text and the level that they settle (None when they leave it open).
 
     `by_award`: the words are the name of another award, which says by itself who gives it.
+    `handed`: a body's leaders or delegates only hand it over ("lãnh đạo xã trao").
     """
 
     span: tuple[int, int]
     level: str | None
     by_award: bool = False
+    handed: bool = False
 
 
 @dataclass(slots=True)

@@ -84,6 +84,9 @@ def _give_parents(doc: Document, found: list[AwardFound]) -> None:
 
 def _share_giver(found: list[AwardFound]) -> None:
     """Where all mentions of an award that name a giver name one level, the others are of it, too."""
+    for award in found:
+        if award.issuer is not None and award.issuer.handed and any(_gives(other, award) for other in found):
+            award.issuer = None  # "Giấy khen của UBND huyện", and then "lãnh đạo xã trao Giấy khen"
     levels: dict[str, dict[str, Issuer]] = {}
     for award in found:
         level = award.issuer.level if award.issuer else award.award.entry.fields["level"]
@@ -94,6 +97,13 @@ def _share_giver(found: list[AwardFound]) -> None:
         given = levels.get(award.award.entry.fields["bare"], {})
         if award.issuer is None and not award.award.entry.fields["level"] and len(given) == 1 and not award.in_passing:
             award.issuer, award.issuer_inherited = next(iter(given.values())), True
+
+
+def _gives(other: AwardFound, handed: AwardFound) -> bool:
+    """Whether another mention of the award says who gives it, and not only who hands it over."""
+    same = other.award.entry.fields["bare"] == handed.award.entry.fields["bare"]
+    told = other.issuer.level if other.issuer is not None and not other.issuer.handed else other.award.entry.fields["level"]
+    return same and bool(told) and "|" not in told and told != handed.issuer.level
 
 
 def _told_elsewhere(doc: Document, award: AwardFound, counted: Recipient) -> list[Recipient]:

@@ -143,7 +143,11 @@ def _by_act(doc: Document, tokens: list[Token], symbols: str, start: int, i: int
     if len(gap) > _LONGEST_GAP or gap.endswith(" được ") or _goes_to_others(symbols[act.end() : i]):
         return None
     first, last = tokens[a].chunk, tokens[b].chunk
-    return Issuer((first.start, last.end), _level_below(gap) or issuer_level(doc, first, last))
+    handed = "trao" in said and "tặng" not in said and _LEADERS.search(doc.key, max(0, first.start - 20), first.start) is not None
+    return Issuer((first.start, last.end), _level_below(gap) or issuer_level(doc, first, last), handed=handed)
+
+
+_LEADERS = re.compile(r"(?<!\w)(?:lãnh đạo|đại diện) $")
 
 
 def _asked_to_give(doc: Document, verb: Chunk) -> bool:
