@@ -19,7 +19,7 @@ from pipeline.normalize.letters import in_one_form
 from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province, home_of
 from pipeline.normalize.years import Head
-from pipeline.records import Article, Citation, Leader, Meeting, Record, Slot
+from pipeline.records import Article, Award, Citation, Leader, Meeting, Party, Record, Slot
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,42 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     parties = [settle_parties(m, gazetteer) for m in meetings]
     meetings = [_with_bloc(m, gazetteer, day) for m in parties]
     leaders = settle_leaders(record.leadership, context, gazetteer)
+    awards = settle_awards(record.awards, context, gazetteer, str(place[0].value) if place else None)
+    full = _full_names(meetings, leaders, awards)
+    meetings = [_with_full_names(m, full) for m in meetings]
     settled = msgspec.structs.replace(
         record,
         province=place[0] if place else None,
         province_code=place[1] if place else None,
         meetings=tuple(meetings),
         leadership=tuple(_of_same_blocs(leaders, meetings)),
-        awards=tuple(settle_awards(record.awards, context, gazetteer, str(place[0].value) if place else None)),
+        awards=tuple(awards),
         cited=tuple(_settle_citation(c, head, published) for c in record.cited),
     )
     return in_one_form(settled)
+
+
+def _full_names(meetings: list[Meeting], leaders: list[Leader], awards: list[Award]) -> dict[str, Slot]:
+    """The longest way in which the article writes each body's name, by its key."""
+    named = [(p.unit_key, p.unit) for m in meetings for p in (*m.chairs, *m.participants)]
+    named += [(x.unit_key, x.unit) for x in leaders] + [(a.recipient_key, a.recipient) for a in awards]
+    found: dict[str, Slot] = {}
+    for key, slot in named:
+        if key and slot and (key not in found or len(str(slot.value)) > len(str(found[key].value))):
+            found[key] = slot
+    return found
+
+
+def _with_full_names(meeting: Meeting, full: dict[str, Slot]) -> Meeting:
+    """The meeting with its units as the article names them in full: "Trường ĐH Y" that is "Trường Đại học Y" elsewhere."""
+    settled = tuple(_in_full(p, full.get(p.unit_key or "")) for p in meeting.participants)
+    return msgspec.structs.replace(meeting, participants=settled)
+
+
+def _in_full(party: Party, name: Slot | None) -> Party:
+    if party.person or party.unit is None or name is None or len(str(name.value)) <= len(str(party.unit.value)):
+        return party
+    return msgspec.structs.replace(party, unit=Slot(name.value, name.spans, party.unit.rule, "the same body as named in full"))
 
 
 def _with_bloc(meeting: Meeting, gazetteer: Gazetteer, day: str | None) -> Meeting:
