@@ -216,7 +216,7 @@ def _owns(doc: Document, chunks: Chunks, index: int, inside: set[int]) -> bool:
 
 
 # "Ban Thi đua - Khen thưởng 6 tỉnh": as many bodies, none of them named
-_PLURAL = re.compile(r" (?:của )?(?:\d{1,2}|các) (?:tỉnh|huyện|xã|phường|quận|thành phố|đơn vị)(?!\w)")
+_PLURAL = re.compile(r" (?:của )?(?:\d{1,2}|các) (?:tỉnh|huyện|xã|phường|quận|thành phố|đơn vị|cơ quan|trường|doanh nghiệp)(?!\w)")
 
 
 def _names_whole(chunks: Chunks, index: int) -> bool:
@@ -259,7 +259,9 @@ _OF_THE_BLOC = (" thành viên", " trong cụm", " trong khối", " thuộc cụ
 _THEIR_PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|báo cáo|thành tích|kết quả|danh sách|tờ trình)(?: [^,;.:]{1,40})? của [^,;.:]{1,40} và $")
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")
 _COUNTED_NEXT = re.compile(r"(?:,| và )\d{1,3} ")
-_SOME_OF = re.compile(r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: chuyên môn| nghiệp vụ)? $")
+_SOME_OF = re.compile(
+    r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: (?:chuyên môn|nghiệp vụ|chức năng|trực thuộc|thuộc))* $"
+)
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
 _ROOMS_LISTED = re.compile(r"[dmN]:(?:U[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
