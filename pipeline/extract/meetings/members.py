@@ -83,7 +83,7 @@ def _of_one_bloc(doc: Document, sentence: Sentence, number: re.Match[str]) -> bo
 
 
 # "03 phường và 08 xã", "bảy xã, hai phường": members of two kinds, counted one by one
-_KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "sở", "ban", "trường", "hội")
+_KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "sở", "ban", "trường", "hội", "trung tâm")
 _OTHER_KIND = re.compile(rf"(?:, ?| và |,và )(?P<n>\d{{1,2}}|một|{FEW}) (?:{'|'.join(_KINDS)})(?!\w)")
 
 
@@ -139,7 +139,7 @@ _BLOC_HAS = re.compile(
 _HAS = re.compile(
     r"(?: (?:của |thuộc )?(?:tỉnh|thành phố|huyện|thị xã)(?: \w+){0,3}?)?(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?"
     r"(?:được |mới )*(?:(?:thành lập|kiện toàn|sắp xếp)(?: lại)? )?"
-    r"(?:có|gồm|gồm có|bao gồm|qui tụ|với|còn)(?: tổng số| đủ| tất cả| cả thảy)? "
+    r"(?:có|gồm|gồm có|bao gồm|qui tụ|với|còn)(?: tổng số| đủ| tất cả| cả thảy)?:? "
     r"| ?\((?:gồm |có |gồm có )?"  # "Khối thi đua số 5 (7 trường trung cấp)"
 )
 _IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm(?: có)?|có|còn)? ?$")
@@ -163,6 +163,7 @@ _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
 def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> bool:
     before = doc.key[max(sentence.start, number.start() - 60) : number.start()]
+    before = before.removesuffix("gồm: ") + "gồm " if before.endswith("gồm: ") else before
     after = doc.key[counted.end() : min(sentence.end, counted.end() + 45)]
     if sentence.region == "title":
         before = before.removesuffix(": ")  # "Lào Cai: 5 xã trong Cụm ký giao ước"

@@ -260,7 +260,8 @@ _THEIR_PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|báo cáo|thành tích|kết qu�
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")
 _COUNTED_NEXT = re.compile(r"(?:,| và )\d{1,3} ")
 _SOME_OF = re.compile(
-    r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*(?: (?:chuyên môn|nghiệp vụ|chức năng|trực thuộc|thuộc))* $"
+    r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*"
+    r"(?: (?:chuyên môn|nghiệp vụ|chức năng|trực thuộc|thuộc))* $"
 )
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
