@@ -11,6 +11,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
 from pipeline.extract.participants.games import ROW, ranked, winners
 from pipeline.extract.participants.general import in_row_of_place, too_general
+from pipeline.extract.participants.rows import handing_over, inspected, listed_members
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun, whole_words
@@ -80,10 +81,10 @@ def attending_units(
     if "U" not in symbols:
         return []
     sentence = chunks.sentence
-    members = _listed_members(doc, chunks, kind) if of_bloc else _handing_over(doc, chunks)
+    members = listed_members(doc, chunks, kind) if of_bloc else handing_over(doc, chunks)
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if kind == "inspection" and _INSPECTS.search(doc.key, sentence.start, sentence.end):
-        members |= _inspected(doc, chunks) - inside
+        members |= inspected(doc, chunks) - inside
     if of_bloc and kind == "social":
         members |= winners(doc, chunks)
     members |= ranked(doc, chunks) if of_bloc else set()
@@ -280,82 +281,6 @@ def _rooms_told(doc: Document, chunks: Chunks, index: int) -> bool:
 
 _ROWS_OF_ROOMS = re.compile(r"U[,v]U")
 _INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
-# "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
-_IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
-_BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:\([Rdm]+\))?(?:[,;v]{0,2}U(?:\([Rdm]+\))?)*)w?e")
-
-# "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
-_ARE_MEMBERS = re.compile(r"(?:(?<![^;.])|(?<=^\(w\))|(?<=^\(w\)-))(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
-_MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
-# "Sở A (Trưởng khối), Sở B và Sở C là 3 đơn vị thuộc Khối", "cùng với Sở B và Sở C là thành viên"
-_ROW_OF_MEMBERS = re.compile(r"(?P<units>U(?:\([Rd]+\))?(?:[,;v]{1,2}U)+)")
-_IS_MEMBER = re.compile(
-    r" (?:đều |cùng )?là (?:\d{1,2} |các |những )?(?:(?:đơn vị|cơ quan) )?"
-    r"(?:thành viên(?!\w)|(?:trong|thuộc|của) (?:khối|cụm)(?! trưởng| phó))"
-)
-_SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND các huyện A, B, C", where nothing is given or proposed
-
-
-def _inspected(doc: Document, chunks: Chunks) -> set[int]:
-    """The units that a team goes to: "lần lượt đến Sở Y tế, Sở Ngoại vụ"."""
-    found: set[int] = set()
-    for match in re.finditer(r"wU(?:[,;v]U)*", chunks.symbols):
-        if re.search(r"(?:đến|tại) $", doc.key[max(0, chunks[match.start() + 1].start - 8) : chunks[match.start() + 1].start]):
-            found.update(i for i in range(*match.span()) if chunks.symbols[i] == "U" and chunks[i].unit.entry is not None)
-    return {i for i in found if not chunks[i].unit.is_a("place")}
-
-
-_WHERE = re.compile(
-    r"(?<!\w)(?:tại|ở|trên địa bàn|cho|giúp|giúp đỡ|thăm|thuộc|sáp nhập|hợp nhất|chia tách"
-    r"|(?:từ|trên cơ sở)(?: \d{1,2})?)(?: các| \d{1,2})? $"
-)
-
-
-# "Tại buổi lễ, UBND thị xã A đã trao Giấy khen", "lãnh đạo Sở B trao tặng": at a ceremony whoever hands over is there
-_HANDS_OVER = re.compile(r"(?P<units>U(?:[,v]{1,2}U)*)w?f")
-_HANDS = re.compile(r"(?:cũng |đã |vừa )*(?:trực tiếp )?(?:trao|tặng|biểu dương|tuyên dương)")
-_WHO_HANDS = re.compile(
-    r"(?:(?<!\w)(?:lãnh đạo|đại diện)"
-    r"|(?:tại|trong) (?:buổi (?:lễ|khen thưởng|trao|tuyên dương|gặp)|lễ (?:trao|tuyên dương|khen))[^.;]{0,40},) ?$"
-)
-
-
-def _handing_over(doc: Document, chunks: Chunks) -> set[int]:
-    """The bodies that hand over an award at the ceremony; places are none."""
-    if "f" not in chunks.symbols:
-        return set()
-    found: set[int] = set()
-    for match in _HANDS_OVER.finditer(chunks.symbols):
-        first, last = chunks[match.start("units")], chunks[match.end("units") - 1]
-        verb = doc.key[last.end : chunks[match.end() - 1].end].strip()
-        if _HANDS.match(verb) and _WHO_HANDS.search(doc.key, chunks.sentence.start, first.start):
-            found.update(i for i in range(*match.span("units")) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place"))
-    return found
-
-
-_GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
-
-
-def _listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
-    """Units that a list behind the bloc's name or before a word of attendance shows as members."""
-    symbols = chunks.symbols
-    found: set[int] = set()
-    told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols)
-    told += [_ARE_MEMBERS] * ("m" in symbols)
-    told += [_ROW_OF_MEMBERS] * (doc.key.find(" là ", chunks.sentence.start, chunks.sentence.end) > 0)
-    told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols) and kind not in ("congress", "council"))
-    for pattern in told:
-        for match in pattern.finditer(symbols):
-            first = chunks[match.start("units")]
-            place = pattern is _SHARED_HEAD and first.unit.is_a("place")
-            if place and _WHERE.search(doc.key, chunks.sentence.start, first.start):
-                continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"
-            if pattern is _ARE_MEMBERS and not _MEMBERS.match(doc.key, chunks[match.end("units") - 1].end):
-                continue
-            if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):
-                continue
-            found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
-    return found
 
 
 def _in_list(symbols: str, index: int) -> bool:
