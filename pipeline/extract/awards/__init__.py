@@ -29,7 +29,7 @@ from pipeline.extract.awards.recipients.reach import reaching
 from pipeline.extract.awards.recipients.shares import shares_of
 from pipeline.extract.awards.recipients.wider import widen
 from pipeline.extract.awards.said import said_of
-from pipeline.extract.awards.shared import share_giver_left, share_left, share_right
+from pipeline.extract.awards.shared import mark_vague, share_giver_left, share_left, share_right
 from pipeline.extract.awards.status import unreal
 from pipeline.extract.awards.years import closing_year, year_of, years_in_turn
 from pipeline.extract.document import Document
@@ -76,9 +76,10 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
         share_right(found, index, symbols)
         share_left(doc, found, index, symbols)
         share_giver_left(found, index, symbols)
+    mark_vague(doc, found)
     years_in_turn(found)
     closing_year(doc, found, tokens, symbols)
-    return [a for a in found if a.recipients or a.open_group]
+    return [a for a in found if (a.recipients or a.open_group) and not a.vague]
 
 
 _FURTHER = re.compile(r"A\"?E[,v]$")  # "Huân chương hạng Nhì, hạng Ba cho ...": a further grade, settled with the first

@@ -20,14 +20,22 @@ def year_before(
 ) -> Year | None:
     """The year of the award before: "Cờ thi đua năm 2010 cho A, Bằng khen cho B", but not in "Huân chương A (2006); Huân chương B".
 
-    Of an order told with its year no other award has that year: "Huân chương A năm 2010, Bằng khen của Bộ B".
+    Of an order told with its year no other award has that year: "Huân chương A năm 2010, Bằng khen của Bộ B"; nor has what another gives:
+    "Sở A được tặng Bằng khen của Thủ tướng năm 2016, Bằng khen của Bộ B".
     """
     another = re.search(r"[frpb]", symbols[start:i]) or (behind and symbols[start - 1 : start] == ";")
-    another = another or _order_of(clause.year, earlier)
+    another = another or _order_of(clause.year, earlier) or _got_before(award, behind, clause.year, earlier)
     year = None if another or not clause.year or "(" in doc.key[clause.year[1] - 5 : clause.year[1]] else clause.year
     if year is None and earlier and _SAME_YEAR.match(doc.key, award.end):
         return earlier[-1].year  # "trao Cờ thi đua năm 2009 cho A; Bằng khen cùng năm cho B"
     return year
+
+
+def _got_before(award: Chunk, behind: Issuer | None, year: Year | None, earlier: list[AwardFound]) -> bool:
+    """Whether the year stands behind what the subject got before, and the award at hand names a giver of its own."""
+    own = behind is not None or names_giver(award.entry)
+    before = earlier[-1] if own and year and earlier else None
+    return before is not None and before.award.end < year[1] and before.rule in ("awards.recipient.subject", "awards.recipient.named_before")
 
 
 def _order_of(year: Year | None, earlier: list[AwardFound]) -> bool:

@@ -61,6 +61,7 @@ class AwardFound:
     in_passing: bool = False
     summed: tuple[int, int] | None = None  # the verb that sums up what the half-year under review brought
     sentence: object = None
+    vague: bool = False  # "nhiều bằng khen, giấy khen": whose nobody says
     open_group: bool = False  # "cho những cá nhân có thành tích": persons whom another sentence may name
 
 

@@ -36,7 +36,7 @@ def share_left(doc: Document, found: list[AwardFound], index: dict[int, int], sy
             two.recipients = named  # the same award of another year
             continue
         rows = (":" in symbols[:a] or _ROW_ENDS.match(symbols, b)) and re.fullmatch(r"[EYOUI()w,v]*;(?:Y:)?[w,v;]*", symbols[a:b])
-        listed = re.fullmatch(r"[E\"YOUI()w,v]*", symbols[a:b]) or rows
+        listed = re.fullmatch(r"[E\"YOUI()w,v]*(?:w:)?\"?", symbols[a:b]) or rows
         if _FOR_MANY.match(doc.key, two.award.end) or _for_persons(two) and all(r.unit for r in named):
             continue
         if len(words) >= 80 or not (passed_on or listed) or not re.search(r"[,v;]", symbols[a:b]):
@@ -67,6 +67,21 @@ def _joined(one: AwardFound, two: AwardFound, index: dict[int, int], symbols: st
     """Whether nothing but "và" stands between two awards."""
     a, b = index.get(id(one.award)), index.get(id(two.award))
     return a is not None and b is not None and re.fullmatch(r"\"?E?v\"?", symbols[a + 1 : b]) is not None
+
+
+_VAGUE = re.compile(r"(?<!\w)(?:nhiều|các|những|hàng (?:chục|trăm)|không ít) (?:tấm |chiếc |lần )?\"?$")
+_AND_MORE = re.compile(r"(?:,| và| cùng|, và) ?(?:nhiều |các )?\"?")
+
+
+def mark_vague(doc: Document, found: list[AwardFound]) -> None:
+    """ "nhận nhiều bằng khen, giấy khen, trong đó có Bằng khen của Bộ A": the first two are spoken of in general, and given by nobody."""
+    before: AwardFound | None = None
+    for award in found:
+        name = award.award
+        joined = before is not None and before.vague and _AND_MORE.fullmatch(doc.key, before.award.end, name.start)
+        bare = award.issuer is None and not award.award.entry.fields["level"] and not any(r.number for r in award.recipients)
+        award.vague = bare and bool(joined or _VAGUE.search(doc.key, max(0, name.start - 24), name.start))
+        before = award
 
 
 def share_giver_left(found: list[AwardFound], index: dict[int, int], symbols: str) -> None:
