@@ -35,7 +35,9 @@ def _got_before(award: Chunk, behind: Issuer | None, year: Year | None, earlier:
     """Whether the year stands behind what the subject got before, and the award at hand names a giver of its own."""
     own = behind is not None or names_giver(award.entry)
     before = earlier[-1] if own and year and earlier else None
-    return before is not None and before.award.end < year[1] and before.rule in ("awards.recipient.subject", "awards.recipient.named_before")
+    return (
+        before is not None and before.award.end < year[1] and before.rule in ("awards.recipient.subject", "awards.recipient.named_before")
+    )
 
 
 def _order_of(year: Year | None, earlier: list[AwardFound]) -> bool:

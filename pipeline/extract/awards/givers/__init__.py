@@ -37,10 +37,8 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
                 issuer, end = _by_rank(doc, tokens[at + 1]), at + 2  # "do Chủ tịch UBND tỉnh Nguyễn Văn A trao tặng"
             if issuer:
                 return issuer, end
-        line = re.match(r"(?:của )?(?:toàn )?ngành(?! tỉnh)", words)
-        if line:
-            start = tokens[at].chunk.start
-            return Issuer((start, start + line.end()), "ministry"), at
+        if bare := _bare_body(words, tokens[at].chunk.start):
+            return bare, at
         return None, at
     if symbols.startswith("BI", at):  # "Cờ dẫn đầu cụm thi đua của tỉnh"
         return _issuer_at(doc, tokens, symbols, at + 1)
@@ -50,6 +48,18 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
     if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
         return issuer, end
     return None, at
+
+
+_BARE_BODY = re.compile(
+    r"(?P<ministry>(?:của )?(?:toàn )?ngành(?! tỉnh))"
+    r"|của (?:(?P<sector>công ti|nhà máy|doanh nghiệp)|(?P<grassroots>nhà trường|trường))(?= ?(?:[.,;]|$|vì |về |cho |và |trong ))"
+)
+
+
+def _bare_body(words: str, start: int) -> Issuer | None:
+    """ "Giấy khen của Công ty", "của nhà trường", "của ngành": a body by its head alone."""
+    bare = _BARE_BODY.match(words)
+    return Issuer((start + bare.start(), start + bare.end()), bare.lastgroup) if bare else None
 
 
 # "Giấy khen của Đảng ủy xã": the award's name reaches up to the committee

@@ -93,11 +93,14 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
         return []
     if not (_PASSES_ON.search(gap) or _PASSIVE.match(verb) or verb.startswith(("nhận", "đạt"))):
         return []
+    if _OTHERS_GET.search(gap):
+        return []  # "Phòng A đã lập 50 hồ sơ của người được tặng Bằng khen"
     if unit.unit.is_a("government", "party_committee", "emulation", "home_affairs") and _HOLDS.search(gap):
         return []  # an office holds the feast of others
     return [recipient_of(tokens[who])]
 
 
+_OTHERS_GET = re.compile(r"(?<!\w)(?:của|cho|các|những) (?:các |những )?(?:cá nhân|người|tập thể|hộ|hội viên|học sinh)(?!\w)[^,;:.]{0,30}$")
 _DONE_TO = re.compile(r"(?:O?U|OI|I)[bpsw]")
 
 
