@@ -7,6 +7,7 @@ Values are as written; years left out, levels, provinces and keys are settled by
 from __future__ import annotations
 
 from pipeline.extract import awards, cited, leadership, meetings, relevance
+from pipeline.extract.awards.lines.roll import with_roll
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.slots import award_slots
 from pipeline.extract.awards.status import propose_by_council
@@ -59,5 +60,6 @@ def _find_awards(doc: Document, reading: Reading) -> list[AwardFound]:
     found: list[AwardFound] = []
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         found += awards.find_awards(doc, chunks, parties, reading.history, found)
+    found = with_roll(doc, reading.chunks, found)
     settle(doc, found)
     return found

@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.clean.look import judge_text
+from pipeline.extract.awards.lines.roll import LEAST
+from pipeline.extract.awards.lines.roll import RULE as OF_ROLL
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
@@ -62,6 +64,9 @@ def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: 
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of rules or quarrels")
     if given_by_another_country(doc, [*heads, *body[:2]]):
         return doc.slot("relevance.no.foreign", value=False, inferred_from="another country gives the award")
+    roll = [award for award in found_awards if award.rule == OF_ROLL]
+    if len(roll) >= LEAST:
+        return doc.slot("relevance.yes.award", (roll[0].award.start, roll[0].award.end), value=True)
     for award in found_awards:
         if _awarding(doc, award, title, first):
             return doc.slot("relevance.yes.award", (award.award.start, award.award.end), value=True)

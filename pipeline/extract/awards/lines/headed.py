@@ -22,7 +22,7 @@ LISTED_BELOW = "awards.recipient.lines_below"
 _FARTHEST = 14  # lines above a list's line
 _BULLET = re.compile(r" ?(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d) ?")
 _FIRST_ITEM = re.compile(r"(?<=:) ?(?:1|a|i)[.)/](?!\d) ?")  # "Khối đề nghị: 1. Tặng Cờ ...": the list begins in the line that opens it
-_LEAD = re.compile(
+LEAD = re.compile(
     r" ?(?:(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d))?[ .]*"
     r"(?:(?:tặng|được|nhận|về|các|danh hiệu|hình thức)[ :]*)*[\"“]?$"
 )
@@ -54,7 +54,7 @@ class Heading:
 
 def heading_of(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -> Heading | None:
     """The heading over a line that begins with an award and says nothing of how it is given."""
-    if not _LEAD.match(doc.key[sentence.start : tokens[i].chunk.start]):
+    if not LEAD.match(doc.key[sentence.start : tokens[i].chunk.start]):
         return None
     at = doc.sentences.index(sentence)
     for above in reversed(doc.sentences[max(0, at - _FARTHEST) : at]):
