@@ -265,7 +265,7 @@ _SOME_OF = re.compile(
     r"(?: (?:chuyên môn|nghiệp vụ|chức năng|trực thuộc|thuộc))* $"
 )
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
-_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U[,;v])*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
+_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U(?:\(w\))?[,;v]+)*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
 _ROOMS_LISTED = re.compile(r"[dmN]:(?:U[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
 _ROW_BEFORE = re.compile(r"(?:U[,v])*$")
 _SENT_BY = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chỉ huy)(?: (?:đại diện|lãnh đạo|chỉ huy))? $")

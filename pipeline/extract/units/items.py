@@ -86,10 +86,14 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
             return None
         stop = place_end(doc, at, end)
         field = doc.hit("field_words", head_of_hamlet + 1) if stop and head_of_hamlet else None
+        if stop and " " not in doc.key[at:stop] and _GOES_ON.match(doc.view, stop):
+            return None  # "các Bưu điện huyện: A, B; Bưu cục Trung tâm"
         return None if field and field.end > stop else stop  # "Đội Tổng hợp" is no "Bản Qua"
     if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
         stop, _ = known_tail(doc, known.end, end, False, False)
         return stop
+    if own and own.entry.code == "THANHPHO" and doc.view[own.end : own.end + 1] in (",", ";"):
+        return own.end  # "các Hạt Kiểm lâm: thành phố, huyện Yên Phong"
     if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
         return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
     if own and head.code == "DOANHNGHIEP" and doc.key[at - 2] == ":":
@@ -112,6 +116,7 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
     return stop if stop > at else None
 
 
+_GOES_ON = re.compile(r" (?!và |đã |cùng |tham |dự |tổ )[a-zà-ỹđ]+ [A-ZĐ]")
 _NUMBERED = re.compile(r"số \d{1,2} (?=\w)")  # "các trường THPT: Nà Lừ, số 2 Bản Qua"
 _CITY = ("tp", "thành phố")
 
