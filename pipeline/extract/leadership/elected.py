@@ -127,10 +127,19 @@ def _and_chosen(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[
     return [Office(role, chunks[at].unit, None, year, is_coming(doc, chunks, at, role), "leadership.elect.unit_role")]
 
 
+_NOT_ELECTED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
+_AIMED = re.compile(r"(?<!\w)(?:phấn đấu|mong muốn)(?!\w)")  # "Phấn đấu năm 2024, Sở A trở thành Khối trưởng"
+_DUTIES = re.compile(r"(?<!\w)(?<!giao )(?<!nhận )(?<!trao )(?:trách nhiệm|nhiệm vụ|quyền hạn|ý kiến|yêu cầu) của (?:đơn vị )?$")  # what the head has to do
+
+
 def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -> bool:
     """Whether the words between office and unit join them: "làm", "giữ vai trò", "là", "được bàn giao cho", ":"."""
     words = words_between(doc, chunks, *match.span("link"))
-    if len(words) >= _FARTHEST:
+    if len(words) >= _FARTHEST or _NOT_ELECTED.search(words):
+        return False
+    if _AIMED.search(doc.key, chunks.sentence.start, chunks[match.start()].start):
+        return False
+    if not by_unit and _DUTIES.search(doc.key, chunks.sentence.start, chunks[match.start()].start):
         return False
     if by_unit and _ASSIGNS.match(words):
         return False  # "Bộ A đã giao nhiệm vụ Cụm trưởng cho Sở B"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.extract.document import Document
@@ -10,6 +11,7 @@ from pipeline.extract.other_blocs import leads_another, numbers_of
 from pipeline.extract.parties.found import Found
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import unit_slot
+from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
 from pipeline.records import Leader, Meeting
 from pipeline.textmap import fold
@@ -40,6 +42,20 @@ def _told_elsewhere(doc: Document, reading: Reading, party: Found) -> Unit | Non
     return None
 
 
+# "Khối trưởng khối 5 Trường Tiểu học A", "Cụm trưởng Cụm chuyên môn", "trưởng nhóm nghiên cứu"
+_OF_SCHOOL = re.compile(r" (?:khối|cụm) (?:lớp|chuyên môn|dân cư|thi (?!đua)|\d{1,2} (?:của )?(?:trường|nhà trường)(?!\w))")
+_OF_WORK = re.compile(r" (?!thi đua|năm|và|là|của|đã|do|cho|mới|phát|chủ|báo|điều|trình|trao|nhận)[a-zà-ỹđ]+")
+_VAGUE = ("nhóm", "khu vực")
+
+
+def _of_other_things(doc: Document, role: Chunk) -> bool:
+    """Whether an office is no bloc's: of pupils, hamlets, a team at work."""
+    if role.symbol != "R":
+        return False
+    vague = doc.key.endswith(_VAGUE, role.start, role.end)
+    return bool(_OF_SCHOOL.match(doc.key, role.end) or (vague and _OF_WORK.match(doc.view, role.end)))
+
+
 def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, places: Places) -> list[Leader]:
     """Who leads the blocs of one story, in order; `meeting` tells of which year and bloc a sentence speaks that names none."""
     found: list[Leader] = []
@@ -51,6 +67,7 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
         if chunks.sentence.region in ("title", "kicker"):
             continue
         offices = find_offices(doc, chunks, parties, places)
+        offices = [office for office in offices if not _of_other_things(doc, chunks[office.role_index])]
         if own:
             offices = [office for office in offices if not leads_another(doc, chunks, office.role_index, own)]
         if opened and offices:
