@@ -129,7 +129,9 @@ def _and_chosen(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[
 
 _NOT_ELECTED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
 _AIMED = re.compile(r"(?<!\w)(?:phấn đấu|mong muốn)(?!\w)")  # "Phấn đấu năm 2024, Sở A trở thành Khối trưởng"
-_DUTIES = re.compile(r"(?<!\w)(?<!giao )(?<!nhận )(?<!trao )(?:trách nhiệm|nhiệm vụ|quyền hạn|ý kiến|yêu cầu) của (?:đơn vị )?$")  # what the head has to do
+_DUTIES = re.compile(
+    r"(?<!\w)(?<!giao )(?<!nhận )(?<!trao )(?:trách nhiệm|nhiệm vụ|quyền hạn|ý kiến|yêu cầu) của (?:đơn vị )?$"
+)  # what the head has to do
 
 
 def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -> bool:

@@ -61,6 +61,8 @@ def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
     if "A" in before and _AMONG_AWARDED.search(before):
         return True
     start, sentence = chunks[party.first].start, chunks.sentence
+    if _FOR_WHOM.search(before) or _is_elsewhere(doc, chunks, party):
+        return True
     if not party.posts and not party.unit and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
         return True
     if "e" not in before and _SUCH_AS.search(doc.key, sentence.start, start):
@@ -74,6 +76,31 @@ def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
         return False
     said = _TO_REPORTER.search(doc.key, sentence.start, sentence.end)
     return said is not None and "tại" not in doc.key[said.end() : said.end() + 8]
+
+
+_FOR_WHOM = re.compile(r"^[^sefcR]*AY?G(?:[TPOU,;v(\-)]*[,;v])?$")  # "Danh hiệu Lao động tiên tiến cho ông A; bà B"
+_SIGNED = re.compile(r" (?:đã )?kí(?! kết|(?: vào)? (?:bản )?giao ước)(?!\w)")
+_WROTE = re.compile(r" (?:đã |vừa )?(?:có thư|gửi (?:thư|điện|lẵng hoa|hoa|lời)|từng)(?!\w)|,? ?\(?(?:xin )?vắng(?!\w)")
+_WHOSE = re.compile(
+    r"(?<!\w)(?:mô hình|trang trại|sáng kiến|giải pháp|tác phẩm|cuốn sách|bài thơ|bài hát|ca khúc|bức tranh)(?: [^,.;:]{1,30})? của"
+    r"(?: \w+ \w+)? $"
+)
+_BY_ORDER = re.compile(r"(?<!\w)(?:thực hiện|theo|quán triệt)(?!\w)[^.;:,]{0,50}(?:chỉ đạo|kết luận|lời dạy|thư|lời kêu gọi) của $")
+_VISITED = re.compile(r"(?<!\w)(?:thăm|tặng quà|trao quà|hỗ trợ|giúp đỡ|phụng dưỡng)(?! và)(?!\w)[^.;:]{0,60}$")
+
+
+def _is_elsewhere(doc: Document, chunks: Chunks, party: Found) -> bool:
+    """Whether the words beside a person say that others tell of him: who signed a paper, whose work it is, who is visited."""
+    start, stop = chunks[party.first].start, chunks[party.last].end
+    before = doc.key[max(chunks.sentence.start, start - 90) : start]
+    if before.endswith("do ") and _SIGNED.match(doc.key, stop):
+        return True
+    if _WROTE.match(doc.key, stop) or _WHOSE.search(before) or _BY_ORDER.search(before):
+        return True
+    return not party.posts and _VISITED.search(before) is not None and not _SPEAKS.match(chunks.symbols, party.last + 1)
+
+
+_SPEAKS = re.compile("[,w]{0,2}[sefc]")
 
 
 def named_at_event(doc: Document, chunks: list[Chunks], parties: list[list[Found]]) -> frozenset[str]:
