@@ -49,7 +49,7 @@ _OF = re.compile(
         r"|từ(?<!đến từ)|đề nghị|trình|gửi|thăm|tặng|trao|cho(?<!đại diện cho)"
         r"|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ban chấp hành|giúp|giúp đỡ|hỗ trợ|đỡ đầu|ủng hộ|phục vụ|do"
         r"|yêu cầu|kiến nghị:?|kiến nghị với|đề xuất(?: với)?|mong|mong muốn|cảm ơn"
-        r"|qua|bởi|được|nguồn|vốn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
+        r"|sau|qua|bởi|được|nguồn|vốn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
         r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
         behind="",
     )
@@ -58,7 +58,7 @@ _OF = re.compile(
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
 _THEIRS = re.compile(
     r"(?:(?<!theo )(?:ý kiến|tham luận|phát biểu)|tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu"
-    r"|thành viên|khen thưởng|phụ trách thi đua|vận động viên) của (?:các )?$"
+    r"|thành viên|khen thưởng|phụ trách thi đua|vận động viên|(?<!sự )lãnh đạo) của (?:các )?$"
 )
 # "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with
 _VISITED = re.compile(
@@ -108,12 +108,20 @@ def attending_units(
     return found
 
 
+# "tham gia hiến máu", "tham gia Hội thi do LĐLĐ tổ chức": no meeting of the bloc's
+_JOINS_IN = re.compile(
+    r" (?:hiến máu|hội thi[^,;:.]{0,60} do|cuộc thi[^,;:.]{0,60} do|góp ý|thẩm định|giúp|hỗ trợ|ủng hộ|bảo hiểm|thi đua"
+    r"|(?:đầy đủ )?(?:các )?(?:lớp|khóa|phong trào|cuộc vận động|chương trình phối hợp)"
+    r"|xây dựng|đóng góp|quyên góp|làm|trồng|tuyên truyền)(?!\w)"
+)
 _LISTS = re.compile(r"(?:bao )?gồm|đó là")
 _OWN_LIST = re.compile(r"(?<!\w)(?:khối|cụm)(?!\w)|\)")
 
 
 def _tells(doc: Document, chunks: Chunks, match: re.Match[str]) -> bool:
     """Whether words of attendance tell who takes part: no "Đội Thuế số 2", and no "tặng Bằng khen cho 2 tập thể gồm: ..."."""
+    if match[0] == "tham gia" and _JOINS_IN.match(doc.key, match.end()):
+        return False
     if match[0] == "đội":
         return all(c.start != match.start() for c in chunks.items if c.symbol == "U")
     given = max((c.end for c in chunks.items if c.symbol == "A" and c.end <= match.start()), default=0) if _LISTS.match(match[0]) else 0
@@ -157,7 +165,7 @@ def _says_where(doc: Document, chunks: Chunks, index: int, told: set[int], found
     before = doc.key[max(chunks.sentence.start, head - 40) : head]
     governed = _OF.search(before) and not _THEIRS.search(before)
     goes_on = _in_list(chunks.symbols, index) and found and index - found[-1] <= 3
-    return bool(governed and not goes_on) or _told_with(chunks, index, told) or in_address(chunks, index) or lies_in(chunks, index)
+    return bool(governed and not goes_on) or _told_with(doc, chunks, index, told) or in_address(chunks, index) or lies_in(chunks, index)
 
 
 def _words_before(doc: Document, chunks: Chunks, index: int) -> str:
@@ -235,12 +243,22 @@ def _gives(doc: Document, chunks: Chunks, index: int) -> bool:
     return any(row.start() <= index < row.end() and doc.key.endswith("được ", 0, chunks[row.start()].start) for row in rows)
 
 
-def _told_with(chunks: Chunks, index: int, told: set[int]) -> bool:
+_AT = re.compile(r"(?<!\w)(?:tại|ở|đến|trong|về|trên địa bàn) (?:\w+ \w+ )?$")  # who acts may follow a place
+_ACTS = re.compile(r"U(?:[,v]{1,2}U)*w?[sec]")
+
+
+def _told_with(doc: Document, chunks: Chunks, index: int, told: set[int]) -> bool:
     """Whether a unit is told of together with one that only says where: "tại Sở A và Sở B", "02 huyện A, B"."""
     previous = index - 1
     if previous in told:
         return chunks[previous].unit.parts[0] == chunks[index].unit.parts[0]
-    return previous > 0 and chunks.symbols[previous] == "v" and previous - 1 in told
+    if previous <= 0 or previous - 1 not in told:
+        return False
+    if chunks.symbols[previous] == "v":
+        return True
+    first = chunks[previous - 1].start
+    where = _AT.search(doc.key, max(chunks.sentence.start, first - 24), first)
+    return chunks.symbols[previous] == "," and not where and not _ACTS.match(chunks.symbols, index)
 
 
 _STEERS = re.compile(r" (?:giao(?! lưu| ước| ban)|đề ra|ban hành|quy định|phê duyệt)(?!\w)")  # "chỉ tiêu ... UBND tỉnh giao"
