@@ -240,6 +240,7 @@ _BYLINE_LABEL = re.compile(
     r"|tac gia(?: bai viet)?|nguon(?: tin)?(?: bai)?|theo|thuc hien|nguoi viet|nguoi dang|nguoi gui|nguoi dua tin|phong vien|bien tap"
     r"|tong hop|ct ?v|video|do hoa|photo|source)\s*:\s*\S.{0,80}$"
     r"|^\W*(?:tin tu|theo (?:bao(?! cao)|nguon|trang|cong|vov|ttxvn|dai|so|vnexpress))\b.{0,60}$"
+    r"|^.{3,60} vao luc \d{1,2}[:hg]\d{2}\W*$"  # who wrote, and when, below an entry of a diary: "Đài truyền thanh huyện vào lúc 09:12"
     r"|^\W*(?:bbt|p\.?\s?v|ban bien tap|btv|nhom pv|pv"
     r"|ctv|ttxvn|admin|quan tri)\b.{0,25}$"
 )

@@ -41,6 +41,7 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
 _AS_HEAD = re.compile(r"(?:với|trong|trên) (?:nhiệm vụ|vai trò|cương vị|tư cách|trách nhiệm)[^,;.]{0,30}$")
 
 
+_HOUSE = ("hội trường ", "nhà làm việc ", "trụ sở ")  # "tại hội trường Khối Mặt trận - Đoàn thể": where several bodies have their rooms
 _OF_PARTY, _OF_SOMETHING = ("đảng ủy ", "đảng bộ "), ("trong ", "của ", "toàn ")
 
 
@@ -51,7 +52,7 @@ def _read_bloc(doc: Document, at: int, end: int) -> int | None:
         return None
     bare = head.entry.code not in ("KHOI", "CUM") or _BARE.match(doc.key, head.end, end)
     if head.entry.code in ("KHOI", "CUM"):
-        if doc.key.endswith(_OF_PARTY, max(0, at - 12), at):
+        if doc.key.endswith(_OF_PARTY, max(0, at - 12), at) or doc.key.endswith(_HOUSE, max(0, at - 14), at):
             return None
         if not bare and doc.key.endswith(_OF_SOMETHING, max(0, at - 12), at):
             return head.end

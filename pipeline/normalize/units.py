@@ -19,9 +19,13 @@ _COMMITTEE = "UBND"
 _PLACE = re.compile(r" (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) \w")
 
 
+_SHORT_FORM = re.compile(r" \([A-ZĐƯ&-]{2,10}\) ")  # "Hội Liên hiệp Phụ nữ (LHPN) tỉnh"
+
+
 @lru_cache(maxsize=65536)
 def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
     """The gazetteer's code of a unit, None where it is not listed, and its key: the code or the folded head, then the rest of the words."""
+    name = _SHORT_FORM.sub(" ", name)
     text = FoldedText(name[:1].upper() + name[1:])  # "sở Y tế" is known as "Sở Y tế" is
     names = gazetteer.names_at(text).get(0, {})
     unit, head = names.get("units"), names.get("unit_heads")

@@ -268,6 +268,11 @@ def test_lists_of_other_news_counters_and_forms_are_boilerplate() -> None:
     assert kind_of(found, "Vàng Tuấn Hải") == "byline"
 
 
+def test_who_posted_and_at_what_time_is_a_byline() -> None:
+    found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}/.\n\nĐài truyền thanh huyện vào lúc 09:12\n")
+    assert kind_of(found, "Đài truyền thanh huyện vào lúc 09:12") == "byline"
+
+
 def test_lists_without_a_head_after_the_byline_are_boilerplate() -> None:
     found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}/.\n\nMinh Anh\n\nKhai mạc giải bóng đá mini của tỉnh\nĐoàn công tác thăm xã biên giới\n")
     assert [k for k, _ in kinds(found)][-3:] == ["byline", "boilerplate", "boilerplate"]

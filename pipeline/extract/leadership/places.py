@@ -95,11 +95,12 @@ def with_heads(doc: Document, offices: list[Office], places: Places) -> list[Off
 
 
 def _same_body(doc: Document, head: Unit, place: Unit, places: Places) -> Unit | None:
-    """The body that bears the head's words and the name of a place of the same tier."""
+    """The body of the head's kind, perhaps written out ("LĐLĐ"), that bears the name of a place of the same tier."""
     tier, _, name = doc.key[place.start : place.end].partition(" ")
-    words = doc.key[head.parts[0][0] : head.end]
-    cut = words.find(f" {tier} ")
-    return places.heads.get(words[: cut + len(tier) + 1], {}).get(name) if cut > 0 else None
+    if f" {tier} " not in doc.key[head.parts[0][0] : head.end]:
+        return None
+    bodies = (units[name] for words, units in places.heads.items() if words.endswith(f" {tier}") and name in units)
+    return next((b for b in bodies if b.entry is not None and b.entry.code == head.entry.code), None)
 
 
 def _place_before(doc: Document, chunks: Chunks, role: int) -> tuple[int, int] | None:

@@ -23,6 +23,10 @@ _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(
     r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua)|đợt (?:thi đua|cao điểm))"
 )
+# "tổng kết phong trào thi đua đặc biệt", "sơ kết đợt thi đua cao điểm": one short movement, in whatever year
+_SPECIAL = re.compile(
+    r"(?:sơ kết|tổng kết)(?:,sơ kết|,tổng kết| việc)? (?:phong trào|đợt) thi đua (?:đặc biệt|cao điểm|nước rút|ngắn ngày)"
+)
 _LONG = re.compile(
     r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|thi hành|triển khai|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d"
 )
@@ -52,6 +56,8 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     if name not in REVIEWS:
         return name
     rest = doc.key[at : min(sentence.end, at + 170)]
+    if _SPECIAL.match(rest):
+        return "thematic"
     part = HALF.search(rest) or QUARTER.search(rest) or NINE.search(rest)
     if name == "midyear_review":
         long = SPAN.search(rest) or _SOME_YEARS.search(rest) or _ONE_THEME.search(rest[:60])

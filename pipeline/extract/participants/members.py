@@ -38,6 +38,7 @@ _POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:đi
 _REPORT = re.compile(r" ?: (?!(?:\d+ )?(?:tập thể|cá nhân|đồng chí|phiếu|giải|hạng|ông|bà|đồng chí|đ/c|cờ|khối|cụm|đề nghị))(?=[^.;]*\d)")
 _SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
 _NEXT = re.compile(r"(?:,| và |; )(?=\w)")
+_RUNS = re.compile(r"ban tổ chức(?= (?:đã |cũng )?(?:trao|công bố|nhận được|chấm|chọn|khen))")
 _AND_OTHERS = re.compile(r" ?(?:\.\.\.|…)(?= )")
 _ASIDE = re.compile(r" ?\([^()]{0,120}\)")
 # What a member did is told by a verb; bodies above the bloc steer, and recipients are told of elsewhere.
@@ -80,6 +81,7 @@ def find_units(
         if line.sentence.region in ("title", "kicker"):
             continue
         attending = attending_units(doc, line, people, taken.get(number, set()), kind, of_bloc)
+        attending = [i for i in attending if not _by_code(doc, line[i].unit)]
         attending = [i for i in attending if not numbers or not belongs_to_another(doc, line, i, numbers)]
         found += [(line[i].unit, "participants.unit.attends") for i in attending]
         listed |= len(attending) >= (count or _WHOLE) and _names_all(doc, line, attending)
@@ -91,9 +93,18 @@ def find_units(
         named = {doc.value(*unit.parts).lower() for unit, _ in found}
         for line in chunks:
             if line.sentence.region not in ("title", "kicker"):
-                acting = [u for u in acting_units(doc, line.sentence) if not _named(doc, u, named)]
+                acting = [u for u in acting_units(doc, line.sentence) if not _named(doc, u, named) and not _runs_contest(doc, u)]
                 found += [(u, "participants.unit.acts") for u in acting if kind in REVIEWS or not too_general(doc, u)]
     return _by_place(doc, chunks, found) if of_bloc else found
+
+
+_CODE = re.compile(r"(?:Cục|Vụ|Phòng) (?P<code>[A-ZĐ]{1,3}\d{2,3})")
+
+
+def _by_code(doc: Document, unit: Unit) -> bool:
+    """ "Cục X03", where the article writes the office out elsewhere: "Cục Công tác chính trị (X03)"."""
+    code = _CODE.fullmatch(doc.view, unit.start, unit.end)
+    return code is not None and f"({code['code']})" in doc.view
 
 
 _WHOLE = 4
@@ -113,6 +124,11 @@ _OPENS = re.compile(
     r"(?: (?:các|\d{1,2}))?(?: (?:đơn vị|cơ quan))? ?:? ?$"
 )
 _PART = re.compile(r"(?<!\w)(?:trong đó|một số|như|điển hình|tiêu biểu|thêm|ngoài ra)(?!\w)")
+
+
+def _runs_contest(doc: Document, unit: Unit) -> bool:
+    """ "Ban Tổ chức đã trao 2 giải Nhất": those who run a contest, no room of a committee."""
+    return _RUNS.match(doc.key, unit.start) is not None
 
 
 def _named(doc: Document, unit: Unit, named: set[str]) -> bool:

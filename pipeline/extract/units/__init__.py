@@ -223,9 +223,15 @@ def _names_field(doc: Document, head: Hit) -> bool:
     return field is not None and " " in doc.key[field.start : field.end]
 
 
+_SHORT_FORM = re.compile(r" \([A-ZĐƯ&-]{2,10}\)(?= )")  # "Hội Liên hiệp Phụ nữ (LHPN) tỉnh": the name goes on behind its letters
+
+
 def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bool) -> tuple[int, bool]:
     """What follows a known name: a place, "Việt Nam", a branch, or for open names the rest of the name."""
     stop, placed = at, False
+    if short := _SHORT_FORM.match(doc.view, stop, end):
+        behind, placed = known_tail(doc, short.end(), end, after_post, False)
+        return (behind, True) if placed else (stop, False)
     parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
     if parent and (parent.entry.is_a("party_committee") or doc.key.startswith("đảng ủy ", parent.start)):  # "UBKT Đảng ủy xã Nà Lừa"
         return known_tail(doc, parent.end, end, after_post, True)

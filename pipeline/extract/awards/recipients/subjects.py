@@ -58,6 +58,7 @@ def recipients_before(
                 or _without_list(doc, chunks, tokens, symbols, start, k, stop, earlier)
             )
         if found:
+            found = _host_of_feast(doc, tokens, symbols, start, found)
             return ([], "") if _of_its_parts(doc, found) else (found, "awards.recipient.subject")
         if stop is not None and symbols[k] in "rf" and (found := named_before(doc, chunks, tokens, start, stop, history, earlier)):
             return found, "awards.recipient.named_before"
@@ -71,6 +72,21 @@ _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhá
 def _of_its_parts(doc: Document, found: list[Recipient]) -> bool:
     """ "đại diện các đơn vị Trường A nhận Bằng khen": parts of the body that is named, how many is not said."""
     return len(found) == 1 and found[0].unit is not None and bool(_PARTS.search(doc.key, max(0, (at := found[0].unit.start) - 32), at))
+
+
+_FOUNDED = re.compile(r"(?:thành lập|truyền thống|ra đời)(?: của)? $")
+_HOSTS = re.compile(r" (?:đã |vừa |long trọng |trọng thể )*tổ chức(?!\w)")
+
+
+def _host_of_feast(doc: Document, tokens: list[Token], symbols: str, start: int, found: list[Recipient]) -> list[Recipient]:
+    """ "LĐLĐ tỉnh tổ chức lễ kỷ niệm ngày thành lập Công đoàn Việt Nam, đón nhận ...": who holds a whole movement's feast receives."""
+    one = found[0].unit if len(found) == 1 else None
+    movement = one is not None and doc.key.endswith(" việt nam", one.start, one.end)
+    if not movement or not _FOUNDED.search(doc.key, max(0, one.start - 24), one.start):
+        return found
+    hosts = (k for k in range(start, len(tokens)) if symbols[k] == "U" and tokens[k].chunk.end < one.start)
+    host = next((k for k in hosts if _HOSTS.match(doc.key, tokens[k].chunk.end)), None)
+    return found if host is None else [recipient_of(tokens[host])]
 
 
 _FIELD_GOES_ON = re.compile(
