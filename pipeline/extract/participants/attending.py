@@ -25,7 +25,7 @@ _MEMBERSHIP = re.compile(
         r" viên|gồm|gồm có|bao gồm|gồm các|đó là(?=:)|đại biểu|có thêm|còn có|tranh tài|giải (?:nhất|nhì|ba|khuyến khích)|các đơn vị trong"
         r"|các đơn vị thuộc"
         r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
-        r" viên của|kí kết|kí giao ước|đội|đoàn(?<=\d đoàn)(?: \w+){0,3}(?= ?:)|các đoàn(?: \w+){0,3}(?= ?:)"
+        r" viên của|kí kết|kí giao ước|đội|điểm cầu(?: \w+){0,4}(?= ?:)|đoàn(?<=\d đoàn)(?: \w+){0,3}(?= ?:)|các đoàn(?: \w+){0,3}(?= ?:)"
         r"|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
         r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
         r"|(?:của|trong|thuộc) (?:khối|cụm)(?: [^\s.;:,]+){0,6} là"
@@ -64,7 +64,7 @@ _THEIRS = re.compile(
 _VISITED = re.compile(
     begun(
         r"đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu(?<!phòng tham mưu)(?<!bộ tham mưu)(?: với| cho)?"
-        r"|phối hợp(?: với| cùng)?"
+        r"|phối hợp(?: với| cùng)?|ủng hộ"
     )
     + r"(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$"
 )
@@ -257,7 +257,7 @@ def _told_with(doc: Document, chunks: Chunks, index: int, told: set[int]) -> boo
     if chunks.symbols[previous] == "v":
         return True
     first = chunks[previous - 1].start
-    where = _AT.search(doc.key, max(chunks.sentence.start, first - 24), first)
+    where = not chunks[index].unit.is_a("place") and _AT.search(doc.key, max(chunks.sentence.start, first - 24), first)
     return chunks.symbols[previous] == "," and not where and not _ACTS.match(chunks.symbols, index)
 
 
