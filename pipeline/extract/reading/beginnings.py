@@ -50,6 +50,7 @@ _OPENERS = (
     {word.split()[0]: _A_NUMBER for word in NUMBER_WORDS}
     | {word.split()[0]: _BIT["word"] for word in LITTLE}
     | dict.fromkeys(("nguyên", "trưởng", "ct", "tp", "ptp"), _BIT["post"])
+    | {"tân": _BIT["word"] | A_LIST}  # "Tân Phú" is a place
     | {"các": A_LIST, "những": A_LIST, "giai": _A_NUMBER, "nhiệm": _A_NUMBER, "hạng": _A_NUMBER, "cờ": _BIT["flag"]}
 )
 # Marks, and digits with which a word begins: searched for at once, since one class tells both.

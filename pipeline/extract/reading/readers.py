@@ -302,6 +302,14 @@ def cue_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
     if hit:
         return [Chunk(CUES[hit.entry.fields["kind"]], at, hit.end, entry=hit.entry)]
     little = _LITTLE_WORD.match(doc.key, at, end)
+    if (
+        little
+        and little[0] == "tân"
+        and doc.capital_at(at)
+        and doc.capital_at(little.end() + 1)
+        and not doc.hit("bloc_roles", little.end() + 1)
+    ):
+        return None  # "Tân Lúa", a commune
     return [Chunk(LITTLE[little[0]], at, little.end())] if little else None
 
 
