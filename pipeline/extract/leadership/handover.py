@@ -67,11 +67,12 @@ def find_successor(doc: Document, chunks: Chunks) -> list[Office]:
     if not match or not _HANDS.search(doc.key, chunks[match.start("verb")].start, chunks[match.start("verb")].end):
         return []
     words = words_between(doc, chunks, match.start("verb"), match.start("unit"))
-    if not _OF_OFFICE.search(words):
+    if not _OF_OFFICE.search(words) and not _TO_ITSELF.fullmatch(words.strip()):
         return []
     return [Office(match.start(), chunks[match.start("unit")].unit, None, None, True, "leadership.handover.to")]
 
 
+_TO_ITSELF = re.compile(r"(?:đã )?(?:bàn giao|chuyển giao)(?: lại)?(?: cho)?(?: đơn vị)?")  # "Sở A - Khối trưởng bàn giao cho Sở B"
 _OF_OFFICE = re.compile(r"nhiệm vụ|vai trò|chức|công việc|cờ|trách nhiệm")
 
 

@@ -79,7 +79,12 @@ def find_by_place(doc: Document, chunks: Chunks, used: set[int], places: Places)
         bracket = doc.key[chunks[role].start - 1] == "("
         coming = not bracket and is_coming(doc, chunks, role, role)
         year = None if bracket else year
-        found.append(Office(role, unit, None, year, coming, "leadership.elect.place", "the place of its name"))
+        units = [unit]
+        while (
+            chunks[role].entry.fields["role"] == "deputy" and (span := _joined_before(doc, chunks, span)) and (unit := places.unit(*span))
+        ):
+            units.insert(0, unit)
+        found += [Office(role, u, None, year, coming, "leadership.elect.place", "the place of its name") for u in units]
     return found
 
 
@@ -108,13 +113,27 @@ def _place_before(doc: Document, chunks: Chunks, role: int) -> tuple[int, int] |
     link = _LINK.search(doc.key, max(chunks.sentence.start, at - 60), at)
     if not link:
         return None
-    words = list(_WORD.finditer(doc.view, max(chunks.sentence.start, link.start() - 40), link.start()))
+    return _run_before(doc, chunks, link.start())
+
+
+def _joined_before(doc: Document, chunks: Chunks, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The place before one of several deputies: "Tân Phú, Long Hòa làm Cụm phó"."""
+    joint = _JOINT.search(doc.key, max(chunks.sentence.start, span[0] - 4), span[0])
+    return _run_before(doc, chunks, joint.start()) if joint else None
+
+
+_JOINT = re.compile(r"(?:, ?| và )$")
+
+
+def _run_before(doc: Document, chunks: Chunks, stop: int) -> tuple[int, int] | None:
+    """The capitalised words that end at a place."""
+    words = list(_WORD.finditer(doc.view, max(chunks.sentence.start, stop - 40), stop))
     run: list[re.Match[str]] = []
     for word in reversed(words):
         if not word[0][0].isupper() or (run and doc.view[word.end() : run[0].start()] != " ") or len(run) == _MOST:
             break
         run.insert(0, word)
-    if not run or run[-1].end() != link.start():
+    if not run or run[-1].end() != stop:
         return None
     return run[0].start(), run[-1].end()
 
