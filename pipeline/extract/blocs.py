@@ -90,7 +90,7 @@ def name_end(doc: Document, at: int, end: int, led: bool = False) -> int:
 
     `led`: an office stands before the bloc, so that its holder's name may follow ("Khối trưởng Khối thi đua số 3 Lê Văn Tám").
     """
-    if quoted := _QUOTED.match(doc.view, at, end):
+    if (quoted := _QUOTED.match(doc.view, at, end)) and doc.capital_at(at + 2):
         return quoted.end()
     walk = _Walk(doc, at, end, at, led)
     while walk.stop < end and walk.step():
@@ -190,7 +190,7 @@ class _Walk:
         return self._go(word.end())
 
 
-_QUOTED = re.compile(r' "[^\W\da-zà-ỹđ][^".;:!?]{2,50}"')  # "Khối thi đua "Văn xã""
+_QUOTED = re.compile(r' "[^".;:!?]{3,50}"')  # "Khối thi đua "Văn xã""
 _MARKS = {"(": _Walk._bracket, ",": _Walk._comma, "-": _Walk._dash, " ": _Walk._blank}
 _WORD = re.compile(r"[\w&'.]+")
 _DAY = re.compile(r"\d{1,2}[/-]\d")

@@ -69,6 +69,8 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         if doc.hit("regions", at):
             return None  # "các tỉnh Tây Bắc"
         head_of_hamlet = 0
+        if own and not known and (two := _TWO_SYLLABLES.match(doc.view, at, end)) and two["first"].istitle() and two["second"].istitle():
+            own = None  # "các xã Nà Lừ, Hội Hợp, Trường Sơn"
         if own and own.entry.fields["level"] == "grassroots" and doc.capital_at(at) and not _is_compound(doc, own):
             own, head_of_hamlet = None, own.end  # "các xã Nà Lừ, Bản Qua": a name, no hamlet; "Trạm Hạ" is none of "Sư đoàn 9"
         if own and not known and (city := _city(doc, at, own)):
@@ -117,6 +119,7 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
 
 
 _GOES_ON = re.compile(r" (?!và |đã |cùng |tham |dự |tổ )[a-zà-ỹđ]+ [A-ZĐ]")
+_TWO_SYLLABLES = re.compile(r"(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)(?=[,;.)]| và |$)")
 _NUMBERED = re.compile(r"số \d{1,2} (?=\w)")  # "các trường THPT: Nà Lừ, số 2 Bản Qua"
 _CITY = ("tp", "thành phố")
 
