@@ -91,12 +91,12 @@ def _for_a_group(doc: Document, tokens: list[Token], i: int) -> bool:
     return any(t.symbol == "G" and _GROUP.match(doc.key, t.chunk.end) for t in tokens[i + 1 : i + 7])
 
 
-_TWO_GIVERS = re.compile(r"w(?:O?U|OI|I)vw?(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[,;.w\"]*(?:$|[,;w]|G))")
-_ONE_MORE = re.compile(r"v(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[.w\"]*$|[,;w]*G)")
+_TWO_GIVERS = re.compile(r"w(?:O?U|OI|I)(?:,(?P<one>O?U|OI|I))?vw?(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[,;.w\"]*(?:$|[,;w]|G))")
+_ONE_MORE = re.compile(r"(?:,(?P<one>O?U|OI|I))?v(?:w(?=O?U|OI|I))?(?P<two>O?U|OI|I)(?!w?[pfrb])(?=[.w\"]*$|[,;w]*G)")
 
 
 def _second_giver(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
-    """ "Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh": two givers, two awards."""
+    """ "Bằng khen của Tập đoàn X và Chủ tịch UBND tỉnh", "của Bộ A, UBND tỉnh và Tỉnh đoàn": as many givers, as many awards."""
     own = " của " in doc.key[tokens[i].chunk.start : tokens[i].chunk.end]  # "Bằng khen của Bộ" is one award by name
     match = (_ONE_MORE if own else _TWO_GIVERS).match(symbols, i + 1)
     if (
@@ -106,12 +106,19 @@ def _second_giver(doc: Document, tokens: list[Token], symbols: str, i: int, awar
         and symbols[match.end() : match.end() + 1] != "G"
     ):
         return []
-    first, last = tokens[match.start("two")].chunk, tokens[match.end("two") - 1].chunk
-    level = issuer_level(doc, first, last)
-    if level is None or (award.issuer and award.issuer.level == level):
+    if own and symbols[match.start("two") - 1] == "w" and not doc.key.endswith(" của ", 0, tokens[match.start("two")].chunk.start):
         return []
-    giver = Issuer((first.start, last.end), level)
-    return [replace(award, issuer=giver, issuer_inherited=False, rule="awards.giver.second")]
+    levels = {award.issuer.level if award.issuer else award.award.entry.fields["level"] or None}
+    further = []
+    for name in ("one", "two"):
+        if match[name]:
+            first, last = tokens[match.start(name)].chunk, tokens[match.end(name) - 1].chunk
+            level = issuer_level(doc, first, last)
+            if level is not None and level not in levels:
+                levels.add(level)
+                giver = Issuer((first.start, last.end), level)
+                further.append(replace(award, issuer=giver, issuer_inherited=False, rule="awards.giver.second"))
+    return further
 
 
 def _givers_before(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:

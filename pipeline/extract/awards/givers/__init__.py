@@ -235,8 +235,8 @@ def _by_words(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     return None
 
 
-_ROW = re.compile(r"(?P<row>(?:(?:O?U|OI|O|w)w?[,v]+w?)+)(?P<last>O?U|OI|I)(?:w?s[,v])?w?f(?:[,v]f)*(?=w?\"?A)")
-_ONE = re.compile(r"O?U|OI|O|w")
+_ROW = re.compile(r"(?P<row>(?:(?:O?U|OI|I|O|w)w?[,v]+w?)+)(?P<last>O?U|OI|I)(?:w?s[,v])?w?f(?:[,v]f)*(?=w?\"?A)")
+_ONE = re.compile(r"O?U|OI|I|O|w")
 
 
 def givers_before(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> list[Issuer]:

@@ -188,8 +188,8 @@ def _verbs(symbols: str, start: int, i: int) -> list[int]:
 
 # "được UBND tỉnh, các bộ, ngành tặng": all who give, or the last of them
 _GIVING = (
-    re.compile(r"(?:(?:O?U|OI|I|O)[,v]+)*(?:O?U|OI|I|O|B)[wd]?(?:s[,v])?$"),
-    re.compile(r"(?:O?U|OI|I|O|B)[wd]?(?:s[,v])?$"),  # "được UBND tỉnh biểu dương, tặng"
+    re.compile(r"(?:(?:O?U+|OI|I|O)[,v]+)*(?:O?U+|OI|I|O|B)[wd]?(?:s[,v])?$"),
+    re.compile(r"(?:O?U+|OI|I|O|B)[wd]?(?:s[,v])?$"),  # "được UBND tỉnh biểu dương, tặng"
 )
 
 
