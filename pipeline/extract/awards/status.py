@@ -29,6 +29,17 @@ Status = tuple[str | None, Span | None]  # "conferred" or "proposed", and the wo
 
 def status_of(doc: Document, tokens: list[Token], symbols: str, start: int, i: int, clause: Clause) -> Status:
     """From the governing verb of this clause, else from the award before in the same sentence, else from the verbs around."""
+    status = _governed(doc, tokens, symbols, start, i, clause)
+    advised = _ADVISED_GIVER.search(symbols, start, i) if status[0] == "conferred" else None
+    who = tokens[advised.start()].chunk.start if advised else 0
+    return ("proposed", status[1]) if advised and doc.key.endswith(_ADVISING, 0, who) else status
+
+
+_ADVISED_GIVER = re.compile(r"(?:O?U|OI|I|O)w?f[^G]*$")
+_ADVISING = ("tham mưu ", "tham mưu cho ", "tham mưu với ", "tham mưu trình ")  # "đang tham mưu UBND tỉnh tặng Bằng khen"
+
+
+def _governed(doc: Document, tokens: list[Token], symbols: str, start: int, i: int, clause: Clause) -> Status:
     proposals = _proposing(doc, tokens, symbols, start, i)
     handed = next((k for k in range(i - 1, start - 1, -1) if _hands_over(doc, tokens, symbols, start, k, proposals)), None)
     last = handed is not None and (not proposals or handed > proposals[-1])
@@ -172,7 +183,8 @@ _NOT_PASSED = re.compile(
 _WITHOUT_VOTES = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu(?: để)? (?:đề nghị|xét|công nhận|tặng)[^;.]*$")
 _NOT_ASKED = re.compile(r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)")
 _CONDITION = re.compile(
-    r"(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu"
+    r"(?:xứng đáng|rất đáng) (?:để )?(?:được |nhận |tặng |trao |phong )*(?:danh hiệu )?\"?$"
+    r"|(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu"
     r"|phải có|phải đạt|cần có|không quá|tối đa|mỗi (?:cụm|khối|năm)[^;,]{0,24} (?:chỉ|được|có))[^;]*$"
 )
 
