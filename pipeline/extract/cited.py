@@ -46,7 +46,8 @@ def find_cited(doc: Document) -> list[Citation]:
             if beside:
                 key, before = next(reversed(found.items()))
                 citation = _signed_too(citation, before)
-                if row or citation.kind is None or _SEVERAL.search(doc.key, max(sentence.start, start - len(before.number.value) - 60), start):
+                told = max(sentence.start, start - len(before.number.value) - 60)
+                if row or citation.kind is None or _SEVERAL.search(doc.key, told, start):
                     row = [*(row or [key]), fold(number)]
                     citation, found[key] = _one_act(citation, before)
                     _give_issuer(found, row, citation)

@@ -210,8 +210,15 @@ def _behind(
     found, end = read_list(doc, chunks, tokens, symbols, at + 1)
     if not found and symbols[at] == "G":
         found = short_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first, earlier)
-        found = found or this_unit(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first)
+        if not found and not _SEVERAL_OF.search(doc.key, max(0, tokens[at].chunk.start - 60), tokens[at].chunk.start):
+            found = this_unit(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first)
     return found, end
+
+
+# "65 Bằng khen cho tập thể": as many collectives, and not the one spoken of
+_SEVERAL_OF = re.compile(
+    r"(?<![\w/.])(?:\d{2,}|[2-9]|nhiều|các|những) (?:cờ thi đua|bằng khen|giấy khen|huân chương|kỉ niệm chương)[^,;:.]*$"
+)
 
 
 def _other_clause(doc: Document, start: int, end: int) -> bool:
