@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.recipients.fillers import filler
 from pipeline.extract.awards.recipients.kin import stood_in_for
 from pipeline.extract.awards.recipients.lists import (
     by_count,
@@ -119,6 +120,8 @@ class _Walk:
         whose = self._follows(_WHOSE)
         if not whose and self._follows(_PRAISED_OF) and _PRAISE.fullmatch(self._words().strip()):
             whose = self._follows(_PRAISED_OF)  # "2 gương tiêu biểu tỉnh A"
+        if self._follows(_SORT_GOES_ON) and len(self._words()) <= _LONGEST_SORT and "trong" not in self._words():
+            return self._pass()  # "3 phòng | giao dịch, 5 cá nhân"
         if whose and (self.symbols[self.at] == "," or self.doc.key[self._chunk().start - 1] in " ,"):
             self.at = self.end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
         if (ranked := self._follows(_RANKED)) and not self._has_grades():
@@ -164,7 +167,7 @@ class _Walk:
             return self._pass()
         if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
             return False  # "cho tàu cá cứu 12 người": whom it saved
-        return _filler(self._words(), bool(self.found)) and self._pass()
+        return filler(self._words(), bool(self.found)) and self._pass()
 
     def _rest_of_name(self) -> bool:
         if not self.found or self.found[-1].unit is None or not self._follows(_REST_OF_UNIT):
@@ -301,6 +304,7 @@ _IS_GIVEN = re.compile(r"(?P<who>[UP])w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _ROW_IS_GIVEN = re.compile(r"(?P<who>[UP](?:[,v]T*[UP])*)w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
+_SORT_GOES_ON, _LONGEST_SORT = re.compile(r"w[,v]+N(?!w?[rfpo])"), 24
 _PRAISED_OF = re.compile(r"wU(?![,v]?U|:)")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú| )+")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
@@ -335,23 +339,4 @@ def _gives_count(symbols: str, at: int) -> bool:
     return bool(_COUNT_GIVES.match(symbols, at + 1))
 
 
-# the place that the next member holds: "và ba khối là Sở B"
-_PLACE_HELD = r"(?:(?:đơn vị|xếp|hạng|thứ|giải) )*(?:nhất|nhì|hai|ba|tư)(?: khối| cụm)?"
 _OBJECT = re.compile(r"(?:^|\s)(?:cứu(?: sống| được| giúp)?|giúp(?: đỡ)?|bắt(?: giữ)?|nuôi|đỡ đầu|hỗ trợ|dạy nghề cho|trả lại cho)$")
-_LATER = re.compile(
-    r"(?:các|tập thể|cá nhân|cán bộ|nhân dân|gia đình|là|khác|hai|ba|nhân dân và cán bộ|tổ dân phố|tổ|khu phố|ấp|bản"
-    r"|khóm|thôn|xuất sắc|tiêu biểu|có thành"
-    r" tích xuất sắc|trong đó có|gồm có|dẫn đầu|trên|các đơn vị|danh hiệu| )+"
-    rf"|{_PLACE_HELD}"
-)
-_ITEM = re.compile(r" ?\d{1,2} ?[.)/] ?")  # "gồm: 1. Sở A; 2. Sở B"
-_ELSEWHERE = re.compile(r"\.|ngày|việc|các phong trào|(?<!\w)sự (?:phát triển|nghiệp|nỗ lực|thành công)")
-
-
-def _filler(words: str, later: bool) -> bool:
-    """Words that may stand before the first member, or between members."""
-    if later:
-        return len(words) <= 30 and bool(_LATER.fullmatch(words) or _ITEM.fullmatch(words))
-    if words.strip() == "." or _ITEM.fullmatch(words):  # a stray full stop: "cho. Sở Y tế"
-        return True
-    return len(words) <= 70 and not _ELSEWHERE.search(words)
