@@ -1,12 +1,15 @@
-"""What is no part of the statement around it: brackets of votes and points, and places that tell where a body lies.
+"""What is no part of the statement around it: brackets of votes and points, who chose, and places that tell where a body lies.
 
 "Sở A (8/8 phiếu, đạt 100%), Sở B (97,5 điểm) được đề nghị ..." - the two departments
+"Sở A được các đơn vị thành viên bỏ phiếu nhất trí 100% suy tôn, đề nghị ..." - the department that they voted for
 "Trường A, xã B, huyện C, tỉnh D được tặng ..." - the school alone
 """
 
 from __future__ import annotations
 
 import re
+
+from msgspec.structs import replace
 
 from pipeline.extract.awards.model import Token
 from pipeline.extract.document import Document
@@ -18,8 +21,8 @@ _VOTES = re.compile(
 
 
 def without_asides(doc: Document, tokens: list[Token]) -> list[Token]:
-    """The tokens of a sentence without such brackets and places."""
-    return _without_seats(doc, _without_votes(doc, tokens))
+    """The tokens of a sentence without such brackets, choosers and places."""
+    return _without_seats(doc, _without_choosers(doc, _without_votes(doc, tokens)))
 
 
 def _without_votes(doc: Document, tokens: list[Token]) -> list[Token]:
@@ -28,6 +31,29 @@ def _without_votes(doc: Document, tokens: list[Token]) -> list[Token]:
         return tokens
     spans = [m.span() for m in _VOTES.finditer(doc.key, first, last)]
     return [t for t in tokens if not any(a <= t.chunk.start < b for a, b in spans)] if spans else tokens
+
+
+_CHOOSERS = re.compile(
+    r"(?<=được )(?:(?:\d{1,3}%|\d{1,3}/\d{1,3}|tất cả|toàn thể|toàn bộ|đa số|đông đảo|các|các đồng chí) )*"
+    r"(?:(?:đơn vị )?thành viên|đơn vị|đại biểu|hội nghị|khối|cụm)(?!\w)[^,;:.()]{0,60}? "
+    r"(?:(?:bỏ phiếu(?: kín)?|biểu quyết|giơ tay|nhất trí|thống nhất|đồng thuận|tán thành|tín nhiệm)(?: 100%| cao| tuyệt đối)*,? (?:và )?)*"
+    r"(?=(?:(?:nhất trí|thống nhất|tín nhiệm) )?(?:suy tôn|bình chọn|bầu|bình xét|bình bầu|chọn|lựa chọn|giới thiệu|đề cử|đề nghị)(?!\w))"
+)
+
+
+def _without_choosers(doc: Document, tokens: list[Token]) -> list[Token]:
+    first, last = (tokens[0].chunk.start, tokens[-1].chunk.end) if tokens else (0, 0)
+    for chosen in _CHOOSERS.finditer(doc.key, first, last):
+        a, b = chosen.span()
+        inside = [t for t in tokens if a <= t.chunk.start and t.chunk.end <= b]
+        if not any(t.symbol in "UPAfrO" for t in inside):
+            tokens = [_up_to(t, a) if t.chunk.start < a < t.chunk.end <= b else t for t in tokens if t not in inside]
+    return tokens
+
+
+def _up_to(token: Token, end: int) -> Token:
+    """ "được | toàn thể hội nghị": the word alone that the choosers follow."""
+    return replace(token, chunk=replace(token.chunk, end=end - 1)) if token.symbol == "w" else token
 
 
 _BODY = re.compile(
