@@ -55,7 +55,7 @@ def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazettee
         settled = _settled(award, context, gazetteer)
         key = _short_key(settled, province)
         for k, other in enumerate(merged):
-            if keys[k] == key and _same(other, settled):
+            if (keys[k] == key or _one_without_name(other, settled)) and _same(other, settled):
                 merged[k] = _merge(other, settled)
                 break
         else:
@@ -76,6 +76,17 @@ def _short_key(award: Award, province: str | None) -> str | None:
     if not key or award.recipient_kind is None or award.recipient_kind.value != "unit":
         return key
     return _FOLK.sub("", key.removesuffix(f" {fold(province)}") if province else key)
+
+
+_TIERS = (" ngành", " huyện", " quận", " thị xã", " thành phố", " xã", " phường", " thị trấn")
+
+
+def _one_without_name(a: Award, b: Award) -> bool:
+    """ "Công an huyện" beside "Công an huyện Nà Lừ", "Công đoàn ngành" beside "Công đoàn ngành Y tế": one leaves out which."""
+    if a.recipient is None or b.recipient is None:
+        return False
+    short, full = sorted((str(a.recipient.value).lower(), str(b.recipient.value).lower()), key=len)
+    return short.endswith(_TIERS) and full.startswith(f"{short} ")
 
 
 def _overtaken(proposed: Award, conferred: Award) -> bool:

@@ -56,6 +56,7 @@ _ELSEWHERE = re.compile(
 _ADDRESS = re.compile(
     r",(?:nhà [a-e]\d?(?=[,.;])|số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|tầng \d+,?)(?!\w)"
 )
+_OF_SEVERAL = re.compile(r" các (?:tỉnh|huyện|quận|thị xã|xã|phường|sở|ngành|đơn vị|cơ quan)(?!\w)")  # "tại Ban CHQS các huyện A, B"
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")
 
 
@@ -73,6 +74,8 @@ def find_venue(doc: Document, story: Story, dated: Sentence | None) -> Slot | No
 def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
     for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
         stop = _place_end(doc, match.end(), sentence.end)
+        if _OF_SEVERAL.match(doc.key, stop):
+            continue
         if (second := _SECOND_SCREEN.match(doc.key, stop, sentence.end)) and match[0].startswith("tại điểm cầu"):
             yield match.start() + len("tại "), _place_end(doc, second.end(), sentence.end)
             continue

@@ -24,12 +24,12 @@ _SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND c�
 
 
 def inspected(doc: Document, chunks: Chunks) -> set[int]:
-    """The units that a team goes to: "lần lượt đến Sở Y tế, Sở Ngoại vụ"."""
+    """The units that a team goes to: "lần lượt đến Sở Y tế, Sở Ngoại vụ", "tại Ban CHQS các huyện A, B"."""
     found: set[int] = set()
-    for match in re.finditer(r"wU(?:[,;v]U)*", chunks.symbols):
+    for match in re.finditer(r"wU(?:[,;v]{0,2}U)*", chunks.symbols):
         if re.search(r"(?:đến|tại) $", doc.key[max(0, chunks[match.start() + 1].start - 8) : chunks[match.start() + 1].start]):
             found.update(i for i in range(*match.span()) if chunks.symbols[i] == "U" and chunks[i].unit.entry is not None)
-    return {i for i in found if not chunks[i].unit.is_a("place")}
+    return {i for i in found if not chunks[i].unit.is_a("place") or len(chunks[i].unit.parts) > 1}
 
 
 _WHERE = re.compile(

@@ -285,6 +285,9 @@ def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history
         return None
     if sender := _sender(chunks, first):
         return sender, "the unit named right before"
+    office = office_behind(doc, post.end)  # "Sở A - Cụm trưởng ... Đồng chí B - Giám đốc, Cụm trưởng"
+    if office and (leader := history.in_office("", doc, office)):
+        return leader, "the body that holds the same office"
     body = post.entry.fields["body"] if post.entry else ""
     unit = (
         history.last_with(body.lower(), doc, chunks[first].start) if body and body not in ("Phòng", "Khoa", "Đoàn", "thôn", "bản") else None

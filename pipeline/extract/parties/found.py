@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Piece
 from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Span, Unit, read_unit
@@ -47,8 +48,8 @@ class History:
         self.units.append((doc.key[unit.parts[0][0] : unit.parts[0][1]], unit))
 
     def in_office(self, head: str, doc: Document, office: Hit) -> Unit | None:
-        """The last unit with this head that is said to hold an office of the bloc."""
-        named = (u for key, u in reversed(self.units) if key.startswith(head + " "))
+        """The last unit with this head, or any where that is empty, that is said to hold an office of the bloc."""
+        named = (u for key, u in reversed(self.units) if not head or key.startswith(head + " "))
         return next((u for u in named if (held := office_behind(doc, u.end)) and held.entry is office.entry), None)
 
     def last_with(self, head: str, doc: Document | None = None, before: int = 0, aside: Span = (0, 0), near: int = _NEAR) -> Unit | None:
@@ -62,9 +63,20 @@ class History:
             return next((u for u in named if before and u.start < before < u.start + near), named[0])
         tables = ("unit_heads", "units") if aside[1] else ("units",)  # behind a post a body's first word alone names no body
         for hit in reversed([hit for table in tables for hit in doc.within(table, 0, before)] if doc else []):
-            if doc.key.startswith(head + " ", hit.start) and (unit := read_unit(doc, hit.start, before)):
+            if not doc.key.startswith(head + " ", hit.start) or _in_bloc(doc, hit):
+                continue
+            if unit := read_unit(doc, hit.start, before):
                 return unit
         return None
+
+
+_LONGEST_BLOC = 120
+
+
+def _in_bloc(doc: Document, hit: Hit) -> bool:
+    """Whether the words stand in a bloc's name: "Cụm thi đua các Ban Quản lý Khu kinh tế"."""
+    heads = doc.within("bloc_heads", hit.start - _LONGEST_BLOC, hit.start)
+    return any((read_bloc(doc, h.start, hit.start + _LONGEST_BLOC) or 0) > hit.start for h in heads)
 
 
 _SET_OFF = re.compile(r" ?[,(-] ?(?:là )?(?:đơn vị |cơ quan )?")

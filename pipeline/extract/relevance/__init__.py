@@ -126,6 +126,10 @@ _OWN_EVENT = re.compile(
 )
 
 
+_HANDED_OVER = re.compile(
+    r"bàn giao[^.;]{0,60} (?:khối trưởng|cụm trưởng|trưởng khối|trưởng cụm)(?!\w)"
+    r"|(?<!\w)(?:khối trưởng|cụm trưởng|trưởng khối|trưởng cụm)[^.;]{0,60} bàn giao"
+)
 _BLOC_MEETS = re.compile(
     r"(?:khối|cụm) thi đua (?!trên|trong|của|và|do|theo)[^.;,:]{1,60}?(?<!\w)(?:họp|tiến hành"
     r"|tổ chức (?:họp|hội nghị|lễ|buổi|cuộc))(?!\w)"
@@ -145,7 +149,8 @@ def _meeting(
     text = " ".join(doc.key[s.start : s.end] for s in first)
     for sentence in first:
         match = _STRONG.search(doc.key, sentence.start, sentence.end)
-        if match and kind is not None and ("thi đua" in text or "khen thưởng" in text):
+        told = "thi đua" in text or "khen thưởng" in text or _HANDED_OVER.search(text)
+        if match and kind is not None and told:
             return doc.slot("relevance.yes.genre", match.span(), value=True)
         held = _BLOC_MEETS.search(doc.key, sentence.start, sentence.end)
         if held and not UNREAL.search(doc.key, sentence.start, held.start()):
