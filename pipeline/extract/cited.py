@@ -294,11 +294,12 @@ _WILL = re.compile(
     r"|đề nghị|công nhận|phê duyệt|chấp thuận|quyết định)(?!\w)[^.;:()]{0,60} của (?:lãnh đạo )?$"
 )
 _BY_DECISION = re.compile(r"(?:tại|theo|bằng|\() ?(?:các )?(?:quyết định|qđ)(?: khen thưởng)?(?: số:?)? ?$")
-_GIVES = re.compile(r" (?:đã |vừa |sẽ )*(?:quyết định|tặng|truy tặng|khen|công nhận|phê duyệt|giao|thành lập|trao|phân công|chia)(?!\w)")
+# Who gives an award is not said to have issued the paper: "Chủ tịch nước tặng (Quyết định số ...)".
+_DECIDES = re.compile(r" (?:đã |vừa |sẽ )*(?:quyết định(?! (?:tặng|khen))|công nhận|phê duyệt|giao|thành lập|phân công|chia)(?!\w)")
 
 
 def _told_by(doc: Document, first: int, start: int) -> Slot | None:
-    """Who stands before the document as the one whose will it says, or who gave something by this decision."""
+    """Who stands before the document as the one whose will it says, or who settled something by this decision."""
     begin = max(first, start - 200)
     link = _OF.search(doc.key, begin, start)
     if link:
@@ -307,7 +308,7 @@ def _told_by(doc: Document, first: int, start: int) -> Slot | None:
             return issuer
     if not _BY_DECISION.search(doc.key, begin, start):
         return None
-    acting = [named for named in _offices(doc, begin, start) if _GIVES.match(doc.key, named[1], start)]
+    acting = [named for named in _offices(doc, begin, start) if _DECIDES.match(doc.key, named[1], start)]
     acting = [named for named in acting if not doc.key.endswith(("của ", "phó "), begin, named[0])]
     return doc.slot("cited.issuer.before", min(n for n in acting if n[1] == acting[-1][1])) if acting else None
 
