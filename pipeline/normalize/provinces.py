@@ -70,6 +70,20 @@ def from_address(url: str | None, gazetteer: Gazetteer, day: str | None) -> Entr
 
 
 _SCHEME = re.compile(r"^https?://")
+_HOST = re.compile(r"(?<![\w@.-])(?:www\.)?[a-z\d-]+(?:\.[a-z\d-]+)*\.vn(?![\w.-])")
+_DATELINE = 30  # raw letters
+
+
+def _of_portal(article: Article, gazetteer: Gazetteer, day: str | None) -> tuple[str, tuple[int, int]] | None:
+    """The province of the portal that stands before the text or with its author: "(laichau.gov.vn) - Sáng 2/3", "Theo baolaichau.vn"."""
+    for region in article.regions:
+        if region.kind not in ("lead", "body", "byline"):
+            continue
+        stop = region.end if region.kind == "byline" else min(region.end, region.start + _DATELINE)
+        for host in _HOST.finditer(article.text, region.start, stop):
+            if (entry := from_address(host[0], gazetteer, day)) is not None:
+                return entry.name, host.span()
+    return None
 
 
 @lru_cache(maxsize=1024)
@@ -173,7 +187,7 @@ def find_province(
     address = from_address(article.url, gazetteer, day)
     if address is not None:
         votes.add(fold(address.name), _ADDRESS, near=True)
-    paper = of_paper(article, gazetteer)
+    paper = of_paper(article, gazetteer) or _of_portal(article, gazetteer, day)
     if paper is not None:
         votes.add(fold(paper[0]), _PAPER, near=True)
     key = votes.winner(interprovincial, of_bloc)
@@ -182,7 +196,7 @@ def find_province(
         return None
     version = _successor(version, gazetteer, day)
     if paper is not None and key == fold(paper[0]) and key not in votes.spans:
-        return Slot(version.name, (paper[1],), "provinces.byline", "the paper's province"), version.code
+        return Slot(version.name, (paper[1],), "provinces.byline", "the province of the paper or portal"), version.code
     return _slot(version, key, votes.spans.get(key)), version.code
 
 

@@ -14,6 +14,7 @@ from pipeline.clean.look import judge_text
 from pipeline.extract.awards.lines.roll import LEAST
 from pipeline.extract.awards.lines.roll import RULE as OF_ROLL
 from pipeline.extract.awards.model import AwardFound
+from pipeline.extract.blocs import read_bloc
 from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.relevance.abroad import given_by_another_country
@@ -152,6 +153,8 @@ def _meeting(
         told = "thi đua" in text or "khen thưởng" in text or _HANDED_OVER.search(text)
         if match and kind is not None and told:
             return doc.slot("relevance.yes.genre", match.span(), value=True)
+        if kind is not None and "thi đua" in text and (named := _named_bloc(doc, sentence)):
+            return doc.slot("relevance.yes.genre", named, value=True)
         held = _BLOC_MEETS.search(doc.key, sentence.start, sentence.end)
         if held and not UNREAL.search(doc.key, sentence.start, held.start()):
             return doc.slot("relevance.yes.genre", held.span(), value=True)
@@ -166,6 +169,18 @@ def _meeting(
         match = _OWN_EVENT.search(doc.key, sentence.start, sentence.end)
         if match and not UNREAL.search(doc.key, sentence.start, match.start()) and not BYGONE.match(doc.key, sentence.start):
             return doc.slot("relevance.yes.event", match.span(), value=True)
+    return None
+
+
+_MEMBERS_TOLD = re.compile(r"(?:khối|cụm) (?:các|số \d)")
+
+
+def _named_bloc(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
+    """ "Khối các trường THPT huyện A": a bloc named by its members, without the word for emulation."""
+    for hit in doc.within("bloc_heads", sentence.start, sentence.end):
+        end = read_bloc(doc, hit.start, sentence.end) if _MEMBERS_TOLD.match(doc.key, hit.start) else None
+        if end and end > hit.end + 4:
+            return hit.start, end
     return None
 
 
