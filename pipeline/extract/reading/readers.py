@@ -125,7 +125,7 @@ def _cuts_unit(doc: Document, hit: Hit) -> bool:
     """Whether the award's name ends in the first word of a unit's: "bằng khen của Tỉnh" before "đoàn"."""
     last = doc.key.rfind(" ", hit.start, hit.end) + 1
     unit = doc.hit("units", last)
-    return bool(unit and unit.end > hit.end)
+    return bool(unit and unit.end > hit.end) or _COMMITTEE.match(doc.key, hit.end) is not None
 
 
 def post_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
@@ -289,8 +289,14 @@ def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     return None
 
 
+# "Bằng khen của Tỉnh đoàn", "Giấy khen của Huyện ủy": not the province's, not the district's
+_COMMITTEE = re.compile(r"(?<=tỉnh|hành|uyện|quận|ị xã) (?:ủy|hội(?! tụ| nhập| nghị| họp| đủ| đồng)|đoàn(?! kết| viên| thể| công| kiểm| giám| đại))(?!\w)")
+
+
 def issuer_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     hit = doc.hit("issuers", at)
+    if hit and _COMMITTEE.match(doc.key, hit.end):
+        return None
     return [Chunk("I", at, hit.end, entry=hit.entry)] if hit else None
 
 
