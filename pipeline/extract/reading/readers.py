@@ -290,7 +290,10 @@ def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
 
 
 # "Bằng khen của Tỉnh đoàn", "Giấy khen của Huyện ủy": not the province's, not the district's
-_COMMITTEE = re.compile(r"(?<=tỉnh|hành|uyện|quận|ị xã) (?:ủy|hội(?! tụ| nhập| nghị| họp| đủ| đồng)|đoàn(?! kết| viên| thể| công| kiểm| giám| đại))(?!\w)")
+_COMMITTEE = re.compile(
+    r"(?<=tỉnh|hành|uyện|quận|ị xã) (?:ủy|hội(?! tụ| nhập| nghị| họp| đủ| đồng)"
+    r"|đoàn(?! kết| viên| thể| công| kiểm| giám| đại))(?!\w)"
+)
 
 
 def issuer_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

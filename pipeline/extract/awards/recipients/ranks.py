@@ -34,7 +34,10 @@ _SUBJECT = re.compile(
     rf"(?<!\w)(?:các|hai|ba|những|đơn vị|tập thể) [^,;.:]{{0,24}}?(?:hạng|thứ) {_NTH}"
     rf"(?:(?:, ?| và )(?:hạng |thứ )?{_NTH})*(?= (?:được|đã|cùng|nhận|đón))"
 )
-_LEADS = re.compile(r"(?: (?:là|thuộc về|gồm|có|về|toàn (?:cụm|khối)|khối|cụm|các|(?:hai |ba )?đơn vị))*(?: ?\(\d{1,2} (?:đơn vị|tập thể)\))?:? ?\(?")
+_LEADS = re.compile(
+    r"(?: (?:là|thuộc về|gồm|có|về|toàn (?:cụm|khối)|khối|cụm|các|(?:hai |ba )?đơn vị))*"
+    r"(?: ?\(\d{1,2} (?:đơn vị|tập thể)\))?:? ?\(?"
+)
 _POINTS = r" ?(?:\([^)]*\) ?|[-,] ?|(?:với |đạt |được )?[\d.,]+ điểm,? ?)*(?:(?:đã|cùng|được|là đơn vị) )*"
 _HELD = re.compile(rf"{_POINTS}(?:xếp|đứng|đạt|về|giành|ở)(?: (?:vị trí|loại))? |{_POINTS}\( ?|:? ?(?:đạt )?[\d.,]+ điểm ?[-,(] ?(?:xếp )?")
 _LINE = re.compile(r" ?(?P<nth>\d{1,2}) ?[./)] ?(?=\D)")
