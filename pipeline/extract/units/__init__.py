@@ -223,6 +223,7 @@ def _names_field(doc: Document, head: Hit) -> bool:
     return field is not None and " " in doc.key[field.start : field.end]
 
 
+BOTH_TIERS = re.compile(r" (?:hai|0?2) cấp(?!\w)")  # "TAND hai cấp tỉnh Yên Bái": the province's court and those of its districts
 _SHORT_FORM = re.compile(r" \([A-ZĐƯ&-]{2,10}\)(?= )")  # "Hội Liên hiệp Phụ nữ (LHPN) tỉnh": the name goes on behind its letters
 
 
@@ -232,6 +233,9 @@ def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bo
     if short := _SHORT_FORM.match(doc.view, stop, end):
         behind, placed = known_tail(doc, short.end(), end, after_post, False)
         return (behind, True) if placed else (stop, False)
+    if tiers := BOTH_TIERS.match(doc.key, stop, end):
+        seat = _where(doc, tiers.end(), end, after_post)
+        return (seat, True) if seat else (stop if doc.key.startswith(" các ", tiers.end()) else tiers.end(), False)
     parent = doc.hit("units", stop + 1) if doc.view[stop : stop + 1] == " " else None
     if parent and (parent.entry.is_a("party_committee") or doc.key.startswith("đảng ủy ", parent.start)):  # "UBKT Đảng ủy xã Nà Lừa"
         return known_tail(doc, parent.end, end, after_post, True)

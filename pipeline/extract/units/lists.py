@@ -10,7 +10,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run, find_person, place_end
-from pipeline.extract.units import Span, Unit, read_unit
+from pipeline.extract.units import BOTH_TIERS, Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
 from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
 from pipeline.extract.units.items import AREA, ITEM_BREAK, alike, item_end, kind_of, named_in_full, own_tier, shared_heads
@@ -22,7 +22,7 @@ from pipeline.patterns import FEW
 # "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
 _MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
 _MANY_BEGINS = frozenset("cnhbstm0123456789")
-_BASE = re.compile(rf"(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
+_BASE = re.compile(rf"(?:{BOTH_TIERS.pattern})?(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
 
 
 _ALIAS = re.compile(r" ?\([A-ZĐ&-]{2,8}\)")
