@@ -79,8 +79,8 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     text = [doc.view[a:b] for a, b in run]
     if all(len(t) > 1 and t.isupper() for t in text) and not titled and not listed:
         return None
-    if _is_country(doc, start, run) or (not titled and doc.key.startswith("đoàn ", start) and _is_place(doc, start + 5, run)):
-        return None  # "Đoàn Bến Tre" at the games
+    if _is_country(doc, start, run) or (not titled and doc.key.startswith("đoàn ", start) and _sends(doc, start + 5, run)):
+        return None
     posted = listed and doc.hit("units", start) is None and _post_follows(doc, run[-1][1])
     family = doc.hit("family_names", start) or _MINORITY.match(doc.view, start) or posted
     if not titled and not family:
@@ -90,6 +90,12 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     if _is_place(doc, start, run) and not titled:
         return None
     return run[-1][1]
+
+
+def _sends(doc: Document, at: int, run: list[tuple[int, int]]) -> bool:
+    """Whether a delegation or a youth union is told by whose it is: "Đoàn Bến Tre", "Đoàn Viện Nghiên cứu X"; no "Đoàn Trường Giang"."""
+    body = doc.hit("unit_heads", at)
+    return _is_place(doc, at, run) or (body is not None and body.entry.code not in ("TRUONG", "HOI"))
 
 
 def _is_country(doc: Document, start: int, run: list[tuple[int, int]]) -> bool:

@@ -21,10 +21,18 @@ _BODIES = re.compile(r"U(?:(?:,|v|,v)U)+")
 
 
 def in_row_of_place(doc: Document, chunks: Chunks, index: int) -> bool:
-    """ "Tòa án, Công an, Thanh tra, Sở Tư pháp tỉnh Sơn La": bodies of the place that one behind them names."""
+    """ "Tòa án, Công an, Thanh tra, Sở Tư pháp tỉnh Sơn La": bodies of the place that one behind them names.
+
+    So are those that a bloc lists as its own: "Khối gồm các ngành: Công an, Tòa án, Viện Kiểm sát".
+    """
     unit = chunks[index].unit
     row = next((m for m in _BODIES.finditer(chunks.symbols) if m.start() <= index < m.end()), None)
-    if row is None or row[0].count("U") < 3 or doc.key.startswith(_STEER, unit.start):
+    if doc.key.startswith(_STEER, unit.start):
+        return False
+    begin = row.start() if row else index
+    if chunks.symbols.endswith(":", 0, begin) and "m" in chunks.symbols[:begin]:
+        return True
+    if row is None or row[0].count("U") < 3:
         return False
     behind = (chunks[i].unit for i in range(index + 1, row.end()) if chunks.symbols[i] == "U")
     return any(u.placed or doc.key.endswith((" tỉnh", " huyện"), u.start, u.end) for u in behind)

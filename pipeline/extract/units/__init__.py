@@ -85,6 +85,7 @@ def _names(doc: Document, start: int, small: bool) -> tuple[Hit | None, Hit | No
 
 
 _AMONG_BODIES = re.compile(r"[,;:] ?$")
+_NEXT_ITEM = re.compile(r", ?(?:và )?| và ")
 
 
 def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
@@ -92,8 +93,11 @@ def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | No
 
     In a row of bodies it stands alone: "Công an, Thanh tra, Sở Tư pháp".
     """
-    if doc.view[head.end : head.end + 1] == "," and not after_post:
-        return head.end if _AMONG_BODIES.search(doc.view, 0, head.start) and doc.capital_at(head.end + 1) else None
+    if not after_post and _AMONG_BODIES.search(doc.view, max(0, head.start - 3), head.start):
+        if (on := _NEXT_ITEM.match(doc.view, head.end)) is not None:
+            return head.end if doc.capital_at(on.end()) else None
+        if head.end == end or doc.view[head.end] in ";.":
+            return head.end
     owner = doc.hit("units", head.end + 1) if doc.view.startswith(" ", head.end) else None
     if owner and (owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")) or owner.entry.fields["level"] == "ministry"):
         return known_tail(doc, owner.end, end, after_post, False)[0]
