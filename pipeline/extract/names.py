@@ -95,7 +95,7 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
 def _sends(doc: Document, at: int, run: list[tuple[int, int]]) -> bool:
     """Whether a delegation or a youth union is told by whose it is: "Đoàn Bến Tre", "Đoàn Viện Nghiên cứu X"; no "Đoàn Trường Giang"."""
     body = doc.hit("unit_heads", at)
-    return _is_place(doc, at, run) or (body is not None and body.entry.code not in ("TRUONG", "HOI"))
+    return _is_place(doc, at, run) or (body is not None and not body.entry.is_a("school") and body.entry.code != "HOI")
 
 
 def _is_country(doc: Document, start: int, run: list[tuple[int, int]]) -> bool:

@@ -85,12 +85,24 @@ def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     further = doc.hit("units", step.end()) if step else None
     both = further is not None and unit.entry is not None
     of_kind = both and (further.entry.code == unit.entry.code or (further.entry.is_a("party_committee") and unit.is_a("party_committee")))
+    of_kind |= _parted(doc, unit, cursor)
     if not found or (len(found) < 2 and not of_kind and not _DISTRICT_HEAD.search(doc.key, *head)):
         return []
     last = doc.hit("provinces", found[-1].start)
     if last and last.end == found[-1].end and "và" not in joined and not doc.key.endswith("tỉnh", *head):
         return []
     return found + _of_next_tier(doc, unit, head, cursor, end)
+
+
+_PARTED_BEFORE = re.compile(rf"{_PLACE_HEAD} [^;.]{{3,80}}; ?$")
+_PARTED_BEHIND = re.compile(rf"; ?(?:các )?{_PLACE_HEAD} (?=\w)")
+
+
+def _parted(doc: Document, unit: Unit, at: int) -> bool:
+    """ "huyện A, B; thị xã C; phường D, E": semicolons part the kinds of places, so that commas part the places of one kind."""
+    if not unit.is_a("place"):
+        return False
+    return bool(_PARTED_BEHIND.match(doc.key, at) or _PARTED_BEFORE.search(doc.key, max(0, unit.start - 100), unit.start))
 
 
 _NEXT_TIER = re.compile(r"(?:,| và |,và |; )(?P<tier>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) (?=\w)")
