@@ -37,6 +37,17 @@ _STAFF = (
     r"(?: quản lí)?"
     r"(?:(?:,| và )(?:giáo viên|nhân viên|công chức|viên chức|người lao động|chiến sĩ|học sinh|sinh viên|hội viên|đoàn viên)(?!\w))*"
 )
+# what follows the first word of those counted: "3 trường mầm non", "2 tổ hòa giải", "3 Hội Nông dân cấp huyện"
+_TAILS = (
+    r"(?: (?:(?<=trường )(?:mầm non|mẫu giáo|tiểu học|trung học (?:cơ sở|phổ thông)|thcs|thpt|phổ thông|nghề|cao đẳng|đại học)"
+    r"|(?<=trạm )y tế(?: xã| phường)?|(?<=phòng )(?:giao dịch|chuyên môn|khám|nghiệp vụ|ban)"
+    r"|(?<=ban )(?:quản lí|công tác mặt trận|chỉ đạo)(?: thôn| xã)?"
+    r"|(?<=tổ )(?:hòa giải|công tác|tự quản|công đoàn|dân vận|vay vốn|chuyên môn|sản xuất)"
+    r"|(?<=đội )(?:thi|văn nghệ|xung kích|sản xuất|bóng)"
+    r"|(?<=hội )(?:nông dân|phụ nữ|liên hiệp phụ nữ|cựu chiến binh|khuyến học|chữ thập đỏ|người cao tuổi)(?: cơ sở)?"
+    r"|(?<=tập thể )(?:lớp|phòng|khoa|chi bộ|chi đoàn|gia đình)"
+    r"|(?<=cán bộ )(?:công đoàn|hội|đoàn|mặt trận|y tế|thú y|khuyến nông|không chuyên trách))(?: cấp (?:huyện|xã|cơ sở))?)"
+)
 # behind "15 cơ quan, trường học": the count has no further words of its own
 _COUNT_ENDS = (
     r"(?=[,.;:)]|$| (?:được|đã|cùng|vinh dự|đón|nhận|đạt|có|tiêu biểu|xuất sắc|điển hình|thuộc|trực thuộc|trong|trên|vì|do|tham gia|đề nghị"
@@ -233,6 +244,7 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     )
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
     held += rf"(?:(?P<more>{_BOTH})|(?P<also>(?:(?:,| và ){holders})+{_COUNT_ENDS})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"
+    held += rf"(?:{_TAILS}{_COUNT_ENDS})?(?: trong và ngoài (?:tỉnh|nước|huyện|ngành|thành phố|địa bàn|xã|trường|đơn vị)(?!\w))?"
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+| \((?:{_IN_WORDS})\))?(?: |(?<=\d)){held}"), kinds
 
 

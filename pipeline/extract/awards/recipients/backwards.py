@@ -205,8 +205,8 @@ class _Walk:
         return self._back()
 
     def _level(self) -> bool:
-        """ "02 đơn vị của huyện", "9 đơn vị cấp huyện"."""
-        return not self.found and self._before() == "N" and self._back()
+        """ "02 đơn vị của huyện", "9 đơn vị cấp huyện", "3 Đảng bộ cơ sở, 5 chi bộ"."""
+        return (not self.found or self.found[0].number is not None) and self._before() == "N" and self._back()
 
     def _other_words(self) -> bool:
         if self.found:
