@@ -253,6 +253,7 @@ def with_rest(doc: Document, unit: Unit, words: Chunk, further: Chunk) -> Unit |
 _GROUP = re.compile(
     r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ"
     r"|đoàn)(?= )(?! (?:viên|trưởng|phó|ngũ|kết|thể)(?!\w))"
+    r"(?! (?:gồm )?\d{1,2} (?:em|bạn|người|thanh niên|học sinh|sinh viên|ngư dân|công nhân|chiến sĩ|cá nhân|nam|nữ|cán bộ)(?!\w))"
 )
 _GROUP_END = re.compile(
     r"[,;:()\"]|-(?= |\D)|\.(?= |$)|(?<!\w)(?:vì|do|đã|có|nhân|trong|với|về|sau|khi|tại|và|cùng"

@@ -1,4 +1,4 @@
-""" "đến", "tới" in the place of "cho": "trao Bằng khen của UBND tỉnh đến 4 tập thể", "Bằng khen được trao tới Sở A"."""
+"""Words in the place of others: "trao Bằng khen của UBND tỉnh đến 4 tập thể", "thưởng 20 triệu đồng kèm Bằng khen cho em A"."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from pipeline.extract.document import Document
 _REACHES = ("đến", "tới", "đến với", "tới với")
 _TO_WHOM = re.compile(r"(?:f[^;AG]*A[^;AfGr]*|A[^;AfG]*[fr])$")
 _MEMBER = re.compile(r"w(?=d?T*[UPN])")
+_REWARDS = re.compile(r"(?:(?:đã|vừa|cũng|quyết định) )*thưởng(?: nóng)? [^,;:.()]*?(?:đồng|tiền)(?: mặt)?(?: (?:kèm(?: theo)?|cùng))?")
+_AWARD = re.compile(r"v?A")
 _FROM = re.compile(r"(?<!\w)từ(?!\w)")
 
 
 def reaching(doc: Document, tokens: list[Token]) -> list[Token]:
-    """The tokens with such words as what opens a list of recipients."""
+    """The tokens with such words as what gives, or what opens a list of recipients."""
+    for k, token in enumerate(tokens[:-2]):
+        rewards = token.symbol == "w" and _REWARDS.fullmatch(doc.key, token.chunk.start, token.chunk.end)
+        if rewards and _AWARD.match(symbols_of(tokens[k + 1 : k + 3])):
+            tokens = [*tokens[:k], replace(token, symbol="f"), *tokens[k + 1 :]]
     places = [k for k, t in enumerate(tokens) if t.symbol == "w" and doc.key[t.chunk.start : t.chunk.end] in _REACHES]
     if not places:
         return tokens
