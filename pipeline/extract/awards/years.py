@@ -159,6 +159,7 @@ _LEAD_YEAR = re.compile(
 )
 
 
+_PLANNED = re.compile(r"(?<!\w)(?:triển khai|phương hướng|kế hoạch)(?: \w+){0,2},? $")  # "triển khai nhiệm vụ năm 2021": a year to come
 _UNTIL = re.compile(r" ?(?:đến|-)(?: hết)?(?: năm)? ?(?P<year>20\d\d)(?![\d/-])")
 # "nhà trường đã được tặng Bằng khen năm 2018": what was got before is no heading
 _HISTORY = re.compile(
@@ -174,7 +175,8 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead: tuple[list[Sent
         return
     heads, body = lead
     lead = [*heads, *(s for s in body[:3] if not _HISTORY.search(doc.key, s.start, s.end))]
-    match = next((m for s in lead if (m := _LEAD_YEAR.search(doc.key, s.start, s.end))), None)
+    told = (m for s in lead for m in _LEAD_YEAR.finditer(doc.key, s.start, s.end))
+    match = next((m for m in told if not _PLANNED.search(doc.key, max(0, m.start() - 24), m.start())), None)
     if match is None:
         return
     told = _UNTIL.match(doc.key, match.end()) or match  # "từ năm 2013 đến năm 2017"

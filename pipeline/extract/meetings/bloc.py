@@ -149,7 +149,7 @@ def _mentions(doc: Document, story: Story) -> list[Mention]:
         for hit in doc.within("bloc_heads", sentence.start, sentence.end):
             stop = blocs.read_bloc(doc, hit.start, sentence.end) if hit.start >= reach else None
             if stop and not _SEVERAL.search(doc.key, max(sentence.start, hit.start - _LONGEST), hit.start):  # "hai cụm thi đua các xã"
-                if _SOME_OF.match(doc.key, hit.start - 4):
+                if _SOME_OF.match(doc.key, hit.start - 4) or _FIRST_OF.search(doc.key, max(sentence.start, hit.start - 32), hit.start):
                     continue
                 begin, stop = blocs.bloc_span(doc, hit.start, stop)
                 begin = _owner_before(doc, sentence, begin, stop)
@@ -179,6 +179,7 @@ _SMALL = re.compile(
     r"(?:các (?=[^\W\d]+ [^\W\d]+ )(?!đơn vị |cơ quan |thành viên )"
     r"|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
 )
+_FIRST_OF = re.compile(r"(?:đơn vị|tập thể|cơ quan) (?:dẫn đầu|đứng đầu|xếp thứ nhất)(?: trong)? $")  # how a recipient stands
 _SOME_OF = re.compile(r"các (?:(?:khối|cụm)(?:, ?| và |/))?(?:khối|cụm) thi đua (?:của|(?:trực )?thuộc) ")  # no bloc by name
 _OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))
 

@@ -200,7 +200,7 @@ def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     if unit and " " in doc.key[at : unit.end]:  # "các cụ Hội Người cao tuổi"
         return None
     titled = before_title(before)
-    listed = bool(before) and before[-1].symbol in ",;v" and after_plural(before)
+    listed = bool(before) and before[-1].symbol in ",;v" and (after_plural(before) or _counted_row(before))
     beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))
     # behind a unit that nobody's post owns places may follow as well as persons
     strict = bool(before) and (before[-1].symbol == ";" or (not listed and "".join([c.symbol for c in before[-3:]]) in _OPEN_UNITS))
@@ -229,6 +229,15 @@ def after_plural(before: list[Chunk]) -> bool:
     return any([c.entry.fields["plural"] for c in before if c.symbol == "T" and c.entry])
 
 
+_COUNTED_ROW = re.compile(r"NP(?:[,v]P)*[,v]$")
+
+
+def _counted_row(before: list[Chunk]) -> bool:
+    """ "2 nhà báo Trần Văn Quới và ...": persons behind their count."""
+    return before[-1].symbol in ",v" and _COUNTED_ROW.search("".join([c.symbol for c in before[-_LONGEST_ROW:]])) is not None
+
+
+_LONGEST_ROW = 12  # chunks
 _IN_WORDS = rf"(?:một|{FEW}|mười)(?: \w+){{0,3}}"  # "03 (ba) tập thể"
 
 
