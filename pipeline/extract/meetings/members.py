@@ -84,13 +84,22 @@ def _of_one_bloc(doc: Document, sentence: Sentence, number: re.Match[str]) -> bo
 
 # "03 phường và 08 xã", "bảy xã, hai phường": members of two kinds, counted one by one
 _KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "sở", "ban", "trường", "hội", "trung tâm")
-_OTHER_KIND = re.compile(rf"(?:, ?| và |,và )(?P<n>\d{{1,2}}|một|{FEW}) (?:{'|'.join(_KINDS)})(?!\w)")
+_OTHER_KIND = re.compile(
+    r"(?: ?\((?P<listed>[^()]{3,240})\)|: ?(?P<names>[^;:.()]{3,240}?))?"  # "3 phường (A, B, C) và 2 xã (D, E)"
+    rf"(?:[,;] ?| và |,và )(?P<n>\d{{1,2}}|một|{FEW}) (?:{'|'.join(_KINDS)})(?!\w)"
+)
+_ITEMS = re.compile(r",| và |;")
 
 
 def _with_other_kinds(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> Slot:
     """The count of the members, with those of other kinds that it goes on to."""
     total, spans, at = _number(number["n"]), [number.span("n")], counted.end()
+    last = total
     while counted[0].strip() in _KINDS and (other := _OTHER_KIND.match(doc.key, at, sentence.end)):
+        names = other["listed"] or other["names"]
+        if names and len(_ITEMS.split(names)) != last:
+            break
+        last = 1 if other["n"] == "một" else _number(other["n"])
         total, at = total + (1 if other["n"] == "một" else _number(other["n"])), other.end()
         spans.append(other.span("n"))
     return doc.slot("meetings.unit_count.members", *spans, value=total)

@@ -195,9 +195,14 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         return True
     if _THEIR_PAPERS.search(doc.key, sentence.start, item.start):
         return True
-    if _SOME_OF.search(before) or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực "))):
+    if (
+        _ABSENT.search(before)
+        or _SOME_OF.search(before)
+        or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực ")))
+    ):
         return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is
-    if _COUNTED.search(before) and (not _in_list(symbols, index) or _COUNTED_NEXT.match(doc.key, item.end)):
+    listed = _in_list(symbols, index) or symbols.startswith("U", index + 1)  # "2 xã (A, B)"
+    if _COUNTED.search(before) and (not listed or _COUNTED_NEXT.match(doc.key, item.end)):
         return True  # "kết quả có 04 Sở Tư pháp đăng ký": as many bodies
     if not _ALL_OF.search(before):
         return False
@@ -278,6 +283,7 @@ _OF_THE_BLOC = (" thành viên", " trong cụm", " trong khối", " thuộc cụ
 _THEIR_PAPERS = re.compile(r"(?<!\w)(?:hồ sơ|báo cáo|thành tích|kết quả|danh sách|tờ trình)(?: [^,;.:]{1,40})? của [^,;.:]{1,40} và $")
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,3} $")
 _COUNTED_NEXT = re.compile(r"(?:,| và )\d{1,3} ")
+_ABSENT = re.compile(r"(?<!\w)vắng(?: mặt)?:?(?: có)? $")
 _SOME_OF = re.compile(
     r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*"
     r"(?: (?:chuyên môn|nghiệp vụ|chức năng|trực thuộc|thuộc))* $"

@@ -114,10 +114,14 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         or not (doc.capital_at(at) or doc.view[at : at + 1].isdigit() or _NUMBERED.match(doc.key, at, end))
     ):
         return None
+    if head.is_a("school") and (kind := _SCHOOL_KIND.match(doc.view, at)):  # "các trường: THPT A, TC Kinh tế - Kỹ thuật"
+        stop, _ = name_tail(doc, kind.end(), end, False)
+        return stop if stop > kind.end() else None
     stop, _ = name_tail(doc, at, end, False, here=True)
     return stop if stop > at else None
 
 
+_SCHOOL_KIND = re.compile(r"(?:TC|TCN|TC nghề|DTNT)(?= \w)")
 _GOES_ON = re.compile(r" (?!và |đã |cùng |tham |dự |tổ )[a-zà-ỹđ]+ [A-ZĐ]")
 _TWO_SYLLABLES = re.compile(r"(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)(?=[,;.)]| và |$)")
 _NUMBERED = re.compile(r"số \d{1,2} (?=\w)")  # "các trường THPT: Nà Lừ, số 2 Bản Qua"

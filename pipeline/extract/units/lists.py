@@ -72,7 +72,8 @@ def _before_colon(doc: Document, start: int, end: int) -> list[Unit]:
 def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
     """ "công an các phường A, B": the base of a list may be written small."""
     known, head = doc.small_hit("units", start), doc.hit("unit_heads", start)
-    offices = head is not None and head.entry.code == "VANPHONG"  # "Văn phòng các Huyện ủy: A, B"
+    # "Văn phòng các Huyện ủy: A, B", "Hạt Kiểm lâm các huyện A, B"
+    offices = head is not None and (head.entry.code == "VANPHONG" or (head.entry.fields["level"] == "district" and " " in head.entry.name))
     if known is None and (head is None or (head.entry.fields["tail"] == "name" and not offices)):
         return []
     stop = known.end if known else head.end
