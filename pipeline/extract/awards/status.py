@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.denied import denied
 from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, Clause, Token, span_of
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
@@ -219,7 +220,7 @@ def unreal(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: 
         return True
     if "không " in told + after and (_NOT_PASSED.match(after) or _WITHOUT_VOTES.search(told)):
         return True
-    return _CONDITION.search(told[-60:]) is not None
+    return denied(told) or _CONDITION.search(told[-60:]) is not None
 
 
 def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
