@@ -12,7 +12,8 @@ from pipeline.textmap import fold
 
 def settle_parties(meeting: Meeting, gazetteer: Gazetteer) -> Meeting:
     """The meeting with keys on every party and without doubles. A place whose committee is named is no further member."""
-    heads, participants = ([_keyed(p, gazetteer) for p in parties] for parties in (meeting.chairs, meeting.participants))
+    of_town = _apart_from_province([*meeting.chairs, *meeting.participants])
+    heads, participants = ([_keyed(p, gazetteer, of_town) for p in parties] for parties in (meeting.chairs, meeting.participants))
     named = [p for p in (*heads, *participants) if p.person]
     chairs = _merge([_resolved(p, named) for p in heads])
     known = {p.person_key: p for p in chairs if p.person_key}
@@ -40,8 +41,19 @@ def _resolved(chair: Party, named: list[Party]) -> Party:
     return msgspec.structs.replace(chair, person=person, person_key=bearer.person_key)
 
 
-def _keyed(party: Party, gazetteer: Gazetteer) -> Party:
+def _apart_from_province(parties: list[Party]) -> set[str]:
+    """ "Hội Nông dân thành phố" beside "Hội Nông dân tỉnh": names of a town's bodies, which elsewhere may be those of a city."""
+    names = {str(p.unit.value).lower() for p in parties if p.unit}
+    return {name for name in names if name.endswith(_TOWN) and name.removesuffix(_TOWN) + " tỉnh" in names}
+
+
+_TOWN = " thành phố"
+
+
+def _keyed(party: Party, gazetteer: Gazetteer, of_town: set[str]) -> Party:
     code, key = identify(str(party.unit.value), gazetteer) if party.unit else (None, None)
+    if key and str(party.unit.value).lower() in of_town:
+        key += " thành_phố"
     return msgspec.structs.replace(
         party,
         unit_code=code,
