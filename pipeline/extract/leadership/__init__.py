@@ -36,7 +36,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     flag = names_flag(doc, chunks)
     if "R" not in chunks.symbols and not flag:
         return []
-    found = [_held(doc, chunks, party, index) for party in parties if (index := _role_of(chunks, party)) is not None]
+    found = [_held(doc, chunks, party, index) for party in parties if (index := _role_of(doc, chunks, party)) is not None]
     used = {office.role_index for office in found}
     found += find_shared(doc, chunks, parties, used)
     found += find_successor(doc, chunks)
@@ -119,13 +119,14 @@ def _in_office(doc: Document, chunks: Chunks, role: Chunk) -> bool:
     return bool(_GOES_ON.search(doc.key, start, role.start) or _BY_ORDER.match(doc.key, start, role.start))
 
 
-def _role_of(chunks: Chunks, party: Found) -> int | None:
+def _role_of(doc: Document, chunks: Chunks, party: Found) -> int | None:
     """The office of a party; of "... là Sở A, Khối phó: Sở B" the second is told of what follows, as in "Khối trưởng A, Khối phó B"."""
     held = (i for i in range(party.first, party.last + 1) if chunks.symbols[i] == "R")
     opens = _OPENS_NEXT if chunks.symbols[: party.first].endswith(("R", "R-")) else _OPENS_PAIR
-    return next((i for i in held if not opens.match(chunks.symbols, i)), None)
+    return next((i for i in held if not opens.match(chunks.symbols, i) and not _GOES_TO.match(doc.key, chunks[i].end)), None)
 
 
+_GOES_TO = re.compile(r"(?: năm \d{4})?(?: sẽ)? (?:thuộc về|về tay) ")  # "Khối trưởng thuộc về Sở A, Khối phó thuộc về Sở B"
 _OPENS_PAIR = re.compile(r"R[YB]*(?::|o)d*U")
 _OPENS_NEXT = re.compile(r"R[YB]*(?:(?::|o|-)d*U|-?T*P)")
 

@@ -167,6 +167,8 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     coming = is_coming(doc, chunks, match.start(), match.end() - 1)
     if _NEXT_YEAR.match(doc.key, chunks[match.end() - 1].end, chunks.sentence.end):
         year, coming = None, True
+    if by_unit and _ENDS.search(doc.key, chunks.sentence.start, chunks[roles[0]].start):
+        year, coming = None, False
     rule = "leadership.elect.unit_role" if by_unit else "leadership.elect.role_unit"
     pairs = _of_units(chunks, match, roles, units) if by_unit else _of_roles(roles, units)
     both = _HEAD_AND_DEPUTY.search(doc.key, chunks.sentence.start, chunks[roles[0]].end) if len(roles) == 1 and len(units) > 1 else None
@@ -177,6 +179,11 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
 
 
 _HANDS_ON = re.compile(r"(?<!nhận )(?:bàn giao|chuyển giao|trao)(?!\w)")
+# "Sở A thôi làm Khối trưởng, Sở B nhận nhiệm vụ năm 2023": in office until now
+_ENDS = re.compile(
+    r"(?<!\w)(?:thôi|kết thúc|hết|mãn|rời)"
+    r"(?: (?:giữ|làm|đảm nhận|đảm nhiệm|nhiệm vụ|vai trò|vị trí|chức|chức vụ|nhiệm kì|cương vị|đơn vị))* $"
+)
 _NEXT_YEAR = re.compile(r" (?:(?:của|trong|vào|cho) )?(?:năm|nhiệm kì) (?:tới|sau|kế tiếp|tiếp theo)(?!\w)")
 # "giao nhiệm vụ Trưởng, Phó khối cho Sở A và Sở B": the first unit heads the bloc
 _HEAD_AND_DEPUTY = re.compile(
