@@ -141,7 +141,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
     """The same with provinces under the head of their bodies, and the places of lists that no head opens."""
     known = [c.unit for line in chunks for c in line.items if c.unit is not None]
     leading = [c.unit for line in chunks if "R" in line.symbols for c in line.items if c.unit is not None]
-    places = iter(with_bodies(doc, with_heads(doc, [u for u, _ in found], known, leading), known, leading))
+    places = iter(with_heads(doc, [u for u, _ in found], known, leading))
     settled = [(next(places), rule) for _, rule in found]
     for line in chunks:
         items, kind = bare_lists(doc, line.sentence) if line.sentence.region not in ("title", "kicker") else ([], ())
@@ -155,7 +155,8 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
             parts = [(*head, item) if head or not opened else (*kind_of(doc, item), item) for item in items]
             settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
-    return settled
+    bodies = with_bodies(doc, [u for u, _ in settled], known, leading)
+    return [(body, rule) for body, (_, rule) in zip(bodies, settled, strict=True)]
 
 
 # "Cụm số 3 gồm 5 địa phương: Nà Lừa, Khe Sim, ...", "Cụm thi đua số 1 (Nà Lừa, Khe Sim, Pá Hà)"

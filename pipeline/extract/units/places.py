@@ -152,7 +152,7 @@ def with_bodies(doc: Document, units: list[Unit], known: list[Unit], leading: li
 
     "Cụm gồm các huyện A, B và C ... LĐLĐ huyện A làm Cụm trưởng; Bằng khen cho LĐLĐ huyện B": of C nothing but its name is known.
     """
-    places = {_text(doc, u) for u in units if u.is_a("place")}
+    places = {_text(doc, u) for u in units if u.is_a("place") or _of_bare_list(doc, u)}
     heads = {u.entry.code for u in leading if places and _body_of(doc, u, places)}
     if not heads:
         return units
@@ -161,6 +161,11 @@ def with_bodies(doc: Document, units: list[Unit], known: list[Unit], leading: li
         if unit.entry is not None and unit.entry.code in heads and (place := _body_of(doc, unit, places)):
             bodies.setdefault(place, unit)
     return [bodies.get(_text(doc, u), u) for u in units]
+
+
+def _of_bare_list(doc: Document, unit: Unit) -> bool:
+    """Whether a unit is a place of a list whose kind the bloc's name tells: "Cụm các huyện miền núi gồm A, B"."""
+    return unit.entry is None and len(unit.parts) == 2 and doc.key[slice(*unit.parts[0])] in _SMALL_PLACES
 
 
 def _text(doc: Document, unit: Unit) -> str:
