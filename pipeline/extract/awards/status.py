@@ -104,6 +104,8 @@ def _by_what_follows(doc: Document, tokens: list[Token], symbols: str, i: int) -
     award = tokens[i].chunk
     if symbols[i - 1 : i] == "o" and i > 1 and LONG_BEEN.search(doc.key, tokens[i - 2].chunk.start, award.start):
         return "conferred", span_of(tokens[i - 1])
+    if symbols[max(0, i - 2) : i + 2] in ("PoAY", "UoAY") and award.entry.fields["category"].startswith("emulation_title"):
+        return "conferred", span_of(tokens[i - 1])  # "Ông A là Chiến sĩ thi đua cấp tỉnh năm 2019"
     if proposed := _ASKED_BEHIND.match(symbols, i + 1):  # "Bằng khen được đề nghị xét cho 10 tập thể"
         return "proposed", span_of(tokens[proposed.start() + proposed[0].index("p")])
     asked = _ASKED_FOR.match(symbols, i + 1)
@@ -182,7 +184,10 @@ _NOT_PASSED = re.compile(
     r"[^;.]{0,40}, ?(?:nhưng |song )?không được (?:[^\s;,.]+ ){0,5}(?:thông qua|đồng ý|chấp thuận|tán thành|nhất trí)(?!\w)"
 )
 _WITHOUT_VOTES = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu(?: để)? (?:đề nghị|xét|công nhận|tặng)[^;.]*$")
-_NOT_ASKED = re.compile(r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)")
+_NOT_ASKED = re.compile(
+    r"(?:không|chưa) (?:đề nghị|đồng ý|thông qua|xét|đủ điều kiện|đạt)"
+    r"(?![^;]*,[^;]*(?<!\w)được (?:khối |cụm |các )?(?:đề nghị|xét|suy tôn|bình)(?!\w))"  # "3 đơn vị không đề nghị, 5 đơn vị được đề nghị"
+)
 _CONDITION = re.compile(
     r"(?:xứng đáng|rất đáng) (?:để )?(?:được |nhận |tặng |trao |phong )*(?:danh hiệu )?\"?$"
     r"|(?:nếu|để được|nhằm được|muốn|làm cơ sở|làm căn cứ|là căn cứ|hướng tới|không ít hơn|ít nhất|tối thiểu"

@@ -157,6 +157,9 @@ def _by_marks(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     award = tokens[i].chunk.start
     if symbols[max(start, i - 3) : i] in ("Pwo", "Uwo") and LONG_BEEN.search(doc.key, tokens[i - 2].chunk.start, award):
         return [recipient_of(tokens[i - 3])], "awards.recipient.subject"  # "Ông A 5 năm liền là Chiến sĩ thi đua cơ sở"
+    beside = symbols[max(start, i - 2) : i + 2] in ("PoAY", "UoAY") and doc.key[tokens[i - 1].chunk.start : award].strip(' "')
+    if beside in ("là", "là danh hiệu") and tokens[i].chunk.entry.fields["category"].startswith("emulation_title"):
+        return [recipient_of(tokens[i - 2])], "awards.recipient.subject"  # "Ông A là Chiến sĩ thi đua cấp tỉnh năm 2019"
     by_way = _BY_WAY_OF.search(symbols, start, i)
     if by_way and _FORM.search(doc.key, tokens[by_way.end("n")].chunk.start, award):
         # "khen thưởng 4 tập thể, 6 cá nhân bằng hình thức tặng Bằng khen"
