@@ -78,7 +78,7 @@ def _bare(party: Found) -> bool:
     return party.person is not None and not party.posts and party.unit is None and party.role is None
 
 
-_SENDS = re.compile(r" (?:gồm )?có ?(?:các )?")
+_SENDS = re.compile(r"(?: (?:gồm )?có| (?:bao )?gồm| ?:)(?: ?:)? ?(?:các )?")  # "lãnh đạo Sở Y tế: ông A, Giám đốc; bà B, Phó Giám đốc"
 _NEXT = re.compile(r"(?P<bare>w)?(?:[,;]v?|v)")
 
 
@@ -88,6 +88,8 @@ def _of_one_sender(doc: Document, chunks: Chunks, symbols: str, found: list[Foun
     for before, party in zip([None, *found], found, strict=False):
         if before is None or not _follows(doc, chunks, symbols, before.last + 1, party.first):
             sender = _sends(doc, chunks, party.first)
+            if sender is not None and party.person is not None and party.posts and party.unit is None:
+                party.unit, party.unit_from = sender, "the unit that sends"
             continue
         if sender is None or party.person is None or not party.posts or party.posts[-1].start < party.person.start:
             continue
