@@ -176,11 +176,12 @@ def _bare_units(doc: Document, chunks: Chunks, start: int, at: int) -> list[Chai
     if _BY_OTHERS.search(doc.key, chunks[units[-1]].end, chunks[at].start):
         return []  # "Sở A có đề tài do một đơn vị trực thuộc chủ trì"
     row = units[-1:]
-    while previous := [i for i in units if i < row[0] and symbols[i + 1 : row[0]] in ("v", ",", ",v")]:
+    while previous := [i for i in units if i < row[0] and symbols[i + 1 : row[0]] in _JOINED]:
         row.insert(0, previous[-1])
     return [Chair(None, i, "chairs.subject.unit", chunks[i - 1] if i and symbols[i - 1] == "O" else None) for i in row]
 
 
+_JOINED = ("v", ",", ",v", ")vR(", "),R(", "vR-", ",R-", "vR")  # "Khối trưởng (Sở A) và Khối phó (Sở B)"
 _BY_OTHERS = re.compile(r"(?<!\w)do(?= \w)")
 _TOGETHER = ("đồng ", "cùng ")
 _NO_ONE_ELSE = re.compile(r"[,;v\-()wd:]*(?:,?dU[,\-]?R?|U(?=\($))?[,;v\-()wd:]*")
@@ -222,6 +223,7 @@ def _governed(doc: Document, chunks: Chunks, index: int) -> bool:
 
 _BEFORE_UNIT = re.compile(
     r"(?: (?:hội nghị|hn|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện)){0,2} ?"
+    r"(?:(?:đơn vị )?(?:(?:khối|cụm) trưởng|trưởng (?:khối|cụm))(?: năm \d{4})? ?(?:[-:(,]|là)? ?)?"  # "của Khối trưởng - Sở A"
 )
 _MORE_UNITS = re.compile(r"(?:[v,]U)*")
 _IS = re.compile(r"(?:^|\s)là (?:các )?$")
