@@ -164,7 +164,8 @@ _UNTIL = re.compile(r" ?(?:đến|-)(?: hết)?(?: năm)? ?(?P<year>20\d\d)(?![\
 # "nhà trường đã được tặng Bằng khen năm 2018": what was got before is no heading
 _HISTORY = re.compile(
     r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được"
-    r"|nhiều (?:năm|lần)|vinh dự được|\d+ (?:lần|năm (?:qua|liền))|liên tục)"
+    r"|trước (?:đó|đây)|cũng (?:đã |từng )*được|còn (?:được|nhận|đón nhận)|nhiều (?:năm|lần)|vinh dự được"
+    r"|\d+ (?:lần|năm (?:qua|liền))|liên tục)"
     r"(?!\w)[^.]{0,140}năm (?:học )?\d{4}"
 )
 
