@@ -91,6 +91,8 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         if stop and " " not in doc.key[at:stop] and _GOES_ON.match(doc.view, stop):
             return None  # "các Bưu điện huyện: A, B; Bưu cục Trung tâm"
         return None if field and field.end > stop else stop  # "Đội Tổng hợp" is no "Bản Qua"
+    if head.code == "VANPHONG" and (both := _BOTH_OFFICES.match(doc.key, at, end)):
+        return both.end()
     if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
         stop, _ = known_tail(doc, known.end, end, False, False)
         return stop
@@ -121,6 +123,7 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
     return stop if stop > at else None
 
 
+_BOTH_OFFICES = re.compile(r"đoàn (?:đbqh|đại biểu quốc hội)(?: và |, ?)(?:hđnd|hội đồng nhân dân)(?: (?:tỉnh|thành phố))?(?!\w)")
 _SCHOOL_KIND = re.compile(r"(?:TC|TCN|TC nghề|DTNT)(?= \w)")
 _GOES_ON = re.compile(r" (?!và |đã |cùng |tham |dự |tổ )[a-zà-ỹđ]+ [A-ZĐ]")
 _TWO_SYLLABLES = re.compile(r"(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)(?=[,;.)]| và |$)")
