@@ -134,8 +134,17 @@ def _of_another(doc: Document, chunks: Chunks, parties: list[Found], inside: set
         return True
     if _owns(doc, chunks, index, inside):
         return True
+    if _one_of_many(doc, chunks, index):
+        return True
     last = index if chunks[index].unit.placed else ROW.match(chunks.symbols, index).end() - 1
     return _PLURAL.match(doc.key, chunks[last].end, chunks.sentence.end) is not None
+
+
+def _one_of_many(doc: Document, chunks: Chunks, index: int) -> bool:
+    """ "lãnh đạo các Cục Thuế đã ký": all bodies of a kind, which other words name; no row that begins with "các"."""
+    unit = chunks[index].unit
+    many = len(unit.parts) == 1 and not unit.placed and doc.key.endswith(" các ", 0, unit.start)
+    return many and chunks.symbols[index + 1 : index + 2] not in (*",;v(:", "U") and doc.view[unit.end : unit.end + 1] == " "
 
 
 def _announced(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index: int) -> bool:

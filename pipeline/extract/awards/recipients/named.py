@@ -43,8 +43,8 @@ def piece(doc: Document, a: int, b: int, kind: str, index: int) -> list[Recipien
     b = stop.start() if stop and stop.start() > a else b
     if not 1 < b - a <= _MOST_LETTERS or not (doc.capital_at(a) or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
         return []
-    if _VERB.search(doc.key, a, b):
-        return []  # a statement, and not one name
+    if _VERB.search(doc.key, a, b) or _AND_COUNT.search(doc.key, a, b):
+        return []  # a statement, or a name and a count, and not one name
     if kind == "person" and re.search(r" và (?:ông|bà|anh|chị|em) |(?<!\w)(?:sở|ban|công ti|trường) ", doc.key[a:b]):
         return []  # two persons, or a person's body, and not one name
     return [by_words(a, b, kind, index)]
@@ -64,6 +64,7 @@ def mixed_pieces(doc: Document, start: int, end: int, number: int, index: int, k
     return found if len(found) == number else []
 
 
+_AND_COUNT = re.compile(r" (?:và|cùng) \d+ [^\W\d]")
 _VERB = re.compile(r"(?<!\w)(?:đề nghị|tặng|công nhận|được|nhận|trao)(?!\w)")
 
 
