@@ -76,7 +76,7 @@ def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) ->
 
 _CUT_NAME = re.compile(r"(?<=[:,;v(o])Uw[,v;]")  # words of a name that the table does not hold: "Bệnh viện A kết hợp Dân y, ..."
 _REASON = re.compile(
-    r"(?<!cá)(?<!công)(?<!quân)(?<!doanh)[, ](?:vì|do|đã|nhân|vì đã|đạt|có) (?=có thành tích|đạt thành tích|thành tích|lập|có nhiều|hoàn thành|nhiều|đã)"
+    r"(?<!cá)(?<!công)(?<!quân)(?<!doanh)[, ](?:vì|do|đã|nhân|vì đã|đạt|có) (?=(?:có |đạt )?thành tích|lập|(?:có )?nhiều|hoàn thành|đã)"
 )
 
 
