@@ -24,7 +24,9 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
     merged: dict[tuple, Leader] = {}
     leaders = list(leaders)
     coming = {_seat(x, gazetteer) for x in leaders if x.status.value == "incoming"}
-    if context.kind == "signing" and context.reviewed and coming:
+    # "được giao làm Khối trưởng năm 2020" at the signing for 2019: the head of 2019 is in office
+    later = any(x.status.value == "incoming" and x.year and x.year.value > context.reviewed for x in leaders) if context.reviewed else False
+    if context.kind == "signing" and context.reviewed and coming and not later:
         leaves = [x.status.value == "incumbent" and x.year is None and _seat(x, gazetteer) not in coming for x in leaders]
         leaders = [_of_year_before(x, context) if gone else x for x, gone in zip(leaders, leaves, strict=True)]
     settled = [_settled(leader, context, gazetteer) for leader in leaders]
