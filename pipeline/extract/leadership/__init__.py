@@ -163,7 +163,10 @@ _NEW_BOARD = re.compile(
 )
 
 
-_ROW = re.compile(r"[wbo]d?U\(d*R[YB]*\)(?:(?:,|v|,v)d*U\(d*R[YB]*\))*(?:B?Y)?")
+_ROW = re.compile(
+    r"[wbo]d?U\(d*R[YB]*\)(?:(?:,|v|,v)d*U\(d*R[YB]*\))*(?:B?Y)?"
+    r"|[wbo]d?U-R[YB]*(?:(?:,|v|,v|;)d*U-R[YB]*)+"  # "bầu Sở A - Khối trưởng, Sở B - Khối phó năm 2023"
+)
 _ELECTS = re.compile(
     r"(?<!\w)(?:bầu|bầu chọn|chọn|cử|giới thiệu|phân công|chỉ định|hiệp thương)(?: (?:các )?đơn vị)?"
     r"(?: [^.;:]{0,40}(?<!\w)(?:trưởng|phó)(?!\w)[^.;:]{0,40} (?:là|gồm))? ?$"
