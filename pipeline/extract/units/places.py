@@ -23,7 +23,7 @@ _OPENING = re.compile(
     r"|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
     r"(?:,bộ [^,:;()]{2,30}| (?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận) [^\s,:;()]+(?: [^\s,:;()]+){0,2}?)?"
-    r",?(?:: ?| ?\(| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
+    r",?(?:: ?| ?\((?:(?:bao )?gồm(?: có)?:? )?| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
     r"|các tỉnh(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
