@@ -59,7 +59,7 @@ def _of_the_lead(doc: Document, story: Story) -> Kind | None:
     return Kind(held.entry.fields["kind"], held.start, held.end, kind.rule) if held else kind
 
 
-_CONFERENCE_FOR = re.compile(r"(?<!\w)(?:(?<!trung tâm )hội nghị|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")
+_CONFERENCE_FOR = re.compile(r"(?<!\w)(?:(?<!trung tâm )hội nghị|hn|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")
 _HONOURS_HELD = re.compile(
     r"(?<!\w)(?:lễ|chương trình|buổi(?: lễ)?)(?: \w+){0,2}? (?:kỉ niệm|tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng|trao)(?!\w)"
 )
@@ -85,7 +85,7 @@ def _talks(doc: Document, sentence: Sentence) -> list[Hit]:
     return [h for h in hits if h.entry.fields["kind"] == "thematic" and _TALKS.search(doc.key, max(sentence.start, h.start - 14), h.start)]
 
 
-_CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|lễ|buổi|phiên|cuộc họp)(?: \w+)?(?: \w+)? ?$")
+_CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|hn|lễ|buổi|phiên|cuộc họp)(?: \w+)?(?: \w+)? ?$")
 
 
 def _kind_later(doc: Document, story: Story) -> Kind | None:
