@@ -41,6 +41,8 @@ def piece(doc: Document, a: int, b: int, kind: str, index: int) -> list[Recipien
     a = lead.end() if lead else a
     stop = _PIECE_END.search(doc.key, a, b)
     b = stop.start() if stop and stop.start() > a else b
+    if kind == "person" and (post := doc.key.find(",", a, b)) > a:
+        b = post  # "Đại tá A, Phó Giám đốc"
     if not 1 < b - a <= _MOST_LETTERS or not (doc.capital_at(a) or kind == "unit" and any(c.isupper() for c in doc.view[a:b])):
         return []
     if _VERB.search(doc.key, a, b) or _AND_COUNT.search(doc.key, a, b):
