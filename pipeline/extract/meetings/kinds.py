@@ -35,8 +35,10 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and lead.name in REVIEWS else title
+    if title.name == "signing" and _PLEDGED.search(doc.key, title.start, title.end):
+        return title  # the first that is named, though the year before is reviewed there, too
     if title.name in ("ceremony", "inspection", "signing"):
-        # handing over, voting and giving awards are parts of a review when the first sentence tells of one
+        # handing over, planning, voting and giving awards are parts of a review when the first sentence tells of one
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         if lead is not None and (lead.name in REVIEWS or (lead.name == "congress" and _is_conference(doc, lead)) or _is_review(doc, lead)):
             return lead
@@ -45,6 +47,9 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         if title.name == "inspection" and (talks := next((h for s in story.lead[:2] for h in _talks(doc, s)), None)):
             return Kind("thematic", talks.start, talks.end, "meetings.kind.lead")
     return title
+
+
+_PLEDGED = re.compile(r"(?<!\w)(?:kí|giao ước)(?!\w)")
 
 
 def _of_the_lead(doc: Document, story: Story) -> Kind | None:
