@@ -50,13 +50,14 @@ def award_code(code: str | None, bare: str, level: str | None, gazetteer: Gazett
 def settle_awards(awards: Iterable[Award], context: Context, gazetteer: Gazetteer, province: str | None = None) -> list[Award]:
     """Awards with code, keys and year; an award told twice counts once, in its fullest form."""
     merged: list[Award] = []
-    keys: list[str | None] = []
+    keys: list[str | None] = []  # of the merged ones as they stand
     for award in awards:
         settled = _settled(award, context, gazetteer)
         key = _short_key(settled, province)
         for k, other in enumerate(merged):
             if (keys[k] == key or _one_without_name(other, settled)) and _same(other, settled):
                 merged[k] = _merge(other, settled)
+                keys[k] = _short_key(merged[k], province)
                 break
         else:
             merged.append(settled)
