@@ -33,9 +33,9 @@ from pipeline.sources import read_sources
 from pipeline.stages import SITE, SOURCE, STAGES, Plan, Task, load_gazetteer, process
 from pipeline.store import lock
 from pipeline.textmap import squeeze
-from pipeline.workers import collect_seldom
+from pipeline.workers import chunks_of, collect_seldom
 
-ROUNDS = 5
+ROUNDS = 3
 MIXED_ROUNDS = 4
 NER_ROUNDS = 1  # it takes longer than all the rest together
 WHOLE, RULES, CLEANER, WORDS, NER = (
@@ -44,7 +44,7 @@ WHOLE, RULES, CLEANER, WORDS, NER = (
 )  # fmt: skip
 LETTERS = 2500  # of an article in a mixed batch, at least
 OTHERS = 19  # general pages to each relevant one in a mixed batch
-COPIES_TO = 150  # pages that the whole pipeline runs over, at least
+COPIES_TO = 1000  # pages that the whole pipeline runs over, at least
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ class Mixed:
 
     def stages(self) -> None:
         """Clean to normalize."""
-        for page in self.pages:
-            process(Task(page.id, page, "", {}, {}), self.plan)
+        for chunk in chunks_of("", (Task(page.id, page, "", {}, {}) for page in self.pages)):
+            process(chunk.tasks, self.plan)
 
     def trafilatura(self) -> None:
         import trafilatura
@@ -235,11 +235,11 @@ class Bench:
         return _function(stage.run)(inputs, self.gazetteer, variant)
 
     def stages(self, *names: str) -> None:
-        """Some stages alone, on what the ones before made; page by page, so that one finds what another leaves of a page in a cache."""
-        stages = [stage for stage in STAGES if stage.name in names]
-        for inputs in self.inputs:
-            for stage in stages:
-                self._stage(stage, inputs)
+        """Some stages alone, on what the ones before made; one after the other over all pages, as in a run."""
+        for stage in STAGES:
+            if stage.name in names:
+                for inputs in self.inputs:
+                    self._stage(stage, inputs)
 
     def write_copies(self, folder: Path) -> int:
         """Writes the pages out, over and over, and returns how many files that makes."""

@@ -11,7 +11,7 @@ import importlib
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -184,7 +184,7 @@ def load_gazetteer(folder: Path | None) -> Any:
 
 @dataclass(frozen=True)
 class Task:
-    """One article on its way: its source or the rows of stages done before, and rows of earlier runs that may still hold."""
+    """An article to be processed: its source or the rows of stages done before, and rows of earlier runs that may still hold."""
 
     id: str
     source: Source | None
@@ -200,33 +200,49 @@ def source_digest(source: Source) -> str:
     return digest_of(rest, source.payload)
 
 
-def process(task: Task, plan: Plan) -> tuple[dict[str, Row], list[str]]:
-    """Takes one article through the stages. Returns its row for each stage reached and the names of the stages computed.
+def process(tasks: Iterable[Task], plan: Plan) -> list[tuple[dict[str, Row], list[str]]]:
+    """Takes articles through the stages. Returns for each its row of each stage reached and the names of the stages computed.
 
-    A stage whose key equals that of the earlier row gives the earlier row. The first stage without a result ends the way.
+    One stage after the other goes over all of them, so that its code and tables stay where the processor finds them soonest.
+    A stage whose key equals that of the earlier row gives the earlier row. The first stage without a result ends an article's way,
+    since the next reads it.
     """
-    rows: dict[str, Row] = dict(task.done)
-    decoded: dict[str, Any] = {SOURCE: task.source, SITE: task.site}
-    computed: list[str] = []
-    for stage in plan.stages:
+    ways = [_Way(task) for task in tasks]
+    with _alarms():
+        for stage in plan.stages:
+            for way in ways:
+                way.go(stage, plan)
+    return [(way.rows, way.computed) for way in ways]
+
+
+class _Way:
+    """One article on its way through the stages."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.rows: dict[str, Row] = dict(task.done)
+        self.computed: list[str] = []
+        self._decoded: dict[str, Any] = {SOURCE: task.source, SITE: task.site}
+
+    def go(self, stage: Stage, plan: Plan) -> None:
+        rows = self.rows
         if any(name != SOURCE and (name not in rows or rows[name].body is None) for name in stage.reads):
-            break
-        inputs = _Inputs(rows, decoded)
+            return
+        inputs = _Inputs(rows, self._decoded)
         try:
             with _time_limit(SECONDS_AN_ARTICLE):
                 variant = _function(stage.variant)(inputs) if stage.variant else ""
         except Exception as error:
-            rows[stage.name] = _failure(task.id, "", error)
-            break
-        digests = [task.source_digest if name == SOURCE else rows[name].digest for name in stage.reads]
-        key = digest_of(plan.row_code[stage.name], task.id, variant, *digests)
-        earlier = task.earlier.get(stage.name)
+            rows[stage.name] = _failure(self.task.id, "", error)
+            return
+        digests = [self.task.source_digest if name == SOURCE else rows[name].digest for name in stage.reads]
+        key = digest_of(plan.row_code[stage.name], self.task.id, variant, *digests)
+        earlier = self.task.earlier.get(stage.name)
         if earlier is not None and earlier.key == key:
             rows[stage.name] = earlier
-            continue
-        computed.append(stage.name)
-        rows[stage.name] = _compute(stage, task.id, key, inputs, variant, decoded, plan.gazetteers)
-    return rows, computed
+            return
+        self.computed.append(stage.name)
+        rows[stage.name] = _compute(stage, self.task.id, key, inputs, variant, self._decoded, plan.gazetteers)
 
 
 class _Inputs(dict):
@@ -280,20 +296,35 @@ def _function(name: str) -> Callable[..., Any]:
     return getattr(importlib.import_module(module), function)
 
 
+def _late(*_: object) -> None:
+    raise TimeoutError(f"took over {SECONDS_AN_ARTICLE} seconds")
+
+
 @contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
-    """Raises TimeoutError (an OSError, so never reused) in the main thread; does nothing in another, or without SIGALRM."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+def _alarms() -> Iterator[None]:
+    """Makes the alarm of `_time_limit` raise TimeoutError (an OSError, so never reused)."""
+    if not _can_alarm():
         yield
         return
+    before = signal.signal(signal.SIGALRM, _late)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
-    def late(*_: object) -> None:
-        raise TimeoutError(f"took over {seconds} seconds")
 
-    before = signal.signal(signal.SIGALRM, late)
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Sets off an alarm where what is within takes longer; does nothing outside the main thread, or without SIGALRM."""
+    if not _can_alarm():
+        yield
+        return
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+
+
+def _can_alarm() -> bool:
+    return threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGALRM")

@@ -83,9 +83,9 @@ def fold(text: str) -> str:
     return FoldedText(text).key.strip()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # more than a worker has under way: stages that follow each other ask for the same texts
 def folded(text: str) -> FoldedText:
-    """The folded view of an article's text; extraction and normalisation of one article ask for it in turn."""
+    """The folded view of an article's text."""
     return FoldedText(text)
 
 

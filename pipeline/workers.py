@@ -88,7 +88,7 @@ def _work(chunk: Chunk) -> Results:
 
 
 def _process_chunk(chunk: Chunk, plan: Plan) -> Results:
-    return [(task.id, *process(task, plan)) for task in chunk.tasks]
+    return [(task.id, *done) for task, done in zip(chunk.tasks, process(chunk.tasks, plan), strict=True)]
 
 
 class Workers:

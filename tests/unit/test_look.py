@@ -152,7 +152,7 @@ def test_what_cannot_be_read_passes_so_that_cleaning_says_why(payload):
 
 def test_a_refused_page_keeps_its_row_and_gets_an_empty_record():
     payload = page(WEATHER).replace(b"</head>", b'<meta property="article:published_time" content="2021-03-04T07:00"></head>')
-    rows, _ = process(Task("a", source(payload, "html"), "", {}, {}), Plan.of(STAGES))
+    [(rows, _)] = process([Task("a", source(payload, "html"), "", {}, {})], Plan.of(STAGES))
     article, record = decode("clean", rows["clean"].body), decode("normalize", rows["normalize"].body)
     assert (article.look, article.refused, article.text) == ("refused.no_word", True, "Cổng thông tin")
     assert decode("segment", rows["segment"].body).sentences == ()
