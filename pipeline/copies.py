@@ -55,7 +55,7 @@ def entry_of(article: Article, relevant: bool) -> Entry | None:
     if len(words) < LEAST_WORDS:
         return None
     signature = RMinHash(num_perm=_PERMUTATIONS, seed=1)
-    signature.update(sorted(_shingles(words)))
+    signature.update(list(_shingles(words)))
     published = str(article.published.value) if article.published else "9999"
     return Entry(article.id, (not relevant, published, article.id), digest_of(" ".join(words)), signature)
 

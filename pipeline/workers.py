@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pipeline.digests import digest_of
 from pipeline.stages import CRASH, Plan, Row, Task, process
 
-# What a worker gets at a time: enough to be worth the sending, little enough to keep all workers busy.
-CHUNK = 8
+# What a worker gets at a time: enough to be worth the sending, and for a stage to go over many before the next pushes its code out of the
+# processor's caches; little enough to keep all workers busy.
+CHUNK = 16
 CHUNK_BYTES = 2 * 2**20
 
 

@@ -28,6 +28,9 @@ _BY_NUMBER = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?", re.IGNORECASE
 )
 
+# Nobody asks what a form or an input can do. Left to itself, lxml.html chooses a class for each element, in Python, whenever it is met.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+
 
 def parse(html: str) -> Any:
     """The tree of a page, control characters and impossible character references taken out.
@@ -40,6 +43,7 @@ def parse(html: str) -> Any:
     for mark in _NO_CHARACTERS:
         page = page.replace(mark, b"")
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         root = lxml.html.document_fromstring(page, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
