@@ -12,7 +12,10 @@ from typing import Any
 
 import msgspec
 
-from pipeline.clean import encodings, meta, page, text
+from pipeline.clean import meta, page, text
+from pipeline.clean.encodings import decode
+from pipeline.clean.encodings.entities import has_entities, resolve_entities
+from pipeline.clean.encodings.repair import composed, find_repair
 from pipeline.clean.look import look_at
 from pipeline.errors import ArticleError
 from pipeline.records import CONTENT_REGIONS, Article, Region, Source
@@ -34,10 +37,10 @@ def clean(source: Source, recurring: frozenset[int] = frozenset()) -> Article:
     payload = source.payload
     if len(payload) > (most := MAX_BYTES[source.media]):
         raise ArticleError("too_large", f"{len(payload):,} bytes; an article has at most {most:,}. Split the file, or leave it out")
-    decoded, encoding, repairs = encodings.decode(payload, source.encoding, source.media)
+    decoded, encoding, repairs = decode(payload, source.encoding, source.media)
     found: page.Page | text.Marked
     if source.media == "html":
-        decoded, more = encodings.composed(decoded)
+        decoded, more = composed(decoded)
         repairs += more
         found = page.read_page(decoded, source.url, recurring)
         repairs += found.repairs
@@ -109,16 +112,16 @@ def _decoded_head(source: Source) -> tuple[str, str, tuple[str, ...]]:
     if not head.isascii() and b"\0" not in head:
         with contextlib.suppress(UnicodeDecodeError):
             return head.decode(), "utf-8", ()
-    return encodings.decode(source.payload, source.encoding, source.media)
+    return decode(source.payload, source.encoding, source.media)
 
 
 def _mended(decoded: str) -> tuple[str, tuple[str, ...]]:
     """Text with its letters put right, and what was done; good text comes back as it was."""
     notes: list[str] = []
-    if encodings.has_entities(decoded):
-        decoded = encodings.resolve_entities(decoded)
+    if has_entities(decoded):
+        decoded = resolve_entities(decoded)
         notes.append("HTML entities resolved")
-    repair = encodings.find_repair(decoded)
+    repair = find_repair(decoded)
     if repair:
         decoded = repair.convert(decoded)
         notes.append(f"{repair.name} converted to NFC")

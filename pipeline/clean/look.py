@@ -16,7 +16,9 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.clean import encodings
+from pipeline.clean.encodings import decode
+from pipeline.clean.encodings.entities import resolve_entities
+from pipeline.clean.encodings.repair import CONVERTERS
 from pipeline.errors import ArticleError
 from pipeline.records import Article, Record, Slot, Source
 
@@ -172,13 +174,13 @@ def look_at(source: Source) -> Verdict:
         if source.media == "html" and _is_settled(plain, hits):
             return "refused.no_event"
     try:
-        text = payload.decode() if proper else encodings.decode(payload, source.encoding, source.media)[0]
+        text = payload.decode() if proper else decode(payload, source.encoding, source.media)[0]
     except (ArticleError, UnicodeError):
         return "passed.unreadable"
     lines = read_lines(text) if source.media == "html" else text.split("\n")
     visible = "\n".join(lines)
     for _ in range(2):  # some programs escape twice
-        visible = encodings.resolve_entities(visible) if "&" in visible else visible
+        visible = resolve_entities(visible) if "&" in visible else visible
     verdict = judge_text(visible)
     if verdict.startswith("refused") and not proper and not _letters_of(visible.encode("utf-8", "replace"))[0]:
         verdict = _judge_repaired(visible)
@@ -225,7 +227,7 @@ def _letter(match: re.Match[str]) -> str:
 
 def _judge_repaired(text: str) -> Verdict:
     """The look at letters that may be wrong: whatever one reading of them lets pass passes. Parts of a page may need different ones."""
-    verdicts = (judge_text(convert(text)) for convert in encodings.CONVERTERS)
+    verdicts = (judge_text(convert(text)) for convert in CONVERTERS)
     return next((verdict for verdict in verdicts if verdict.startswith("passed")), "refused.no_event")
 
 
@@ -260,7 +262,7 @@ def _is_settled(payload: bytes, hits: list[tuple[int, int, int]]) -> bool:
         if b"<" in block and payload[start - 4 : start - 1].lower() != b"<h1" and not any(map(str.isalpha, _bare(_LINK.sub(b"", block)))):
             continue
         text = " ".join(_bare(block).split()).lower()
-        text = _UNSEEN.sub("", unicodedata.normalize("NFC", encodings.resolve_entities(text) if "&" in text else text))
+        text = _UNSEEN.sub("", unicodedata.normalize("NFC", resolve_entities(text) if "&" in text else text))
         if _speaks_of_emulation(text):
             return False
         if next(_awards(text), None) and (_hands_over(text) or _prose_before(prose, start) < _DEEP):

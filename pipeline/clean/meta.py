@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.clean import dates, encodings, lines
+from pipeline.clean import dates, lines
 from pipeline.clean.blocks import NOT_LETTER
 from pipeline.clean.dates import plain
+from pipeline.clean.encodings.repair import find_repair
 from pipeline.clean.tree import parse
 from pipeline.errors import ArticleError
 from pipeline.records import Slot
@@ -43,7 +44,7 @@ def read_head(html: str) -> tuple[Slot | None, Slot | None]:
     end = _HEAD_END.search(html, 0, MAX_HEAD_SIZE)
     try:
         meta = read_meta(parse(html[: end.start() if end else MAX_HEAD_SIZE]))
-        repair = encodings.find_repair(f"{meta.title}\n{meta.headline}\n{meta.description}")
+        repair = find_repair(f"{meta.title}\n{meta.headline}\n{meta.description}")
     except ArticleError:
         return None, None
     if repair:

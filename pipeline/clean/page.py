@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.clean import dates, encodings, lines
+from pipeline.clean import dates, lines
 from pipeline.clean.blocks import BLANK, BLOCK_TAGS, NOT_LETTER, Block, as_line, block_mark, is_link, names_of, read_blocks
 from pipeline.clean.container import blocks_within, find_container, leave_out_recurring, mark_asides, mark_cards, mark_core
 from pipeline.clean.dates import plain
+from pipeline.clean.encodings.entities import resolve_entities
+from pipeline.clean.encodings.repair import find_repair
 from pipeline.clean.headline import find_date, find_kicker, find_title, plain_title
 from pipeline.clean.meta import Meta, day_of_head, day_of_head_as_text, headline_of_head, read_meta
 from pipeline.clean.text import mark
@@ -82,8 +84,8 @@ _BREAKS = re.compile(rf"(?i)</?(?:{'|'.join(sorted(BLOCK_TAGS | {'br'}))})\b[^>]
 def _as_crawled(html: str) -> Page:
     """A page that no parser nests as it stands, read as crawled text: its tags taken out, a line for each block."""
     bare = _BREAKS.sub("\n", _UNSEEN.sub(" ", html.replace("\n", " ")))
-    text = re.sub(r"\s*\n\s*", "\n\n", encodings.resolve_entities(re.sub(r"<[^<>]*>", "", bare))).strip()
-    repair = encodings.find_repair(text)
+    text = re.sub(r"\s*\n\s*", "\n\n", resolve_entities(re.sub(r"<[^<>]*>", "", bare))).strip()
+    repair = find_repair(text)
     marked = mark(repair.convert(text) if repair else text)
     if not any(region.kind in ("lead", "body") for region in marked.regions):
         raise ArticleError("no_text", "The page holds no running text, and its tags are nested beyond what a parser takes")
@@ -93,7 +95,7 @@ def _as_crawled(html: str) -> Page:
 
 def _repair(blocks: list[Block], meta: Meta) -> tuple[str, ...]:
     """Puts the letters of a page in a legacy encoding right."""
-    repair = encodings.find_repair("\n".join(b.text for b in sorted(blocks, key=lambda b: not b.core)))
+    repair = find_repair("\n".join(b.text for b in sorted(blocks, key=lambda b: not b.core)))
     if repair is None:
         return ()
     for block in blocks:

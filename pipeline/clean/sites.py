@@ -21,9 +21,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pipeline.clean import encodings
 from pipeline.clean.blocks import BLOCK_TAGS, block_mark
 from pipeline.clean.dates import plain
+from pipeline.clean.encodings.entities import resolve_entities
 from pipeline.clean.look import without_scripts
 from pipeline.records import Source
 
@@ -124,7 +124,7 @@ def _read(payload: bytes) -> _Page:
 def _blocks(html: str) -> Iterator[tuple[int, int]]:
     """The mark of each block of a page with its letters; links have none. A link may go over several blocks."""
     html = _UNSEEN.sub(" ", html)
-    html = plain(encodings.resolve_entities(html) if "&" in html else html)  # all at once: that is cheaper
+    html = plain(resolve_entities(html) if "&" in html else html)  # all at once: that is cheaper
     in_link = False
     for piece in _BREAK.split(html):
         if not piece or piece.isspace():

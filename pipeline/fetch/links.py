@@ -46,12 +46,13 @@ def text_of(body: bytes, charset: str | None) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        from pipeline.clean import encodings  # heavy, and most pages do without it
+        from pipeline.clean.encodings import decode  # heavy, and most pages do without it
+        from pipeline.clean.encodings.converters import from_tcvn3, from_vni
     try:
-        html, encoding, _ = encodings.decode(body, charset, "html")
+        html, encoding, _ = decode(body, charset, "html")
     except ArticleError:
         return ""
-    convert = {"tcvn3": encodings.from_tcvn3, "vni": encodings.from_vni}.get(encoding)
+    convert = {"tcvn3": from_tcvn3, "vni": from_vni}.get(encoding)
     return convert(html) if convert else html
 
 

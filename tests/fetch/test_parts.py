@@ -106,7 +106,7 @@ def test_addresses_speak_too():
 def test_words_of_old_encodings_are_understood(encoding):
     html = "<a href='/x'>Hội nghị tổng kết khối thi đua các cơ quan, khen thưởng những đơn vị dẫn đầu phong trào ở địa phương</a>" * 5
     if encoding == "tcvn3":
-        from pipeline.clean.encodings import TCVN3
+        from pipeline.clean.encodings.converters import TCVN3
 
         codes = {letter: code for code, letter in TCVN3.items()}
         body = "".join(codes.get(c, c) for c in html).encode("latin-1")

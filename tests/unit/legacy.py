@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from pipeline.clean import encodings
+from pipeline.clean.encodings.converters import TCVN3, VNI
 
-_TO_TCVN3 = {letter: code for code, letter in encodings.TCVN3.items()}
+_TO_TCVN3 = {letter: code for code, letter in TCVN3.items()}
 _TO_VNI: dict[str, str] = {}
-for _code, _letter in encodings.VNI.items():
+for _code, _letter in VNI.items():
     if _code in (_code.lower(), _code.upper()):
         _TO_VNI.setdefault(_letter, _code)
 _SHAPES = {"\u0302": "^", "\u0306": "(", "\u031b": "+"}

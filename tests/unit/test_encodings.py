@@ -9,7 +9,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.clean import clean, encodings
+from pipeline.clean import clean
+from pipeline.clean.encodings.converters import from_mojibake, from_tcvn3, from_viqr, from_vni, from_windows_1258
+from pipeline.clean.encodings.repair import find_repair
 from pipeline.errors import ArticleError
 from pipeline.records import Source
 from tests.unit import legacy
@@ -73,24 +75,24 @@ MARKED = st.lists(st.one_of(syllables(), st.sampled_from([".", "?", "'", "~", "(
 @example("Hà Hà Hà Hà Hà")  # five capitals, but no word in capitals
 def test_tcvn3_comes_back(text: str) -> None:
     assume(not re.search(r"(?<!\S)[ằẳẵ](?!\S)", text))  # alone they are no words, and their codes are the signs » ¼ ½
-    assert encodings.from_tcvn3(legacy.to_tcvn3(text)) == text
+    assert from_tcvn3(legacy.to_tcvn3(text)) == text
 
 
 @given(TEXTS)
 def test_vni_comes_back(text: str) -> None:
-    assert encodings.from_vni(legacy.to_vni(text)) == text
-    assert encodings.from_vni(legacy.to_vni(text.upper())) == text.upper()
+    assert from_vni(legacy.to_vni(text)) == text
+    assert from_vni(legacy.to_vni(text.upper())) == text.upper()
 
 
 @given(MARKED)
 def test_viqr_comes_back(text: str) -> None:
-    assert encodings.from_viqr(legacy.to_viqr(text)) == text
+    assert from_viqr(legacy.to_viqr(text)) == text
 
 
 @given(TEXTS)
 def test_windows_1258_comes_back(text: str) -> None:
     assert unicodedata.normalize("NFC", legacy.to_windows_1258(text).decode("cp1258")) == text
-    assert encodings.from_windows_1258(legacy.to_windows_1258(text).decode("latin-1")) == text
+    assert from_windows_1258(legacy.to_windows_1258(text).decode("latin-1")) == text
 
 
 @given(TEXTS, st.sampled_from(["latin-1", "mixed"]), st.integers(1, 2))
@@ -102,14 +104,14 @@ def test_utf8_read_as_windows_1252_comes_back(text: str, reader: str, times: int
             if reader == "latin-1"
             else "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in wrong.encode())
         )
-    assert encodings.from_mojibake(wrong) == text
+    assert from_mojibake(wrong) == text
 
 
 @given(st.lists(syllables(), min_size=0, max_size=60), st.sampled_from(["NFC", "NFD"]))
 @settings(max_examples=200)
 def test_good_text_is_never_touched(words: list[str], form: str) -> None:
     text = unicodedata.normalize(form, "Hội nghị tổng kết của đơn vị được tổ chức với những người " + " ".join(words))
-    assert encodings.find_repair(text) is None
+    assert find_repair(text) is None
     assert clean(Source("a", "a", "text", text.encode())).text == text
 
 
@@ -126,7 +128,7 @@ def test_good_text_is_never_touched(words: list[str], form: str) -> None:
     ],
 )
 def test_other_text_is_never_touched(text: str) -> None:
-    assert encodings.find_repair(text) is None
+    assert find_repair(text) is None
 
 
 FORMS = {
@@ -183,13 +185,13 @@ def test_a_page_is_the_same_in_every_encoding(name: str) -> None:
 
 
 def test_capitals_of_tcvn3_fonts() -> None:
-    assert encodings.from_tcvn3("KHèI THI §UA sè 3") == "KHỐI THI ĐUA số 3"
+    assert from_tcvn3("KHèI THI §UA sè 3") == "KHỐI THI ĐUA số 3"
 
 
 def test_mixed_text_keeps_its_good_lines() -> None:
     good = TEXT.split("\n\n")[1]
     text = good + "\n\n" + good.encode().decode("latin-1")
-    assert encodings.from_mojibake(text) == good + "\n\n" + good
+    assert from_mojibake(text) == good + "\n\n" + good
 
 
 @pytest.mark.parametrize(
