@@ -13,9 +13,9 @@ from pipeline.extract.meetings.kinds import HANDED_OVER, Kind, ceremony_of, find
 from pipeline.extract.meetings.members import find_unit_count
 from pipeline.extract.meetings.period import find_period
 from pipeline.extract.meetings.stories import find_stories
-from pipeline.extract.meetings.story import Story, lead_sentences, whole
 from pipeline.extract.meetings.venue import find_venue
 from pipeline.extract.meetings.when import Time, find_time, time_of_giving
+from pipeline.extract.story import Story, lead_sentences, whole
 
 __all__ = [
     "HANDED_OVER",

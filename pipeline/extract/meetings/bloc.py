@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.extract import blocs
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.story import Story, whole
+from pipeline.extract.story import Story, whole
 from pipeline.extract.units import read_unit
 from pipeline.patterns import begun
 from pipeline.records import Slot

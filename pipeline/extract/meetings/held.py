@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.kinds import HANDED_OVER, Kind, is_of_bloc
-from pipeline.extract.meetings.story import Story
+from pipeline.extract.story import Story
 
 _CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
 _HELD = re.compile(

@@ -9,7 +9,7 @@ from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.councils import council_for_honours, sitting_council
 from pipeline.extract.meetings.reviews import REVIEWS, has_theme_before, kind_of_words
-from pipeline.extract.meetings.story import LEAD, Story, whole
+from pipeline.extract.story import LEAD, Story, whole
 from pipeline.gazetteer import Hit
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.story import Story
 from pipeline.extract.names import place_end
+from pipeline.extract.story import Story
 from pipeline.extract.units.lists import read_units
 from pipeline.patterns import FEW, begun
 from pipeline.records import Slot

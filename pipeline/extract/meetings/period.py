@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.kinds import Kind
 from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
-from pipeline.extract.meetings.story import Story
+from pipeline.extract.story import Story
 from pipeline.records import Slot
 
 _SCHOOL_YEAR = re.compile(r"năm học:? ?(?P<from>20\d\d)-(?P<to>(?:20)?\d\d)(?!\d)")

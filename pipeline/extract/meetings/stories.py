@@ -20,7 +20,7 @@ from pipeline.extract import blocs
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.bloc import Mention, same_bloc
 from pipeline.extract.meetings.councils import sitting_council
-from pipeline.extract.meetings.story import Story, whole
+from pipeline.extract.story import Story, whole
 from pipeline.extract.symbols import Chunk, Chunks
 
 _TIME = (

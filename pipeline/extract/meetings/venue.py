@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.story import Story
 from pipeline.extract.names import place_end
+from pipeline.extract.story import Story
 from pipeline.extract.units import read_unit
 from pipeline.patterns import begun
 from pipeline.records import Slot

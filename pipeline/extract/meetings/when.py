@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.dates import SESSIONS, DateFound, find_dates
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.meetings.story import LEAD, Story
+from pipeline.extract.story import LEAD, Story
 from pipeline.patterns import begun
 from pipeline.records import Slot
 

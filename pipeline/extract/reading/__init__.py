@@ -5,10 +5,10 @@ from __future__ import annotations
 from copy import copy
 
 from pipeline.extract.document import Document
-from pipeline.extract.meetings.story import Story
 from pipeline.extract.parties import find_parties
 from pipeline.extract.parties.found import Found, History
 from pipeline.extract.reading.chunks import blocs_only, chunk, worth_reading
+from pipeline.extract.story import Story
 from pipeline.extract.symbols import Chunks
 
 
