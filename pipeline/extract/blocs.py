@@ -227,11 +227,13 @@ _IN_AREA = "trên địa bàn"
 _OWN_NUMBER = re.compile(r"(?<!số )\d$")
 
 
+_ITS_PROVINCE = re.compile(r" (?:tỉnh |thành phố |tp(?:\. ?| ))(?=\w)")
+
+
 def _of_one_province(doc: Document, stop: int) -> bool:
-    """ "các cơ quan tổng hợp 3 tỉnh Hà Nam": one province, and so the number is the bloc's."""
-    if not (doc.key.startswith(" tỉnh ", stop) and doc.key[stop - 1].isdigit()):
-        return False
-    province = doc.hit("provinces", stop + len(" tỉnh "))
+    """ "các cơ quan tổng hợp 3 tỉnh Hà Nam", "Khối thi đua 3 TP.Đà Nẵng": one province, and so the number is the bloc's."""
+    own = _ITS_PROVINCE.match(doc.key, stop) if doc.key[stop - 1].isdigit() else None
+    province = doc.hit("provinces", own.end()) if own else None
     return province is not None and not doc.key.startswith((",", " và", "-"), province.end)
 
 
@@ -272,7 +274,7 @@ def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
     return match
 
 
-_TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp\.?)(?P<name> [^,;-]+)?$")
+_TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp)(?P<name>(?: |\. ?|(?=hcm))[^,;.-]+)?\.?$")
 _PROVINCES = re.compile(r"(?:các|\d) (?:tỉnh|thành phố)")
 _TAIL_OFBODY = re.compile(r"(?:quân sự|đoàn|hai cấp|cấp|tuyến)$")  # what the table of units does not hold as a whole
 

@@ -21,7 +21,8 @@ _FORMER = re.compile(r"nguyên (?=\w)")
 _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
 _BARE_POSTS = {"Trưởng": "TRBAN", "CT": "CT", "TP": "TRPHONG", "PTP": "PTRPHONG"}
-_PLACE = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")  # "Trưởng Công an huyện Mường Tè"
+# "Trưởng Công an huyện Mường Tè"
+_PLACE = re.compile(r" (?:tỉnh|thành phố|t[px](?=\.)|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")
 _BARE_TIER = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?=[,;.)-]| - |$)")
 _LED_BY = {"Trưởng": ("board", "provincial_board"), "CT": ("government", "mass")}
 

@@ -11,6 +11,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
 from pipeline.extract.units import Span, Unit, known_tail, read_unit
+from pipeline.extract.units.fields import of_union
 from pipeline.extract.units.items import known_brothers
 
 _PLACE_WORDS = ("tỉnh ", "thành phố ", "huyện ", "tp ", "tp. ")
@@ -32,16 +33,17 @@ def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found if found and (len(found) > 1 or doc.key.startswith(" và ", unit.end)) else []
 
 
-_DISTRICTS, _COMMUNES = r"(?:huyện|quận|thị xã|thành phố)", r"(?:xã(?! hội)|phường|thị trấn|đặc khu)"
+_DISTRICTS = r"(?:(?:huyện|quận|thị xã|thành phố|t[px]) |t[px]\. ?(?=\w))"
+_COMMUNES = r"(?:xã(?! hội)|phường|thị trấn|đặc khu) "
 _PLACE_HEAD = rf"(?:{_DISTRICTS}|{_COMMUNES})"
-_OF_ONE_TIER = tuple((re.compile(rf".+ (?={tier} )"), re.compile(rf"(?:,| và |,và )(?={tier} )")) for tier in (_DISTRICTS, _COMMUNES))
-_ANY_TIER = (re.compile(rf".+? (?={_PLACE_HEAD} )"), re.compile(rf"(?:,| và )(?={_PLACE_HEAD} )"))
+_OF_ONE_TIER = tuple((re.compile(rf".+ (?={tier})"), re.compile(rf"(?:,| và |,và )(?={tier})")) for tier in (_DISTRICTS, _COMMUNES))
+_ANY_TIER = (re.compile(rf".+? (?={_PLACE_HEAD})"), re.compile(rf"(?:,| và )(?={_PLACE_HEAD})"))
 
 
 def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "UBND thị xã A, huyện B và huyện C": the places repeat their own head, not the body's.
 
-    Without "các" in front they must be of one tier, for "UBND xã A, huyện B" says where the commune lies.
+    Without "các" in front they must be of one tier, for "UBND xã A, huyện B" says where the commune lies; so does the city of a quarter.
     """
     many = doc.key[max(0, unit.start - 4) : unit.start] == "các "
     for head, step in (_ANY_TIER,) if many else _OF_ONE_TIER:
@@ -50,13 +52,19 @@ def _of_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
         cursor = unit.end
         while own and (gap := step.match(doc.key, cursor, end)):
             place = read_unit(doc, gap.end(), end)
-            if place is None:
+            if place is None or (gap[0] == "," and _lies_in_city(doc, own, place)):
                 break
             found.append(Unit(place.start, place.end, ((unit.start, own.end() - 1), (place.start, place.end)), unit.entry, True, True))
             cursor = place.end
         if found:
             return found
     return []
+
+
+def _lies_in_city(doc: Document, own: re.Match[str], place: Unit) -> bool:
+    """ "UBND quận A, thành phố Hà Nội": a city among the provinces behind a place that is none."""
+    cities = [h for h in doc.within("provinces", place.start, place.end) if h.end == place.end and h.entry.fields["kind"] == "city"]
+    return bool(cities) and not doc.within("provinces", own.end(), own.endpos)
 
 
 _TIER = re.compile(r".*?(?<!\w)(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|tỉnh) (?=\w)")
@@ -94,8 +102,8 @@ def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found + _of_next_tier(doc, unit, head, cursor, end)
 
 
-_PARTED_BEFORE = re.compile(rf"{_PLACE_HEAD} [^;.]{{3,80}}; ?$")
-_PARTED_BEHIND = re.compile(rf"; ?(?:các )?{_PLACE_HEAD} (?=\w)")
+_PARTED_BEFORE = re.compile(rf"{_PLACE_HEAD}[^;.]{{3,80}}; ?$")
+_PARTED_BEHIND = re.compile(rf"; ?(?:các )?{_PLACE_HEAD}(?=\w)")
 
 
 def _parted(doc: Document, unit: Unit, at: int) -> bool:
@@ -227,7 +235,7 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return found
     if doc.key.startswith("hội ", unit.start) and not unit.placed and (found := _of_associations(doc, unit, end)):
         return found
-    if found := _of_provinces(doc, unit, end):
+    if found := of_union(doc, unit, end) or _of_provinces(doc, unit, end):
         return found
     if unit.placed and (found := _of_places(doc, unit, end) or _of_bare_places(doc, unit, end)):
         return found

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
 from pipeline.extract.units import Span, Unit, known_tail, name_tail
+from pipeline.extract.units.fields import field_end
 from pipeline.gazetteer import Entry, Gazetteer, Hit
 from pipeline.textmap import fold
 
@@ -91,6 +92,8 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         if stop and " " not in doc.key[at:stop] and _GOES_ON.match(doc.view, stop):
             return None  # "các Bưu điện huyện: A, B; Bưu cục Trung tâm"
         return None if field and field.end > stop else stop  # "Đội Tổng hợp" is no "Bản Qua"
+    if head.code in ("CDNGANH", "CONGDOAN") and (stop := field_end(doc, at, end)):
+        return stop
     if head.code == "VANPHONG" and (both := _BOTH_OFFICES.match(doc.key, at, end)):
         return both.end()
     if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
@@ -172,11 +175,11 @@ def kind_of(doc: Document, item: Span, kinds: tuple[str, ...] = _KINDS, beside: 
     """What a place is that a list names alone, when the article tells it elsewhere, not within `beside`: "UBND thị xã A"."""
     name = doc.key[slice(*item)]
     for kind in kinds:
-        at = doc.key.find(f" {kind} {name}")
-        while beside[0] <= at < beside[1]:
-            at = doc.key.find(f" {kind} {name}", at + 1)
+        at = doc.key.find(f"{kind} {name}")
+        while at >= 0 and (beside[0] <= at < beside[1] or doc.key[at - 1 : at].isalnum()):
+            at = doc.key.find(f"{kind} {name}", at + 1)
         if at >= 0:
-            return ((at + 1, at + 1 + len(kind)),)
+            return ((at, at + len(kind)),)
     return ()
 
 

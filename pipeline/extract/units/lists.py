@@ -12,6 +12,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run, find_person, place_end
 from pipeline.extract.units import BOTH_TIERS, Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
+from pipeline.extract.units.fields import told_by_field
 from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
 from pipeline.extract.units.items import AREA, ITEM_BREAK, alike, item_end, kind_of, named_in_full, own_tier, shared_heads
 from pipeline.extract.units.numbers import areas, codes_behind, numbered, numbers_behind
@@ -38,6 +39,8 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
             return spread  # "5 sở Nội vụ các thành phố: A, B, C"
         if found:
             return _with_further_heads(doc, found, end, ())
+        if found := told_by_field(doc, many.end(), end):
+            return found
     if start not in doc.names_at:
         return []
     if (listed := _before_colon(doc, start, end)) and len(listed) > 1:
@@ -81,6 +84,8 @@ def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
     found = _distribute(doc, base.end(), end, ((start, stop),)) if base else []
     if not found and head is not None and head.entry.code == "THANHTRA":  # "Thanh tra các đơn vị: Sở A, Sở B"
         return inside(doc, Unit(start, stop, ((start, stop),), head.entry), end)
+    if not found and head is not None and head.entry.code == "VANPHONG" and (owner := owner_later(doc, stop, end)):
+        return [Unit(start, stop, ((start, stop), owner), head.entry, True, True)]  # "Văn phòng, Ban Tổ chức, Ban Dân vận Tỉnh ủy"
     return found
 
 
@@ -136,7 +141,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         and len(row := numbered(doc, (*base, (at, stop)), base and entry or entry, cursor, end)) > 1
     ):
         return row  # "các Thuế cơ sở: 5, 6 và 7"
-    if place and not base and not mixed and ":" in following[0] and (first := _of_other_kind(doc, cursor, end)):
+    if place and not base and not mixed and (":" in following[0] or doc.capital_at(cursor)) and (first := _of_other_kind(doc, cursor, end)):
         found.append(first)
         cursor = ITEM_BREAK.match(doc.key, first.end, end).end()
     while True:

@@ -10,7 +10,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.units import Span, Unit, read_unit
 
-_NEXT_BOARD = re.compile(r"(?:,| và |; )(?=\w)")
+_NEXT_BOARD = re.compile(r"(?:,| và |; )(?:cơ quan )?(?=\w)")
 
 
 def owner_later(doc: Document, at: int, end: int) -> Span | None:
