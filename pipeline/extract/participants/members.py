@@ -155,7 +155,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
             parts = [(*head, item) if head or not opened else (*kind_of(doc, item), item) for item in items]
             settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
-    settled = [(_of_open_kind(doc, unit), rule) for unit, rule in settled]
+    settled = [(_of_open_kind(doc, unit) if len(unit.parts) == 2 else unit, rule) for unit, rule in settled]
     bodies = with_bodies(doc, [u for u, _ in settled], known, leading)
     return [(body, rule) for body, (_, rule) in zip(bodies, settled, strict=True)]
 
@@ -172,10 +172,8 @@ _OTHER_KINDS = re.compile(r"(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|
 
 def _of_open_kind(doc: Document, unit: Unit) -> Unit:
     """ "7 huyện, thị xã: A, B": nothing tells which of them is which, so that the name stands alone; quarters by number keep theirs."""
-    if len(unit.parts) != 2 or doc.view[unit.parts[1][0]].isdigit():
-        return unit
     (start, stop), name = unit.parts
-    open_kind = doc.key[start:stop] in _ONE_KIND and _OTHER_KINDS.match(doc.key, stop, name[0])
+    open_kind = doc.key[start:stop] in _ONE_KIND and _OTHER_KINDS.match(doc.key, stop, name[0]) and not doc.view[name[0]].isdigit()
     return Unit(name[0], name[1], (name,), unit.entry, True, True) if open_kind else unit
 
 

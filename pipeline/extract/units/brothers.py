@@ -235,7 +235,9 @@ def brothers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return found
     if doc.key.startswith("hội ", unit.start) and not unit.placed and (found := _of_associations(doc, unit, end)):
         return found
-    if found := of_union(doc, unit, end) or _of_provinces(doc, unit, end):
+    if doc.key.startswith("công đoàn ngành ", unit.start) and (found := of_union(doc, unit, end)):
+        return found
+    if found := _of_provinces(doc, unit, end):
         return found
     if unit.placed and (found := _of_places(doc, unit, end) or _of_bare_places(doc, unit, end)):
         return found

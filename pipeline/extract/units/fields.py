@@ -70,14 +70,9 @@ def _department(doc: Document, fields: list[Span]) -> tuple[Span, ...]:
     return next((((at, at + len("sở")),) for at in places if at >= 0), ())
 
 
-_UNION = "công đoàn ngành "
-
-
 def of_union(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """ "Công đoàn ngành Y tế, Giáo dục và Công Thương": fields behind the union of the first."""
-    if not doc.key.startswith(_UNION, unit.start):
-        return []
-    head = (unit.start, unit.start + len(_UNION) - 1)
+    head = (unit.start, unit.start + len("công đoàn ngành"))
     found: list[Unit] = []
     cursor = unit.end
     while (step := _STEP.match(doc.key, cursor, end)) and (stop := field_end(doc, step.end(), end)) and not doc.hit("units", step.end()):

@@ -92,8 +92,8 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         if stop and " " not in doc.key[at:stop] and _GOES_ON.match(doc.view, stop):
             return None  # "các Bưu điện huyện: A, B; Bưu cục Trung tâm"
         return None if field and field.end > stop else stop  # "Đội Tổng hợp" is no "Bản Qua"
-    if head.code in ("CDNGANH", "CONGDOAN") and (stop := field_end(doc, at, end)):
-        return stop
+    if head.name.startswith("Công đoàn") and (stop := field_end(doc, at, end)):
+        return stop  # "các Công đoàn ngành Công Thương và Xây dựng"
     if head.code == "VANPHONG" and (both := _BOTH_OFFICES.match(doc.key, at, end)):
         return both.end()
     if head.code == "VANPHONG" and known and known.entry.is_a("government", "party_committee"):  # "các Văn phòng: UBND tỉnh, HĐND tỉnh"
