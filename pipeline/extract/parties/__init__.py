@@ -172,9 +172,11 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
         posts.pop()  # "Phó Chính ủy Bộ Chỉ huy, Trưởng đoàn": an errand of that day, no post
     if len(posts) > 1 and posts[-1].entry.is_a("staff") and doc.key.endswith(" và ", 0, posts[-1].start):
         posts.pop()  # "Trưởng phòng Nội vụ và chuyên viên phòng": others, who are not named
+    last_post = max((i for i in range(*posts_span) if any(chunks[i] is post for post in posts)), default=0)
+    # "Bí thư Đảng ủy, Hiệu trưởng": whose committee it is is not told
+    units = [(i, u) for i, u in units if i > last_post or not u.is_a("inside") or u.end - u.start > len(u.entry.name)]
     unit, unit_from = (units[-1][1] if units else None), None
     if posts:
-        last_post = max(i for i in range(*posts_span) if any(chunks[i] is post for post in posts))
         after_post = [u for i, u in units if i > last_post]
         behind = _BODY_BEHIND.match(chunks.symbols, posts_span[1])
         if not after_post and behind and chunks[posts_span[1]].start == chunks[last_post].end:

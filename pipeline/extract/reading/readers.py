@@ -65,7 +65,9 @@ _NAMED_FLAG = re.compile(
     r"(?:\"|(?= (?:trong )?năm (?:học )?\d{4}[^\";.]{0,10}\"))"
 )
 # "tặng Cờ", "trao Cờ cho": the award by its first word alone
-_SHORT_FLAG = re.compile(r"[Cc]ờ(?=[;,.]| cho | năm \d{4}| và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)")
+_SHORT_FLAG = re.compile(
+    r"[Cc]ờ(?=[;,.:]| cho | là | gồm | năm \d{4}| và [Bb]ằng khen| của (?:UBND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Chủ tịch|Bộ)|$)"
+)
 _GIVING = re.compile(r"(?:tặng|trao|nhận|xét) \"?$")
 LITTLE = {"và": "v", "cùng": "v", "với": "v", "kiêm": "k", "kiêm nhiệm": "k", "cho": "G", "đối với": "G"}
 LITTLE |= {"đơn vị": "d", "cơ quan": "d", "tân": "d"}
