@@ -2,7 +2,7 @@
 
 "Sở A (8/8 phiếu, đạt 100%), Sở B (97,5 điểm) được đề nghị ..." - the two departments
 "Sở A được các đơn vị thành viên bỏ phiếu nhất trí 100% suy tôn, đề nghị ..." - the department that they voted for
-"Trường A, xã B, huyện C, tỉnh D được tặng ..." - the school alone
+"Trường A, xã B, huyện C, tỉnh D được tặng ...", "Công an xã A, huyện B và ..." - the school, the police of the commune alone
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ _TIERS = (
     re.compile(r"(?:huyện|quận|thị xã|thành phố|tp\.?) ?(?!đoàn|ủy|đội)(?=\w)"),
     re.compile(r"(?:tỉnh|thành phố|tp\.?) ?(?!đoàn|ủy|đội)(?=\w)"),
 )
+_OF_COMMUNE = re.compile(r"(?<! thị)(?<!hợp tác) (?:xã|phường|thị trấn|đặc khu) (?=\w)")
+_OF_DISTRICT = re.compile(r" (?:huyện|quận|thị xã) (?=\w)")
 _ACTS = ("f", "wf", "pf", "p")
 
 
@@ -96,8 +98,18 @@ def _is_seat(doc: Document, before: Token, place: Token) -> bool:
         return False
     if before.symbol == "P" or _BODY.match(doc.key, before.chunk.start):
         return True  # "ông A, xã B": where he lives
+    if before.symbol == "U" and _lies_in(doc, before, place):
+        return True
     smaller = _tiers(doc, before)
     return bool(smaller) and _bare(before) and min(smaller) < max(tiers)
+
+
+def _lies_in(doc: Document, before: Token, place: Token) -> bool:
+    """ "Công an xã A, huyện B", "các xã A, B, huyện C", "Hội Nông dân huyện A, tỉnh B": the place around that of the body."""
+    name = " " + " ".join([doc.key[a:b] for a, b in before.chunk.unit.parts])
+    if _OF_COMMUNE.search(name):
+        return _TIERS[0].match(doc.key, place.chunk.start) is None
+    return doc.key.startswith("tỉnh ", place.chunk.start) and _OF_DISTRICT.search(name) is not None
 
 
 def _tiers(doc: Document, token: Token) -> list[int]:

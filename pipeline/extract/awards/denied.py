@@ -1,6 +1,7 @@
 """What was not given or not asked for, taken back, or only hoped for, by the words right before the award.
 
 "Hội đồng chưa xét tặng Cờ thi đua cho Sở A", "hủy quyết định tặng Huân chương", "từ chối nhận Bằng khen", "mong được tặng" - none
+"Việc tặng Bằng khen cho ông A còn nhiều ý kiến", "Hội đồng xem xét lại việc tặng Bằng khen cho ông A" - none
 "Sở A không được nghỉ ngày nào, được tặng Bằng khen" - conferred
 """
 
@@ -19,6 +20,25 @@ _DENIED = re.compile(
 )
 
 
-def denied(words: str) -> bool:
-    """Whether the words of a sentence up to an award say that nobody has it yet."""
-    return _DENIED.search(words[-120:]) is not None
+_AS_TOPIC = re.compile(
+    r"(?:^|[ ,])(?<!nhất )(?<!trí )(?<!qua )(?<!ý )"
+    r"(?:(?:về |đối với |riêng )*(?:việc|hồ sơ|trường hợp|danh sách|đề xuất|đề nghị)|đối với|riêng)(?!\w)[^,;:.]{0,80}$"
+)
+_IN_DOUBT = re.compile(
+    r"[^;.]{0,140}?(?<!\w)(?:"
+    r"còn (?:nhiều |một số |có |các )*(?:ý kiến|băn khoăn|vướng mắc|tranh luận|thiếu|phải xem xét)"
+    r"|(?:có nhiều|nhiều) ý kiến (?:khác nhau|trái chiều|chưa thống nhất)"
+    r"|(?:chưa|không) (?:thống nhất|nhất trí|đồng ý|thông qua|được (?:\w+ ){0,4}(?:thống nhất|thông qua|đồng ý|chấp thuận|nhất trí))"
+    r"|(?:cần|phải|đề nghị|giao|yêu cầu) [^;.,]{0,50}?(?:xác minh|làm rõ|thẩm tra|rà soát lại|xem xét lại|bổ sung hồ sơ))"
+)
+_AGAIN = re.compile(
+    r"(?<!\w)(?:xem xét lại|cân nhắc|xác minh|thẩm tra|ý kiến khác nhau về|làm rõ)"
+    r"(?: thêm)? (?:việc|hồ sơ|đề xuất|về) [^,;:.]{0,60}$"
+)
+
+
+def denied(words: str, behind: str) -> bool:
+    """Whether the words of a sentence up to an award, or those behind it, say that nobody has it yet."""
+    if _DENIED.search(words[-120:]) or _AGAIN.search(words[-120:]):
+        return True
+    return _IN_DOUBT.match(behind) is not None and _AS_TOPIC.search(words[-100:]) is not None

@@ -225,7 +225,7 @@ def unreal(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: 
         return True
     if "không " in told + after and (_NOT_PASSED.match(after) or _WITHOUT_VOTES.search(told)):
         return True
-    return denied(told) or _CONDITION.search(told[-60:]) is not None
+    return denied(told, after) or _CONDITION.search(told[-60:]) is not None
 
 
 def propose_by_council(doc: Document, found: list[AwardFound]) -> None:

@@ -109,7 +109,7 @@ _ONE = r"(?:(?:19|20)\d\d ?- ?)?(?:19|20)\d\d(?![\d/-])"  # "2019", and a school
 _MORE = rf"(?:(?:, ?| và |; ?)(?:năm |năm học )?{_ONE})+"
 _BEHIND = re.compile(rf"(?:năm (?:học )?|\(|năm (?:liền|liên tiếp|liên tục)[ :,]*){_ONE}{_MORE}")
 _IN_FRONT = re.compile(
-    rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:19|20)\d\d(?![\d/-]){_MORE}[ ,]"
+    rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:học )?{_ONE}{_MORE}[ ,]"
     rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :]*\((?:19|20)\d\d(?![\d/-]){_MORE}\)"
 )
 _DIGITS = re.compile(r"(?:19|20)\d\d(?! ?-)")

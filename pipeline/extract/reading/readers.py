@@ -259,11 +259,11 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+| \((?:{_IN_WORDS})\))?(?: |(?<=\d)){held}"), kinds
 
 
-_YEARS_IN_FRONT = re.compile(r"(?<!\w)năm (?:liền |liên tiếp |liên tục )?(?:(?:19|20)\d\d(?:, ?| và |; ?))+$")
+_YEARS_IN_FRONT = re.compile(r"(?<!\w)năm (?:liền |liên tiếp |liên tục )?(?:(?:19|20)\d\d(?:, ?| và |; ?))+$|(?<!\d)(?:19|20)\d\d-$")
 
 
 def _last_of_years(doc: Document, at: int, count: re.Match[str]) -> bool:
-    """ "các năm 2018, 2020, 2022 đơn vị được tặng": the last year of a row counts nobody."""
+    """ "các năm 2018, 2020, 2022 đơn vị được tặng", "2017-2018, 2018-2019 trường nhận": the last year of a row counts nobody."""
     year = len(count["number"]) == 4 and count["number"].startswith(("19", "20"))
     return year and _YEARS_IN_FRONT.search(doc.key, max(0, at - 60), at) is not None
 

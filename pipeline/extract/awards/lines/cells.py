@@ -19,7 +19,7 @@ _FARTHEST = 90  # lines between a cell and the line over its table
 _LONGEST = 90  # letters in a cell
 _GIVEN = r"\"?A[\"E]*(?:w?(?:O?U|OI|I))?"
 _AWARD = re.compile(_GIVEN + "w?")
-_ROW = re.compile(rf"[-w]{{0,2}}(?P<who>T*[UP](?:[,v]T*[UP]){{0,5}})(?:[:-]{_GIVEN}|\({_GIVEN}\))[w;]?")
+_ROW = re.compile(rf"(?:[-w]{{0,2}}|-?[wE]:)(?P<who>T*[UP](?:[,v]T*[UP]){{0,5}})(?:[:-]{_GIVEN}|\({_GIVEN}\))[w;]?")
 _AS_FOLLOWS = re.compile(r" ?(?:kết quả|cụ thể|theo đó|kết quả(?: cụ thể| bình xét)? như sau|cụ thể như sau|như sau)[, ]*:")
 _NAME = re.compile(r"T*[UP]w?")
 
