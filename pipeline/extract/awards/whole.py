@@ -11,6 +11,7 @@ from pipeline.extract.awards.lines.counted import name_counted
 from pipeline.extract.awards.lines.groups import name_by_groups
 from pipeline.extract.awards.lines.paragraphs import name_by_paragraphs
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
+from pipeline.extract.awards.recipients.both import these_counted
 from pipeline.extract.awards.recipients.named import longer_name
 from pipeline.extract.awards.recipients.shares import split_below
 from pipeline.extract.awards.recipients.short import named_in_full
@@ -43,6 +44,8 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     _share_giver(found)
     _name_open_groups(doc, found)
     for award in found:
+        if len(award.recipients) == 1 and award.recipients[0].number and award.sentence is not None:
+            award.recipients = these_counted(doc, award.sentence, award.recipients[0]) or award.recipients
         if any(r.number and r.kind == "person" for r in award.recipients):
             award.recipients = [name for r in award.recipients for name in _told_elsewhere(doc, award, r)]
         if len(award.recipients) == 1 and award.recipients[0].number and award.recipients[0].kind == "person":

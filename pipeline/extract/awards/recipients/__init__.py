@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, Recipient, Token
 from pipeline.extract.awards.recipients.aliases import body_between, body_for, given_too
+from pipeline.extract.awards.recipients.both import both_behind
 from pipeline.extract.awards.recipients.chosen import RULE as CHOSEN
 from pipeline.extract.awards.recipients.chosen import all_told, chosen_best, this_unit
 from pipeline.extract.awards.recipients.forwards import read_list
@@ -207,6 +208,8 @@ def _behind(
         end = at + 2 + (symbols[at + 1 : at + 2] == "d")
         more, stop = read_list(doc, chunks, tokens, symbols, end + 1) if symbols[end : end + 1] == "v" else ([], end)
         return body + more, stop if more else end  # "cho tập thể Công ty và ông A"
+    if symbols[at] == "G" and (both := both_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first)):
+        return both, at + 2
     found, end = read_list(doc, chunks, tokens, symbols, at + 1)
     if not found and symbols[at] == "G":
         found = short_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first, earlier)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.model import AwardFound, Recipient, Token, clause_end, symbols_of
+from pipeline.extract.awards.recipients.both import both_before
 from pipeline.extract.awards.recipients.lists import recipient_of
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.parties.found import History
@@ -52,6 +53,9 @@ def named_before(
 ) -> list[Recipient]:
     """ "Sở từng được tặng ...", "Cũng đơn vị này còn nhận ...": the unit named before."""
     start = _past_lead(doc, tokens, start, stop)
+    end = tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
+    if both := both_before(doc, chunks.sentence, tokens[start].chunk.start if start < len(tokens) else end, end, start):
+        return both
     if re.search(r"[UPN]", symbols_of(tokens)[start:stop]):
         return []
     first = tokens[start].chunk.start if start < len(tokens) else chunks.sentence.start

@@ -19,7 +19,7 @@ from pipeline.extract.awards.recipients.lists import (
     split_totals,
 )
 from pipeline.extract.awards.recipients.named import group, named_worker, people_of, provinces, short_person, short_worker, with_rest
-from pipeline.extract.awards.recipients.whose import many_of, one_of, photo, whose_member
+from pipeline.extract.awards.recipients.whose import many_of, one_of, photo, whose_bodies, whose_member
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
@@ -117,7 +117,7 @@ class _Walk:
         if named:
             return self._take(by_count(token), named.end())
         self._take(by_count(token), self.at + 1)
-        whose = self._follows(_WHOSE)
+        whose = whose_bodies(self.doc, self.tokens, self.symbols, self.at) or self._follows(_WHOSE)
         if not whose and self._follows(_PRAISED_OF) and _PRAISE.fullmatch(self._words().strip()):
             whose = self._follows(_PRAISED_OF)  # "2 gương tiêu biểu tỉnh A"
         if self._follows(_SORT_GOES_ON) and len(self._words()) <= _LONGEST_SORT and "trong" not in self._words():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.model import Token
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
@@ -52,3 +53,17 @@ _MEMBER = re.compile(
 def whose_member(doc: Document, chunk: Chunk) -> bool:
     """Whether what stands in front of a unit tells who the person before it is."""
     return _MEMBER.search(doc.key, max(0, chunk.start - 40), chunk.start) is not None
+
+
+_BODIES, _BODY = re.compile(r"U(?:[,v]U)*"), re.compile("U")
+
+
+def whose_bodies(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
+    """ "2 chiến sĩ | Công an xã A | và | Công an xã B": the body right behind a count of persons, and others of its sort."""
+    row = _BODIES.match(symbols, at)
+    counted, body = tokens[at - 1].chunk, tokens[min(at, len(tokens) - 1)].chunk
+    if row is None or list(counted.numbers) != ["person"] or body.start != counted.end + 1:
+        return None
+    sort = doc.key[body.start : body.end].partition(" ")[0] + " "
+    alike = all(doc.key.startswith(sort, t.chunk.start) for t in tokens[at : row.end()] if t.symbol == "U")
+    return row if alike else _BODY.match(symbols, at)
