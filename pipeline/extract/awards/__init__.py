@@ -179,7 +179,7 @@ def _award(
     doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, clause: Clause, history: History, earlier: list[AwardFound]
 ) -> AwardFound | None:
     award = tokens[i].chunk
-    start = _clause_start(tokens, symbols, clause.boundary, i)
+    start = _clause_start(doc, tokens, symbols, clause.boundary, i)
     grade = grade_of(tokens, symbols, i)
     behind, after = issuer_after(doc, tokens, symbols, i, grade)
     named_level = names_giver(award.entry)
@@ -212,16 +212,30 @@ _COUNTS_ROW = re.compile(r"(?:N;)+N(?=w?(?:r|(?:O?U|OI|I|O)w?f))")  # "12 tập 
 _COUNTED_ROW = re.compile(r"Nd?w?(?:m:?|:)(?P<row>(?:[Td]*[UP](?:\([^()]*\))?[,v;]*)+)(?=w?[frpb])")
 
 
-def _clause_start(tokens: list[Token], symbols: str, boundary: int, i: int) -> int:
+# "các đồng chí A - Giám đốc Sở B; C - Bí thư Huyện ủy D được tặng"
+_PEOPLE_ROW = re.compile(r"P(?:[;,v]+P)+(?=w?(?:r|(?:O?U|OI|I|O)w?f))")
+_SEVERAL = re.compile(r"(?:các|những) (?:đồng chí|đ/c|ông|bà|ông bà|ông, bà|anh|chị|em)[ :]*$")
+
+
+def _clause_start(doc: Document, tokens: list[Token], symbols: str, boundary: int, i: int) -> int:
     """Where the clause of an award begins: behind the last semicolon, save those of a row of as many names as its count says."""
     boundary = min(boundary, i)  # a list whose bracket is never closed may have gone on beyond this award
     last = symbols.rfind(";", 0, i) + 1
     row = _COUNTED_ROW.search(symbols, boundary, i) if last > boundary and "N" in symbols[boundary:last] else None
     if row and row.start() < last <= row.end() and sum(s in "UP" for s in row["row"]) == sum(tokens[row.start()].chunk.numbers.values()):
         return row.start()
+    if last > boundary and (people := _people_row(doc, tokens, symbols, boundary, last, i)) is not None:
+        return people
     if last > boundary and (counts := _COUNTS_ROW.search(symbols, boundary, i)) and counts.start() < last <= counts.end():
         return counts.start()
     return max(boundary, last)
+
+
+def _people_row(doc: Document, tokens: list[Token], symbols: str, boundary: int, last: int, i: int) -> int | None:
+    """Where "các đồng chí" open a row of persons that a semicolon parts, and that ends at the verb."""
+    row = _PEOPLE_ROW.search(symbols, boundary, i)
+    at = tokens[row.start()].chunk.start if row and row.start() < last <= row.end() else 0
+    return row.start() if at and _SEVERAL.search(doc.key, max(0, at - 24), at) else None
 
 
 _HOW_MUCH = re.compile(begun("số lượng|tỉ lệ|tiêu chí|mức thưởng") + r"(?: \w+){0,2} \"?$")  # "tăng số lượng Bằng khen"

@@ -36,6 +36,8 @@ def said_of(
     """From the verbs of the sentence, else from the heading, the table, the row or the sentence before."""
     verb = symbols[start:i]
     status, span = status_of(doc, tokens, symbols, start, i, clause)
+    if status == "conferred" and (asked := _asked_above(doc, sentence, tokens[i].chunk.start)):
+        status, span = "proposed", asked
     heading = heading_of(doc, sentence, tokens, i) if status is None or (verb == "" and i <= 2) or _TO_GIVE.fullmatch(verb) else None
     cell, rule = (cell_of(doc, sentence, tokens, symbols) if status is None else None), CELL
     if beside := in_brackets(doc, sentence, tokens, symbols, i, earlier):
@@ -48,6 +50,26 @@ def said_of(
     if status is None and earlier and _goes_on(doc, sentence, symbols, i, earlier[-1]):
         return Said(earlier[-1].status, earlier[-1].status_span, None, named, rule)
     return Said(status, span, None, named, rule)
+
+
+_NAMELY = re.compile(r" ?(?:- ?)?(?:trong đó|cụ thể|gồm|bao gồm)(?!\w)")
+_ASKED_AS_WHOLE = re.compile(
+    r"(?<!\w)(?P<asks>đề nghị|trình|đề xuất)(?!\w)(?! của)[^.;]{0,110}?"
+    r"(?<!\w)(?:khen thưởng|tặng thưởng|khen cao|phong tặng|vinh danh)(?!\w)"
+)
+_ALREADY = re.compile(r"(?<!\w)(?:đã (?:được|trao|tặng)|vừa được|quyết định (?:khen|tặng))(?!\w)")
+
+
+def _asked_above(doc: Document, sentence: Sentence, award: int) -> Span | None:
+    """ "thống nhất đề nghị 22 tập thể, cá nhân được khen thưởng.", "Trong đó, 4 tập thể nhận Cờ": what the sentence before asks for."""
+    if not _NAMELY.match(doc.key, sentence.start) or _ALREADY.search(doc.key, sentence.start, award):
+        return None
+    at = doc.sentences.index(sentence)
+    above = doc.sentences[at - 1] if at else None
+    if above is None or doc.within("awards", above.start, above.end) or _ALREADY.search(doc.key, above.start, above.end):
+        return None
+    asked = _ASKED_AS_WHOLE.search(doc.key, above.start, above.end)
+    return asked.span("asks") if asked else None
 
 
 _TO_GIVE = re.compile(r"[-w]?f")  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for

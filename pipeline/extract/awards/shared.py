@@ -18,7 +18,7 @@ def share_left(doc: Document, found: list[AwardFound], index: dict[int, int], sy
     graded: set[int] = set()  # further grades and years of an award that the subject has
     for one, two in zip(found[:-1], found[1:], strict=True):
         named = [r for r in one.recipients if r.number is None]
-        if one.recipients and not named and not two.recipients and _joined(one, two, index, symbols):
+        if one.recipients and not named and not two.recipients and (_joined(one, two, index, symbols) or _pair(one, two, index, symbols)):
             two.recipients, two.rule = one.recipients, "awards.recipient.listed_too"  # "14 trường được tặng Cờ và Bằng khen"
         if not named or not (one.rule.startswith(_OF_SUBJECT) or two.award is one.award or id(one) in graded):
             continue
@@ -67,6 +67,17 @@ def _joined(one: AwardFound, two: AwardFound, index: dict[int, int], symbols: st
     """Whether nothing but "và" stands between two awards."""
     a, b = index.get(id(one.award)), index.get(id(two.award))
     return a is not None and b is not None and re.fullmatch(r"\"?E?v\"?", symbols[a + 1 : b]) is not None
+
+
+_ALONE = re.compile(r"A\"?E?\"?,\"?A\"?E?\"?(?:$|[.;w])(?!w?A)")
+
+
+def _pair(one: AwardFound, two: AwardFound, index: dict[int, int], symbols: str) -> bool:
+    """ "422 tập thể được tặng Bằng khen, Giấy khen": just two awards, and a comma; of more nobody says how many got each."""
+    at = index.get(id(one.award))
+    if at is None or one.rule != "awards.recipient.subject" or symbols.rfind("A", 0, at) >= 0 and symbols[at - 1] in ',v"':
+        return False
+    return id(two.award) in index and _ALONE.match(symbols, at) is not None
 
 
 _VAGUE = re.compile(r"(?<!\w)(?:nhiều|các|những|hàng (?:chục|trăm)|không ít) (?:tấm |chiếc |lần )?\"?$")

@@ -109,7 +109,7 @@ def _level_slot(doc: Document, found: AwardFound) -> Slot | None:
     name = (found.award.start, found.award.end)
     if fixed == "state":
         return doc.slot("awards.level.by_law", name, value="state")
-    handed = found.issuer is None or found.issuer.span[0] < name[1]
+    handed = found.issuer is None or found.issuer_inherited or found.issuer.span[0] < name[1]
     if handed and fixed in ("", "ministry") and (theme := _CENTRAL_THEME.match(doc.key, name[0])):
         return doc.slot("awards.level.by_law", theme.span(), value="ministry")
     if found.issuer and found.issuer.level and not found.issuer_inherited:

@@ -116,6 +116,7 @@ _HONOURED = re.compile(r"(?<!\w)(?:khen thưởng|được khen|được tặng|
 
 def fill_from_next(doc: Document, sentence: Sentence, award: AwardFound) -> None:
     """ "ký quyết định tặng Bằng khen cho các tập thể.", "Theo đó, có 4 tập thể gồm: A; B; C; D": who gets it, in the next sentence."""
+    _add_of_this(doc, sentence, award)
     if award.recipients or not _TO_MANY.match(doc.key, award.award.end, sentence.end):
         return
     at = doc.sentences.index(sentence) + 1
@@ -131,6 +132,38 @@ def fill_from_next(doc: Document, sentence: Sentence, award: AwardFound) -> None
     award.rule = LISTED_BELOW
 
 
+_OF_THIS = re.compile(
+    r" ?(?:danh hiệu|phần thưởng|vinh dự|hình thức khen thưởng|huân chương|bằng khen|giấy khen|cờ thi đua|kỉ niệm chương)"
+    r"(?: cao quí| vinh dự| ý nghĩa)* (?:này|đó|trên) (?P<too>cũng |còn )?(?:đã |vừa )?(?:được )?"
+    r"(?:(?:trao|tặng|trao tặng|phong tặng|dành)(?: tặng)? cho|thuộc về|đến với) (?=\w)"
+)
+
+
+def _add_of_this(doc: Document, sentence: Sentence, award: AwardFound) -> None:
+    """ "trao danh hiệu A.", "Danh hiệu này được trao cho ông B và bà C": those whom the next sentence names."""
+    at = doc.sentences.index(sentence) + 1
+    below = doc.sentences[at] if at < len(doc.sentences) else None
+    said = _OF_THIS.match(doc.key, below.start, below.end) if below else None
+    if said is None or award.recipients and not said["too"] or doc.within("awards", said.end(), below.end):
+        return
+    chunks = chunk(doc, below)
+    first = next((k for k, c in enumerate(chunks.items) if c.start >= said.end()), len(chunks.items))
+    if not _MEMBERS.match(chunks.symbols, first):
+        return
+    stop = next((k for k in range(first, len(chunks.items)) if chunks.symbols[k] in "fprA"), len(chunks.items))
+    name = "P" if "P" in chunks.symbols[first:stop] else "U"
+    for k in range(first, stop):
+        item = chunks[k]
+        if item.symbol == "N":
+            award.recipients += [Recipient(k, number=n, kind=who or None, span=(item.start, item.end)) for who, n in item.numbers.items()]
+        elif item.symbol == name == "P":
+            award.recipients.append(Recipient(k, person=item, kind="person"))
+        elif item.symbol == name:
+            award.recipients.append(Recipient(k, unit=item.unit, kind="unit"))
+    award.rule = LISTED_BELOW
+
+
+_MEMBERS = re.compile(r"[dT\"]*[UPN]")
 _ROW_OPENS = re.compile(r"N[wfr]{0,3}(?:m:?|:)")
 
 

@@ -165,6 +165,8 @@ class _Walk:
         size = self._chunk().end - self._chunk().start
         if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
+        if self.symbols[self.at - 1] == "N" and (more := self._follows(_DESCRIBED_COUNT)) and _DEED.match(self._words()):
+            return self._pass_to(more.end())
         if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
             return False  # "cho tàu cá cứu 12 người": whom it saved
         return filler(self._words(), bool(self.found)) and self._pass()
@@ -305,6 +307,9 @@ _ROW_IS_GIVEN = re.compile(r"(?P<who>[UP](?:[,v]T*[UP])*)w(?:O?U|OI|I|O)w?[fp]\"
 _COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
 _SORT_GOES_ON, _LONGEST_SORT = re.compile(r"w[,v]+N(?!w?[rfpo])"), 24
+# "43 tập thể | có thành tích xuất sắc trong phong trào của cụm, khối, | 18 tập thể | có thành tích ..."
+_DESCRIBED_COUNT = re.compile(r"w(?:,w|[BYEv]w?){0,4}(?:,v|[,v;])(?=N(?:$|[,v;]|w(?:$|[^frpes])))")
+_DEED = re.compile(r" ?(?:đã )?(?:có thành tích|đạt thành tích|lập thành tích|hoàn thành|dẫn đầu|tiêu biểu|xuất sắc)(?!\w)")
 _PRAISED_OF = re.compile(r"wU(?![,v]?U|:)")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú| )+")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")

@@ -12,7 +12,6 @@ from pipeline.extract.reading.chunks import chunk
 RULE = "awards.recipient.shares_below"
 _LEAD = re.compile(r"[\", (]*(?:bao gồm|gồm(?: có)?|trong đó(?: có| gồm)?|chia ra|cụ thể)[: ]*")
 _OF_GIVER = re.compile(r"A\"?(?:w(?:O?U|OI|I))?")
-_OF_BODY = re.compile(r" (?:thuộc|của|ở|tại) ")
 
 
 def shares_of(doc: Document, tokens: list[Token], symbols: str, i: int, recipients: list[Recipient]) -> list[Recipient]:
@@ -28,7 +27,7 @@ def shares_of(doc: Document, tokens: list[Token], symbols: str, i: int, recipien
     shares: list[Recipient] = []
     for k in range(first, len(tokens)):
         if symbols[k] == "N":
-            shares += by_count(tokens[k]) if not total.kind or _OF_BODY.match(doc.key, tokens[k].chunk.end) else []
+            shares += by_count(tokens[k])
         elif symbols[k] in "A;.fr":
             break
     same = len(shares) > 1 and all(s.kind == total.kind if total.kind else s.kind for s in shares)
