@@ -100,7 +100,8 @@ def share_giver_left(found: list[AwardFound], index: dict[int, int], symbols: st
     for one, two in zip(found[:-1], found[1:], strict=True):
         own = one.award.entry.fields
         given = two.issuer is not None and not two.issuer_inherited and two.issuer.span[0] > two.award.end
-        if given and one.issuer is None and not own["level"] and own["bare"] != "Giấy khen" and _joined(one, two, index, symbols):
+        beside = given and one.issuer is None and not own["level"] and own["bare"] != "Giấy khen"
+        if beside and (_joined(one, two, index, symbols) or _pair(one, two, index, symbols)):
             one.issuer, one.issuer_inherited = two.issuer, True
 
 

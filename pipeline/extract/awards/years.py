@@ -112,6 +112,7 @@ _IN_FRONT = re.compile(
     rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:học )?{_ONE}{_MORE}[ ,]"
     rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :]*\((?:19|20)\d\d(?![\d/-]){_MORE}\)"
 )
+_FURTHER_YEARS = re.compile(rf"(?: ?; ?(?:năm (?:học )?)?{_ONE})+(?= ?(?:[,;.]|$))")  # "năm học 2016-2017; 2018-2019"
 _DIGITS = re.compile(r"(?:19|20)\d\d(?! ?-)")
 
 
@@ -121,6 +122,8 @@ def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> lis
     The award's clause runs from `start` to `stop`. Where a year of its own stands behind an award, a row in front is of the award before.
     """
     name = award.award
+    further = _FURTHER_YEARS.match(doc.key, stop)
+    stop = further.end() if further else stop
     row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110)) or _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
     if row is not None and row.re is _IN_FRONT and (_of_another(doc, row.start()) or _lived(doc, row.start())):
         return []

@@ -14,6 +14,8 @@ from pipeline.extract.awards.recipients.lists import (
     counted_pieces,
     many_alike,
     named_behind,
+    of_merit,
+    past_deed,
     recipient_of,
     split_in_words,
     split_totals,
@@ -103,7 +105,9 @@ class _Walk:
 
     def _count(self) -> bool:
         token = self.tokens[self.at]
-        gives = _gives_count(self.symbols, self.at) and not self._of_those_named()
+        gives = _gives_count(self.symbols, self.at) and not (
+            self._of_those_named() or of_merit(self.doc, self.tokens, self.symbols, self.at)
+        )
         if (gives and not _AT_REQUEST.match(self.doc.key, token.chunk.end)) or (self.found and self._part_of_total()):
             return False
         if self.symbols[self.at - 1] == "-" and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():
@@ -120,8 +124,8 @@ class _Walk:
         whose = whose_bodies(self.doc, self.tokens, self.symbols, self.at) or self._follows(_WHOSE)
         if not whose and self._follows(_PRAISED_OF) and _PRAISE.fullmatch(self._words().strip()):
             whose = self._follows(_PRAISED_OF)  # "2 gương tiêu biểu tỉnh A"
-        if self._follows(_SORT_GOES_ON) and len(self._words()) <= _LONGEST_SORT and "trong" not in self._words():
-            return self._pass()  # "3 phòng | giao dịch, 5 cá nhân"
+        if (sort := self._follows(_SORT_GOES_ON)) and len(self._words()) <= _LONGEST_SORT and "trong" not in self._words():
+            return self._pass_to(sort.end("sort"))  # "3 phòng | giao dịch, 5 cá nhân", "10 chi bộ trực thuộc đảng ủy | cơ sở, ..."
         if whose and (self.symbols[self.at] == "," or self.doc.key[self._chunk().start - 1] in " ,"):
             self.at = self.end = whose.end()  # "10 nhân viên, bác sĩ Bệnh viện A": whose they are
         if (ranked := self._follows(_RANKED)) and not self._has_grades():
@@ -165,8 +169,8 @@ class _Walk:
         size = self._chunk().end - self._chunk().start
         if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
-        if self.symbols[self.at - 1] == "N" and (more := self._follows(_DESCRIBED_COUNT)) and _DEED.match(self._words()):
-            return self._pass_to(more.end())
+        if self.symbols[self.at - 1] == "N" and (further := past_deed(self.doc, self.tokens, self.symbols, self.at)):
+            return self._pass_to(further)
         if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
             return False  # "cho tàu cá cứu 12 người": whom it saved
         return filler(self._words(), bool(self.found)) and self._pass()
@@ -306,10 +310,7 @@ _IS_GIVEN = re.compile(r"(?P<who>[UP])w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _ROW_IS_GIVEN = re.compile(r"(?P<who>[UP](?:[,v]T*[UP])*)w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
-_SORT_GOES_ON, _LONGEST_SORT = re.compile(r"w[,v]+N(?!w?[rfpo])"), 24
-# "43 tập thể | có thành tích xuất sắc trong phong trào của cụm, khối, | 18 tập thể | có thành tích ..."
-_DESCRIBED_COUNT = re.compile(r"w(?:,w|[BYEv]w?){0,4}(?:,v|[,v;])(?=N(?:$|[,v;]|w(?:$|[^frpes])))")
-_DEED = re.compile(r" ?(?:đã )?(?:có thành tích|đạt thành tích|lập thành tích|hoàn thành|dẫn đầu|tiêu biểu|xuất sắc)(?!\w)")
+_SORT_GOES_ON, _LONGEST_SORT = re.compile(r"(?P<sort>wI?)[,v]+N(?!w?[fpo]|w?r[^;]*A)"), 24
 _PRAISED_OF = re.compile(r"wU(?![,v]?U|:)")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú| )+")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")

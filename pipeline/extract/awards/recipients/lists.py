@@ -49,9 +49,9 @@ _ROW = re.compile(r"[^;A]*")
 
 
 def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) -> tuple[list[Recipient], int]:
-    """ "12 tập thể (A, B, ...)", "bốn nghệ sĩ gồm: A, B, C, D": names that no gazetteer knows, as many as the count says."""
+    """ "12 tập thể (A, B, ...)", "3 tập thể, đó là: A; B; C": names that no gazetteer knows, as many as counted."""
     numbers = tokens[at].chunk.numbers
-    opened = re.compile(r"Nw?(?P<open>\(|m:?|w?:|o)").match(symbols, at)
+    opened = _OPENED.match(symbols, at)
     if not opened or len(numbers) != 1:
         return [], at
     (kind, number), *_ = numbers.items()
@@ -74,6 +74,7 @@ def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) ->
     return found, stop + (opened["open"] == "(")
 
 
+_OPENED = re.compile(r"N(?:w?(?P<open>\(|m:?|w?:|o)|,wo:)")
 _CUT_NAME = re.compile(r"(?<=[:,;v(o])Uw[,v;]")  # words of a name that the table does not hold: "Bệnh viện A kết hợp Dân y, ..."
 _REASON = re.compile(
     r"(?<!cá)(?<!công)(?<!quân)(?<!doanh)[, ](?:vì|do|đã|nhân|vì đã|đạt|có) (?=(?:có |đạt )?thành tích|lập|(?:có )?nhiều|hoàn thành|đã)"
@@ -109,6 +110,26 @@ def of_head(doc: Document, tokens: list[Token], recipient: Recipient, for_body: 
     if party is None or party.unit is None or not (party.posts or delegate):
         return recipient
     return Recipient(recipient.index, unit=party.unit, kind="unit", inferred_from="who speaks for the unit", rule=recipient.rule)
+
+
+_REACHED = re.compile(r"(?<=[,v])Nw?r(?=w[^A;]*(?:;|$))")
+
+
+def of_merit(doc: Document, tokens: list[Token], symbols: str, at: int) -> bool:
+    """ "cho 10 chi bộ, 150 đảng viên | đạt | trong sạch, vững mạnh": what those counted are, where no award follows."""
+    reached = _REACHED.match(symbols, at)
+    return reached is not None and doc.key.startswith("đạt ", tokens[reached.end() - 1].chunk.start)
+
+
+# "43 tập thể | có thành tích xuất sắc trong phong trào của cụm, khối, | 18 tập thể | có thành tích ..."
+_DESCRIBED_COUNT = re.compile(r"w(?:,w|[BYEv]w?){0,4}(?:,v|[,v;])(?=N(?:$|[,v;]|w(?:$|[^frpes])))")
+_DEED = re.compile(r" ?(?:đã )?(?:có thành tích|đạt thành tích|lập thành tích|hoàn thành|dẫn đầu|tiêu biểu|xuất sắc)(?!\w)")
+
+
+def past_deed(doc: Document, tokens: list[Token], symbols: str, at: int) -> int | None:
+    """Where the next count stands behind words on what those counted before it have done."""
+    further = _DESCRIBED_COUNT.match(symbols, at)
+    return further.end() if further and _DEED.match(doc.key, tokens[at].chunk.start) else None
 
 
 _HOUSE = re.compile(
