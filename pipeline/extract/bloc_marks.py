@@ -32,7 +32,8 @@ _KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
 
 # "các trường Đại học, Cao đẳng, Trung cấp"
 _SCHOOL = re.compile(
-    r"(?:học viện|đại học|cao đẳng|trung cấp|thpt|thcs|tiểu học|mầm non)(?= trên |[,.;]| tổ chức| và | bộ | (?:trực )?thuộc |$)"
+    r"(?:học viện|đại học|cao đẳng|trung cấp|thpt|thcs|tiểu học|mầm non)"
+    r"(?= trên |[,.;]| tổ chức| và | bộ | (?:trực )?thuộc | tỉnh | thành phố | tp| chuyên nghiệp|$)"
 )
 _SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:,[^,.;:]{2,20})*$")
 

@@ -7,7 +7,7 @@ import re
 from pipeline.patterns import ROMAN
 from pipeline.textmap import fold
 
-_WORD, _NOT_COUNTED = re.compile(r"\w+"), re.compile(r"thi đua|các cơ quan|cơ quan")
+_WORD, _NOT_COUNTED = re.compile(r"\w+"), re.compile(r"(?:giao ước )?thi đua|các cơ quan|cơ quan")
 
 
 def bloc_key(name: str) -> str:

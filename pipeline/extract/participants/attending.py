@@ -313,7 +313,7 @@ def _rooms_told(doc: Document, chunks: Chunks, index: int) -> bool:
 
 
 _ROWS_OF_ROOMS = re.compile(r"U[,v]U")
-_INSPECTS = re.compile(r"(?<!\w)(?:chấm điểm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
+_INSPECTS = re.compile(r"(?<!\w)(?:chấm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
 
 
 def _in_list(symbols: str, index: int) -> bool:

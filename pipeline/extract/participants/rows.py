@@ -11,6 +11,8 @@ from pipeline.extract.symbols import Chunks
 _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:\([Rdm]+\))?(?:[,;v]{0,2}U(?:\([Rdm]+\))?)*)w?e")
 
+# "Chủ tịch LĐLĐ các huyện A, B dự", "Giám đốc Sở A, Sở B cùng dự": heads of several bodies, nobody named
+_HEADS_ATTEND = re.compile(r"(?:^|[;.]|(?<=U)v)O(?P<units>U(?:[,;v]{0,2}U)+)w?e")
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
 _ARE_MEMBERS = re.compile(r"(?:(?<![^;.])|(?<=^\(w\))|(?<=^\(w\)-))(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
 _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
@@ -24,12 +26,20 @@ _SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND c�
 
 
 def inspected(doc: Document, chunks: Chunks) -> set[int]:
-    """The units that a team goes to: "lần lượt đến Sở Y tế, Sở Ngoại vụ", "tại Ban CHQS các huyện A, B"."""
+    """The units that a team goes to: "lần lượt đến Sở Y tế, Sở Ngoại vụ", "tại Ban CHQS các huyện A, B", "chấm các đơn vị: Sở Y tế"."""
     found: set[int] = set()
-    for match in re.finditer(r"wU(?:[,;v]{0,2}U)*", chunks.symbols):
-        if re.search(r"(?:đến|tại) $", doc.key[max(0, chunks[match.start() + 1].start - 8) : chunks[match.start() + 1].start]):
+    for match in _ROW_INSPECTED.finditer(chunks.symbols):
+        first = chunks[match.start("row")].start
+        if _GOES_TO.search(doc.key, max(0, first - 40), first):
             found.update(i for i in range(*match.span()) if chunks.symbols[i] == "U" and chunks[i].unit.entry is not None)
     return {i for i in found if not chunks[i].unit.is_a("place") or len(chunks[i].unit.parts) > 1}
+
+
+_ROW_INSPECTED = re.compile(r"[wd]:?(?P<row>U(?:[,;v]{0,2}U)*)")
+_GOES_TO = re.compile(
+    r"(?:đến|tại|(?<!\w)(?:chấm|kiểm tra|phúc tra|thẩm định)(?: điểm)?(?: thi đua)?(?: chéo)?(?: của)?"
+    r"(?: các| \d{1,2})?(?: đơn vị| cơ quan)?:?) ?$"
+)
 
 
 _WHERE = re.compile(
@@ -67,7 +77,7 @@ def listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
     """Units that a list behind the bloc's name or before a word of attendance shows as members."""
     symbols = chunks.symbols
     found: set[int] = set()
-    told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols)
+    told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND, _HEADS_ATTEND] * ("e" in symbols)
     told += [_ARE_MEMBERS] * ("m" in symbols)
     told += [_ROW_OF_MEMBERS] * (doc.key.find(" là ", chunks.sentence.start, chunks.sentence.end) > 0)
     told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols) and kind not in ("congress", "council"))

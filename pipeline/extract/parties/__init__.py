@@ -87,7 +87,7 @@ def _apart(doc: Document, chunks: Chunks) -> str:
         return chunks.symbols
     told = list(chunks.symbols)
     for index, symbol in enumerate(chunks.symbols):
-        if symbol == "v" and _text(doc, chunks, index) != "và":
+        if symbol == "v" and (_text(doc, chunks, index) != "và" or _many_follow(chunks, index)):
             told[index] = "&"
         elif symbol == "w" and index and chunks.symbols.startswith(_BEFORE_MORE, index - 1) and bare_head(_text(doc, chunks, index)):
             told[index] = "~"
@@ -97,6 +97,11 @@ def _apart(doc: Document, chunks: Chunks) -> str:
             elif _text(doc, chunks, index - 1) == "đều":
                 told[index - 1 : index + 1] = "=="
     return "".join(told)
+
+
+def _many_follow(chunks: Chunks, index: int) -> bool:
+    """ "ông A, Phó Chủ tịch LĐLĐ tỉnh và Chủ tịch LĐLĐ các huyện B, C": whoever leads several bodies is somebody else."""
+    return chunks.symbols.startswith("OUU", index + 1) and len(chunks[index + 2].unit.parts) > 1
 
 
 _IS_POST = re.compile(r"P(?:,?(?P<all>w))?oO$")

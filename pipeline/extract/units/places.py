@@ -181,8 +181,8 @@ def _body_of(doc: Document, unit: Unit, places: set[str]) -> str | None:
 
 
 def _name(doc: Document, unit: Unit) -> Hit | None:
-    """The province that a unit's name ends with."""
-    hits = (doc.hit("provinces", at) for at in range(unit.end - 1, unit.parts[-1][0] - 1, -1))
+    """The province that a unit's name ends with, by its longest name: "Thừa Thiên Huế", not "Huế"."""
+    hits = (doc.hit("provinces", at) for at in range(unit.parts[-1][0], unit.end))
     return next((hit for hit in hits if hit and hit.end == unit.end), None)
 
 

@@ -10,7 +10,7 @@ from pipeline.gazetteer import Hit
 
 # no "Trường A 5 năm liền", "Công ty B 3 lần được", "Phòng C 30 triệu đồng"
 NUMBER = re.compile(
-    r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w|,\d| (?:năm (?:liền|liên|qua|gần|học|nay)|lần|triệu|tỉ|nghìn|suất|căn)(?!\w))"
+    r"(?:số )?(?:\d{1,3}|[ivx]{1,4})(?!\w|[/.]\w|,\d| (?:năm (?:liền|liên|qua|gần|học|nay)|tháng|lần|triệu|tỉ|nghìn|suất|căn)(?!\w))"
 )
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?![\w/-]|\.\d)")
 Word = tuple[int, int]  # where a word of a name ends, and whether it is a proper name
