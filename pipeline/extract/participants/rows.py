@@ -77,7 +77,7 @@ def listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
     """Units that a list behind the bloc's name or before a word of attendance shows as members."""
     symbols = chunks.symbols
     found: set[int] = set()
-    told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND, _HEADS_ATTEND] * ("e" in symbols)
+    told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols) + [_HEADS_ATTEND] * ("OU" in symbols and "e" in symbols)
     told += [_ARE_MEMBERS] * ("m" in symbols)
     told += [_ROW_OF_MEMBERS] * (doc.key.find(" là ", chunks.sentence.start, chunks.sentence.end) > 0)
     told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols) and kind not in ("congress", "council"))
