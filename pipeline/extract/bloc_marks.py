@@ -73,12 +73,19 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     if NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
         return False
     if doc.begins(BODY, at):
+        if comma and _of_provinces(doc, at):  # "Sở Tư pháp, Thi hành án dân sự các tỉnh Tây Bắc"
+            return any(h.end == at - 1 for h in doc.within("units", max(0, at - 40), at))
         if comma and (_ADVERBIAL.search(doc.key, max(0, at - 120), at - 1) or _TAKES_OFFICE.match(doc.key, at, end)):
             return False
         return not comma or not doc.capital_at(at) or _NUMBER_BEFORE.search(doc.key, max(0, at - 12), at - 1) is not None
     if comma:
         return bool(doc.hit("field_words", at) or _BODY_WORD.match(doc.key, at, at + 20))
     return doc.view[at : at + 1].isalnum()
+
+
+def _of_provinces(doc: Document, at: int) -> bool:
+    body = doc.hit("units", at)
+    return body is not None and doc.key.startswith(" các tỉnh", body.end)
 
 
 _BODY_WORD = re.compile(

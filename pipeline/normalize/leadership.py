@@ -29,7 +29,9 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
     if context.kind == "signing" and context.reviewed and coming and not later:
         leaves = [x.status.value == "incumbent" and x.year is None and _seat(x, gazetteer) not in coming for x in leaders]
         leaders = [_of_year_before(x, context) if gone else x for x, gone in zip(leaders, leaves, strict=True)]
-    settled = [_settled(leader, context, gazetteer) for leader in leaders]
+    terms = {x.year.value: x.year for x in leaders if x.status.value == "incoming" and x.year}
+    term = next(iter(terms.values())) if len(terms) == 1 and not context.reviewed_span else None
+    settled = [_settled(leader, context, gazetteer, term) for leader in leaders]
     shorter = told_shortly({x.unit_key for x in settled if x.unit_key}, gazetteer)
     for keyed in settled:
         key = (keyed.role.value, keyed.status.value, shorter.get(keyed.unit_key, keyed.unit_key) or keyed.person_key)
@@ -61,10 +63,13 @@ def _of_year_before(leader: Leader, context: Context) -> Leader:
     return msgspec.structs.replace(leader, year=year)
 
 
-def _settled(leader: Leader, context: Context, gazetteer: Gazetteer) -> Leader:
+def _settled(leader: Leader, context: Context, gazetteer: Gazetteer, term: Slot | None) -> Leader:
+    """The leader with year and keys. `term`: the year of the others who are to come, where no year under review tells it."""
     year, status = leader.year, leader.status
     coming = status.value == "incoming"
-    if year is None:
+    if year is None and coming and term:
+        year = Slot(term.value, term.spans, "leadership.year.reviewed", "the term of those elected with it")
+    elif year is None:
         base = context.reviewed or context.year
         if base is not None:
             # a signing looks at the year that begins, a review at the one that ends

@@ -35,6 +35,8 @@ def of_tiers(doc: Document, unit: Unit, end: int) -> list[Unit]:
     opening = _TIERS_FOLLOW.match(doc.key, unit.end, end)
     found: list[Unit] = []
     cursor, tier = opening.end() if opening else end, (0, 0)
+    if not opening and doc.key.startswith(": ", unit.end):
+        return _of_provinces(doc, unit, unit.end + 2, end)
     while cursor < end:
         own = own_tier(doc, cursor)
         stop = place_end(doc, own + 1, end) if own else item_end(doc, cursor, end, unit.entry, True, True) if found else None
@@ -47,6 +49,17 @@ def of_tiers(doc: Document, unit: Unit, end: int) -> list[Unit]:
         gap = ITEM_BREAK.match(doc.key, stop, end)
         cursor = gap.end() if gap else end
     return found if len(found) > 1 else []
+
+
+def _of_provinces(doc: Document, unit: Unit, cursor: int, end: int) -> list[Unit]:
+    """ "BHXH: Bình Dương, Tây Ninh và TP. Hồ Chí Minh": three provinces at least."""
+    found: list[Unit] = []
+    while (province := doc.hit("provinces", cursor)) and province.end <= end:
+        begin = unit.start if not found else cursor
+        found.append(Unit(begin, province.end, ((unit.start, unit.end), (cursor, province.end)), unit.entry, True, True))
+        gap = ITEM_BREAK.match(doc.key, province.end, end)
+        cursor = gap.end() if gap else end
+    return found if len(found) > 2 else []
 
 
 _OPENS_LIST = re.compile(r"(?: là| gồm(?: có)?)?: ?")

@@ -190,3 +190,22 @@ def own_tier(doc: Document, at: int) -> int | None:
     if not named or head.entry.fields["level"] == "grassroots":  # "các xã Nà Lừ, Bản Qua"
         return None
     return head.end if not doc.hit("provinces", at) and not doc.hit("provinces", head.end + 1) else None
+
+
+def of_other_kind(doc: Document, at: int, end: int) -> Unit | None:
+    """ "các xã: Thị trấn A, B, C": the first alone is of another kind; bare names go on behind it."""
+    own = own_tier(doc, at)
+    stop = place_end(doc, own + 1, end) if own else None
+    gap = ITEM_BREAK.match(doc.key, stop, end) if stop else None
+    if gap is None or not doc.capital_at(gap.end()) or own_tier(doc, gap.end()):
+        return None
+    return Unit(at, stop, ((at, stop),), doc.hit("unit_heads", at).entry, True, True)
+
+
+def tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
+    """The word before a place's name that says what place it is, or that it is an area: "phường A", "khu vực B"."""
+    area = AREA.match(doc.key, at)
+    if area:
+        return area.start(), area.end() - 1
+    hamlet = own is not None and own.entry.fields["level"] == "grassroots" and doc.capital_at(at)  # "xã Nà Lừ, Bản Qua": a name
+    return (own.start, own.end) if own and own.entry.is_a("place") and not hamlet else None

@@ -14,7 +14,17 @@ from pipeline.extract.units import BOTH_TIERS, Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
 from pipeline.extract.units.fields import told_by_field
 from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
-from pipeline.extract.units.items import AREA, ITEM_BREAK, alike, item_end, kind_of, named_in_full, own_tier, shared_heads
+from pipeline.extract.units.items import (
+    ITEM_BREAK,
+    alike,
+    item_end,
+    kind_of,
+    named_in_full,
+    of_other_kind,
+    own_tier,
+    shared_heads,
+    tier_told,
+)
 from pipeline.extract.units.numbers import areas, codes_behind, numbered, numbers_behind
 from pipeline.extract.units.owners import owner_later, with_parent
 from pipeline.gazetteer import Entry, Hit
@@ -106,9 +116,10 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
         return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())  # "công chức Phòng Nội vụ của 8 xã: A, B"
     if base and (found := _distribute(doc, base.end(), end, (own,))):
         return _with_further_heads(doc, found, end, (own,))
-    joined = doc.key.startswith(" và ", unit.end)
-    second = read_unit(doc, unit.end + 4, end) if joined else None
-    if second is None or second.placed or not _BASE.match(doc.key, second.end, end):
+    joined = _JOINED.match(doc.key, unit.end, end)
+    second = read_unit(doc, joined.end(), end) if joined else None
+    base = _BASE.match(doc.key, second.end, end) if second and not second.placed else None
+    if base is None or (joined[0] == "," and not doc.key.startswith("tỉnh", base.end())):  # "Sở Y tế, Công an các huyện": of no district
         return []
     if unit.is_a("government", "party_committee"):  # "UBND và Hội đồng TĐKT các tỉnh A, B": the places themselves
         base = _BASE.match(doc.key, second.end, end)
@@ -116,6 +127,9 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     further = _spread(doc, second, end)
     firsts = [Unit(own[0], own[1], (own, *u.parts[1:]), unit.entry, True, True) for u in further if len(u.parts) > 2]
     return [*firsts, *further]
+
+
+_JOINED = re.compile(r" và |,(?=\w)")
 
 
 def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> list[Unit]:
@@ -141,7 +155,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         and len(row := numbered(doc, (*base, (at, stop)), base and entry or entry, cursor, end)) > 1
     ):
         return row  # "các Thuế cơ sở: 5, 6 và 7"
-    if place and not base and not mixed and (":" in following[0] or doc.capital_at(cursor)) and (first := _of_other_kind(doc, cursor, end)):
+    if place and not base and not mixed and (":" in following[0] or doc.capital_at(cursor)) and (first := of_other_kind(doc, cursor, end)):
         found.append(first)
         cursor = ITEM_BREAK.match(doc.key, first.end, end).end()
     while True:
@@ -153,7 +167,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         if item is None:
             break
         own = doc.hit("unit_heads", cursor)
-        if tier := _tier_told(doc, cursor, own) if not place else None:
+        if tier := tier_told(doc, cursor, own) if not place else None:
             carried = (tier,)
         fuller = () if tier else carried
         parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), *fuller, (cursor, item))
@@ -174,26 +188,9 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     return found
 
 
-def _of_other_kind(doc: Document, at: int, end: int) -> Unit | None:
-    """ "các xã: Thị trấn A, B, C": the first alone is of another kind; bare names go on behind it."""
-    own = own_tier(doc, at)
-    stop = place_end(doc, own + 1, end) if own else None
-    gap = ITEM_BREAK.match(doc.key, stop, end) if stop else None
-    if gap is None or not doc.capital_at(gap.end()) or own_tier(doc, gap.end()):
-        return None
-    return Unit(at, stop, ((at, stop),), doc.hit("unit_heads", at).entry, True, True)
-
-
-def _tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
-    """The word before a place's name that says what place it is, or that it is an area: "phường A", "khu vực B"."""
-    area = AREA.match(doc.key, at)
-    if area:
-        return area.start(), area.end() - 1
-    hamlet = own is not None and own.entry.fields["level"] == "grassroots" and doc.capital_at(at)  # "xã Nà Lừ, Bản Qua": a name
-    return (own.start, own.end) if own and own.entry.is_a("place") and not hamlet else None
-
-
-_MIXED = re.compile(r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w))+")  # "các xã, phường"
+_MIXED = re.compile(
+    r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|thành(?! ủy| đoàn)|xã|phường|quận|thị trấn|đặc khu)(?!\w))+"
+)  # "các xã, phường"
 _TIER_WORD = re.compile(r"huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu")
 _FOLLOWING = re.compile(
     r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
@@ -247,9 +244,11 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):
         return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
     province = doc.hit("provinces", item)
-    city = doc.key.find("thành phố", stop, mixed.end()) if mixed else -1
-    if city >= 0 and province and province.entry.fields["kind"] == "city" and doc.key.endswith("tỉnh", at, stop):
+    if mixed and province and province.entry.fields["kind"] == "city" and doc.key.endswith("tỉnh", at, stop):
+        city = doc.key.find("thành phố", stop, mixed.end())
         own = stop - len(" tỉnh")  # "Thuế tỉnh, thành phố: ..."
+        if city < 0:  # "6 tỉnh, thành: ..."
+            return [(at, own)] if own > at else []
         town = (city, city + len("thành phố"))
         return [(at, own), town] if own > at else [town]
     return [(at, stop)]

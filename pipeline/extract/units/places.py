@@ -133,9 +133,18 @@ def with_heads(doc: Document, units: list[Unit], known: list[Unit], leading: lis
             found.append(unit)
             continue
         place = (_name(doc, unit).start, unit.end)
-        parts = (head, place) if head else (body, *unit.parts) if body else (place,)
+        parts = under(doc, head, place) if head else (body, *unit.parts) if body else (place,)
         found.append(Unit(unit.start, unit.end, parts, unit.entry, True, True))
     return found
+
+
+def under(doc: Document, head: Span, place: Span) -> tuple[Span, Span]:
+    """The head and the place; a city is no "tỉnh": "Sở Tư pháp" of "Sở Tư pháp tỉnh Tây Ninh" before "TP. Hồ Chí Minh"."""
+    if not doc.key.endswith(" tỉnh", *head):
+        return head, place
+    province = doc.hit("provinces", place[0])
+    city = province is not None and province.entry.fields["kind"] == "city"
+    return ((head[0], head[1] - len(" tỉnh")) if city else head), place
 
 
 _COUNTED = re.compile(r" (?:các|\d{1,2}) tỉnh(?:,thành(?: phố)?)?(?: [^.;:()]{3,30})?,? ?\(?(?:bao )?gồm(?: có)?(?: các)?:? ?$")
