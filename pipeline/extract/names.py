@@ -18,7 +18,7 @@ MOST_SYLLABLES = 5
 # Words of grammar: no second syllable of a name.
 FUNCTION_WORDS = frozenset(
     "và của cho với tại do là có được đã sẽ các từ về trong ngoài vào cùng để khi thì mà bị đến tới ở theo bởi bằng như còn cũng"
-    " đang vừa luôn phải nên rồi nhưng hay hoặc này đó khác qua trên dưới sau trước giữa chủ dẫn đứng ký kí thuộc gồm".split()
+    " đang vừa luôn phải nên rồi nhưng hay hoặc này đó khác qua trên dưới sau trước giữa chủ dẫn đứng xếp ký kí thuộc gồm".split()
 )
 
 

@@ -1,6 +1,7 @@
 """What is no part of the statement around it: brackets of votes and points, who chose, and places that tell where a body lies.
 
 "Sở A (8/8 phiếu, đạt 100%), Sở B (97,5 điểm) được đề nghị ..." - the two departments
+"Sở A xếp hạng nhì, Sở B xếp hạng ba, cùng được đề nghị ..." - both of them
 "Sở A được các đơn vị thành viên bỏ phiếu nhất trí 100% suy tôn, đề nghị ..." - the department that they voted for
 "Trường A, xã B, huyện C, tỉnh D được tặng ...", "Công an xã A, huyện B và ..." - the school, the police of the commune alone
 """
@@ -21,8 +22,8 @@ _VOTES = re.compile(
 
 
 def without_asides(doc: Document, tokens: list[Token]) -> list[Token]:
-    """The tokens of a sentence without such brackets, choosers and places."""
-    return _without_seats(doc, _without_choosers(doc, _without_votes(doc, tokens)))
+    """The tokens of a sentence without such brackets, ranks, choosers and places."""
+    return _without_seats(doc, _without_choosers(doc, _without_ranks(doc, _without_votes(doc, tokens))))
 
 
 def _without_votes(doc: Document, tokens: list[Token]) -> list[Token]:
@@ -31,6 +32,18 @@ def _without_votes(doc: Document, tokens: list[Token]) -> list[Token]:
         return tokens
     spans = [m.span() for m in _VOTES.finditer(doc.key, first, last)]
     return [t for t in tokens if not any(a <= t.chunk.start < b for a, b in spans)] if spans else tokens
+
+
+_RANKS = re.compile(r"(?:xếp|đứng|đạt)(?: vị trí| hạng| thứ)* (?:nhất|nhì|hai|ba|tư|năm|\d)(?: (?:khối|cụm))?(?=[,;]| và |\))")
+_TOGETHER = re.compile(r"[,; ](?:cùng|đều) (?:\w+ )?được ")
+
+
+def _without_ranks(doc: Document, tokens: list[Token]) -> list[Token]:
+    """Ranks after which those ranked get the same are told between their names, and part none of them."""
+    first, last = (tokens[0].chunk.start, tokens[-1].chunk.end) if tokens else (0, 0)
+    together = _TOGETHER.search(doc.key, first, last)
+    spans = [m.span() for m in _RANKS.finditer(doc.key, first, together.start() + 1)] if together else []
+    return [t for t in tokens if not any(a <= t.chunk.start < b for a, b in spans)] if len(spans) > 1 else tokens
 
 
 _CHOOSERS = re.compile(

@@ -196,7 +196,7 @@ _CONDITION = re.compile(
 
 
 def unreal(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, start: int, status: str | None) -> bool:
-    """Targets, plans and what was voted down."""
+    """Targets, plans, what was voted down, and what a picture shows that only illustrates."""
     sentence = chunks.sentence
     before = symbols[:i]
     here = before[before.rfind(";") + 1 :]
@@ -216,6 +216,8 @@ def unreal(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: 
     if 0 <= before.find("t") < before.rfind(";") and _REACHED.search(told):
         return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."
     after = doc.key[tokens[i].chunk.end : sentence.end]
+    if "ảnh minh họa" in after[-30:]:
+        return True  # a picture of another day
     if _TOO_FEW.match(after):
         return True  # "được đề nghị Cờ thi đua nhưng chỉ đạt 4/9 phiếu"
     if symbols[i - 1 : i] == "p" and _WITHDRAWN.match(after):

@@ -35,7 +35,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and lead.name in REVIEWS else title
-    if title.name == "signing" and _PLEDGED.search(doc.key, title.start, title.end):
+    if title.name == "signing" and not _part_of_year(doc, title):
         return title  # the first that is named, though the year before is reviewed there, too
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, planning, voting and giving awards are parts of a review when the first sentence tells of one
@@ -49,7 +49,13 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     return title
 
 
-_PLEDGED = re.compile(r"(?<!\w)(?:kí|giao ước)(?!\w)")
+_PART_OF_YEAR = re.compile(r"(?<!\w)(?:tháng|quý|kì)(?!\w)")
+
+
+def _part_of_year(doc: Document, kind: Kind) -> bool:
+    """Whether what is planned is the second half of a year, of which the first is reviewed: "triển khai nhiệm vụ 6 tháng cuối năm"."""
+    sentence = doc.sentence_at(kind.start)
+    return sentence is not None and _PART_OF_YEAR.search(doc.key, kind.end, sentence.end) is not None
 
 
 def _of_the_lead(doc: Document, story: Story) -> Kind | None:

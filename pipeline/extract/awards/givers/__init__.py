@@ -27,6 +27,8 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
             at += 1  # "Bằng khen, phần thưởng | của tỉnh"
     if symbols.startswith("Bw", at) and symbols[at + 2 : at + 3] in tuple("OUI"):
         at += 1  # "Cờ đơn vị dẫn đầu | Khối | của UBND tỉnh"
+    if symbols.startswith('w"', at) and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("khối", "cụm"):
+        at += 2  # "“Cờ thi đua dẫn đầu | khối | ” của UBND tỉnh"
     if at < len(symbols) and symbols[at] == "w":
         words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
         if words.startswith("lên "):  # "gắn Huân chương lên lá cờ truyền thống của Trường": whose flag it is
