@@ -53,7 +53,7 @@ _OF = re.compile(
         r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
         behind="",
     )
-    + r" (?:các |đồng chí |tập thể |chính |cán bộ )?$"
+    + r" (?:các |hai |ba |\d+ |đồng chí |tập thể |chính |cán bộ )?$"
 )
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
 _THEIRS = re.compile(

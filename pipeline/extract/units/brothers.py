@@ -94,12 +94,19 @@ def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     both = further is not None and unit.entry is not None
     of_kind = both and (further.entry.code == unit.entry.code or (further.entry.is_a("party_committee") and unit.is_a("party_committee")))
     of_kind |= _parted(doc, unit, cursor)
-    if not found or (len(found) < 2 and not of_kind and not _DISTRICT_HEAD.search(doc.key, *head)):
+    if not found or (len(found) < 2 and not of_kind and not _of_same_tier(doc, head, found[0])):
         return []
     last = doc.hit("provinces", found[-1].start)
     if last and last.end == found[-1].end and "và" not in joined and not doc.key.endswith("tỉnh", *head):
         return []
     return found + _of_next_tier(doc, unit, head, cursor, end)
+
+
+def _of_same_tier(doc: Document, head: Span, item: Unit) -> bool:
+    """Whether one bare place behind a body's is another of its kind: of a district's, or a province behind "tỉnh"."""
+    if doc.key.endswith(" tỉnh", *head):
+        return doc.hit("provinces", item.start) is not None
+    return _DISTRICT_HEAD.search(doc.key, *head) is not None
 
 
 _PARTED_BEFORE = re.compile(rf"{_PLACE_HEAD}[^;.]{{3,80}}; ?$")
@@ -114,7 +121,7 @@ def _parted(doc: Document, unit: Unit, at: int) -> bool:
 
 
 _NEXT_TIER = re.compile(r"(?:,| và |,và |; )(?P<tier>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) (?=\w)")
-_OWN_TIER = re.compile(r" (?:huyện|quận|thị xã|(?P<small>xã|phường|thị trấn|đặc khu))$")
+_OWN_TIER = re.compile(r" (?:tỉnh|huyện|quận|thị xã|(?P<small>xã|phường|thị trấn|đặc khu))$")
 
 
 def _of_next_tier(doc: Document, unit: Unit, head: Span, at: int, end: int) -> list[Unit]:
