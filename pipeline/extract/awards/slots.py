@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient
-from pipeline.extract.awards.years import handed_over, in_period
+from pipeline.extract.awards.years import got_for_years, handed_over, in_period
 from pipeline.extract.document import Document
 from pipeline.extract.slots import unit_slot
 from pipeline.records import Award, Slot
@@ -63,10 +63,10 @@ def _bare_name(doc: Document, found: AwardFound) -> str:
 
 def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot | None:
     """The stated year; "period" where the sentence says that the award fell in the period under review; "open" where the day of a
-    meeting only was the day to hand over an order."""
+    meeting only was the day to hand over an order, and of what was got for many years."""
     if found.year:
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
-    if recipient.number is None and found.award.entry.fields["level"] == "state" and handed_over(doc, found):
+    if recipient.number is None and (got_for_years(doc, found) or found.award.entry.fields["level"] == "state" and handed_over(doc, found)):
         return doc.slot("awards.year.in_period", (found.award.start, found.award.end), value="open")
     span = in_period(doc, found) or found.summed
     return doc.slot("awards.year.in_period", span, value="period") if span else None

@@ -197,6 +197,19 @@ def handed_over(doc: Document, found: AwardFound) -> bool:
     return found.status_span is not None and doc.key.startswith(("trao", "gắn"), found.status_span[0])
 
 
+_FOR_YEARS = re.compile(
+    r"(?<!\w)(?:(?:nhiều|hai|ba|bốn|năm|\d{1,2}) (?:năm|lần)(?: liền| liên tục| liên tiếp)?(?= )(?! qua| gần)"
+    r"|từng(?= (?:được|đạt|nhận|đón)))"
+)
+
+
+def got_for_years(doc: Document, found: AwardFound) -> bool:
+    """ "Nhiều năm liền Sở A được tặng Cờ thi đua", "Sở B từng được tặng Bằng khen": nobody says when."""
+    if found.status != "conferred" or found.sentence is None:
+        return False
+    return _FOR_YEARS.search(doc.key, max(found.sentence.start, found.award.start - 90), found.award.start) is not None
+
+
 def sum_half_year(doc: Document, found: list[AwardFound], kind: str | None) -> None:
     """Counts of awards that a half-year review tells of ("được tặng 8 Bằng khen"), and names in the same sentence, are of the half year.
 

@@ -196,6 +196,8 @@ class _Walk:
             self.at -= 1
             self.pass_links()
             return True  # "xếp thứ nhì trong 8 huyện"
+        if not self.found and self._before(3) == "N,w" and self.doc.key.startswith("trong đó", self.tokens[self.at - 1].chunk.start):
+            return self._back(3)  # "33 đơn vị, trong đó có 8 hộ, nhận": all of them
         is_ = self.tokens[self.at - 1].chunk.start
         if not self.found and _ARE.search(self.symbols, self.start, self.at) and self.doc.key.startswith("là", is_):
             return self._back(2)  # "bầu A, B là 02 đơn vị tiêu biểu đề nghị"

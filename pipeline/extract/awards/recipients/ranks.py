@@ -103,6 +103,7 @@ def _held(doc: Document, asking: Sentence) -> dict[int, list[Unit]]:
                 lines.setdefault(int(line["nth"]), [unit])
         elif _PLACE.search(doc.key, sentence.start, sentence.end):
             _told(doc, chunk(doc, sentence), held)
+            _told_first(doc, chunk(doc, sentence), held)
         elif _IN_ROW.search(doc.key, sentence.start, sentence.end) and (row := _told_in_row(doc, chunk(doc, sentence))):
             held |= {place: units for place, units in row.items() if place not in held}
         elif "đầu" in doc.key[sentence.start : sentence.end] and _AHEAD.search(doc.key, sentence.start, sentence.end):
@@ -145,6 +146,16 @@ def _told_in_row(doc: Document, chunks: Chunks) -> dict[int, list[Unit]]:
 
 
 _AHEAD = re.compile(r"(?<!\w)(?:đứng|dẫn) đầu(?! (?:phong trào|về))")
+_AS_FIRST = re.compile(r"(?: được [^,;:.]{0,40})?,? (?:là|làm) (?:đơn vị|tập thể) (?:dẫn|đứng) đầu(?!\w)")
+
+
+def _told_first(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
+    """ "suy tôn A là đơn vị dẫn đầu, B xếp thứ nhì": the one that leads, beside the places of others."""
+    first = [c.unit for c in chunks.items if c.symbol == "U" and _AS_FIRST.match(doc.key, c.end, chunks.sentence.end)]
+    if len(first) == 1:
+        held.setdefault(1, first)
+
+
 _NEXT = re.compile(r"(?<!\w)(?:kế đó|tiếp theo|kế tiếp|tiếp đến|xếp sau|sau đó)(?: lần lượt)?(?: là)? (?:các đơn vị:? )?")
 _SCORE = re.compile(r"[ ,(]*(?:(?:với|đạt|được) )?(?:[\d.,]+ điểm)?[ ,)]*(?:là đơn vị |đơn vị |đã )?")
 

@@ -59,7 +59,7 @@ def recipients_before(
             )
         if found:
             found = _host_of_feast(doc, tokens, symbols, start, found)
-            return ([], "") if _of_its_parts(doc, found) else (found, "awards.recipient.subject")
+            return ([], "") if _of_its_parts(doc, found) or _is_council(found) else (found, "awards.recipient.subject")
         if stop is not None and symbols[k] in "rf" and (found := named_before(doc, chunks, tokens, start, stop, history, earlier)):
             return found, "awards.recipient.named_before"
     return [], ""
@@ -72,6 +72,12 @@ _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhá
 def _of_its_parts(doc: Document, found: list[Recipient]) -> bool:
     """ "đại diện các đơn vị Trường A nhận Bằng khen": parts of the body that is named, how many is not said."""
     return len(found) == 1 and found[0].unit is not None and bool(_PARTS.search(doc.key, max(0, (at := found[0].unit.start) - 32), at))
+
+
+def _is_council(found: list[Recipient]) -> bool:
+    """ "đề nghị Hội đồng Thi đua - Khen thưởng tỉnh xem xét, trình UBND tỉnh tặng": who is asked to vote on awards gets none."""
+    one = found[0].unit if len(found) == 1 else None
+    return one is not None and one.is_a("emulation") and one.is_a("council")
 
 
 _FOUNDED = re.compile(r"(?:thành lập|truyền thống|ra đời)(?: của)? $")
