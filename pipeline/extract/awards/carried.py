@@ -77,10 +77,19 @@ def giver_of(
         return None, False  # "Cờ thi đua của UBND tỉnh cho 4 tập thể; Tập thể lao động xuất sắc cho 20": a minister may give it, too
     if inherited and _of_award_before(award, clause, earlier) and re.search("[UPN].*[pr]", verb):
         return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc"
-    if inherited and award.entry.fields["bare"] == "Giấy khen" and issuer.level in ("state", "government", "province"):
+    if inherited and award.entry.fields["bare"] == "Giấy khen" and _gives_no_letters(doc, issuer):
         return None, False  # "UBND tỉnh tặng Bằng khen cho ...; 20 cá nhân được tặng Giấy khen": others give it
     by_title = inherited and issuer and award.entry.fields["level"] == "grassroots" and issuer.level in ("district", "commune", "sector")
     return issuer, inherited and not by_title
+
+
+_OF_MINISTRY = re.compile(r"bộ (?!chỉ huy|tư lệnh)|(?:[^,;.]{0,40} )?của bộ (?!chỉ huy|tư lệnh)")
+
+
+def _gives_no_letters(doc: Document, giver: Issuer) -> bool:
+    """Whether a giver gives no Giấy khen: the state, a minister, a province."""
+    by_level = giver.level in ("state", "government", "province")
+    return by_level or giver.level == "ministry" and (giver.by_award or _OF_MINISTRY.match(doc.key, giver.span[0]) is not None)
 
 
 _COUNTED = re.compile(r"A\"?:?[Gw]{0,2}N")

@@ -14,7 +14,7 @@ from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
 from pipeline.extract.awards.recipients.both import these_counted
 from pipeline.extract.awards.recipients.named import longer_name
 from pipeline.extract.awards.recipients.shares import split_below
-from pipeline.extract.awards.recipients.short import named_in_full
+from pipeline.extract.awards.recipients.short import TIERS, named_in_full, of_which_place
 from pipeline.extract.awards.recipients.wider import whole as widened
 from pipeline.extract.awards.votes import settle_votes
 from pipeline.extract.document import Document
@@ -68,6 +68,8 @@ def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
             recipient.unit, recipient.inferred_from = full, f'"{short}" as named in full'
     for recipient in (r for a in found for r in a.recipients if r.unit is not None):
         recipient.unit = widened(doc, recipient.unit)
+        if doc.key.endswith(TIERS, recipient.unit.start, recipient.unit.end) and (full := of_which_place(doc, recipient.unit)):
+            recipient.unit, recipient.inferred_from = full, "the same name with its place"
     _give_parents(doc, found)
     for recipient in (r for a in found if not of_persons(a) for r in a.recipients if r.person is not None):
         longer = longer_name(doc, recipient.person, recipient.index)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.lines.headed import Heading, stated
+from pipeline.extract.awards.lines.headed import AS_FOLLOWS, Heading, stated
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.recipients.lists import recipient_of
 from pipeline.extract.document import Document, Sentence
@@ -20,16 +20,15 @@ _LONGEST = 90  # letters in a cell
 _GIVEN = r"\"?A[\"E]*(?:w?(?:O?U|OI|I))?"
 _AWARD = re.compile(_GIVEN + "w?")
 _ROW = re.compile(rf"(?:[-w]{{0,2}}|-?[wE]:)(?P<who>T*[UP](?:[,v]T*[UP]){{0,5}})(?:[:-]{_GIVEN}|\({_GIVEN}\))[w;]?")
-_AS_FOLLOWS = re.compile(r" ?(?:kết quả|cụ thể|theo đó|kết quả(?: cụ thể| bình xét)? như sau|cụ thể như sau|như sau)[, ]*:")
 _NAME = re.compile(r"T*[UP]w?")
 
 
 def cell_of(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str) -> tuple[Heading, list[Recipient]] | None:
     """What the line over the table says, and whom the cell beside this award names; none where there is no such table."""
-    if row := _ROW.fullmatch(symbols):
+    if row := _ROW.fullmatch(symbols) or _piped(doc, sentence, tokens, symbols):
         top = _over(doc, doc.sentences.index(sentence), rows=True)
         heading = _said(doc, top) if top is not None else None
-        return (heading, [recipient_of(tokens[k]) for k in range(*row.span("who")) if symbols[k] in "UP"]) if heading else None
+        return (heading, [recipient_of(tokens[k]) for k in range(*row.span(_who(row))) if symbols[k] in "UP"]) if heading else None
     if sentence.end - sentence.start > _LONGEST or not _AWARD.fullmatch(symbols):
         return None
     at = doc.sentences.index(sentence)
@@ -43,9 +42,26 @@ def cell_of(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str
     return (heading, [named]) if named else None
 
 
+# "1 | Sở A | Cờ thi đua |", "1 | Cờ thi đua | Sở A": the cells of a row in one line
+_PIPED = re.compile(rf"w?(?:(?P<who>T*[UP])(?:[,-][OU,-]*)?(?P<edge>w){_GIVEN}|{_GIVEN}(?P<mark>w)(?P<name>T*[UP])(?:[,-][OU,-]*)?)w?")
+
+
+def _who(row: re.Match[str]) -> str:
+    """The group that names who receives."""
+    return "who" if row["who"] else "name"
+
+
+def _piped(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str) -> re.Match[str] | None:
+    """The row of a table whose cells stand in one line, with an edge between the name and the award."""
+    if doc.key.find("|", sentence.start, sentence.end) < 0 or (row := _PIPED.fullmatch(symbols)) is None:
+        return None
+    edge = tokens[row.start("edge" if row["who"] else "mark")].chunk
+    return row if doc.key[edge.start : edge.end].strip() == "|" else None
+
+
 def _said(doc: Document, top: int) -> Heading | None:
     """What the line over the rows says, or the sentence before a bare "Kết quả:"."""
-    bare = top > 0 and _AS_FOLLOWS.match(doc.key, *_span(doc, top))
+    bare = top > 0 and AS_FOLLOWS.match(doc.key, *_span(doc, top))
     return stated(doc, doc.sentences[top]) or (stated(doc, doc.sentences[top - 1]) if bare else None)
 
 

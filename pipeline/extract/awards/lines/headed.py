@@ -35,6 +35,7 @@ _STATES = re.compile(
     r"|(?<!đề nghị )(?<!xét )khen thưởng năm|công tác khen thưởng|đạt được|vinh danh|tuyên dương)"
     r"|(?P<proposed>đề nghị|suy tôn|bình xét|bình chọn|bình bầu|bỏ phiếu|biểu quyết|thông qua|trình |xét |giới thiệu|đề xuất)"
 )
+AS_FOLLOWS = re.compile(r" ?(?:kết quả|cụ thể|theo đó|kết quả(?: cụ thể| bình xét)? như sau|cụ thể như sau|như sau)[, ]*:")
 _GIVE_END = re.compile(r"(?:tặng|trao)(?: thưởng)? ?:")
 _PRAISE_NOUN = re.compile(r"(?<!được )khen thưởng(?: năm)?$")
 # "DANH SÁCH đề nghị tặng Huân chương các hạng": the title of a list, which names awards itself
@@ -62,6 +63,8 @@ def heading_of(doc: Document, sentence: Sentence, tokens: list[Token], i: int) -
         if (first := _FIRST_ITEM.search(doc.key, above.start, above.end)) and _BULLET.match(doc.key, sentence.start):
             return _heading(doc, above, list(_STATES.finditer(doc.key, above.start, first.start())))
         said = list(_STATES.finditer(doc.key, above.start, above.end))
+        if not said and AS_FOLLOWS.fullmatch(words):
+            return stated(doc, doc.sentences[max(0, doc.sentences.index(above) - 1)])
         opens = words.endswith(":") or (_BULLET.match(words) and len(words) < 90 and not words.endswith((".", ";")))
         if said and (opens and not doc.within("awards", above.start, above.end) or _TITLE.match(doc.key, above.start, above.end)):
             return _heading(doc, above, said)

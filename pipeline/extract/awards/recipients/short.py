@@ -9,7 +9,7 @@ from pipeline.extract.awards.recipients.named import short_person
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.reading.chunks import chunk
 from pipeline.extract.symbols import Chunks
-from pipeline.extract.units import Unit
+from pipeline.extract.units import Unit, read_unit
 
 _CALLING = r"(?:(?:ông|bà|anh|chị|em|cháu|cô|chú|thầy|bác|nam sinh|nữ sinh|chàng trai|cô gái|nghệ sĩ|ca sĩ|liệt sĩ) )"
 # "Cường được", "anh Tùng cũng đã vinh dự được": a given name and nothing but words of grammar up to the verb
@@ -53,6 +53,27 @@ def short_subject(doc: Document, chunks: Chunks, tokens: list[Token], start: int
         return [Recipient(tokens[start].first, unit=unit, kind="unit", inferred_from=f'"{named["given"]}" as named in full')]
     pronoun = _AS_SUBJECT.fullmatch(words)
     return told_of(doc, chunks.sentence, begin, pronoun["who"], tokens[start].first, earlier) if pronoun else []
+
+
+TIERS = (" huyện", " thị xã", " xã", " phường", " thị trấn")
+_OF_TIER = re.compile(r"(?<!\w)(?P<tier>huyện|(?<!thị )xã|thị xã|phường|thị trấn) (?P<name>\w+(?: \w+)?)")
+
+
+def of_which_place(doc: Document, unit: Unit) -> Unit | None:
+    """ "Công an huyện" is "Công an huyện A" in an article that names it so and knows of no other district."""
+    if len(unit.parts) > 1:
+        return None
+    short = doc.key[unit.start : unit.end]
+    tier = next(t for t in TIERS if short.endswith(t)).strip()
+    places = {m["name"] for m in _OF_TIER.finditer(doc.key) if m["tier"] == tier and doc.capital_at(m.start("name"))}
+    if len({name.partition(" ")[0] for name in places}) != 1:
+        return None
+    at = doc.key.find(f"{short} ")
+    while at >= 0:
+        if doc.capital_at(at + len(short) + 1) and (full := read_unit(doc, at, len(doc.key))) and full.end > at + len(short):
+            return full
+        at = doc.key.find(f"{short} ", at + 1)
+    return None
 
 
 def named_in_full(doc: Document, short: str) -> Unit | None:
