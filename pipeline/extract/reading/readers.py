@@ -14,7 +14,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.names import find_person
 from pipeline.extract.parties.posts import read_post
 from pipeline.extract.symbols import CUES, Chunk
-from pipeline.extract.units import Unit, lists
+from pipeline.extract.units import Unit, lists, read_unit
 from pipeline.extract.units.brothers import after_aside
 from pipeline.gazetteer import Entry, Gazetteer, Hit
 from pipeline.patterns import FEW, begun
@@ -88,9 +88,15 @@ def bloc_or_role_at(doc: Document, at: int, end: int, before: list[Chunk]) -> li
             return [Chunk("R", at, own.end("role"), entry=role.entry), Chunk("B", own.start("bloc"), stop)]
         return [Chunk("R", at, role.end, entry=role.entry)]
     stop = read_bloc(doc, at, end)
-    return [Chunk("B", at, stop)] if stop else None
+    if not stop:
+        return None
+    bloc = Chunk("B", at, stop)
+    if _OF_PLACE.match(doc.key, stop, end) and (place := read_unit(doc, stop + 1, end)) and place.is_a("place"):
+        return [bloc, Chunk("w", place.start, place.end, unit=place)]  # "Khối thi đua các hội | tỉnh Lai Châu": where the bloc is
+    return [bloc]
 
 
+_OF_PLACE = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã) (?=\w)")
 # "Cụm trưởng Cụm thi đua" of "Cụm trưởng Cụm thi đua số 4, Công an tỉnh": the office, and the whole name of the bloc
 _ROLE_OF_BLOC = re.compile(r"(?P<role>\w+ \w+(?: \w+)?) (?P<bloc>(?:khối|cụm) thi đua)$")
 
