@@ -27,7 +27,7 @@ _KIND = re.compile(
     r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành"
     r"|thành(?= (?:khu vực|phía|miền|vùng|ven biển|duyên hải|đồng bằng)))(?!\w)"
 )
-_KINDS_BEFORE = re.compile(rf"các (?:{_KIND.pattern},)*{_KIND.pattern}$")
+_KINDS_BEFORE = re.compile(rf"các (?:[^,;.:]{{3,30}} )?(?:{_KIND.pattern},)*{_KIND.pattern}$")
 
 
 # "các trường Đại học, Cao đẳng, Trung cấp"
@@ -62,7 +62,7 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
         return doc.begins(BODY, owned.end())
     if doc.begins((*HOLDER, "cues"), at):
         return False
-    if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 40) : at - 1]) and _KIND.match(doc.key, at, end):
+    if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 50) : at - 1]) and _KIND.match(doc.key, at, end):
         return True
     if comma and _SCHOOL.match(doc.key, at, end) and _SCHOOLS_BEFORE.search(doc.key, max(0, at - 60), at - 1):
         return True

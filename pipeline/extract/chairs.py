@@ -83,7 +83,7 @@ def _holds_with_others(doc: Document, chunks: Chunks, item: Chunk) -> bool:
 
 
 def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]]) -> list[tuple[int, Chair]]:
-    """ "Chủ trì Hội nghị:" alone on a line: who is named on the lines below it, with the number of the line."""
+    """ "Chủ trì Hội nghị:" alone on a line, or without its colon: who is named on the lines below it, with the number of the line."""
     found: list[tuple[int, Chair]] = []
     opened = False
     for number, (line, people) in enumerate(zip(lines, parties, strict=True)):
@@ -94,7 +94,7 @@ def chairs_below(doc: Document, lines: list[Chunks], parties: list[list[Found]])
     return found
 
 
-_ALONE = re.compile(r"[-\"(]*c[w\"BmT]{0,4}:")
+_ALONE = re.compile(r"[-\"(]*c[w\"BmT]{0,4}:?")
 
 
 _INTRODUCING = re.compile(r"(?: hội nghị| hn| cuộc họp| buổi \w+| họp| lễ(?: \w+){0,3}?)?(?: có| còn có| là|:| gồm)(?: các)? ?")

@@ -12,6 +12,7 @@ from pipeline.extract.countries import countries
 from pipeline.extract.document import Document
 from pipeline.extract.names import place_end
 from pipeline.extract.units import Unit, read_unit
+from pipeline.extract.units.lists import read_units
 from pipeline.extract.units.owners import with_parent
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.textmap import fold
@@ -65,6 +66,14 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
                     with_parent(doc, unit, end, after_post=True) if unit.is_a("emulation") and not unit.is_a("room") else unit,
                 )
     return stop, hit.entry, _ministry(doc, stop + 1) if hit.entry.is_a("minister", "deputy_minister") else None
+
+
+def bodies_led(doc: Document, entry: Entry, stop: int, unit: Unit | None, end: int) -> list[Unit]:
+    """The bodies of a post that ends at `stop`: several in "Trưởng Công an các xã A, B", "Trưởng phòng Nội vụ các huyện A, B"."""
+    units = [unit] if unit else []
+    if doc.key.startswith(" các ", unit.end if unit else stop) and (body := entry.fields["body"]):
+        return read_units(doc, unit.start if unit else stop - len(body), end, small=True) or units
+    return units
 
 
 @lru_cache(maxsize=4)

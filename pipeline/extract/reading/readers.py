@@ -12,7 +12,7 @@ from functools import lru_cache
 from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document
 from pipeline.extract.names import find_person
-from pipeline.extract.parties.posts import read_post
+from pipeline.extract.parties.posts import bodies_led, read_post
 from pipeline.extract.symbols import CUES, Chunk
 from pipeline.extract.units import Unit, lists, read_unit
 from pipeline.extract.units.brothers import after_aside
@@ -154,7 +154,7 @@ def post_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk
         return None
     stop, entry, unit = found
     post = Chunk("O", at, stop, entry=entry)
-    return [post, Chunk("U", unit.start, unit.end, unit=unit)] if unit else [post]
+    return [post, *[Chunk("U", u.start, u.end, unit=u) for u in bodies_led(doc, entry, stop, unit, end)]]
 
 
 _LETTERS_OF_NUMBER = re.compile(r"[A-ZĐ&]+-[A-ZĐ]")
