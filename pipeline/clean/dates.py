@@ -62,7 +62,7 @@ _FIELD = re.compile(
     r"|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
 )
 _TOOLS = re.compile(
-    r"\b(?:tin tuc|tin hoat dong|su kien|thoi su|thi dua|khen thuong|trong tinh"
+    r"\b(?:tin tuc|tin hoat dong|hoat dong (?:nganh|chung|noi bo)|su kien|thoi su|thi dua|khen thuong|trong tinh"
     r"|(?:xem )?(?:voi )?co chu|font size|in bai viet|in bai nay|in bai|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai"
     r"|gui mail|gui email|gui cho ban be|gui ban be|gui bai|google|facebook|zalo"
     r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot"
