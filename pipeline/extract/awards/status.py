@@ -216,7 +216,7 @@ def unreal(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: 
     if 0 <= before.find("t") < before.rfind(";") and _REACHED.search(told):
         return True  # "đăng ký phấn đấu ...; 03 đơn vị đạt ..."
     after = doc.key[tokens[i].chunk.end : sentence.end]
-    if "ảnh minh họa" in after[-30:]:
+    if "ảnh minh họa" in doc.key[max(tokens[i].chunk.end, sentence.end - 30) : sentence.end + 16]:
         return True  # a picture of another day
     if _TOO_FEW.match(after):
         return True  # "được đề nghị Cờ thi đua nhưng chỉ đạt 4/9 phiếu"

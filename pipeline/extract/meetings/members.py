@@ -226,7 +226,8 @@ _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} (?:tỉnh|thành phố|quận|huyện)(?!\w)"),
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
-        r"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
+        r"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|ban (?:thường trực|giám hiệu|giám đốc)"
+        r"|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
     re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),
@@ -244,7 +245,8 @@ _LOOSE = (
     re.compile(rf"(?<![\w/.,]){_N} (?:đơn vị|cơ quan) (?:của|thuộc|đến từ) {_SOME} [^.;:]{{3,40}} (?:về dự|tham dự|tham gia|dự)(?!\w)"),
     # what all of them have together: "viên chức của 7 đơn vị quyên", "tổng thu của 6 đơn vị"
     re.compile(
-        r"(?:(?:công chức|viên chức|người lao động|cán bộ|đoàn viên|hội viên)|(?<!\w)tổng [^.;:]{3,30}) (?:của|ở) "
+        r"(?:(?:công chức|viên chức|người lao động|cán bộ|đoàn viên|hội viên|hiệu trưởng|chủ tịch công đoàn)|(?<!\w)tổng [^.;:]{3,30})"
+        r" (?:của|ở) "
         rf"(?:cả )?{_N} (?:đơn vị|cơ quan|thành viên|doanh nghiệp|hội|công đoàn|bệnh viện|trường|ngân hàng|chi nhánh)"
         r"(?! (?:khác|còn lại|được))(?!\w)"
     ),
@@ -257,7 +259,8 @@ _LOOSE = (
     # all act: "cả năm, 9 đơn vị đều vượt", "Tám đơn vị cùng kí"
     re.compile(
         rf"(?:(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )|(?<= mà )){_FOUR_OR_MORE} (?:{_BODY}"
-        rf"|tỉnh,thành(?: phố)?|quận,? ?huyện)(?:,đơn vị)?(?: hội| thành viên| (?:của|ở) [^.;:]{{2,24}}?)?"
+        rf"|tỉnh,thành(?: phố)?|quận,? ?huyện)(?:,đơn vị)?"
+        r"(?: hội| thành viên| (?:của|ở) [^.;:]{2,24}?|(?: \w+)? các (?:huyện|xã|tỉnh|quận)[^.;:]{0,30}?)?"
         r"(?: (?!khác|còn|học)\w+)??(?: (?:trong|thuộc) \w+)?"
         r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung|có mặt)(?!\w)"
     ),
