@@ -127,9 +127,7 @@ def _participants(
     of_bloc = bloc is not None or any("R" in chunks.symbols or "B" in chunks.symbols for chunks in reading.chunks)
     meets = of_bloc or kind in ("congress", "council")
     seen = named_at_event(doc, reading.chunks, reading.parties)
-    recipients = {
-        (a.sentence.start, r.index) for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None
-    }
+    recipients = {r.person.start for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None}
     honoured = [doc.key[r.person.start : r.person.end] for a in found_awards for r in a.recipients if r.person is not None]
     honoured += [doc.key[p.person.start : p.person.end] for parties in reading.parties for p in parties if p.person and p.posts]
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
@@ -137,7 +135,7 @@ def _participants(
             if party.person and not party.posts and _named_shortly(doc.key[party.person.start : party.person.end], honoured):
                 continue
             if party.person and (number, party.first) not in chaired and chunks.sentence.region not in ("title", "kicker"):
-                if (chunks.sentence.start, party.first) in recipients or not person_takes_part(doc, chunks, party, meets, seen):
+                if party.person.start in recipients or not person_takes_part(doc, chunks, party, meets, seen):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
     numbers = numbers_of(fold(str(bloc.value))) if bloc else frozenset()

@@ -166,7 +166,7 @@ def _of_many(doc: Document, found: list[Recipient]) -> bool:
 
 
 _ONE = re.compile(r"T*[UP](?![,v]+T*[UP](?!w?[rfp]))")
-_MARK = re.compile(r"(?:\(A?w?\)|w)?(?:m:?|:|o)")
+_MARK = re.compile(r"\"?(?:\(A?w?\)|w)?\"?(?:m:?|:|o)(?:T:(?=P))?")
 _FULL_STOP, _STATEMENT_END = re.compile(r"\.(?= |$)"), re.compile(r"\.(?= |$)|;")
 
 
@@ -189,7 +189,7 @@ def _names_behind(
     one = _ONE.match(symbols, mark.end()) if counted[0].number == 1 else None
     if one and (symbols[one.end() - 1] == "U") == (counted[0].kind == "unit"):
         return [recipient_of(tokens[one.end() - 1])], one.end()  # "01 đơn vị được tặng Cờ thi đua là Sở A và 02 đơn vị ..."
-    ends = _STATEMENT_END if symbols[mark.end() - 1] == "o" else _FULL_STOP
+    ends = _STATEMENT_END if "o" in mark[0] else _FULL_STOP
     begin = tokens[mark.end()].chunk.start
     stop = ends.search(doc.key, begin, chunks.sentence.end)
     end = stop.start() if stop else chunks.sentence.end
