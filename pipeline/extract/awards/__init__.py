@@ -19,6 +19,8 @@ from pipeline.extract.awards.givers.levels import issuer_level, names_giver
 from pipeline.extract.awards.grades import grade_of, with_more_grades
 from pipeline.extract.awards.honours import name_honoured
 from pipeline.extract.awards.households import counted_holders
+from pipeline.extract.awards.lines.bracketed import RULE as BRACKETS
+from pipeline.extract.awards.lines.bracketed import take_over
 from pipeline.extract.awards.lines.headed import fill_from_lines, fill_from_next
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, collapse, symbols_of
 from pipeline.extract.awards.recipients import recipients_of
@@ -68,6 +70,8 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             fill_from_next(doc, chunks.sentence, award)
             award.open_group = not award.recipients and award.status == "conferred" and _for_a_group(doc, tokens, i)
             name_honoured(doc, chunks.sentence, tokens, award, i)
+            if award.rule == BRACKETS:
+                take_over(found, award)
             found += with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
             found += _givers_before(doc, tokens, symbols, i, award)

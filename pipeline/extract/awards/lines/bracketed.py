@@ -33,6 +33,14 @@ def in_brackets(
     return (said, [recipient_of(tokens[k]) for k in _sharing(symbols, opened)]) if said else None
 
 
+def take_over(found: list[AwardFound], own: AwardFound) -> None:
+    """ "được đề nghị tặng Cờ thi đua là: A (Cờ của Chính phủ), B (...)": whom a bracket names has that flag alone."""
+    named = {r.unit.start for r in own.recipients if r.unit is not None}
+    for award in found:
+        if award.rule != RULE and award.award.entry.fields["bare"] == own.award.entry.fields["bare"]:
+            award.recipients = [r for r in award.recipients if r.unit is None or r.unit.start not in named]
+
+
 _COUNTS = re.compile(r"(?:[fp]w?|\)[,v;]*)(?P<row>N(?:[,v]N)*)$")
 _AWARD_ALONE = re.compile(r"\(\"?A[\"E]*(?:w?(?:O?U|OI|I))?\)")
 

@@ -59,7 +59,7 @@ def recipients_of(
         return given, rest, INSIDE
     if body := body_between(doc, tokens, symbols, i, history):
         return body, rest, "awards.recipient.named_before"
-    if "p" in symbols[start:i] and (best := chosen_best(doc, tokens, symbols, i)):
+    if ("p" in symbols[start:i] or "b" in symbols[start:i]) and (best := chosen_best(doc, tokens, symbols, i)):
         return best, rest, CHOSEN
     left, rule = recipients_before(doc, chunks, tokens, symbols, start, i, history, earlier)
     if len(left) == 1 and left[0].number and (told := all_told(doc, tokens, symbols, left[0])):

@@ -1,6 +1,7 @@
 """Who was voted best, where the proposal follows from it in words of its own.
 
 "Sở A được bầu là đơn vị dẫn đầu Khối; theo đó, Khối trình UBND tỉnh tặng Cờ thi đua" - the one voted best
+"suy tôn Sở A là đơn vị dẫn đầu, tặng Cờ thi đua" - the one voted first
 "hạng Nhì: Sở B; hạng Ba: Sở C, cả hai đơn vị được đề nghị ..." - as many as "cả hai" says
 "đề nghị tặng Cờ thi đua cho đơn vị này" - the one unit of the sentence before
 """
@@ -28,8 +29,22 @@ _CHOSEN = re.compile(
 _ONE = re.compile(r"(?:(?:wY?|Y),)?[T\"]*(?P<who>U)w?$")
 
 
+_VOTED_AND_GIVEN = re.compile(r"[pb]w?T*(?P<who>U)(?P<rank>o?[wBdE]{1,4})(?:,|v|,v)f\"?$")
+_FIRST = re.compile(r"(?:dẫn|đứng) đầu|xuất sắc nhất|(?:xếp|đạt|đứng)(?: thứ| hạng| giải)? (?:nhất|nhì|hai|ba)(?!\w)")
+
+
+def _voted_and_given(doc: Document, tokens: list[Token], symbols: str, i: int) -> list[Recipient]:
+    """ "đề nghị công nhận Sở A là đơn vị dẫn đầu Khối, | tặng | Cờ": whom the vote names, where "tặng" has no giver of its own."""
+    voted = _VOTED_AND_GIVEN.search(symbols, 0, i)
+    if voted is None or not _FIRST.search(doc.key, tokens[voted.start("rank")].chunk.start, tokens[voted.end("rank") - 1].chunk.end):
+        return []
+    return [recipient_of(tokens[voted.start("who")])]
+
+
 def chosen_best(doc: Document, tokens: list[Token], symbols: str, i: int) -> list[Recipient]:
     """The one unit that the sentence says was voted best, when the proposal "follows" from that."""
+    if voted := _voted_and_given(doc, tokens, symbols, i):
+        return voted
     begin, award = tokens[0].chunk.start, tokens[i].chunk.start
     follows = _FOLLOWS.search(doc.key, begin, award)
     chosen = _CHOSEN.search(doc.key, begin, follows.start()) if follows else None

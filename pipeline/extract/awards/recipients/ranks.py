@@ -78,11 +78,11 @@ def _asked(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str,
     return [], i + 1
 
 
-_NEXT_PLACE = re.compile(rf" ?(?:hạng |thứ ){_NTH}")
+_NEXT_PLACE = re.compile(rf" ?(?:(?:hạng |thứ |giải ){_NTH}|{_NTH}(?= ?[,;.]|$))")
 
 
 def _next_place(doc: Document, comma: Token) -> bool:
-    """ "xếp thứ nhì, thứ ba"."""
+    """ "xếp thứ nhì, thứ ba", "đạt giải nhì, ba"."""
     return _NEXT_PLACE.match(doc.key, comma.chunk.end) is not None
 
 
