@@ -75,8 +75,10 @@ def giver_of(
         and _in_name_before(doc, award, clause, earlier)
     ):
         return None, False  # "Cờ thi đua của UBND tỉnh cho 4 tập thể; Tập thể lao động xuất sắc cho 20": a minister may give it, too
-    if inherited and _of_award_before(award, clause, earlier) and re.search("[UPN].*[pr]", verb):
-        return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc"
+    if inherited and _of_award_before(award, clause, earlier) and re.search("r|[UPN].*p", verb):
+        return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc", "... của ngành, đạt ..."
+    if inherited and "|" in award.entry.fields["level"] and issuer.level not in award.entry.fields["level"].split("|"):
+        return None, False  # no Prime Minister gives it
     if inherited and award.entry.fields["bare"] == "Giấy khen" and _gives_no_letters(doc, issuer):
         return None, False  # "UBND tỉnh tặng Bằng khen cho ...; 20 cá nhân được tặng Giấy khen": others give it
     by_title = inherited and issuer and award.entry.fields["level"] == "grassroots" and issuer.level in ("district", "commune", "sector")

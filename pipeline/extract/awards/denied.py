@@ -23,12 +23,14 @@ _DENIED = re.compile(
 _AS_TOPIC = re.compile(
     r"(?:^|[ ,])(?<!nhất )(?<!trí )(?<!qua )(?<!ý )"
     r"(?:(?:về |đối với |riêng )*(?:việc|hồ sơ|trường hợp|danh sách|đề xuất|đề nghị)|đối với|riêng)(?!\w)[^,;:.]{0,80}$"
+    rf"|(?<!\w)khi {_ACT}[^;:.]{{0,80}}$"
 )
 _IN_DOUBT = re.compile(
     r"[^;.]{0,140}?(?<!\w)(?:"
     r"còn (?:nhiều |một số |có |các )*(?:ý kiến|băn khoăn|vướng mắc|tranh luận|thiếu|phải xem xét)"
     r"|(?:có nhiều|nhiều) ý kiến (?:khác nhau|trái chiều|chưa thống nhất)"
     r"|(?:chưa|không) (?:thống nhất|nhất trí|đồng ý|thông qua|được (?:\w+ ){0,4}(?:thống nhất|thông qua|đồng ý|chấp thuận|nhất trí))"
+    r"|(?:cần|phải) (?:bảo đảm|đảm bảo|đúng|có|căn cứ|chú ý|lưu ý|thực hiện)"
     r"|(?:cần|phải|đề nghị|giao|yêu cầu) [^;.,]{0,50}?(?:xác minh|làm rõ|thẩm tra|rà soát lại|xem xét lại|bổ sung hồ sơ))"
 )
 _AGAIN = re.compile(

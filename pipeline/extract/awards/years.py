@@ -112,7 +112,11 @@ _IN_FRONT = re.compile(
     rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:học )?{_ONE}{_MORE}[ ,]"
     rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :]*\((?:19|20)\d\d(?![\d/-]){_MORE}\)"
 )
-_FURTHER_YEARS = re.compile(rf"(?: ?; ?(?:năm (?:học )?)?{_ONE})+(?= ?(?:[,;.]|$))")  # "năm học 2016-2017; 2018-2019"
+_FOR_DEEDS = re.compile(r"(?<!\w)(?:thành tích|nhiệm vụ|công tác)(?!\w)[^,;.(]{0,50}$")  # "vì thành tích hai năm học A, B": one award
+_FURTHER_YEARS = re.compile(rf"(?: ?; ?(?:năm (?:học )?)?{_ONE})+(?= ?(?:[,;.)]|$))")  # "năm học 2016-2017; 2018-2019"
+_SPAN_IN_FRONT = re.compile(
+    r"(?<!\w)từ (?:năm )?(?:19|20)\d\d ?(?:đến|-) ?(?:hết )?(?:năm )?(?P<last>(?:19|20)\d\d)(?![\d/-])[^,;.]{0,30}$"
+)
 _DIGITS = re.compile(r"(?:19|20)\d\d(?! ?-)")
 
 
@@ -127,10 +131,13 @@ def years_listed(doc: Document, award: AwardFound, start: int, stop: int) -> lis
     row = _BEHIND.search(doc.key, name.end, min(stop, name.end + 110)) or _IN_FRONT.search(doc.key, max(start, name.start - 90), name.start)
     if row is not None and row.re is _IN_FRONT and (_of_another(doc, row.start()) or _lived(doc, row.start())):
         return []
+    if row is None and award.year is None and (span := _SPAN_IN_FRONT.search(doc.key, max(start, name.start - 60), name.start)):
+        return [(int(span["last"]), span.start("last"), span.end("last"))]
     own = award.year is not None and award.year[1] > name.end
     if row is None or own and row.start() < name.start or row.end() > stop or re.search(r"[;.]\s", doc.key[name.end : row.start()]):
         return []
-    return [(int(m[0]), m.start(), m.end()) for m in _DIGITS.finditer(doc.key, *row.span())]
+    years = [(int(m[0]), m.start(), m.end()) for m in _DIGITS.finditer(doc.key, *row.span())]
+    return years[-1:] if _FOR_DEEDS.search(doc.key, name.end, row.start()) else years
 
 
 def _of_another(doc: Document, row: int) -> bool:
@@ -166,7 +173,7 @@ _PLANNED = re.compile(r"(?<!\w)(?:triển khai|phương hướng|kế hoạch)(?
 _UNTIL = re.compile(r" ?(?:đến|-)(?: hết)?(?: năm)? ?(?P<year>20\d\d)(?![\d/-])")
 # "nhà trường đã được tặng Bằng khen năm 2018": what was got before is no heading
 _HISTORY = re.compile(
-    r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được"
+    r"(?<!\w)(?:đã (?:từng |vinh dự )*(?:được|đón nhận|nhận)|từng được|được (?:nhà nước |chủ tịch nước )?phong tặng"
     r"|trước (?:đó|đây)|cũng (?:đã |từng )*được|còn (?:được|nhận|đón nhận)|nhiều (?:năm|lần)|vinh dự được"
     r"|\d+ (?:lần|năm (?:qua|liền))|liên tục)"
     r"(?!\w)[^.]{0,140}năm (?:học )?\d{4}"

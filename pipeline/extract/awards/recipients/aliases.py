@@ -70,12 +70,16 @@ def named_before(
     return earlier and (_as_award_before(chunks, words, start, earlier) or _as_sentence_before(words, earlier[-1])) or []
 
 
+_OF_COPIES = ("awards.recipient.count_before", "awards.year.further", "awards.grade.further")
+
+
 def _as_award_before(chunks: Chunks, words: str, start: int, earlier: list[AwardFound]) -> list[Recipient]:
     """ "... đạt danh hiệu A, nhận B", "... và năm 2019 được tặng B": who got the award before."""
     goes_on = earlier[-1].sentence is chunks.sentence and _GOES_ON.fullmatch(words)
     if start == 0 or not (goes_on or (len(words) < _ALSO_WITHIN and _ALSO.search(words))):
         return []
-    last = earlier[-1].recipients if goes_on else next((a.recipients for a in reversed(earlier) if a.recipients), [])
+    subjects = (a.recipients for a in reversed(earlier) if a.recipients and not (a.recipients[0].number and a.rule in _OF_COPIES))
+    last = earlier[-1].recipients if goes_on else next(subjects, [])  # "02 Bằng khen" counts certificates
     return [replace(last[0], inferred_from="the subject of the award before", rule=None)] if len(last) == 1 else []
 
 
