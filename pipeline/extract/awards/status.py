@@ -52,6 +52,8 @@ def _governed(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     if fit >= 0 and doc.key.endswith("đề nghị", 0, tokens[fit].chunk.end):
         return "proposed", span_of(tokens[fit])  # "5 đơn vị đủ điều kiện đề nghị Sở A công nhận"
     given = symbols.rfind("f", start, i)
+    if given >= 0 and clause.status == "proposed" and _given_to(doc, tokens, symbols, start, given):
+        return "conferred", span_of(tokens[given])
     if clause.status:
         return ("conferred", span_of(tokens[given])) if given >= 0 and clause.status == "conferred" else (clause.status, clause.status_span)
     if given >= 0:
@@ -61,6 +63,17 @@ def _governed(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     if earlier:
         return ("proposed" if symbols[earlier[-1]] in "pb" else "conferred"), span_of(tokens[earlier[-1]])
     return _by_what_follows(doc, tokens, symbols, i)
+
+
+_OWN_PASSIVE = re.compile(r"[NUP](?P<by>w)(?:O?U|OI|I|O)w?$")
+_VOTERS = re.compile(r"(?<!\w)(?:khối|cụm|hội đồng) thi đua(?!\w)")
+
+
+def _given_to(doc: Document, tokens: list[Token], symbols: str, start: int, given: int) -> bool:
+    """ "1 tập thể được đề nghị tặng Cờ, 5 cá nhân được Thủ tướng tặng Bằng khen": the second was given, where no bloc or council votes."""
+    passive = _OWN_PASSIVE.search(symbols, start, given)
+    by = tokens[passive.start("by")].chunk if passive else None
+    return by is not None and doc.key[by.start : by.end] in ("được", "đã được", "vinh dự được") and _VOTERS.search(doc.key) is None
 
 
 def _proposing(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[int]:
