@@ -24,10 +24,14 @@ BODY, HOLDER = ("units", "unit_heads"), ("titles", "bloc_roles", "positions")
 
 # "các huyện, thành phố", "các xã, phường, thị trấn", "các Tỉnh, Thành đoàn"
 _KIND = re.compile(
-    r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành"
+    r"(?:(?:huyện|quận|thị|thành|đảng) ủy|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành|chi cục"
     r"|thành(?= (?:khu vực|phía|miền|vùng|ven biển|duyên hải|đồng bằng)))(?!\w)"
 )
 _KINDS_BEFORE = re.compile(rf"các (?:[^,;.:]{{3,30}} )?(?:{_KIND.pattern},)*{_KIND.pattern}$")
+
+
+# "các cơ quan Đảng, Mặt trận Tổ quốc và đoàn thể"
+_FRONT, _OF_PARTY = re.compile(r"(?:ủy ban )?(?:mặt trận|mttq)(?: tổ quốc)?(?= và |,(?:các )?(?:đoàn|hội|tổ chức))"), "đảng"
 
 
 # "các trường Đại học, Cao đẳng, Trung cấp"
@@ -63,6 +67,8 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     if doc.begins((*HOLDER, "cues"), at):
         return False
     if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 50) : at - 1]) and _KIND.match(doc.key, at, end):
+        return True
+    if comma and doc.key.endswith(_OF_PARTY, 0, at - 1) and _FRONT.match(doc.key, at, end):
         return True
     if comma and _SCHOOL.match(doc.key, at, end) and _SCHOOLS_BEFORE.search(doc.key, max(0, at - 60), at - 1):
         return True
