@@ -21,8 +21,8 @@ _WHERE = re.compile(
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng|chuyên ngành(?= [ivx\d]))(?!\w)"
     r"|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
 )
-_DASH = re.compile(r" ?- ?")
-_SIDE = re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
+_WHERE_BEGINS = frozenset("tchqxpđbấkvm-")
+_DASH, _SIDE = re.compile(r" ?- ?"), re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:(?:tại )?việt nam|vn|trung ương|tw|t\.ư)(?!\w)")
 # "Hội Bảo tồn chim và thú rừng Việt Nam", "Hội Giao lưu Nam - Bắc Việt Nam": words of any kind before the country
 _OF_THE_NATION = re.compile(
@@ -267,7 +267,7 @@ def known_tail(doc: Document, at: int, end: int, after_post: bool, open_name: bo
 def _where(doc: Document, at: int, end: int, after_post: bool) -> int | None:
     """The end of " tỉnh", " huyện Nam Giang", "-Chi nhánh Bình Phước", " khu vực XII" when it begins at `at`."""
     gap = 1 if doc.view[at : at + 1] == " " else 0
-    match = _WHERE.match(doc.key, at + gap, end)
+    match = _WHERE.match(doc.key, at + gap, end) if doc.key[at + gap : at + gap + 1] in _WHERE_BEGINS else None
     if not match or (not gap and not match["branch"]):
         return None
     stop = match.end()

@@ -32,7 +32,7 @@ from pipeline.patterns import FEW
 
 # "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
 _MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
-_MANY_BEGINS = frozenset("cnhbstm0123456789")
+_MANY_BEGINS = ("các ", "những ", "hai ", "ba ", "bốn ", "sáu ", "bảy ", "tám ", "chín ", "mười ", *"0123456789")
 _BASE = re.compile(rf"(?:{BOTH_TIERS.pattern})?(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
 
 
@@ -41,7 +41,7 @@ _ALIAS = re.compile(r" ?\([A-ZĐ&-]{2,8}\)")
 
 def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
     """The unit that begins here, or the units of a distributive list that begins here."""
-    many = _MANY.match(doc.key, start, end) if doc.key[start] in _MANY_BEGINS else None
+    many = _MANY.match(doc.key, start, end) if doc.key.startswith(_MANY_BEGINS, start) else None
     if many:
         found = of_bodies(doc, many.end(), end) or _distribute(doc, many.end(), end, ())
         base = _BASE.match(doc.key, found[0].end, end) if len(found) == 1 and len(found[0].parts) == 2 else None
