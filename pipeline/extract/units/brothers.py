@@ -140,11 +140,16 @@ def _of_next_tier(doc: Document, unit: Unit, head: Span, at: int, end: int) -> l
 
 
 def _head_of_places(doc: Document, unit: Unit) -> tuple[int, int] | None:
-    """The words before the place in a unit's name: "UBND huyện", "Huyện ủy"."""
+    """The words before the place in a unit's name: "UBND huyện", "Huyện ủy", "TTYT" of "TTYT Nà Lừa"."""
     if len(unit.parts) > 1:
         return None
     tier = _COMMITTEE.match(doc.key, unit.start, unit.end) or _TIER.match(doc.key, unit.start, unit.end)
-    if tier is None or not doc.capital_at(tier.end()) or len(capital_run(doc, tier.end(), unit.end)) > _LONGEST_PLACE:
+    if tier is None:
+        known = doc.hit("units", unit.start)
+        place = capital_run(doc, known.end + 1, unit.end) if known and known.end < unit.end else []
+        bare = 1 < len(place) < _LONGEST_PLACE and place[-1][1] == unit.end and not doc.hit("provinces", place[0][0])
+        return (unit.start, known.end) if bare else None
+    if not doc.capital_at(tier.end()) or len(capital_run(doc, tier.end(), unit.end)) > _LONGEST_PLACE:
         return None
     return unit.start, tier.end() - 1
 

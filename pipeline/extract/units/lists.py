@@ -244,10 +244,10 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):
         return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
     province = doc.hit("provinces", item)
-    if mixed and province and province.entry.fields["kind"] == "city" and doc.key.endswith("tỉnh", at, stop):
-        city = doc.key.find("thành phố", stop, mixed.end())
+    if province and province.entry.fields["kind"] == "city" and doc.key.endswith("tỉnh", at, stop):
+        city = doc.key.find("thành phố", stop, mixed.end()) if mixed else -1
         own = stop - len(" tỉnh")  # "Thuế tỉnh, thành phố: ..."
-        if city < 0:  # "6 tỉnh, thành: ..."
+        if city < 0:  # "6 tỉnh, thành: ...", "các tỉnh Quảng Nam, Đà Nẵng"
             return [(at, own)] if own > at else []
         town = (city, city + len("thành phố"))
         return [(at, own), town] if own > at else [town]
