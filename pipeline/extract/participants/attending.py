@@ -143,11 +143,13 @@ def _of_another(doc: Document, chunks: Chunks, parties: list[Found], inside: set
 def _one_of_many(doc: Document, chunks: Chunks, index: int) -> bool:
     """ "lãnh đạo các Cục Thuế đã ký": all bodies of a kind, which other words name; no row that begins with "các"."""
     unit = chunks[index].unit
-    if len(unit.parts) == 1 and unit.is_a("board", "room") and doc.key.endswith((" các ", ",các "), 0, unit.start):
+    if len(unit.parts) > 1 or not doc.key.endswith((" các ", ",các "), 0, unit.start):
+        return False
+    if unit.is_a("board", "room"):
         owner = doc.key.find(" ", unit.start) + 1
         if doc.hit("units", owner) or doc.key.startswith(("đảng ", "xây dựng đảng "), owner):
             return True  # "lãnh đạo các Ban LĐLĐ tỉnh", "các Ban Đảng Tỉnh ủy": as many as the owner has
-    many = len(unit.parts) == 1 and not unit.placed and doc.key.endswith(" các ", 0, unit.start)
+    many = not unit.placed and doc.key.endswith(" các ", 0, unit.start)
     return many and chunks.symbols[index + 1 : index + 2] not in (*",;v(:", "U") and doc.view[unit.end : unit.end + 1] == " "
 
 

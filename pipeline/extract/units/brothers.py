@@ -79,7 +79,8 @@ def _of_bare_places(doc: Document, unit: Unit, end: int) -> list[Unit]:
     One place alone must be a district's: behind a comma a commune's name is followed by that of its district. A province at the end
     says where the first lies ("xã A, B, tỉnh C's name"), unless "và" joins it.
     """
-    head = _head_of_places(doc, unit)
+    first = _STEP.match(doc.key, unit.end, end)
+    head = _head_of_places(doc, unit) if first and _bare_place(doc, first.end(), end) else None
     if head is None:
         return []
     found: list[Unit] = []
