@@ -225,6 +225,7 @@ def _subject_ends(doc: Document, tokens: list[Token], symbols: str, start: int, 
 
 
 _ASKS_FOR = re.compile(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)")
+_ELECTS = re.compile(r"b[wdT]*U(?:[,v]U)*w?p")  # "Sở A bầu Sở B đề nghị"
 _ASKED = re.compile(r"(?:được|cùng được) $")
 _OF_BLOC = ("dẫn đầu ", "đứng đầu ", "nhất ", "nhì ", "ba ")  # "01 đơn vị dẫn đầu Khối đề nghị": the unit is
 _WHO_VOTES = re.compile(r"hội nghị|hội đồng|khối|cụm|đại hội")
@@ -233,7 +234,8 @@ _WHO_VOTES = re.compile(r"hội nghị|hội đồng|khối|cụm|đại hội")
 def _proposed(doc: Document, tokens: list[Token], symbols: str, start: int, k: int) -> bool:
     """Whether those before "đề nghị", "bầu" are proposed, and do not propose."""
     at = tokens[k].chunk.start
-    if not _ASKS_FOR.match(symbols, k + 1) and not _ASKED.search(doc.key, max(0, at - 12), at):
+    asked = _ASKED.search(doc.key, max(0, at - 12), at)
+    if not asked and (not _ASKS_FOR.match(symbols, k + 1) or _ELECTS.match(symbols, k)):
         return False
     if symbols[k] == "p" and proposer(doc, tokens, symbols, start, k):
         return False
