@@ -298,8 +298,8 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
 def _list_head(doc: Document, at: int, end: int, known: Hit | None, head: Hit | None) -> tuple[int, Entry | None]:
     """Where the shared head of a list ends: "Sở", "huyện", "Trường Cao đẳng", "Chi nhánh Ngân hàng", "Công ty CP"."""
     lower = None
-    if head is None and known is None:
-        # heads of lists are often written small: "các sở Y tế, Tư pháp", "các trường THPT: A, B"
+    if known is None and (head is None or _longer_when_small(doc, at, head)):
+        # heads of lists are often written small: "các sở Y tế, Tư pháp", "các trường THPT: A, B", "các huyện ủy: A, B"
         lower = _lower_head(doc, at, end)
         if lower is None:
             return at, None
@@ -314,6 +314,12 @@ def _list_head(doc: Document, at: int, end: int, known: Hit | None, head: Hit | 
             break
         stop = more.end
     return _named_before_colon(doc, at, stop, end), entry
+
+
+def _longer_when_small(doc: Document, at: int, head: Hit) -> bool:
+    """ "huyện ủy" is more than "huyện"."""
+    small = doc.small_hit("units", at)
+    return small is not None and small.end > head.end
 
 
 _AREA_HEAD = re.compile(r" khu vực(?=:| \d)")
