@@ -63,7 +63,7 @@ def _year_of_list(doc: Document, award: AwardFound) -> tuple[int, int, int] | No
 
 
 def _named(doc: Document, counted: Recipient, names: dict[str, list[Recipient]]) -> list[Recipient]:
-    listed = names.get(counted.kind or "", []) if counted.number else []
+    listed = [r for r in names.get(counted.kind or "", []) if r.number is None] if counted.number else []
     return listed if len(listed) == counted.number else [counted]
 
 
@@ -112,7 +112,7 @@ def _names_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
             break
         if head:
             begun, kind = True, next((k for k in ("unit", "person") if head[k]), None)
-            if kind == "unit" and head.re is _HEAD and (row := _counted_row(doc, sentence, head)):
+            if kind and head.re is _HEAD and (row := _counted_row(doc, award, sentence, head, kind)):
                 names.setdefault(kind, []).extend(row)
             elif not key.endswith(":") and head.re is _HEAD:
                 _add(doc, sentence, head.end(), kind, names, every=True)
@@ -168,11 +168,13 @@ def _of_title(doc: Document, sentence: Sentence) -> bool:
     return _UNDER_HEAD.match(doc.key, sentence.start) is not None or doc.view[sentence.start : sentence.end].isupper()
 
 
-def _counted_row(doc: Document, sentence: Sentence, head: re.Match[str]) -> list[Recipient]:
-    """ "6 tập thể gồm: 1. Sở A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says."""
-    number = head["number"] or ""
+def _counted_row(doc: Document, award: AwardFound, sentence: Sentence, head: re.Match[str], kind: str) -> list[Recipient]:
+    """ "6 tập thể gồm: 1. Sở A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says, of persons as counted above."""
+    told = head["number"] or ""
+    above = next((r.number for r in award.recipients if r.number and r.kind == kind == "person"), 0)
+    number = int(told) if told.isdigit() else above
     end = sentence.end - (doc.key[sentence.end - 1] == ".")
-    found = pieces(doc, head.end(), end, int(number), "unit", 0) if number.isdigit() else []
+    found = pieces(doc, head.end(), end, number, kind, 0)
     for r in found:
         r.rule = RULE
     return found

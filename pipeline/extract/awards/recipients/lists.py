@@ -59,8 +59,9 @@ def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) ->
         return [], at
     first = opened.end()
     stop = _close(symbols, first - 1) if opened["open"] == "(" else len(symbols)
-    known = sum(s in "UP" for s in symbols[first:stop])
-    whole = known == number and not _CUT_NAME.search(symbols, first, stop)
+    row = symbols[first:stop]
+    whole = sum(s in "UP" for s in row) == number and not (kind == "person" and row.count("P") < number)
+    whole = whole and not _CUT_NAME.search(symbols, first, stop)
     if first >= stop or whole and opened["open"] != "(":
         return [], at
     begin, finish = tokens[first].chunk.start, tokens[stop - 1].chunk.end
@@ -77,7 +78,8 @@ def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) ->
 _OPENED = re.compile(r"N(?:w?(?P<open>\(|m:?|w?:|o)|,wo:)")
 _CUT_NAME = re.compile(r"(?<=[:,;v(o])Uw[,v;]")  # words of a name that the table does not hold: "Bệnh viện A kết hợp Dân y, ..."
 _REASON = re.compile(
-    r"(?<!cá)(?<!công)(?<!quân)(?<!doanh)[, ](?:vì|do|đã|nhân|vì đã|đạt|có) (?=(?:có |đạt )?thành tích|lập|(?:có )?nhiều|hoàn thành|đã)"
+    r" \((?=(?:cùng|đều|trú|ngụ|quê|ở|cư trú)(?!\w))"
+    r"|(?<!cá)(?<!công)(?<!quân)(?<!doanh)[, ](?:vì|do|đã|nhân|vì đã|đạt|có) (?=(?:có |đạt )?thành tích|lập|(?:có )?nhiều|hoàn thành|đã)"
 )
 
 
