@@ -70,6 +70,7 @@ def _town_before(doc: Document, at: int) -> str:
 
 _CENTRAL = re.compile(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh")
 _OF_COMMUNE = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w)")
+_OF_BODY = re.compile(r"(?<!\w)(?:sở|ngành|công an|bộ|cục|ban|trường|công ti|tập đoàn|bệnh viện|liên đoàn|hội(?! đồng))(?!\w)")
 _OF_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)")
 
 
@@ -82,7 +83,8 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
         return level
     if _CENTRAL.search(key) and "mttq việt nam" not in key and "mặt trận tổ quốc việt nam" not in key:
         return "ministry"
-    office = unit.is_a("government", "party_committee", "place")
+    council = unit.is_a("emulation") and unit.is_a("council") and not _OF_BODY.search(key)  # whose chairman's body gives
+    office = council or unit.is_a("government", "party_committee", "place")
     if _OF_COMMUNE.search(key) and "thị xã" not in key:
         return "commune" if office else "grassroots"
     if _OF_DISTRICT.search(key):
@@ -97,7 +99,7 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
             "hcm",
         )
         return "province" if central else "district"
-    return level
+    return "province" if council else level
 
 
 def names_giver(award: Entry) -> bool:

@@ -42,11 +42,29 @@ def name_counted(doc: Document, found: list[AwardFound]) -> None:
     """Put the names of a list in the place of the counts of the award above it."""
     for award in found:
         if award.sentence is None or not any(r.number for r in award.recipients):
+            award.recipients += _other_kind(doc, award) if award.sentence is not None and award.recipients else []
             continue
         names = _names_behind(doc, award) or _names_below(doc, award) or _items_below(doc, award)
         names = _row_below(doc, award) | names
         award.recipients = [name for r in award.recipients for name in _named(doc, r, names)]
         award.year = award.year or _year_of_list(doc, award)
+
+
+_KIND_TOLD = re.compile(r"(?<!\w)(?:(?P<unit>tập thể)|(?P<person>cá nhân)): ?")
+
+
+def _other_kind(doc: Document, award: AwardFound) -> list[Recipient]:
+    """ "cho: Tập thể: Sở A, Sở B." and "Cá nhân: ông C; bà D" in the next sentence: those of the other kind."""
+    told = _KIND_TOLD.search(doc.key, award.award.end, award.sentence.end)
+    at = doc.sentences.index(award.sentence) + 1 if told else len(doc.sentences)
+    below = doc.sentences[at] if at < len(doc.sentences) else None
+    other = _KIND_TOLD.match(doc.key, below.start + (doc.key[below.start] == " "), below.end) if below else None
+    if other is None or told.lastgroup == other.lastgroup or doc.within("awards", below.start, below.end):
+        return []
+    found = [r for r in _whole_row(chunk(doc, below), other.end()) if r.kind == other.lastgroup]
+    for r in found:
+        r.rule = RULE
+    return found
 
 
 _FOR_YEAR = re.compile(
