@@ -15,6 +15,7 @@ from pipeline.extract.leadership.elected import find_elected
 from pipeline.extract.leadership.handover import (
     find_flag,
     find_given_up,
+    find_handed_rows,
     find_replaced,
     find_role_flag,
     find_successor,
@@ -39,6 +40,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found = [_held(doc, chunks, party, index) for party in parties if (index := _role_of(doc, chunks, party)) is not None]
     used = {office.role_index for office in found}
     found += find_shared(doc, chunks, parties, used)
+    found += find_handed_rows(doc, chunks, used)
     found += find_successor(doc, chunks)
     found += find_replaced(doc, chunks, used)
     found += find_role_flag(doc, chunks, used)

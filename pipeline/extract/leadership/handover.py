@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import ABOVE, Office, Year, words_between, year_at, year_behind, year_of_clause
@@ -55,6 +56,28 @@ def find_replaced(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]
             used.update((role, leaving, coming))
             return _from_to(chunks, role, leaving, coming, year_behind(chunks, role) or year_of_clause(chunks, role))
     return []
+
+
+_ROWS_BEHIND = re.compile(r"(?P<role>R)[YB]*:")
+_HANDED_ROW = re.compile(r"(?:(?P<bloc>[Bw]):)?(?P<from>U)hw?G(?:d|w)*(?P<to>U)")
+
+
+def find_handed_rows(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+    """ "bàn giao nhiệm vụ Khối trưởng năm 2024: Khối A: Sở B bàn giao cho Sở C; Khối D: ...": the same office of several blocs."""
+    opening = _ROWS_BEHIND.search(chunks.symbols) if "h" in chunks.symbols else None
+    rows = [*_HANDED_ROW.finditer(chunks.symbols, opening.end())] if opening and opening.start("role") not in used else []
+    if not rows:
+        return []
+    role = opening.start("role")
+    used.add(role)
+    year = year_behind(chunks, role)
+    offices = []
+    for row in rows:
+        label = chunks[row.start("bloc")] if row["bloc"] else None
+        bloc = (label.start, label.end) if label and doc.key.startswith(("khối", "cụm"), label.start) else None
+        passed = _from_to(chunks, role, row.start("from"), row.start("to"), year)
+        offices += [replace(office, bloc=bloc) for office in passed]
+    return offices
 
 
 # "Sở A, đơn vị Trưởng khối năm 2010, bàn giao nhiệm vụ, hồ sơ cho Sở B"

@@ -53,6 +53,7 @@ class Office:
     rule: str
     inferred_from: str | None = None
     named: tuple[str, int, int] | None = None  # role and span, where the chunk names two roles at once
+    bloc: tuple[int, int] | None = None  # where it is another than the meeting's
 
 
 def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:

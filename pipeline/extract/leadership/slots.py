@@ -92,7 +92,7 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
                 Leader(
                     role=doc.slot(office.rule, span, value=role),
                     status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
-                    bloc=meeting.bloc if meeting else None,
+                    bloc=doc.slot("leadership.bloc.row", office.bloc) if office.bloc else meeting.bloc if meeting else None,
                     unit=unit_slot(doc, office.unit, office.rule, office.inferred_from) if office.unit else None,
                     person=doc.slot(office.rule, (office.party.person.start, office.party.person.end))
                     if office.party and not by_unit
