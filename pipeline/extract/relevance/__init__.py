@@ -49,13 +49,13 @@ def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: 
     heads, body = lead_sentences(doc)
     first = [*heads, *body[:3]]
     title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
-    if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title):
+    if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title) and not _contest_of_bloc(doc, body):
         return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")
     if doc.key.find("hỏi", 0, top := _end_of_top(doc)) >= 0 and _ASKED.search(doc.key, 0, top):
         return doc.slot("relevance.no.training", value=False, inferred_from="a reader's question about the law")
     if _TAKEN_BACK.search(title):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of what is taken back or blamed")
-    if _ANNOUNCED.match(title) or (_CONTEST.search(title) and not _MORE_THAN_CONTEST.search(title)):
+    if _ANNOUNCED.match(title) or (_CONTEST.search(title) and not _MORE_THAN_CONTEST.search(title) and not _contest_of_bloc(doc, body)):
         return doc.slot("relevance.no.announced", value=False, inferred_from="the title announces an event to come, or tells of a contest")
     meeting = _meeting(doc, kind, heads, body, first, found_awards)
     if meeting:
@@ -103,6 +103,14 @@ _ANNOUNCED = re.compile(
     r"|thông báo (?:về (?:việc )?)?(?:gia hạn|mời|tuyển|thể lệ|cuộc thi)|thể lệ)(?!\w)"
 )
 _CONTEST = re.compile(r"(?<!\w)(?:cuộc thi|thi viết|thi ảnh|hội thi|thi tìm hiểu)(?!\w)(?! đua)")
+_OF_BLOC = re.compile(r"(?:khối|cụm) thi đua(?!\w)[^.;:]{0,60} tổ chức (?:chung kết )?(?:hội thi|cuộc thi|hội thao|hội diễn)(?!\w)")
+
+
+def _contest_of_bloc(doc: Document, body: list[Sentence]) -> bool:
+    """Whether a bloc holds the contest: games of its own, though the title speaks of the winner or of the law that was asked about."""
+    return any(_OF_BLOC.search(doc.key, s.start, s.end) for s in body[:2])
+
+
 _MORE_THAN_CONTEST = re.compile(
     r"(?<!\w)(?:khối|cụm|hội đồng|đại hội|tổng kết|sơ kết|khen|tuyên dương|tôn vinh|vinh danh|huân chương|biểu dương|giao ước"
     r"|danh hiệu)(?!\w)"
