@@ -110,7 +110,8 @@ def _counts(doc: Document, sentence: Sentence) -> Iterator[tuple[re.Match[str], 
     key = doc.key
     for counted in _COUNTED.finditer(key, sentence.start, sentence.end):
         at = counted.start()
-        if key[at - 1] in _NUMBERS_END and (number := _NUMBER.search(key, max(sentence.start, at - _LONGEST_NUMBER), at)):
+        number = _NUMBER.search(key, max(sentence.start, at - _LONGEST_NUMBER), at) if key[at - 1] in _NUMBERS_END else None
+        if number and (number.start("n") == sentence.start or not doc.capital_at(number.start("n"))):  # no "xã Thanh Ba tổ chức"
             yield number, counted
 
 

@@ -33,10 +33,8 @@ from pipeline.patterns import FEW
 # "các Sở:", "03 huyện:", "các trường THPT:"; the head itself is read from the gazetteer.
 _MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
 _MANY_BEGINS = ("các ", "những ", "hai ", "ba ", "bốn ", "sáu ", "bảy ", "tám ", "chín ", "mười ", *"0123456789")
-_BASE = re.compile(rf"(?:{BOTH_TIERS.pattern})?(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
-
-
 _ALIAS = re.compile(r" ?\([A-ZĐ&-]{2,8}\)")
+_BASE = re.compile(rf"(?:{BOTH_TIERS.pattern})?(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
 
 
 def read_units(doc: Document, start: int, end: int, after_post: bool = False, small: bool = False) -> list[Unit]:
@@ -173,7 +171,8 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         parts = (*base, *_heads(doc, at, stop, mixed, base, cursor), *fuller, (cursor, item))
         if not found and not base and cursor == stop + 1 and doc.capital_at(at) and "(" not in doc.view[item : item + 2]:
             parts = ((at, item),)
-        begin = min(p[0] for p in parts) if not found else cursor
+        here = base[0][0] if base else at  # the word for a place's kind may stand elsewhere
+        begin = min(p[0] for p in parts if p[0] >= here) if not found else cursor
         found.append(Unit(begin, item, parts, base and entry or entry, True, True))
         gap = ITEM_BREAK.match(doc.key, item, end)
         if not gap:
