@@ -54,7 +54,8 @@ _ELSEWHERE = re.compile(
 )
 # "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
 _ADDRESS = re.compile(
-    r",(?:nhà [a-e]\d?(?=[,.;])|số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|tầng \d+,?)(?!\w)"
+    r",(?:nhà [a-e]\d?(?=[,.;])|số \d+[a-z]?(?:/\d+)?|đường|trụ sở|khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn"
+    r"|tầng \d+,?|trung tâm hội nghị|nhà khách|cung văn hóa|tòa nhà)(?!\w)"
 )
 _OF_SEVERAL = re.compile(r" các (?:tỉnh|huyện|quận|thị xã|xã|phường|sở|ngành|đơn vị|cơ quan)(?!\w)")  # "tại Ban CHQS các huyện A, B"
 _HIGHER = re.compile(r",(?:huyện|thành phố|tp\.?|thị xã|tỉnh|xã|phường|quận|thị trấn) ?")

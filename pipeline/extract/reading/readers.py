@@ -13,6 +13,7 @@ from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document
 from pipeline.extract.names import find_person
 from pipeline.extract.parties.posts import bodies_led, read_post
+from pipeline.extract.reading.rows import after_plural, counted_row, opens_row
 from pipeline.extract.symbols import CUES, Chunk
 from pipeline.extract.units import Unit, lists, read_unit
 from pipeline.extract.units.brothers import after_aside
@@ -208,14 +209,15 @@ def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     if unit and " " in doc.key[at : unit.end]:  # "các cụ Hội Người cao tuổi"
         return None
     titled = before_title(before)
-    listed = bool(before) and before[-1].symbol in ",;v" and (after_plural(before) or _counted_row(before))
+    listed = bool(before) and before[-1].symbol in ",;v" and (after_plural(before) or counted_row(before))
     beside = bool(before) and (before[-1].symbol in "OUR" or (before[-1].symbol in ",-" and len(before) > 1 and before[-2].symbol in "OUR"))
     # behind a unit that nobody's post owns places may follow as well as persons
     strict = bool(before) and (before[-1].symbol == ";" or (not listed and "".join([c.symbol for c in before[-3:]]) in _OPEN_UNITS))
     familiar = titled and before[-1].entry is not None and before[-1].entry.fields["kind"] == "familiar"
     if familiar and (doc.hit("regions", at) or doc.hit("provinces", at)):
         return None  # "chị em Tây Bắc"
-    stop = find_person(doc, at, end, titled=titled, listed=listed or beside, strict=strict)
+    row = not listed and opens_row(before)
+    stop = find_person(doc, at, end, titled=titled, listed=listed or beside or row, strict=strict or row)
     award = next((hit for hit in doc.within("awards", at + 1, at + _LONGEST_AWARD) if hit.start < stop), None) if stop else None
     if award:  # "tặng anh Lực | Bằng khen"
         stop = find_person(doc, at, award.start - 1, titled=titled, listed=listed or beside, strict=strict)
@@ -232,20 +234,6 @@ _NAMED_PLACE = re.compile(
 _OPEN_UNITS = frozenset({",U,", "wU,", "vU,", "GU,"})
 
 
-def after_plural(before: list[Chunk]) -> bool:
-    """Whether "các đồng chí" stands before, so that several persons may follow."""
-    return any([c.entry.fields["plural"] for c in before if c.symbol == "T" and c.entry])
-
-
-_COUNTED_ROW = re.compile(r"NP(?:[,v]P)*[,v]$")
-
-
-def _counted_row(before: list[Chunk]) -> bool:
-    """ "2 nhà báo Trần Văn Quới và ...": persons behind their count."""
-    return before[-1].symbol in ",v" and _COUNTED_ROW.search("".join([c.symbol for c in before[-_LONGEST_ROW:]])) is not None
-
-
-_LONGEST_ROW = 12  # chunks
 _IN_WORDS = rf"(?:một|{FEW}|mười)(?: \w+){{0,3}}"  # "03 (ba) tập thể"
 
 
