@@ -144,6 +144,8 @@ def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> 
     if not run or (after_post and not town and 3 <= len(run) <= MOST_SYLLABLES and doc.hit("family_names", start) and not province):
         return None
     keep = split_person(doc, run, 1 if after_post and len(run) >= 4 and not town else 2 if after_post else 3)
+    if keep == 1 and len(run) > 3 and doc.hit("family_names", run[2][0]) and doc.key.count(doc.key[start : run[1][1]]) > 1:
+        keep = 2  # "phường Hải Châu Lê Tự Thạnh", where "phường Hải Châu" is named elsewhere, too
     keep = min(keep, 4)
     stop = run[keep - 1][1]
     numbered = _NUMBERED.match(doc.key, stop, end) if keep == len(run) else None  # "ấp Bàu Sen 2"

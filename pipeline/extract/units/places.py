@@ -17,8 +17,8 @@ from pipeline.gazetteer import Hit
 from pipeline.patterns import FEW
 
 _OPENING = re.compile(
-    r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? các (?P<zone>huyện|xã|phường|quận)"
-    r"(?: (?:miền|phía|vùng|khu vực|dọc|ven|lòng)(?: \w+){1,2})?"
+    r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? (?:các|\d{1,2}) (?P<zone>huyện|xã|phường|quận)"
+    r"(?: trung tâm| (?:miền|phía|vùng|khu vực|dọc|ven|lòng)(?: \w+){1,2})?"
     r"|đơn vị|thành viên|tỉnh|thành(?: phố)?(?: trực thuộc (?:trung ương|tw))?|địa phương|cụm|khối"
     r"|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
