@@ -43,6 +43,7 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     stories = meetings.find_stories(doc, reading.chunks)
     places = leadership.Places(doc, reading.chunks)
     found = meeting_slots(doc, stories, reading, kind, found_awards)
+    blocs = [m.bloc if m else meetings.find_bloc(doc, s) for s, m in zip(stories, found, strict=True)]
     return Record(
         id=article.id,
         relevant=relevant,
@@ -50,7 +51,9 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
         title=article.title,
         published=article.published,
         meetings=tuple(m for m in found if m),
-        leadership=tuple(x for s, m in zip(stories, found, strict=True) for x in leader_slots(doc, reading.of(s), m, places)),
+        leadership=tuple(
+            x for s, m, bloc in zip(stories, found, blocs, strict=True) for x in leader_slots(doc, reading.of(s), m, bloc, places)
+        ),
         awards=tuple(slot for award in found_awards for slot in award_slots(doc, award)),
         cited=tuple(cited.find_cited(doc)),
     )

@@ -13,7 +13,7 @@ from pipeline.extract.reading import Reading
 from pipeline.extract.slots import unit_slot
 from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
-from pipeline.records import Leader, Meeting
+from pipeline.records import Leader, Meeting, Slot
 from pipeline.textmap import fold
 
 
@@ -56,8 +56,8 @@ def _of_other_things(doc: Document, role: Chunk) -> bool:
     return bool(_OF_SCHOOL.match(doc.key, role.end) or (vague and _OF_WORK.match(doc.view, role.end)))
 
 
-def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, places: Places) -> list[Leader]:
-    """Who leads the blocs of one story, in order; `meeting` tells of which year and bloc a sentence speaks that names none."""
+def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc: Slot | None, places: Places) -> list[Leader]:
+    """Who leads the blocs of one story, in order; `meeting` and `bloc` tell of which year and bloc a sentence speaks that names none."""
     found: list[Leader] = []
     closes, signed = _closes(meeting), _signed_for(meeting)
     own = numbers_of(fold(str(meeting.bloc.value))) if meeting and meeting.bloc else frozenset()
@@ -92,7 +92,7 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, place
                 Leader(
                     role=doc.slot(office.rule, span, value=role),
                     status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
-                    bloc=doc.slot("leadership.bloc.row", office.bloc) if office.bloc else meeting.bloc if meeting else None,
+                    bloc=doc.slot("leadership.bloc.row", office.bloc) if office.bloc else bloc,
                     unit=unit_slot(doc, office.unit, office.rule, office.inferred_from) if office.unit else None,
                     person=doc.slot(office.rule, (office.party.person.start, office.party.person.end))
                     if office.party and not by_unit
