@@ -46,7 +46,7 @@ _TAILS = (
     r"|(?<=tổ )(?:hòa giải|công tác|tự quản|công đoàn|dân vận|vay vốn|chuyên môn|sản xuất)"
     r"|(?<=đội )(?:thi|văn nghệ|xung kích|sản xuất|bóng)"
     r"|(?<=hội )(?:nông dân|phụ nữ|liên hiệp phụ nữ|cựu chiến binh|khuyến học|chữ thập đỏ|người cao tuổi)(?: cơ sở)?"
-    r"|(?<=tập thể )(?:lớp|phòng|khoa|chi bộ|chi đoàn|gia đình)"
+    r"|(?<=tập thể )(?:lớp|phòng|khoa|chi bộ|chi đoàn|gia đình)(?:(?:,| và )(?:phòng|khoa|ban|tổ|trạm|trung tâm)(?!\w))*"
     r"|(?<=cán bộ )(?:công đoàn|hội|đoàn|mặt trận|y tế|thú y|khuyến nông|không chuyên trách))(?: cấp (?:huyện|xã|cơ sở))?)"
 )
 # behind "15 cơ quan, trường học": the count has no further words of its own

@@ -187,11 +187,12 @@ def _of_title(doc: Document, sentence: Sentence) -> bool:
 
 
 def _counted_row(doc: Document, award: AwardFound, sentence: Sentence, head: re.Match[str], kind: str) -> list[Recipient]:
-    """ "6 tập thể gồm: 1. Sở A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says, of persons as counted above."""
+    """ "6 tập thể gồm: 1. Sở A; 2. Nhân dân xã B; ...": as many pieces as the head of the row says, or as were counted above."""
     told = head["number"] or ""
-    above = next((r.number for r in award.recipients if r.number and r.kind == kind == "person"), 0)
-    number = int(told) if told.isdigit() else above
     end = sentence.end - (doc.key[sentence.end - 1] == ".")
+    parted = doc.key.count(";", head.end(), end) + 1  # bodies are told apart by semicolons, since their names hold commas
+    above = next((r.number for r in award.recipients if r.number and r.kind == kind and (kind == "person" or r.number == parted)), 0)
+    number = int(told) if told.isdigit() else above
     found = pieces(doc, head.end(), end, number, kind, 0)
     for r in found:
         r.rule = RULE

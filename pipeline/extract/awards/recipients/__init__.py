@@ -105,7 +105,7 @@ def _whose_feast(doc: Document, tokens: list[Token], symbols: str, start: int, i
 
 _ROW_BEHIND = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I))?m?:")
 _SPLIT = re.compile(r"\"?E?(?:w(?:O?U|OI|I))?\((?P<counts>N(?:[,v;]N)+)\)")
-_BRACKET = re.compile(r"\"?E?\((?P<names>[UP](?::w(?:,w)?)?(?:[,v;]+[UP](?::w(?:,w)?)?)*)(?:,?Y)?\)")
+_BRACKET = re.compile(r"\"?E?\((?P<names>T*[UP](?::w(?:,w)?)?(?:[,v;]+[UP](?::w(?:,w)?)?)*)(?:,?Y|,?(?<=P,)[Ow]+|w)?\)")
 
 
 def _in_brackets(tokens: list[Token], symbols: str, i: int, left: list[Recipient]) -> tuple[list[Recipient], int] | None:

@@ -78,7 +78,8 @@ def _as_many(doc: Document, start: int, end: int, number: int) -> list[tuple[int
         return owned
     if len(parts) == number:
         return parts
-    if key.count(";", start, end) == number - 1 and (" và " not in key[start:end] or _ITEM_MARK.match(key, start + (key[start] == " "))):
+    plain = number > 2 or " và " not in key[start:end] or _ITEM_MARK.match(key, start + (key[start] == " "))
+    if key.count(";", start, end) == number - 1 and plain:
         ends = [m.start() for m in re.compile(";").finditer(key, start, end)]
         found = []
         for a, b in zip([start, *(e + 1 for e in ends)], [*ends, end], strict=True):
