@@ -160,9 +160,14 @@ def _agree(x: Slot | None, y: Slot | None) -> bool:
     return x is None or y is None or x.value == y.value
 
 
+def _fuller(name: str, other: str) -> bool:
+    """Whether a name is longer than another, or as long and not all in capitals as a title's is."""
+    return len(name) > len(other) or len(name) == len(other) and other.isupper() and not name.isupper()
+
+
 def _merge(a: Award, b: Award) -> Award:
     filled = {name: getattr(a, name) or getattr(b, name) for name in ("grade", "level", "year", "recipient_kind")}
-    longer = b if b.recipient and a.recipient and len(str(b.recipient.value)) > len(str(a.recipient.value)) else a
+    longer = b if b.recipient and a.recipient and _fuller(str(b.recipient.value), str(a.recipient.value)) else a
     code = a.code if a.code and "_" in a.code else b.code or a.code
     spans = tuple(dict.fromkeys((*a.award.spans, *b.award.spans)))
     name = Slot(a.award.value, spans, a.award.rule, a.award.inferred_from)

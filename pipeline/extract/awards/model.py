@@ -104,6 +104,9 @@ def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
             at += 1  # "khối thi đua các hội | tỉnh Lai Châu"
             continue
         symbol = chunks.symbols[at]
+        if symbol == "G" and at and chunks.symbols[at - 1] == "G":
+            at += 1  # "cho cho": written twice
+            continue
         if symbol == "A" and _prefix_of_name(chunks, at):
             symbol = "T"
         tokens.append(Token(symbol, at, at, chunks[at]))

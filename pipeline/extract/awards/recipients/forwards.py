@@ -84,7 +84,7 @@ class _Walk:
         beside = self.symbols[self.at - 1] in ")P"  # "em A (lớp 7) Trường B"
         if self.symbols[self.at] == "U" and self._after_person() and (beside or whose_member(self.doc, self._chunk())):
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
-        if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] == ",":
+        if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] in ",;T":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
         if self.found and self._is_given_another():
             return False
@@ -167,7 +167,8 @@ class _Walk:
         if self._rest_of_name():
             return self._pass()
         size = self._chunk().end - self._chunk().start
-        if (self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)) or (size <= 20 and self._follows(_TO_PERSON)):
+        next_person = self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)
+        if (next_person and (";" not in next_person[0] or not _WHY.match(self._words()))) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
         if self.symbols[self.at - 1] == "N" and (further := past_deed(self.doc, self.tokens, self.symbols, self.at)):
             return self._pass_to(further)
@@ -313,7 +314,8 @@ _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
 _SORT_GOES_ON, _LONGEST_SORT = re.compile(r"(?P<sort>wI?)[,v]+N(?!w?[fpo]|w?r[^;]*A)"), 24
 _PRAISED_OF = re.compile(r"wU(?![,v]?U|:)")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú| )+")
-_TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w(?:,v|[,v])T*P")
+_TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w,vT*P|(?<=P)w;T*P(?!w?[sfrp])")
+_WHY = re.compile(r" ?(?:vì|do|đã|có|nhân|trong|về|để|với|khi|sau|bị|được|là)(?!\w)")  # "cho ông A vì cứu người; bà B ..."
 _REST_OF_BRACKET = re.compile(r"w[wU,:-]*\)")
 _TO_PERSON = re.compile(r"wT*P")
 _POST_BEHIND = re.compile(r"-[^;]*(?=;T*P)")
