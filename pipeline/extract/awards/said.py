@@ -36,7 +36,7 @@ def said_of(
     """From the verbs of the sentence, else from the heading, the table, the row or the sentence before."""
     verb = symbols[start:i]
     status, span = status_of(doc, tokens, symbols, start, i, clause)
-    if status == "conferred" and (asked := _asked_above(doc, sentence, tokens[i].chunk.start)):
+    if status == "conferred" and (asked := _asked_above(doc, sentence, tokens[i].chunk.start, earlier)):
         status, span = "proposed", asked
     heading = heading_of(doc, sentence, tokens, i) if status is None or (verb == "" and i <= 2) or _TO_GIVE.fullmatch(verb) else None
     cell, rule = (cell_of(doc, sentence, tokens, symbols) if status is None else None), CELL
@@ -60,12 +60,18 @@ _ASKED_AS_WHOLE = re.compile(
 _ALREADY = re.compile(r"(?<!\w)(?:đã (?:được|trao|tặng)|vừa được|quyết định (?:khen|tặng))(?!\w)")
 
 
-def _asked_above(doc: Document, sentence: Sentence, award: int) -> Span | None:
-    """ "thống nhất đề nghị 22 tập thể, cá nhân được khen thưởng.", "Trong đó, 4 tập thể nhận Cờ": what the sentence before asks for."""
+def _asked_above(doc: Document, sentence: Sentence, award: int, earlier: list[AwardFound]) -> Span | None:
+    """ "thống nhất đề nghị 22 tập thể, cá nhân được khen thưởng.", "Trong đó, 4 tập thể nhận Cờ": what the sentence before asks for.
+
+    So behind "Kết quả bình xét: 1 Cờ thi đua, 3 Bằng khen.", when the names are told.
+    """
     if not _NAMELY.match(doc.key, sentence.start) or _ALREADY.search(doc.key, sentence.start, award):
         return None
     at = doc.sentences.index(sentence)
     above = doc.sentences[at - 1] if at else None
+    before = earlier[-1] if earlier and above is not None else None
+    if before is not None and before.sentence is above and before.status == "proposed":
+        return before.status_span
     if above is None or doc.within("awards", above.start, above.end) or _ALREADY.search(doc.key, above.start, above.end):
         return None
     asked = _ASKED_AS_WHOLE.search(doc.key, above.start, above.end)

@@ -187,7 +187,7 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
         if _counts_one_unit(counts) and not _told_next(doc, award, others):
             continue
         others = [o for o in others if o.grade] or others
-        if counts and all(len(_names(doc, others, r.kind == "unit")) == r.number for r in counts):
+        if counts and all(len(_names(doc, others, r.kind)) == r.number for r in counts):
             award.recipients = []
             _hand_on(award, others)
     for award in found:
@@ -204,7 +204,7 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
 
 def _counts_one_unit(counts: list[Recipient]) -> bool:
     """A single "một đơn vị" may be any."""
-    return len(counts) == 1 and counts[0].kind == "unit" and counts[0].number == 1
+    return len(counts) == 1 and counts[0].kind in ("unit", None) and counts[0].number == 1
 
 
 _NAMELY = re.compile(r" ?[-+*]? ?(?:cụ thể|trong đó|theo đó|đó là|kết quả cụ thể)(?!\w)")
@@ -217,9 +217,10 @@ def _told_next(doc: Document, award: AwardFound, others: list[AwardFound]) -> bo
     return bool(namely) and bool(others) and all(o.sentence is not None and o.sentence.start >= doc.sentences[at].start for o in others)
 
 
-def _names(doc: Document, awards: list[AwardFound], units: bool) -> set[str]:
-    """The units, or persons, that awards name."""
-    spans = (_span(r.unit if units else r.person) for a in awards for r in a.recipients)
+def _names(doc: Document, awards: list[AwardFound], kind: str | None) -> set[str]:
+    """The units, or persons, that awards name; both where nobody says of which kind they are ("03 Bằng khen")."""
+    told = (r for a in awards for r in a.recipients if kind is None or (kind == "unit") == (r.unit is not None))
+    spans = (_span(r.unit or r.person) for r in told)
     return {doc.key[slice(*span)] for span in spans if span}
 
 
@@ -273,8 +274,14 @@ def _span(name: Unit | Chunk | None) -> tuple[int, int] | None:
     return (name.start, name.end) if name is not None else None
 
 
+def _level(award: AwardFound) -> str | None:
+    """Who gives, as far as told: by the giver's own words, else by the award's name, else by the award before."""
+    fixed, giver = award.award.entry.fields["level"], award.issuer.level if award.issuer else None
+    return giver if award.issuer and not award.issuer_inherited or not fixed or "|" in fixed else fixed
+
+
 def _alike(a: AwardFound, b: AwardFound, any_grade: bool = False) -> bool:
-    x, y = (i.issuer.level if i.issuer else None for i in (a, b))
+    x, y = _level(a), _level(b)
     grades = (a.grade.text if a.grade else None, b.grade.text if b.grade else None)
     same = a.award.entry.fields["bare"] == b.award.entry.fields["bare"] and a.status == b.status and (any_grade or grades[0] == grades[1])
     return same and (x is None or y is None or x == y)
