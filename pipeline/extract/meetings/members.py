@@ -21,7 +21,7 @@ _TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _WORDS = (
     "cơ quan|đơn vị|thành viên|tổ chức|địa phương|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|bộ|ngành|sở|cục|chi cục|ban|phòng|trường|viện"
     "|bệnh viện|trung tâm|chi hội|hội|liên đoàn|lđlđ|công đoàn|cđcs|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
-    "|chi nhánh|đảng bộ|đảng ủy|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài"
+    "|chi nhánh|đảng bộ|đảng ủy|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài|bưu điện|viễn thông"
 )
 # What is counted is looked for first: numbers stand everywhere.
 _COUNTED = re.compile(" " + begun(_WORDS, behind=""))
@@ -120,7 +120,7 @@ def _number(text: str) -> int:
 
 
 _OTHERS_BEFORE = re.compile(
-    r"(?:thêm|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
+    r"(?:thêm|giải|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
     r"|(?:trụ sở|hồ sơ|đề nghị|kiến nghị) của|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(

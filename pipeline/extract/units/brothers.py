@@ -30,7 +30,8 @@ def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
             break
         found.append(Unit(item.start, item.end, ((unit.start, first.start - 1), (item.start, item.end)), unit.entry, True, True))
         cursor = item.end
-    return found if found and (len(found) > 1 or doc.key.startswith(" và ", unit.end)) else []
+    known = unit.entry is not None and unit.entry.table == "units"  # a firm's or school's own name may be followed by where it is
+    return found if found and (len(found) > 1 or known or doc.key.startswith(" và ", unit.end)) else []
 
 
 _DISTRICTS = r"(?:(?:huyện|quận|thị xã|thành phố|t[px]) |t[px]\. ?(?=\w))"
