@@ -111,12 +111,12 @@ def _of_same_tier(doc: Document, head: Span, item: Unit) -> bool:
     return _DISTRICT_HEAD.search(doc.key, *head) is not None
 
 
-_PARTED_BEFORE = re.compile(rf"{_PLACE_HEAD}[^;.]{{3,80}}; ?$")
+_PARTED_BEFORE = re.compile(rf"{_PLACE_HEAD}[^;.]{{3,80}}(?:; ?| và )$")
 _PARTED_BEHIND = re.compile(rf"; ?(?:các )?{_PLACE_HEAD}(?=\w)")
 
 
 def _parted(doc: Document, unit: Unit, at: int) -> bool:
-    """ "huyện A, B; thị xã C; phường D, E": semicolons part the kinds of places, so that commas part the places of one kind."""
+    """ "huyện A, B; thị xã C; phường D, E", "xã A, B và phường C, D": the kinds are parted, so that commas part the places of one kind."""
     if not unit.is_a("place"):
         return False
     return bool(_PARTED_BEHIND.match(doc.key, at) or _PARTED_BEFORE.search(doc.key, max(0, unit.start - 100), unit.start))
