@@ -62,11 +62,22 @@ def _part_of_year(review: Review) -> Slot | None:
     for sentence in review.near:
         for pattern in (HALF, QUARTER, NINE):
             match = pattern.search(review.doc.key, sentence.start, sentence.end)
-            if match and _AHEAD.search(review.doc.key, sentence.start, match.start()):
+            ahead = match and _AHEAD.search(review.doc.key, sentence.start, match.start())
+            if ahead or (match and review.year and _bare_half(review) and _part(match) == "H2"):
                 planned = planned or (sentence, match)
             elif match:
                 return _part_with_year(review, sentence, match)
+    if planned and review.year and (bare := _bare_half(review)):
+        return review.slot("meetings.period.part", f"{review.year}-H1", bare.span("half"), inferred_from="year of the event")
     return _part_with_year(review, *planned) if planned else _half_told_later(review)
+
+
+_BARE_HALF = re.compile(r"[^.;:]{0,40}?(?<!\w)(?P<half>(?:0?6|sáu) tháng)(?! (?:đầu|cuối))")
+
+
+def _bare_half(review: Review) -> re.Match[str] | None:
+    """ "sơ kết 6 tháng": the first six, whatever is planned or elected for the last ones."""
+    return _BARE_HALF.match(review.doc.key, review.kind.end)
 
 
 def _half_told_later(review: Review) -> Slot | None:
