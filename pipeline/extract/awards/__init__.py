@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.awards.asides import without_asides
-from pipeline.extract.awards.carried import giver_of, year_before
+from pipeline.extract.awards.carried import OF_ALL, giver_of, year_before
 from pipeline.extract.awards.givers import givers_before, issuer_after, issuer_before
 from pipeline.extract.awards.givers.levels import issuer_level, names_giver
 from pipeline.extract.awards.grades import grade_of, with_more_grades
@@ -198,6 +198,8 @@ def _award(
         recipients, rule = said.cell, said.cell_rule
     if "N" in symbols:
         recipients = shares_of(doc, tokens, symbols, i, recipients)
+    if rule == "awards.recipient.named_before" and award.entry.fields["recipient_kinds"] == "unit":
+        recipients = [r for r in recipients if r.kind != "person"]  # "5 bác sĩ được ...; Công đoàn được tặng Cờ": no person gets a flag
     for_body = award.entry.fields["recipient_kinds"] == "unit" or _FOR_BODY.search(symbols, start, i) is not None
     recipients = with_heads(doc, [of_head(doc, tokens, r, for_body) for r in recipients])
     year = year_of(doc, tokens, symbols, i, end, start) or year_before(doc, award, symbols, start, i, behind, clause, earlier)
@@ -209,7 +211,8 @@ def _award(
         same = front is not None and front.level == level
         clause.issuer = front if same else Issuer((award.start, award.end), level, by_award=True)
     clause.status, clause.status_span, clause.boundary, clause.year = said.status, said.span, max(end, i + 1), year
-    return AwardFound(award, grade, issuer, inherited, recipients, said.status, said.span, year, rule)
+    of_all = doc.key.startswith(OF_ALL, award.end)
+    return AwardFound(award, grade, issuer, inherited, recipients, said.status, said.span, year, rule, in_passing=of_all)
 
 
 _COUNTS_ROW = re.compile(r"(?:N;)+N(?=w?(?:r|(?:O?U|OI|I|O)w?f))")  # "12 tập thể; 15 cá nhân được UBND tỉnh tặng"

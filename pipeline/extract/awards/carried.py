@@ -60,6 +60,8 @@ def giver_of(
     """Who gives the award, and whether only the award before tells."""
     award = tokens[i].chunk
     named_level, verb = names_giver(award.entry), symbols[start:i]
+    if own is None and doc.key.startswith(OF_ALL, award.end):
+        return None, False  # "65 cá nhân được tặng Bằng khen các cấp"
     if own is None and not award.entry.fields["level"] and (tier := tier_told(doc, sentence.start, award.start)):
         return Issuer(*tier), False
     inherited = own is None and clause.issuer is not None
@@ -85,6 +87,7 @@ def giver_of(
     return issuer, inherited and not by_title
 
 
+OF_ALL = (" các cấp", " các loại", " của các cấp")
 _OF_MINISTRY = re.compile(r"bộ (?!chỉ huy|tư lệnh)|(?:[^,;.]{0,40} )?của bộ (?!chỉ huy|tư lệnh)")
 
 

@@ -43,4 +43,4 @@ def denied(words: str, behind: str) -> bool:
     """Whether the words of a sentence up to an award, or those behind it, say that nobody has it yet."""
     if _DENIED.search(words[-120:]) or _AGAIN.search(words[-120:]):
         return True
-    return _IN_DOUBT.match(behind) is not None and _AS_TOPIC.search(words[-100:]) is not None
+    return _AS_TOPIC.search(words[-100:]) is not None and _IN_DOUBT.match(behind) is not None

@@ -224,7 +224,9 @@ _WHOLE = ("gồm", "bao gồm", "gồm có")
 _MEMBERS_COUNTED = re.compile(r"m:?N(?!w?[rpfo])")
 _MEMBERS = re.compile(r"m:?d?T*[UP]")
 _GETTING = re.compile(
-    r"(?<!\w)(?:đơn vị|tập thể|cá nhân|địa phương)(?: tiêu biểu| xuất sắc| nhất khối| dẫn đầu| còn lại)? (?:đã |cùng |lần lượt )*"
+    r"(?<!\w)(?:đơn vị|tập thể|cá nhân|địa phương"
+    r"|(?:những|các|hai|ba|bốn) (?:người|em|chiến sĩ|học sinh|giáo viên|ngư dân|trường|xã|huyện))"
+    r"(?: tiêu biểu| xuất sắc| nhất khối| dẫn đầu| còn lại)? (?:đã |cùng |lần lượt )*"
     r"(?:được|đề nghị|nhận|đạt|vinh dự)(?!\w)"
     r"|(?<!\w)(?:chọn|bầu|suy tôn|giới thiệu) (?:\w+ )?(?:đơn vị|tập thể|cá nhân)(?: [^.,;:()]{3,80})?"
     r" (?:để|và) (?:đề nghị|trình|xét)(?!\w)"
