@@ -90,6 +90,8 @@ def carry_on(
         goes_on = closes is None and this_year and (_in_office(doc, chunks, role) or (k > 0 and _stays(doc, chunks, offices[k - 1])))
         if office.coming and (ordered or goes_on):
             offices[k] = replace(office, coming=False)
+        elif closes and office.year and office.year[0] > closes and _YEARS_ROW.fullmatch(chunks.symbols):
+            offices[k] = replace(office, coming=True)
         elif heads and elected and not office.coming and role.symbol == "R" and role.entry.fields["role"] == "deputy" and one_role:
             now = NOW.search(doc.key, chunks.sentence.start, role.end)
             offices[k] = office if now else replace(office, coming=True, year=heads[0].year)
@@ -147,6 +149,8 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y" and chunks[i].start < elected.end()), None)
     if not year and _HEADS_A_LIST.match(doc.key, chunks.sentence.start, at):
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y"), None)
+    if not year and _YEARS_ROW.fullmatch(chunks.symbols):
+        year = year_at(chunks, 0)
     if not elected and (row := _elected_row(doc, chunks, index)):
         coming, year = True, year or row[0]
     return Office(index, leading_body(doc, body_of(chunks, party)), person, year, coming or bool(elected), "leadership.title.held")
@@ -157,6 +161,7 @@ _HEADS_A_LIST = re.compile(
     r"\W*(?:các )?(?:đơn vị|cơ quan|ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d[^.;:\d]{0,20}:"
     r"|\W*(?:ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d(?: của (?:khối|cụm))? (?:gồm|là)(?!\w)"
 )
+_YEARS_ROW = re.compile(r"Y,(?:d?U(?:-R|\(R\))[YB]*(?:,v|[;,v])?)+w?")  # "Năm 2024, Sở A - Cụm trưởng; Sở B - Cụm phó."
 # "bầu Ban Điều hành Khối năm 2023 gồm: Sở Y tế - Khối trưởng; Sở Tư pháp - Khối phó"
 _NEW_BOARD = re.compile(
     r"[^.;:]*(?<!\w)(?:bầu|cử|kiện toàn|giới thiệu|thống nhất|phân công|thông qua|công nhận|giao)(?!\w)[^.;:]*"

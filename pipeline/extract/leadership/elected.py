@@ -111,15 +111,16 @@ def _by_those_above(doc: Document, chunks: Chunks, at: int, used: set[int]) -> l
     return [Office(role, chunks[at].unit, None, year, False, "leadership.elect.unit_role")]
 
 
-# "Sở A được đề nghị tặng Cờ, rồi được bầu làm Khối trưởng": told of the unit that opens the clause
-_AND_CHOSEN = re.compile(r"U(?:[^;:.RPU]|(?<=[pr])U(?=[fA]))*?A(?:[^;:.RPU]*?[,v])?(?P<link>[wobrh]{1,4}d*)(?P<role>R)")
+# "Sở A được đề nghị tặng Cờ (được bầu là đơn vị dẫn đầu), rồi được bầu làm Khối trưởng": told of the unit that opens the clause
+_AND_CHOSEN = re.compile(r"U(?:[^;:.RPU]|(?<=[pr])U(?=[fA]))*?(?:A|odwB?(?=[,v]))(?:[^;:.RPU]*?[,v])?(?P<link>[wobrh]{1,4}d*)(?P<role>R)")
 _IS_CHOSEN = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,6} (?:làm|giữ|là|đảm nhiệm|đảm nhận)(?: \w+){0,3}$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;.])(?:[wY],?|v)?$")
 
 
 def _and_chosen(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[Office]:
-    """The office that a unit was given beside an award."""
-    told = _AND_CHOSEN.match(chunks.symbols, at) if "A" in chunks.symbols and _CLAUSE_OPENS.search(chunks.symbols, 0, at) else None
+    """The office that a unit was given beside an award or a first place."""
+    best = "A" in chunks.symbols or "odw" in chunks.symbols
+    told = _AND_CHOSEN.match(chunks.symbols, at) if best and _CLAUSE_OPENS.search(chunks.symbols, 0, at) else None
     if not told or (role := told.start("role")) in used or not _IS_CHOSEN.search(words_between(doc, chunks, *told.span("link"))):
         return []
     used.add(role)
