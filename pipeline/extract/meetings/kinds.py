@@ -35,6 +35,10 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and lead.name in REVIEWS else title
+    if title.name in REVIEWS and not _says_what(doc, title):
+        # "Sơ kết phong trào thi đua": that it is one of several years the first sentence may tell
+        lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
+        return lead if lead is not None and _is_review(doc, lead) else title
     if title.name == "signing" and not _part_of_year(doc, title):
         return title  # the first that is named, though the year before is reviewed there, too
     if title.name in ("ceremony", "inspection", "signing"):
@@ -56,6 +60,15 @@ def _part_of_year(doc: Document, kind: Kind) -> bool:
     """Whether what is planned is the second half of a year, of which the first is reviewed: "triển khai nhiệm vụ 6 tháng cuối năm"."""
     sentence = doc.sentence_at(kind.start)
     return sentence is not None and _PART_OF_YEAR.search(doc.key, kind.end, sentence.end) is not None
+
+
+_TIME_TOLD = re.compile(r"(?<!\w)(?:(?:0?[369]|ba|sáu|chín) tháng|quí|năm (?:học )?(?:19|20)\d\d|năm học|giai đoạn)(?!\w)")
+
+
+def _says_what(doc: Document, kind: Kind) -> bool:
+    """Whether the sentence of a review tells its time or its bloc."""
+    own = next((s for s in doc.sentences if s.start <= kind.start < s.end), None)
+    return own is None or bool(_TIME_TOLD.search(doc.key, kind.start, own.end) or doc.within("bloc_heads", own.start, own.end))
 
 
 def _of_the_lead(doc: Document, story: Story) -> Kind | None:
