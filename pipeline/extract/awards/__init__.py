@@ -65,13 +65,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             continue
         award = _award(doc, chunks, tokens, symbols, i, clause, history, before + found)
         if award:
-            award.sentence = chunks.sentence
-            fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
-            fill_from_next(doc, chunks.sentence, award)
-            award.open_group = not award.recipients and award.status == "conferred" and _for_a_group(doc, tokens, i)
-            name_honoured(doc, chunks.sentence, tokens, award, i)
-            if award.rule == BRACKETS:
-                take_over(found, award)
+            _complete(doc, chunks, tokens, symbols, award, i, found)
             found += with_more_grades(doc, tokens, symbols, i, award)
             found += _second_giver(doc, tokens, symbols, i, award)
             found += _givers_before(doc, tokens, symbols, i, award)
@@ -84,6 +78,17 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     years_in_turn(found)
     closing_year(doc, found, tokens, symbols)
     return [a for a in found if (a.recipients or a.open_group) and not a.vague]
+
+
+def _complete(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, award: AwardFound, i: int, found: list[AwardFound]) -> None:
+    """Who receives by the lines or the sentence below, by honours, by a bracket of its own."""
+    award.sentence = chunks.sentence
+    fill_from_lines(doc, chunks.sentence, tokens, symbols, award, i)
+    fill_from_next(doc, chunks.sentence, award)
+    award.open_group = not award.recipients and award.status == "conferred" and _for_a_group(doc, tokens, i)
+    name_honoured(doc, chunks.sentence, tokens, award, i)
+    if award.rule == BRACKETS:
+        take_over(found, award)
 
 
 _FURTHER = re.compile(r"A\"?E[,v]$")  # "Huân chương hạng Nhì, hạng Ba cho ...": a further grade, settled with the first
@@ -127,11 +132,15 @@ def _second_giver(doc: Document, tokens: list[Token], symbols: str, i: int, awar
 
 def _givers_before(doc: Document, tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
     """ "Tỉnh đoàn, UBND huyện A cũng tặng giấy khen cho em B": an award of each giver; of counts nobody says who gave how many."""
-    if award.issuer is None or any(r.number for r in award.recipients):
+    if award.issuer is None:
         return []
     levels = {award.issuer.level}
     further = []
-    for giver in givers_before(doc, tokens, symbols, symbols.rfind("A", 0, i) + 1, i):
+    givers = givers_before(doc, tokens, symbols, symbols.rfind("A", 0, i) + 1, i)
+    if any(r.number for r in award.recipients):
+        award.issuer = replace(award.issuer, level=None) if any(g.level not in levels for g in givers) else award.issuer
+        return []
+    for giver in givers:
         if giver.level not in levels:
             levels.add(giver.level)
             further.append(replace(award, issuer=giver, issuer_inherited=False, rule="awards.giver.second"))
