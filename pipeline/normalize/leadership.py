@@ -73,8 +73,7 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer, term: Slot 
         base = context.reviewed or context.year
         if base is not None:
             # a signing looks at the year that begins, a review at the one that ends
-            runs = context.kind == "signing" or _half_gone(context)
-            value = base + 1 if coming and context.reviewed_span and not runs else base
+            value = base + 1 if coming and context.reviewed_span and context.kind != "signing" else base
             source = "the year after the one reviewed" if value != base else "the year that the meeting closes or runs in"
             year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
     elif coming and context.reviewed and int(year.value) < context.reviewed + _counts_in(context, status):
@@ -91,11 +90,6 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer, term: Slot 
         unit_key=key,
         person_key=person_key(str(leader.person.value)) if leader.person else None,
     )
-
-
-def _half_gone(context: Context) -> bool:
-    """Whether the first half of a year is reviewed, by September: who is elected then leads for the rest of that year."""
-    return context.kind == "midyear_review" and context.day is not None and "06" <= context.day[5:7] <= "09"
 
 
 def _counts_in(context: Context, status: Slot) -> bool:
