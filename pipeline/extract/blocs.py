@@ -38,7 +38,7 @@ def read_bloc(doc: Document, at: int, end: int) -> int | None:
 
 
 # "Với nhiệm vụ Trưởng Cụm thi đua số 2, Cục Thuế ...": who acts stands behind the comma
-_AS_HEAD = re.compile(r"(?:với|trong|trên) (?:nhiệm vụ|vai trò|cương vị|tư cách|trách nhiệm)[^,;.]{0,30}$")
+_AS_HEAD = re.compile(r"(?:với|trong|trên|giữ) (?:nhiệm vụ|vai trò|cương vị|tư cách|trách nhiệm)[^,;.]{0,30}$")
 
 
 _HOUSE = ("hội trường ", "nhà làm việc ", "trụ sở ")  # "tại hội trường Khối Mặt trận - Đoàn thể": where several bodies have their rooms

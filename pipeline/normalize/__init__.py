@@ -116,7 +116,7 @@ def _settle_citation(citation: Citation, head: Head, published: str | None) -> C
 def _settle_meeting(meeting: Meeting, head: Head, came_out: Slot | None) -> Meeting:
     published = str(came_out.value) if came_out else None
     date = _settle_date(meeting, head, published) if meeting.date else None
-    date = _in_school_year(date, meeting)
+    date = _in_school_year(date, meeting, head)
     year = int(str(date.value)[:4]) if date else None
     period = _settle_period(meeting, year or (int(published[:4]) if published else None), date or (came_out if meeting.bloc else None))
     return msgspec.structs.replace(meeting, date=date, period=period)
@@ -150,14 +150,24 @@ def _year_of_part(meeting: Meeting) -> list[int]:
     return [int(part[1]) + (part[2] in ("Q4", "H2") and str(meeting.date.value)[5:7] <= "03")] if part else []
 
 
-def _in_school_year(date: Slot | None, meeting: Meeting) -> Slot | None:
-    """An autumn day that has its year from "năm học 2014-2015" alone, at the signing for it, lies in the first of the two years."""
-    period = meeting.period
-    if date is None or period is None or date.inferred_from != "year named in title or lead" or str(meeting.kind.value) != "signing":
+_OF_SCHOOL_YEAR = ("signing", "social")  # a review of the school year may be held in the autumn after it
+
+
+def _in_school_year(date: Slot | None, meeting: Meeting, head: Head) -> Slot | None:
+    """An autumn day that has its year from "năm học 2014-2015" alone lies in the first of the two years, at the signing and games of it."""
+    told = _school_year(meeting, head)
+    if date is None or told is None or date.inferred_from != "year named in title or lead" or meeting.kind.value not in _OF_SCHOOL_YEAR:
         return date
-    first, _, last = str(period.value).partition("-")
-    autumn = period.rule == "meetings.period.school_year" and str(date.value)[:4] == last and str(date.value)[5:7] >= "08"
-    return Slot(first + str(date.value)[4:], date.spans, date.rule, "the school year signed for") if autumn else date
+    autumn = str(date.value)[:4] == told[1] and str(date.value)[5:7] >= "08"
+    return Slot(told[0] + str(date.value)[4:], date.spans, date.rule, "the school year named in title or lead") if autumn else date
+
+
+def _school_year(meeting: Meeting, head: Head) -> tuple[str, str] | None:
+    """The school year that the meeting is about, else the only one that the head names."""
+    if meeting.period is not None and meeting.period.rule == "meetings.period.school_year":
+        first, _, last = str(meeting.period.value).partition("-")
+        return first, last
+    return next(iter(head.school_years)) if len(head.school_years) == 1 else None
 
 
 def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer, day: str | None) -> bool:

@@ -26,11 +26,16 @@ def without_asides(doc: Document, tokens: list[Token]) -> list[Token]:
     return _without_seats(doc, _without_choosers(doc, _without_ranks(doc, _without_votes(doc, tokens))))
 
 
+_RANK_BESIDE = re.compile(r" \(hạng (?:nhất|nhì|hai|ba|tư)\)(?=,| và |;|\.|$)")  # "cho huyện A (hạng Nhì) và huyện B (hạng Ba)"
+
+
 def _without_votes(doc: Document, tokens: list[Token]) -> list[Token]:
     first, last = (tokens[0].chunk.start, tokens[-1].chunk.end) if tokens else (0, 0)
     if "(" not in doc.key[first:last]:
         return tokens
+    names = {t.chunk.end for t in tokens if t.symbol in "UP"}
     spans = [m.span() for m in _VOTES.finditer(doc.key, first, last)]
+    spans += [m.span() for m in _RANK_BESIDE.finditer(doc.key, first, last) if m.start() in names]
     return [t for t in tokens if not any(a <= t.chunk.start < b for a, b in spans)] if spans else tokens
 
 

@@ -77,7 +77,16 @@ def _given_to(doc: Document, tokens: list[Token], symbols: str, start: int, give
 
 
 def _proposing(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[int]:
-    return [k for k in range(start, stop) if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk)]
+    return [
+        k
+        for k in range(start, stop)
+        if symbols[k] in "pb" and not _nominal(doc, tokens[k].chunk) and not _AND_GOT.match(doc.key, tokens[k].chunk.end)
+    ]
+
+
+_AND_GOT = re.compile(
+    r" và (?:đã )?được (?!hội nghị|các đơn vị|thống nhất|nhất trí)"
+)  # "đề nghị và được Chủ tịch UBND tỉnh tặng Bằng khen"
 
 
 def _hands_over(doc: Document, tokens: list[Token], symbols: str, start: int, k: int, proposals: list[int]) -> bool:
@@ -183,6 +192,7 @@ _RULE_FOR_ALL = re.compile(
 _VOTED_DOWN = re.compile(r"(?:không|chưa) đủ (?:số |tỉ lệ )?phiếu[^.;]{0,60}:")
 _TOO_FEW = re.compile(
     r"[^;.]{0,40}(?<!\w)(?:nhưng|song|tuy nhiên)(?!\w)[^;.]{0,40}(?:chỉ (?:đạt|được|có) [\d/]+ phiếu|(?:không|chưa) (?:đủ|đạt)(?!\w))"
+    r"| (?:chưa|không) (?:đạt|đủ)(?: đủ)?(?: số| tỉ lệ)? (?:phiếu|điểm|điều kiện|tiêu chuẩn)(?!\w)"
 )
 _WITHDRAWN = re.compile(r"[^,;.:]{0,40} (?:được|bị|xin|đã|phải) (?:rút|trả|loại|dừng)(?!\w)")
 _OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$")

@@ -18,7 +18,7 @@ _VOTES = re.compile(r"(?<!\w)hội nghị (?:để |nhằm )?(?:(?:bình |xem )?
 
 def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
     """A council of emulation and commendation, where the sentence says that it sits."""
-    councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.is_a("council")]
+    councils = [h for h in doc.within("units", sentence.start, sentence.end) if h.entry.is_a("council") and not _hears(doc, sentence, h)]
     if not councils:
         return None
     own = not doc.within("bloc_heads", sentence.start, councils[0].start) and _VOTES.search(doc.key, councils[0].end, sentence.end)
@@ -26,6 +26,15 @@ def sitting_council(doc: Document, sentence: Sentence) -> Hit | None:
         m for m in _SITS.finditer(doc.key, sentence.start, sentence.end) if not _GROUND.search(doc.key[sentence.start : m.start()].rstrip())
     )
     return councils[0] if own or next(sits, None) else None
+
+
+# "họp bình xét, trình Hội đồng TĐKT tỉnh", "thực hiện Công văn số 5/HĐTĐKT của Hội đồng TĐKT tỉnh": of another's meeting
+_HEARS = re.compile(r"(?<!\w)(?:trình|gửi|báo cáo)(?: lên| với| cho)? $|(?:công văn|hướng dẫn|kế hoạch|thông báo) số [^.;]{0,60} của $")
+
+
+def _hears(doc: Document, sentence: Sentence, council: Hit) -> bool:
+    """Whether the council is only told what others vote, or has told them to."""
+    return _HEARS.search(doc.key, sentence.start, council.start) is not None
 
 
 _FOR_HONOURS = re.compile(r"(?<!\w)hội đồng [^.;:]{0,60}?xét tặng (?:các )?(?:danh hiệu|giải thưởng)")

@@ -13,7 +13,8 @@ from pipeline.extract.symbols import Chunks
 
 _NO_PERSON = re.compile(
     r"(?:chủ tịch hồ chí minh|bác hồ|hồ chí minh|mang tên|tên|trường|giải thưởng|nghĩa trang|chùa"
-    r"|cầu|tượng đài|khu lưu niệm|trường hợp(?: của)?|(?:ảnh|video|clip|đồ họa|tin|bài): ?|số \d+|đường|phường|anh hùng|giải|liệt sĩ"
+    r"|cầu|tượng đài|lưu niệm|tưởng niệm|bảo tàng|khu mộ|trường hợp(?: của)?|(?:ảnh|video|clip|đồ họa|tin|bài): ?|số \d+|đường|phường"
+    r"|anh hùng|giải|liệt sĩ"
     r"|di tích|quê hương|đền thờ|gia đình|hộ|cố|vụ|nhân) ?$"
 )
 

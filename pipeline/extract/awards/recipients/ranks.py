@@ -66,7 +66,7 @@ def _asked(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str,
     last = clause_end(symbols, i)
     stop = tokens[last].chunk.start if last < len(tokens) else sentence.end
     bracket = _IN_BRACKETS.search(doc.key, award.end, min(stop, award.end + 60))
-    if bracket:
+    if bracket and not any(t.symbol in "UP" and t.chunk.start < bracket.start() for t in tokens[i + 1 : last]):
         return _places(doc, *bracket.span()), next((k for k in range(i + 1, last) if tokens[k].chunk.start >= bracket.end()), last)
     given = symbols.find("G", i + 1, last)
     end = next((k for k in range(given + 1, last) if symbols[k] in "fp" or symbols[k] == "," and not _next_place(doc, tokens[k])), last)
