@@ -84,9 +84,7 @@ def _proposing(doc: Document, tokens: list[Token], symbols: str, start: int, sto
     ]
 
 
-_AND_GOT = re.compile(
-    r" và (?:đã )?được (?!hội nghị|các đơn vị|thống nhất|nhất trí)"
-)  # "đề nghị và được Chủ tịch UBND tỉnh tặng Bằng khen"
+_AND_GOT = re.compile(r" và (?:đã )?được (?!hội nghị|các đơn vị|thống nhất|nhất trí)")  # "đề nghị và được UBND tỉnh tặng"
 
 
 def _hands_over(doc: Document, tokens: list[Token], symbols: str, start: int, k: int, proposals: list[int]) -> bool:
