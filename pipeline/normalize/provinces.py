@@ -243,6 +243,7 @@ class _Votes:
 
 
 _ADDRESS = 8
+_HELD_HERE = 30  # where the bloc of several provinces met, whichever of them its paper or portal belongs to
 _PAPER = 4  # a provincial paper mostly tells of its own province
 _NEAR = 600  # raw letters from where the body begins
 
@@ -294,7 +295,7 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
         weight += 3  # "Khối thi đua số 2 tỉnh Lai Châu", which may meet in another province
     at = text.to_raw(start, end)[0]
     if venue is not None and any(a <= at <= b + _NEAR_VENUE and len(fold(article.text[b:at])) <= 30 for a, b in venue.spans):
-        weight += 6 if interprovincial else 3
+        weight += _HELD_HERE if interprovincial else 3
     region = next((r.kind for r in article.regions if r.start <= at < r.end), "boilerplate")
     return weight * _REGION_WEIGHTS.get(region, 1)
 
