@@ -1,6 +1,6 @@
 """Posts, and bodies that send people, that stand once for several persons.
 
-  "các đồng chí Phó Viện trưởng: A, B, C" gives each the post before the colon
+  "các đồng chí Phó Viện trưởng: A, B, C" gives each the post in front; so do "các Phó Viện trưởng: A, B", "các Phó Viện trưởng A, B"
   "Về phía Sở Y tế có ông A, Giám đốc; bà B, Trưởng phòng Tổ chức": both are of the Sở
   "ông A và bà B - Phó Giám đốc Sở Xây dựng", "các đồng chí A, B - Phó Chủ tịch UBND xã": a post that several hold
 Refused: "ông A và bà B - Giám đốc Sở Y tế", "ông A; bà B, Phó Giám đốc": one alone holds it.
@@ -15,7 +15,7 @@ from pipeline.extract.parties.found import Found, bare_head
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 
-_LED = re.compile(r"TOU?w?:(?=T*P)")
+_LED = re.compile(r"[Tw]OU?w?:(?=T*P)")
 _JOINED = frozenset(("v", ",v", ","))
 
 
@@ -24,6 +24,7 @@ def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found])
     if ":" in symbols:
         _before_colon(doc, chunks, symbols, found)
     if len(found) > 1:
+        _behind_plural(doc, symbols, found)
         _behind_row(chunks, symbols, found)
         _of_one_sender(doc, chunks, symbols, found)
 
@@ -34,7 +35,8 @@ def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found
         title, post = chunks[at], chunks[at + 1]
         unit = chunks[at + 2].unit
         words = doc.key[chunks[last - 1].start : chunks[last - 1].end]
-        if not (title.entry and title.entry.fields["plural"]) or ("w" in match[0] and not bare_head(words)):
+        plural = title.entry.fields["plural"] if title.symbol == "T" and title.entry else doc.key.endswith("các", title.start, title.end)
+        if not plural or ("w" in match[0][1:] and not bare_head(words)):
             continue
         for party in found:
             if party.first <= last:
@@ -49,6 +51,21 @@ def _before_colon(doc: Document, chunks: Chunks, symbols: str, found: list[Found
             party.posts.insert(0, Chunk("O", post.start, end, entry=post.entry))
             party.unit = party.unit or unit
             last = party.last
+
+
+def _behind_plural(doc: Document, symbols: str, found: list[Found]) -> None:
+    """ "các Phó Chủ tịch UBND tỉnh A, B và C": the post in front of the first is that of those who follow without one."""
+    for at, first in enumerate(found):
+        if not (first.person and first.posts) or first.posts[0].start > first.person.start:
+            continue
+        if not doc.key.endswith("các ", 0, first.posts[0].start):
+            continue
+        last = first
+        for party in found[at + 1 :]:
+            if not _bare(party) or symbols[last.last + 1 : party.first] not in _JOINED:
+                break
+            party.posts, party.unit, party.unit_from = list(first.posts), first.unit, first.unit_from
+            last = party
 
 
 def _behind_row(chunks: Chunks, symbols: str, found: list[Found]) -> None:
