@@ -71,6 +71,7 @@ def _give_full_names(doc: Document, found: list[AwardFound]) -> None:
         if doc.key.endswith(TIERS, recipient.unit.start, recipient.unit.end) and (full := of_which_place(doc, recipient.unit)):
             recipient.unit, recipient.inferred_from = full, "the same name with its place"
     _give_parents(doc, found)
+    _give_firms_fuller(doc, found)
     for recipient in (r for a in found if not of_persons(a) for r in a.recipients if r.person is not None):
         longer = longer_name(doc, recipient.person, recipient.index)
         if longer:
@@ -85,6 +86,21 @@ def _give_parents(doc: Document, found: list[AwardFound]) -> None:
         full = whole.get(doc.key[r.unit.start : r.unit.end])
         if full is not None:
             r.unit, r.inferred_from = full.unit, "the same name with its parent body"
+
+
+_FORM = re.compile(r" (?:cp|cổ phần|tnhh|mtv|một thành viên|hai thành viên|trách nhiệm hữu hạn)(?!\w)")
+
+
+def _give_firms_fuller(doc: Document, found: list[AwardFound]) -> None:
+    """ "Công ty Than A" of a title is "Công ty CP Than A - Vinacomin": a firm without its legal form, or its group, has its fullest name."""
+    firms = [r for a in found for r in a.recipients if r.unit is not None and r.unit.is_a("firm") and len(r.unit.parts) == 1]
+    for short in firms:
+        name = _FORM.sub("", doc.key[short.unit.start : short.unit.end])
+        for full in firms:
+            told = doc.key[full.unit.start : full.unit.end]
+            longer = len(told) > short.unit.end - short.unit.start
+            if longer and (_FORM.sub("", told) + "-").startswith((name + "-", name + " -")):
+                short.unit, short.inferred_from = full.unit, "the same firm by its full name"
 
 
 def _share_giver(found: list[AwardFound]) -> None:
