@@ -92,7 +92,7 @@ _FORM = re.compile(r" (?:cp|cổ phần|tnhh|mtv|một thành viên|hai thành v
 
 
 def _give_firms_fuller(doc: Document, found: list[AwardFound]) -> None:
-    """ "Công ty Than A" of a title is "Công ty CP Than A - Vinacomin": a firm without its legal form, or its group, has its fullest name."""
+    """ "Công ty Than A" of a title is "Công ty CP Than A - Vinacomin": a firm without its legal form or group has its full name."""
     firms = [r for a in found for r in a.recipients if r.unit is not None and r.unit.is_a("firm") and len(r.unit.parts) == 1]
     for short in firms:
         name = _FORM.sub("", doc.key[short.unit.start : short.unit.end])
