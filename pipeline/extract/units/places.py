@@ -25,6 +25,7 @@ _OPENING = re.compile(
     r"(?:,bộ [^,:;()]{2,30}| (?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận) [^\s,:;()]+(?: [^\s,:;()]+){0,2}?)?"
     r",?(?:: ?| ?\((?:(?:bao )?gồm(?: có)?:? )?| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
     r"|các tỉnh(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
+    r"|(?<!\w)(?P<named>(?:cụm|khối) thi đua [^.;:,()]{3,90}) ?\((?:gồm:? )?(?=\w)"  # "Cụm thi đua các trường khu vực X (A, B, C)"
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
@@ -42,6 +43,8 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
     for opening in _OPENING.finditer(doc.key, sentence.start, sentence.end):
         items: list[Span] = []
         at = opening.end()
+        if opening["named"] and not doc.hit("provinces", at):
+            continue
         while stop := _item(doc, at, sentence.end):
             items.append((at, stop))
             gap = _GAP.match(doc.key, stop, sentence.end)
