@@ -84,7 +84,7 @@ def _proposing(doc: Document, tokens: list[Token], symbols: str, start: int, sto
     ]
 
 
-_AND_GOT = re.compile(r" và (?:đã )?được (?!hội nghị|các đơn vị|thống nhất|nhất trí)")  # "đề nghị và được UBND tỉnh tặng"
+_AND_GOT = re.compile(r" và (?:đã )?được (?!hội nghị|các đơn vị|thống nhất|nhất trí)")  # "đề nghị và được UBND tỉnh tặng", "trình và được"
 
 
 def _hands_over(doc: Document, tokens: list[Token], symbols: str, start: int, k: int, proposals: list[int]) -> bool:

@@ -168,6 +168,7 @@ def _name_open_groups(doc: Document, found: list[AwardFound]) -> None:
 
 
 _TOO = re.compile(r"(?<!\w)(?:cũng|này|cả|còn|đồng thời|cùng)(?!\w)")
+_ANY_PERSONS = re.compile(r"cá nhân(?!\w)")  # "cho 2 cá nhân": of whatever kind, in a review's row of totals
 
 
 def _too(doc: Document, award: AwardFound) -> bool:
@@ -175,16 +176,18 @@ def _too(doc: Document, award: AwardFound) -> bool:
     counted = award.recipients[0].span
     if counted is None:
         return True
-    begin, end = max(award.sentence.start, counted[0] - 50), max(counted[1] + 30, award.award.end)
+    begin, end = max(award.sentence.start, counted[0] - 50), min(max(counted[1] + 30, award.award.end), award.sentence.end)
     return _TOO.search(doc.key, begin, end) is not None
 
 
 def _honoured_too(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:
     """ "Hai nữ bác sĩ cũng được ... tặng giấy khen": the two whom another award of the article names."""
+    counted = award.recipients[0].span
+    plain = counted is not None and _ANY_PERSONS.search(doc.key, *counted) is not None
     named = {
         doc.key[r.person.start : r.person.end]: r
         for other in found
-        if other is not award and not _alike(award, other) and (other.sentence is not award.sentence or _too(doc, award))
+        if other is not award and not _alike(award, other) and (_too(doc, award) or not (plain or other.sentence is award.sentence))
         for r in other.recipients
         if r.person is not None
     }

@@ -34,6 +34,9 @@ def read_list(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, 
     return split_totals(walk.found), walk.end
 
 
+_WHO_THEY_ARE = re.compile(r"(?:hai|ba|bốn|năm) (?:người|cá nhân|bạn|em) (?:đã |có |vừa |từng )+")
+
+
 @dataclass
 class _Walk:
     """A walk from left to right. `at` is the token at hand, `found` what stands before it, `end` where its last member ends."""
@@ -110,8 +113,8 @@ class _Walk:
         )
         if (gives and not _AT_REQUEST.match(self.doc.key, token.chunk.end)) or (self.found and self._part_of_total()):
             return False
-        if self.symbols[self.at - 1] == "-" and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():
-            return False  # "cho anh A và em B - hai người đã cứu": who they are
+        if self._says_who() and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():
+            return False
         listed, behind = counted_pieces(self.doc, self.tokens, self.symbols, self.at)
         if listed:
             return self._take(listed, behind)
@@ -136,6 +139,11 @@ class _Walk:
         """Whether the award itself comes in grades: "Huân chương Lao động cho 1 tập thể hạng Nhì"."""
         award = self.symbols.rfind("A", 0, self.at)
         return award < 0 or bool(self.tokens[award].chunk.entry.fields["grades"])
+
+    def _says_who(self) -> bool:
+        """ "cho anh A và em B - hai người đã cứu", "cho A và B, hai người đã cứu": who they are."""
+        mark = self.symbols[self.at - 1]
+        return mark == "-" or (mark == "," and _WHO_THEY_ARE.match(self.doc.key, self._chunk().start) is not None)
 
     def _all_named(self) -> bool:
         return all(r.number is None for r in self.found)

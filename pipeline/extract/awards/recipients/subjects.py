@@ -45,7 +45,7 @@ def recipients_before(
     for k in _verbs(symbols, start, i):
         if _PRIZE.match(doc.key, tokens[k].chunk.end):
             continue  # "Sở A đạt giải nhì, Sở B đạt giải ba được đề nghị"
-        if _cheered(doc, tokens, symbols, start, k):
+        if _cheered(doc, tokens, symbols, start, k) or _ASKED_AND_GOT.search(doc.key, tokens[start].chunk.start, tokens[k].chunk.start):
             return [], ""
         stop = _subject_ends(doc, tokens, symbols, start, k, chunks.sentence.start)
         if stop is None:
@@ -65,6 +65,8 @@ def recipients_before(
     return [], ""
 
 
+# "Sở A đã trình và được UBND tỉnh tặng 20 Bằng khen": others were given them
+_ASKED_AND_GOT = re.compile(r"(?<!được )(?<!\w)(?:đề nghị|trình) và (?:đã )?được ")
 _PRIZE = re.compile(r" (?:giải|vị trí|thứ hạng|hạng|thứ|loại) (?:nhất|nhì|hai|ba|tư)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
 
