@@ -81,8 +81,15 @@ class _Walk:
 
     def step(self) -> bool:
         """Takes or passes over the token at hand; False where the list begins behind it."""
+        if self._is_taken():
+            return self._back()
         passes = _STEPS.get(self.symbols[self.at])
         return passes is not None and passes(self)
+
+    def _is_taken(self) -> bool:
+        """ "Nhân dân và cán bộ | xã A": whether the recipient behind begins before the token at hand."""
+        unit = self.found[0].unit if self.found else None
+        return unit is not None and unit.start <= self.tokens[self.at].chunk.start
 
     def pass_links(self) -> None:
         """Over what stands between the list and the verb: "A, B đều vinh dự là đơn vị dẫn đầu được"."""

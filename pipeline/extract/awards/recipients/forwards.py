@@ -34,7 +34,9 @@ def read_list(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, 
     return split_totals(walk.found), walk.end
 
 
-_WHO_THEY_ARE = re.compile(r"(?:hai|ba|bốn|năm) (?:người|cá nhân|bạn|em) (?:đã |có |vừa |từng )+")
+_WHO_THEY_ARE = re.compile(
+    r"(?:hai|ba|bốn|năm) (?:người|cá nhân|bạn|em) (?!khác|nữa|là |dân|con|bị|thân|trong|của|thuộc|ở|gồm|cùng|tại|và)[^\W\d]"
+)
 
 
 @dataclass
@@ -317,7 +319,9 @@ _LIST_GOES_ON = re.compile(r"w?(?::|[,v]w?U|U|m)")
 _SPEAKS = re.compile(r".w?s")
 _IS_GIVEN = re.compile(r"(?P<who>[UP])w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
 _ROW_IS_GIVEN = re.compile(r"(?P<who>[UP](?:[,v]T*[UP])*)w(?:O?U|OI|I|O)w?[fp]\"?w?\"?A")
-_COUNT_AND_NAMES = re.compile(r"N(?:w?U(?:,U)*)?:(?=w?T*[PU])")  # "ba ngư dân xã A, huyện B: C, D, E"
+_COUNT_AND_NAMES = re.compile(
+    r"N(?:w?U(?:,U)*)?(?:,?m)?(?:T?:(?=w?T*[PU])|:T:(?=P))"
+)  # "ba ngư dân xã A, huyện B: C, D", "2 cá nhân, gồm các ông: A; B"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
 _SORT_GOES_ON, _LONGEST_SORT = re.compile(r"(?P<sort>wI?)[,v]+N(?!w?[fpo]|w?r[^;]*A)"), 24
 _PRAISED_OF = re.compile(r"wU(?![,v]?U|:)")

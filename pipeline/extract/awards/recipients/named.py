@@ -13,8 +13,8 @@ from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
 
 _PERSON_LEAD = re.compile(
-    r"(?:(?:ông|bà|anh|chị|em|cô|thầy|chú|cố|đồng chí|nsưt|nsnd|nghệ sĩ|nghệ nhân|bác sĩ|cháu|và|cùng|các|gia đình|ngư dân|học sinh"
-    r"|sinh viên|tài xế|lái xe|công nhân|nông dân|cầu thủ|diễn viên|ca sĩ|đạo diễn|nữ sinh|nam sinh|giáo viên|kĩ sư"
+    r"(?:(?:ông(?:, ?bà)?|bà|anh|chị|em|cô|thầy|chú|cố|đồng chí|nsưt|nsnd|nghệ sĩ|nghệ nhân|bác sĩ|cháu|và|cùng|các|gia đình|ngư dân"
+    r"|học sinh|sinh viên|tài xế|lái xe|công nhân|nông dân|cầu thủ|diễn viên|ca sĩ|đạo diễn|nữ sinh|nam sinh|giáo viên|kĩ sư"
     r"|liệt sĩ|chiến sĩ|hạ sĩ|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|sĩ))[ :]+)+"
 )
 _UNIT_LEAD = re.compile(r"(?:(?:và|cùng|các|tập thể|đơn vị|là|gồm)[ :]+)+")
@@ -52,6 +52,7 @@ def piece(doc: Document, a: int, b: int, kind: str, index: int) -> list[Recipien
     return [by_words(a, b, kind, index)]
 
 
+_CALLED_ALL = re.compile(r"các (?:(?:ông|bà|anh|chị|em|cháu|đồng chí)(?:, ?| và )?)+ ?:")  # "các ông, bà: A; B": persons from here on
 _CALLED = re.compile(r"(?:ông|bà|anh|chị|đồng chí|đ/c|thầy|cô|em|cháu|bác sĩ|y sĩ|kĩ sư)[ :]")
 
 
@@ -59,10 +60,11 @@ def mixed_pieces(doc: Document, start: int, end: int, number: int, index: int, k
     """The pieces of a list of one or two kinds, when they are as many as the counts before it say; persons among units are called so."""
     if len(kinds) == 1:
         return pieces(doc, start, end, number, next(iter(kinds)), index)
-    found = []
+    found, persons = [], False
     parts = _as_many(doc, start, end, number)
     for a, b in parts if len(parts) == number and end - start <= 60 * number + 40 else ():
-        found += piece(doc, a, b, "person" if _CALLED.match(doc.key, a, b) else "unit", index)
+        persons = persons or _CALLED_ALL.match(doc.key, a, b) is not None
+        found += piece(doc, a, b, "person" if persons or _CALLED.match(doc.key, a, b) else "unit", index)
     return found if len(found) == number else []
 
 
