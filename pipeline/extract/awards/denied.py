@@ -33,6 +33,11 @@ _IN_DOUBT = re.compile(
     r"|(?:cần|phải) (?:bảo đảm|đảm bảo|đúng|có|căn cứ|chú ý|lưu ý|thực hiện)"
     r"|(?:cần|phải|đề nghị|giao|yêu cầu) [^;.,]{0,50}?(?:xác minh|làm rõ|thẩm tra|rà soát lại|xem xét lại|bổ sung hồ sơ))"
 )
+# "quy định đơn vị nhận Cờ thi đua phải có mô hình mới": what it takes
+_RULED = re.compile(
+    r"(?<!\w)(?:qui định|qui chế|tiêu chí|yêu cầu)(?!\w)[^.;:]{0,60}(?:nhận|đạt|được (?:tặng|xét tặng)) (?:danh hiệu )?\"?$"
+)
+_MUST = re.compile(r"[^.;:]{0,40}?(?<!\w)phải(?!\w)")
 _AGAIN = re.compile(
     r"(?<!\w)(?:xem xét lại|cân nhắc|xác minh|thẩm tra|ý kiến khác nhau về|làm rõ)"
     r"(?: thêm)? (?:việc|hồ sơ|đề xuất|về) [^,;:.]{0,60}$"
@@ -42,5 +47,7 @@ _AGAIN = re.compile(
 def denied(words: str, behind: str) -> bool:
     """Whether the words of a sentence up to an award, or those behind it, say that nobody has it yet."""
     if _DENIED.search(words[-120:]) or _AGAIN.search(words[-120:]):
+        return True
+    if _RULED.search(words[-120:]) and _MUST.match(behind):
         return True
     return _AS_TOPIC.search(words[-100:]) is not None and _IN_DOUBT.match(behind) is not None
