@@ -26,7 +26,7 @@ _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử)(?!\w)"
 )
-_ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?$")
+_ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?(?: đơn vị)?$")
 # "Sở A bàn giao đơn vị Khối trưởng cho Sở B": the office itself is what is handed over
 _HANDS_OFFICE = re.compile(r"(?<!\w)(?<!nhận )(?<!được )(?:bàn giao|chuyển giao)(?: lại)?(?: đơn vị| cờ| trọng trách)?$")
 _LEFT_OPEN = re.compile(r"(?:bầu|chọn|(?<!trúng )(?<!đắc )cử|,)$")
@@ -96,7 +96,9 @@ def _chosen_beside(doc: Document, chunks: Chunks, at: int, used: set[int]) -> li
 # "Sở A được UBND tỉnh giao làm Khối trưởng": between the unit and its office stands who gives it
 _GIVEN_BY = re.compile(r"U(?P<by>[wr]{1,2})[OI]?U?(?P<link>[obwhl]{1,4}d*)(?P<role>R)")
 _BY = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,3}$")
-_TO_ACT = re.compile(r"(?:giao|phân công|chỉ định|tín nhiệm|bầu|cử|chọn)(?: nhiệm vụ| vai trò| chức)?(?: là| làm| giữ \w+ \w+)?$")
+_TO_ACT = re.compile(
+    r"(?:giao|phân công|chỉ định|tín nhiệm|bầu|cử|chọn)(?: nhiệm vụ| vai trò| chức)?(?: là| làm| giữ \w+ \w+)?(?: đơn vị)?$"
+)
 
 
 def _by_those_above(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[Office]:
