@@ -33,7 +33,7 @@ _IN_DOUBT = re.compile(
     r"|(?:cần|phải) (?:bảo đảm|đảm bảo|đúng|có|căn cứ|chú ý|lưu ý|thực hiện)"
     r"|(?:cần|phải|đề nghị|giao|yêu cầu) [^;.,]{0,50}?(?:xác minh|làm rõ|thẩm tra|rà soát lại|xem xét lại|bổ sung hồ sơ))"
 )
-# "quy định đơn vị nhận Cờ thi đua phải có mô hình mới": what it takes
+# "quy chế ghi đơn vị đạt Cờ thi đua phải có sáng kiến": what it takes
 _RULED = re.compile(
     r"(?<!\w)(?:qui định|qui chế|tiêu chí|yêu cầu)(?!\w)[^.;:]{0,60}(?:nhận|đạt|được (?:tặng|xét tặng)) (?:danh hiệu )?\"?$"
 )
