@@ -20,7 +20,7 @@ from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 from pipeline.extract.units.items import kind_of
 from pipeline.extract.units.lists import read_units
-from pipeline.extract.units.places import bare_lists, shared_head, under, with_bodies, with_heads
+from pipeline.extract.units.places import bare_lists, body_of_bloc, shared_head, under, with_bodies, with_heads
 
 # Kinds of meetings at which a bloc looks back on what its members did.
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
@@ -148,7 +148,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
         if items and any(unit.parts[-1] in items and not _is_hamlet(unit) for unit, _ in settled):
             continue
         provinces = [doc.hit("provinces", a) is not None for a, _ in items]
-        shared = shared_head(doc, items, known, leading) if items and not kind else None
+        shared = (shared_head(doc, items, known, leading) or body_of_bloc(doc, items)) if items and not kind else None
         head = (shared,) if shared else kind
         opened = items and _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0])
         if head or (items and (all(provinces) or opened)):

@@ -1,6 +1,7 @@
 """Members named by their places alone: whose bodies they are, and lists that no head opens.
 
 "Hội Nông dân tỉnh Lai Châu - Cụm trưởng ... Cụm gồm các tỉnh: Lai Châu, Sơn La": the members are the associations.
+"Cụm thi đua các Sở Tài chính khu vực B gồm: Lai Châu, Sơn La": those of the bloc's name.
 "Khối có 03 đơn vị (Cà Mau, Bạc Liêu, Sóc Trăng)"; "04 đơn vị: An Phú, An Bình, Long Hòa" with "xã An Phú" near by.
 Refused: lists without such an opening, and heads that only steer ("UBND tỉnh"), which leave the bare name.
 """
@@ -29,6 +30,7 @@ _OPENING = re.compile(
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
+_CITY = re.compile(r"(?:thành phố|tp\.?) ?")  # "Nghệ An, Hà Tĩnh và thành phố Huế"
 _STEER = ("government", "party_committee", "emulation", "home_affairs")
 
 
@@ -50,7 +52,8 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
             gap = _GAP.match(doc.key, stop, sentence.end)
             if not gap:
                 break
-            at = gap.end()
+            city = _CITY.match(doc.key, gap.end())
+            at = city.end() if city and doc.hit("provinces", city.end()) else gap.end()
         if len(items) >= 3:
             kind = "kind" if opening["kind"] else "zone" if opening["zone"] else ""
             return items, (opening.span(kind),) if kind else _bodies_of(doc, opening)
@@ -109,6 +112,23 @@ def shared_head(doc: Document, items: list[Span], known: list[Unit], leading: li
     return heads[best[0][0]]
 
 
+# "Cụm thi đua các Sở Tài chính khu vực Bắc Trung Bộ", "Cụm thi đua Thanh tra các tỉnh ven biển"
+_BLOC_OF = re.compile(r"(?<!\w)(?:cụm|khối) thi đua(?: số \d{1,2})?(?: các| ngành)? $")
+_OF_AREA = re.compile(r" (?:(?:các|\d{1,2}) tỉnh|khu vực|vùng|miền)(?!\w)")
+
+
+def body_of_bloc(doc: Document, items: list[Span]) -> Span | None:
+    """The body by whose branches of several provinces a bloc is named, when the items are provinces."""
+    if not all(doc.hit("provinces", a) for a, _ in items):
+        return None
+    for bloc in re.finditer(r"(?:cụm|khối) thi đua(?!\w)", doc.key):
+        told = doc.within("units", bloc.end(), bloc.end() + 50)
+        for body in told:
+            if _BLOC_OF.search(doc.key, bloc.start(), body.start) and _OF_AREA.match(doc.key, body.end):
+                return body.start, body.end
+    return None
+
+
 def _steering(doc: Document, start: int, head: str) -> int:
     """How many letters at the beginning of a head name a body that steers: "UBND " of "UBND huyện"."""
     lead = len("lãnh đạo ") if head.startswith("lãnh đạo ") else 0
@@ -130,6 +150,7 @@ def with_heads(doc: Document, units: list[Unit], known: list[Unit], leading: lis
     spans = [(_name(doc, u).start, u.end) for u in provinces]
     head = shared_head(doc, spans, known, leading) if len(provinces) > 2 else None
     body = _counted_body(doc, min(u.start for u in provinces)) if len(provinces) > 2 and not head else None
+    head = head or (body_of_bloc(doc, spans) if len(provinces) > 2 and not body else None)
     found: list[Unit] = []
     for unit in units:
         if unit not in provinces:
