@@ -1,6 +1,7 @@
 """What a council is shown, and sums that a headline makes, give way to what it votes for.
 
-"nghe trình hồ sơ của 27 đơn vị đề nghị tặng Cờ", then "nhất trí đề nghị tặng Cờ cho 21 đơn vị" - the vote's number alone
+"nghe trình hồ sơ của 27 đơn vị đề nghị tặng Cờ", "nghe báo cáo kết quả thẩm định: Cờ cho 27 đơn vị",
+then "nhất trí đề nghị tặng Cờ cho 21 đơn vị" - the vote's number alone
 "60 tập thể được xét tặng Cờ và Bằng khen", then 25 and 35 - a sum of several awards is the number of none
 """
 
@@ -14,7 +15,7 @@ from pipeline.extract.document import Document
 
 _SHOWN = re.compile(
     r"(?<!\w)(?:nghe|xem xét|thảo luận|cho ý kiến|trình)(?!\w)[^.;:]{0,70}?"
-    r"(?:trình (?:bày )?|(?<!\w))(?:danh sách|hồ sơ|tờ trình|đề nghị của|báo cáo đề nghị)(?!\w)"
+    r"(?:trình (?:bày )?|(?<!\w))(?:danh sách|hồ sơ|tờ trình|đề nghị của|báo cáo đề nghị|báo cáo (?:kết quả )?thẩm định)(?!\w)"
 )
 _VOTED = re.compile(r"(?<!\w)(?:thông qua|biểu quyết|bỏ phiếu|kiểm phiếu|nhất trí|thống nhất|đồng ý|tán thành)(?!\w)")
 
@@ -22,7 +23,7 @@ _VOTED = re.compile(r"(?<!\w)(?:thông qua|biểu quyết|bỏ phiếu|kiểm ph
 def settle_votes(doc: Document, found: list[AwardFound]) -> None:
     """Drop the numbers that a council was shown where a later sentence tells the vote on the same awards, and sums of several awards."""
     for award in found:
-        if award.status == "proposed" and _counts_alone(award) and _shown(doc, award) and any(_votes_on(doc, award, o) for o in found):
+        if _counts_alone(award) and _shown(doc, award) and any(_votes_on(doc, award, o) for o in found):
             award.recipients = []
     found[:] = [a for a in found if a.recipients]
     for award in found:
@@ -60,7 +61,8 @@ def _shared_row(award: AwardFound, found: list[AwardFound]) -> list[AwardFound]:
 def _told_apart(row: list[AwardFound], found: list[AwardFound]) -> bool:
     """Whether other sentences tell of each award of the row, and all that they tell gives the row's number."""
     names = {a.award.entry.fields["bare"] for a in row}
-    rest = [a for a in found if a.sentence is not row[0].sentence and a.status == row[0].status]
+    head = row[0].sentence is not None and row[0].sentence.region == "title"  # "89 đơn vị nhận Cờ và Bằng khen", which a council proposes
+    rest = [a for a in found if a.sentence is not row[0].sentence and (a.status == row[0].status or head)]
     parts = [a for a in rest if a.award.entry.fields["bare"] in names]
     if {a.award.entry.fields["bare"] for a in parts} != names:
         return False
