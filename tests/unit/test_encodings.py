@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import legacy
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,6 @@ from pipeline.clean.encodings.converters import from_mojibake, from_tcvn3, from_
 from pipeline.clean.encodings.repair import find_repair
 from pipeline.errors import ArticleError
 from pipeline.records import Source
-from tests.unit import legacy
 
 TEXT = (
     "Khối thi đua Văn hóa - Xã hội tổng kết công tác thi đua, khen thưởng năm 2021\n\n"
