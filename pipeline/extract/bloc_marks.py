@@ -30,6 +30,13 @@ _KIND = re.compile(
 _KINDS_BEFORE = re.compile(rf"(?:các (?:[^,;.:]{{3,30}} )?(?:{_KIND.pattern},)*|,){_KIND.pattern}$")
 
 
+# "Khối thi đua các Vụ, Thanh tra, Văn phòng Bộ tổ chức": a list of kinds and bodies up to what the bloc does
+_BODIES_BEFORE = re.compile(r"(?<!\w)các (?:vụ|cục|sở|ban|phòng)(?:,[^,;.:()]{2,40})*$")
+_UP_TO_DEED = re.compile(
+    r"[^;.:()]{2,120}? (?:(?:đã|vừa)(?: (?:tiến hành|long trọng))? |tiến hành )?(?:tổ chức|tổng kết|sơ kết|kí kết|năm (?:20)\d\d)(?!\w)"
+)
+
+
 # "các cơ quan Đảng, Mặt trận Tổ quốc và đoàn thể"
 _FRONT, _OF_PARTY = re.compile(r"(?:ủy ban )?(?:mặt trận|mttq)(?: tổ quốc)?(?= và |,(?:các )?(?:đoàn|hội|tổ chức))"), "đảng"
 
@@ -50,7 +57,7 @@ _PROVINCES_BEFORE = re.compile(rf"(?:các|\d+|{FEW}) tỉnh [^.;:]*$")
 _SHORT_ITEM, _SHORT_BEFORE = re.compile(r"[A-ZĐ]{2,6}(?=[ ,])"), re.compile(r"(?<!\w)[A-ZĐ]{2,6}$")
 _OWNED = re.compile(r"(?:trực )?thuộc ")
 # "Tại hội nghị của Khối thi đua số 9, Sở Y tế trao quà": whoever stands behind such words is the subject
-_ADVERBIAL = re.compile(r"(?:[.\n] ?|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:\n]*$")
+_ADVERBIAL = re.compile(r"(?:[.] ?|^|,(?=ở ))(?:ở|tại|trong|theo|sau|kết thúc|thay mặt|cũng tại|tham gia|từ)(?!\w)[^.,;:]*$")
 # "Sở A làm Cụm trưởng Cụm thi đua số 2, Sở B làm Cụm phó": the second unit is a subject
 _TAKES_OFFICE = re.compile(
     r"[^,.;:]{3,60}(?: (?:làm|giữ|đảm nhận|đảm nhiệm|là)(?: \w+){0,4} |[-(](?:đơn vị )?)(?:khối|cụm|trưởng|phó)(?!\w)"
@@ -68,6 +75,8 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
         return False
     if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 50) : at - 1]) and _KIND.match(doc.key, at, end):
         return True
+    if comma and doc.begins(BODY, at) and _BODIES_BEFORE.search(doc.key, max(0, at - 80), at - 1) and _UP_TO_DEED.match(doc.key, at, end):
+        return not _in_adverbial(doc, at)
     if comma and doc.key.endswith(_OF_PARTY, 0, at - 1) and _FRONT.match(doc.key, at, end):
         return True
     if comma and _SCHOOL.match(doc.key, at, end) and _SCHOOLS_BEFORE.search(doc.key, max(0, at - 60), at - 1):
@@ -81,12 +90,18 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     if doc.begins(BODY, at):
         if comma and _of_provinces(doc, at):  # "Sở Tư pháp, Thi hành án dân sự các tỉnh Tây Bắc"
             return any(h.end == at - 1 for h in doc.within("units", max(0, at - 40), at))
-        if comma and (_ADVERBIAL.search(doc.key, max(0, at - 120), at - 1) or _TAKES_OFFICE.match(doc.key, at, end)):
+        if comma and (_in_adverbial(doc, at) or _TAKES_OFFICE.match(doc.key, at, end)):
             return False
         return not comma or not doc.capital_at(at) or _NUMBER_BEFORE.search(doc.key, max(0, at - 12), at - 1) is not None
     if comma:
         return bool(doc.hit("field_words", at) or _BODY_WORD.match(doc.key, at, at + 20))
     return doc.view[at : at + 1].isalnum()
+
+
+def _in_adverbial(doc: Document, at: int) -> bool:
+    """Whether what ends in front of the comma before `at` only says where or when something is done."""
+    sentence = doc.sentence_at(at)
+    return _ADVERBIAL.search(doc.key[max(at - 120, sentence.start if sentence else 0) : at - 1]) is not None
 
 
 def _of_provinces(doc: Document, at: int) -> bool:

@@ -137,7 +137,10 @@ _IMPLIES = (
     ("midyear_review", re.compile(r"\W*(?:(?:trong|qua) )?(?:sáu|6|06) tháng đầu năm(?: 20\d\d)?"), None),
     (
         "annual_review",
-        re.compile(r"\W*(?:(?:trong|qua) )?năm 20\d\d|[^.;]{0,120}(?<!\w)nhìn lại (?:\w+ ){0,5}năm(?!\w)"),
+        re.compile(
+            r"\W*(?:(?:trong|qua) )?năm 20\d\d|[^.;]{0,120}(?<!\w)nhìn lại (?:\w+ ){0,5}năm(?!\w)"
+            r"|[^.;]{0,160}(?<!\w)bầu [^.;]{0,20}(?:khối|cụm|trưởng)[^.;]{0,30} năm 20\d\d"
+        ),
         re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu|(?:bầu|chọn) [^.;]{3,40} (?:làm|là) (?:khối|cụm|trưởng)"),
     ),
     (
@@ -174,7 +177,9 @@ def find_ceremony(doc: Document) -> Kind | None:
     for sentence in whole(doc).told:
         hits = [h for h in doc.within("meeting_kinds", sentence.start, sentence.end) if h.entry.fields["kind"] == "ceremony"]
         held = hits and _GIVEN.search(doc.key, sentence.start, hits[-1].end)
-        if held and not _PLANNED_BEFORE.search(doc.key[max(sentence.start, hits[0].start - 24) : hits[0].start]):
+        if not held or _VOTED_BEFORE.search(doc.key, sentence.start, hits[0].start):
+            continue
+        if not _PLANNED_BEFORE.search(doc.key[max(sentence.start, hits[0].start - 24) : hits[0].start]):
             return Kind("ceremony", hits[-1].start, hits[-1].end, "meetings.kind.given")
     return None
 
@@ -278,6 +283,7 @@ _PLANNED_BEFORE = re.compile(
 _PLANNED_AFTER = re.compile(r"[^.;,]{0,50} sẽ (?:diễn ra|được tổ chức|khai mạc)(?!\w)")
 # "được đề nghị tặng Cờ thi đua", "trình UBND tỉnh tặng": what is voted for is not given yet
 _PROPOSED_BEFORE = re.compile(r"(?<!\w)(?:đề nghị|trình|đề cử|đề xuất)(?: (?!(?:và|đã|được)(?!\w))[^\s.,;:]+){0,7} $")
+_VOTED_BEFORE = re.compile(r"(?<!\w)(?:bỏ phiếu|biểu quyết)(?!\w)")
 _HONOURS = re.compile(r"khen|huân chương|thi đua (?:ái quốc|yêu nước)")
 
 
@@ -295,6 +301,8 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
     if doc.key.startswith("xét khen", start) and before.endswith("được "):
         return True  # "ai lập công được xét khen thưởng": what the law grants
     if doc.key.startswith(("tặng", "trao"), start) and _PROPOSED_BEFORE.search(doc.key, max(sentence.start, start - 60), start):
+        return True
+    if doc.key.startswith("tặng", start) and not before.endswith("trao ") and _VOTED_BEFORE.search(doc.key, sentence.start, start):
         return True
     return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
 
