@@ -295,4 +295,6 @@ def named(doc: Document, start: int, end: int) -> bool:
     return not _UNNAMED.fullmatch(doc.key[start:end].strip())
 
 
-_UNNAMED = re.compile(r"(?:cụm,? ?)?(?:khối|cụm)(?:(?: giao ước)? thi đua)?(?:,khen thưởng)?(?: trên địa bàn)?")
+_UNNAMED = re.compile(
+    r"(?:cụm,? ?)?(?:khối|cụm)(?:(?: giao ước)? thi đua)?(?:,khen thưởng)?(?: trên địa bàn(?: tỉnh| thành phố| huyện| xã)?)?"
+)

@@ -132,7 +132,7 @@ def _stated(token: Token) -> tuple[int, int, int]:
     return token.chunk.year, token.chunk.start, token.chunk.end
 
 
-_SPLIT = re.compile(r"(?:[^A]*?)\(w?(?P<split>E:(?:[^)])*)\)")
+_SPLIT = re.compile(r"[^A]*?\(w?(?P<split>E(?::[^)]*|G?N[EGNv:,;]*))\)")
 
 
 def _split_by_grade(tokens: list[Token], symbols: str, i: int, award: AwardFound) -> list[AwardFound]:
@@ -142,7 +142,7 @@ def _split_by_grade(tokens: list[Token], symbols: str, i: int, award: AwardFound
     at = split.start("split")
     return [
         replace(award, grade=tokens[at + piece.start()].chunk, recipients=_held_by(tokens[k]), rule="awards.grade.split")
-        for piece in re.finditer(r"E:(?P<who>[^E]*)", symbols[at : split.end("split")])
+        for piece in re.finditer(r"E[:G]?(?P<who>[^E]*)", symbols[at : split.end("split")])
         for k in range(at + piece.start("who"), at + piece.end("who"))
         if symbols[k] in "NUP"
     ]

@@ -197,7 +197,7 @@ def _worked(review: Review) -> Slot | None:
 
 _ACHIEVED = re.compile(
     r"(?:thành tích|xét (?:duyệt |đề nghị )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)"
-    r"[^.;]{0,70}?năm (?P<year>20\d\d)"
+    r"[^.;]{0,70}?(?:năm |(?<=tổng kết ))(?P<year>20\d\d)"
 )
 # Years that are no period: of a document, of an office, of a birth.
 _OTHER_YEAR = re.compile(
@@ -231,12 +231,16 @@ def _one_year(review: Review) -> Slot | None:
     return _year_of_title(review)
 
 
+# "Tổng kết 2020, ký giao ước 2021"
+_BARE_YEAR = re.compile(r"(?<!\w)tổng kết(?: (?:công tác|phong trào|hoạt động))?(?: thi đua)? (?P<year>20[0-4]\d)(?![\d/]|-\d)")
 _ENDS_WITH_YEAR = re.compile(r"(?:thi đua|giao ước|tổng kết|sơ kết|\")[^,;:()]{0,40}? (?<!-)(?P<year>20[0-4]\d)(?=\W*$)")
 
 
 def _year_of_title(review: Review) -> Slot | None:
-    """A bare year at the end of the title: "Phát động thi đua 2024"."""
+    """A bare year behind the word of the title, or at its end: "Phát động thi đua 2024"."""
     for sentence in review.story.heads:
+        if review.kind.name == "annual_review" and (reviewed := _BARE_YEAR.search(review.doc.key, sentence.start, sentence.end)):
+            return review.slot("meetings.period.year", reviewed["year"], reviewed.span("year"))
         match = _ENDS_WITH_YEAR.search(review.doc.key[: sentence.end], sentence.start)
         if match and (review.kind.name == "signing" or review.year is None or int(match["year"]) <= review.year):
             return review.slot("meetings.period.year", match["year"], match.span("year"))
