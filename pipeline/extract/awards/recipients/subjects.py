@@ -47,6 +47,8 @@ def recipients_before(
             continue  # "Sở A đạt giải nhì, Sở B đạt giải ba được đề nghị"
         if _cheered(doc, tokens, symbols, start, k) or _ASKED_AND_GOT.search(doc.key, tokens[start].chunk.start, tokens[k].chunk.start):
             return [], ""
+        if symbols[k] in "pf" and _asks_for_some(doc, tokens[k].chunk.start, tokens[i].chunk.start):
+            return [], ""
         stop = _subject_ends(doc, tokens, symbols, start, k, chunks.sentence.start)
         if stop is None:
             found = _of_passive(doc, tokens, symbols, start, k) if symbols[k] == "f" else []
@@ -67,6 +69,17 @@ def recipients_before(
 
 # "Sở A đã trình và được UBND tỉnh tặng 20 Bằng khen": others were given them
 _ASKED_AND_GOT = re.compile(r"(?<!được )(?<!\w)(?:đề nghị|trình) và (?:đã )?được ")
+# "UBND thành phố đề nghị cấp trên công nhận 26 tập thể lao động xuất sắc": by whom they are asked for
+_ASKS = re.compile(r"(?:đề nghị|đề xuất|trình)(?!\w)")
+_SOME = re.compile(r"(?<!\w)\d{1,4} $")
+
+
+def _asks_for_some(doc: Document, verb: int, award: int) -> bool:
+    """Whether somebody asks for a number of awards: what he asks for is others'."""
+    asks = _ASKS.match(doc.key, verb) or _ASKS.search(doc.key, max(0, verb - 20), verb)
+    return asks is not None and not doc.key.endswith("được ", 0, asks.start()) and _SOME.search(doc.key, verb, award) is not None
+
+
 _PRIZE = re.compile(r" (?:giải|vị trí|thứ hạng|hạng|thứ|loại) (?:nhất|nhì|hai|ba|tư)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
 
