@@ -195,7 +195,7 @@ _TOO_FEW = re.compile(
 _WITHDRAWN = re.compile(r"[^,;.:]{0,40} (?:được|bị|xin|đã|phải) (?:rút|trả|loại|dừng)(?!\w)")
 _OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$")
 # "theo đó, Khối sẽ trình": the vote is taken, and the paper follows
-_SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:trình|đề nghị|đề xuất)(?!\w)")
+_SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:được )?(?:trình|đề nghị|đề xuất)(?!\w)")
 
 
 _GIVEN_FOR_IT = re.compile(r"t[^;]*(?<!r)f[^;]*$")

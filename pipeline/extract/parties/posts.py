@@ -18,6 +18,7 @@ from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.textmap import fold
 
 _QUALIFIER = re.compile(r" (?:phụ trách|thường trực|điều hành|chuyên trách)(?!\w)")
+_OF_EVENT = re.compile(r"(?:phó )?trưởng ban tổ chức (?:hội (?:thao|thi|diễn|trại)|giải|cuộc thi|chương trình|liên hoan|đại hội)(?!\w)")
 _FORMER = re.compile(r"nguyên (?=\w)")
 _OF_COMMITTEE = re.compile(r"(?: |tt)(?:hu|tu|thu)$")  # "PBT TTHU Quan Sơn": the abbreviation names the committee
 # Posts by one word, which only the body behind them tells from other words: "UVBTV, Trưởng BTG Tỉnh ủy", "- TP Tổ chức cán bộ Sở".
@@ -34,6 +35,8 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
     hit = doc.hit("positions", former.end() if former else at)
     if hit and doc.key.startswith("vụ trưởng", at) and doc.key.endswith("nhiệm ", 0, at):
         return None  # "nhiệm vụ Trưởng Khối"
+    if hit and _OF_EVENT.match(doc.key, at, end):
+        return None  # "Trưởng Ban Tổ chức hội thao": no post but a part in what is held
     if hit and (body := doc.hit("unit_heads", at)) and body.end > hit.end:
         return None  # "Đại sứ quán"
     if former and hit:

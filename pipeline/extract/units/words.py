@@ -119,12 +119,16 @@ def _twin(word: _Next) -> Word:
     return (seat[1][1], 1) if len(seat) == 2 and view[seat[1][1] : seat[1][1] + 1] in _CLOSES else _ENDS
 
 
+_UNION = ("công đoàn ", "công đoàn cơ sở ")
+
+
 def _known_body(word: _Next) -> Word | None:
     """A body within the name, longer than any field: part of it, but not behind a room ("Trưởng phòng Tổ chức cán bộ VKSND tỉnh")."""
     known = word.known
     if not known or word.joined or known.end <= word.longest:
         return None
-    if known.entry.is_a("brand") and not word.proper:  # "Chủ tịch Công đoàn VNPT"
+    of_union = word.doc.key.endswith(_UNION, 0, word.begin)  # "Chủ tịch Công đoàn NHNN tỉnh"
+    if (known.entry.is_a("brand") or of_union) and not word.proper:  # "Chủ tịch Công đoàn VNPT"
         return known.end, 1
     if word.after_post and word.doc.view[word.begin : known.end].isupper():
         return _ENDS

@@ -159,6 +159,10 @@ class _Walk:
             return self._back(self.at - counted)  # "ba em học sinh lớp 7A, Trường A"
         if self._in_address():
             return False
+        if self._before(2) == "U," and self.doc.key.startswith("tỉnh ", token.chunk.start):
+            body = self.tokens[self.at - 2].chunk
+            if _OF_DISTRICT.search(self.doc.key, body.start, body.end):
+                return self._back()  # "Hạt Kiểm lâm huyện A, tỉnh B": where the body lies
         if self.doc.key.endswith("được ", 0, token.chunk.start) and not self.doc.key.endswith(_CHOSEN, 0, token.chunk.start):
             return self._past_doer()
         if owner(self.doc, token.chunk) and not _TOGETHER.search(self.symbols, self.start, self.at):
@@ -287,6 +291,7 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "d": _Walk._before_place,
 } | dict.fromkeys(",;v:", _Walk._back)  # fmt: skip
 
+_OF_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|xã|phường|thị trấn|khu vực) (?:(?!tỉnh)[^,;])+$")
 _CHOSEN = ("chọn được ", "bầu được ", "cử được ")  # "bình chọn được Sở A": whom the verb found
 _OF_CLASS = re.compile(r" (?:học sinh |sinh viên )?lớp \w{1,4},? ?| (?:học sinh|sinh viên) ")
 _ARE = re.compile(r"U(?:[,v]U)*o$")
