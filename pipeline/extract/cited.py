@@ -193,7 +193,7 @@ def _date_before(doc: Document, first: int, start: int) -> Slot | None:
     return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
 
-_SIGNING = re.compile(r"[^;:.]{6,110}? (?:vừa |đã |mới )*(?:kí|ban hành|ra)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $")
+_SIGNING = re.compile(r"[^;:.]{6,110}? (?:vừa |đã |mới )*(?:kí|ban hành|ra|có)(?: ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $")
 
 
 _OPENING_DAY = re.compile(r"(?:Ngày|(?<=, )ngày|(?<=,)ngày) (?=\d)")

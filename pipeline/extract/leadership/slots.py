@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
+from pipeline.extract.leadership.decreed import bloc_of_row, decreed
 from pipeline.extract.other_blocs import leads_another, numbers_of
 from pipeline.extract.parties.found import Found
 from pipeline.extract.reading import Reading
@@ -62,7 +63,8 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc:
     closes, signed = _closes(meeting), _signed_for(meeting)
     own = numbers_of(fold(str(meeting.bloc.value))) if meeting and meeting.bloc else frozenset()
     before: list[Office] = []
-    opened = None
+    opened = row = None
+    decree = decreed(doc, reading.chunks) if meeting is None else None
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         if chunks.sentence.region in ("title", "kicker"):
             continue
@@ -73,6 +75,9 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc:
         if opened and offices:
             offices = below(offices, opened)
         opened = heading(doc, chunks) or (opened if offices else None)
+        if decree:
+            row = bloc_of_row(doc, chunks) or row
+            offices = [replace(o, coming=True, year=o.year or decree[0], bloc=o.bloc or row) for o in offices]
         before = carry_on(doc, chunks, offices, before, closes, signed)
         for office in before:
             if office.unit is None and office.party is None:

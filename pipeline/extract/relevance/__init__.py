@@ -1,6 +1,6 @@
 """Whether an article is of the genre: an event or decision of emulation and commendation.
 
-True when title or lead tell of a bloc's meeting, signing or games, of a council, a congress, or when a Vietnamese body gives,
+True when title or lead tell of a bloc's meeting, signing, games or heads, of a council, a congress, or when a Vietnamese body gives,
 decides or proposes a commendation as a part of what the article reports. A law explained, a course, a match or a contest is not, nor
 are an award told in passing, one that another country gives, one that is taken back, and the talk about rules of awarding.
 """
@@ -17,6 +17,7 @@ from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.blocs import read_bloc
 from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.leadership.decreed import ASSIGNS
 from pipeline.extract.relevance.abroad import given_by_another_country
 from pipeline.extract.relevance.commended import DAY_BEGINS, UNREAL, commended
 from pipeline.extract.relevance.given_now import given_at_meeting, given_now
@@ -177,6 +178,8 @@ def _meeting(
         match = _OWN_EVENT.search(doc.key, sentence.start, sentence.end)
         if match and not UNREAL.search(doc.key, sentence.start, match.start()) and not BYGONE.match(doc.key, sentence.start):
             return doc.slot("relevance.yes.event", match.span(), value=True)
+        if assigned := ASSIGNS.search(doc.key, sentence.start, sentence.end):
+            return doc.slot("relevance.yes.assigned", assigned.span(), value=True)
     return None
 
 
