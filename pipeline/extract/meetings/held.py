@@ -79,6 +79,12 @@ def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> 
     return _tells_of_event(doc, story, kind)
 
 
+def _begins_with_bloc(doc: Document, story: Story) -> bool:
+    """Whether a text without a title begins with what a bloc of emulation is or does."""
+    first = story.lead[:2]
+    return any("thi đua" in doc.key[h.start : h.end] for s in first for h in doc.within("bloc_heads", s.start, s.end))
+
+
 def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     """Whether title or lead tell of something held, when no date says so: a decision alone is no meeting."""
     if kind.rule in ("meetings.kind.implied", "meetings.kind.given", HANDED_OVER):
@@ -89,7 +95,8 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
         return True
-    if story.heads and is_of_bloc(doc) and any(_DURING.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
+    of_bloc = is_of_bloc(doc) and (story.heads or _begins_with_bloc(doc, story))
+    if of_bloc and any(_DURING.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
         return True
     if kind.name == "ceremony" and any(_HANDED_ON_A_DAY.match(doc.key, s.start, s.end) for s in story.lead[:2]):
         return True

@@ -27,7 +27,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     """The kind of meeting by the first word that names one."""
     title = _first_kind(doc, story.heads, "meetings.kind.title")
     if title is None:
-        return _of_the_lead(doc, story) or _kind_later(doc, story)
+        return _without_title(doc, story)
     if title.name == "congress" and not _is_conference(doc, title):
         # a title's "điển hình tiên tiến" says whom, the first sentence at what
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
@@ -53,6 +53,17 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     return title
 
 
+def _without_title(doc: Document, story: Story) -> Kind | None:
+    """The lead's kind; but the review of a year stands before what is signed, planned or given behind the report on it."""
+    lead, first = _of_the_lead(doc, story), story.lead[0] if story.lead else None
+    if lead is None or (lead.name in _BEHIND_A_REPORT and first and lead.start >= first.end):
+        later = _kind_later(doc, story)
+        if lead is None or (later and later.name == "annual_review" and later.start < lead.start):
+            return later
+    return lead
+
+
+_BEHIND_A_REPORT = ("social", "signing", "thematic", "ceremony")
 _PART_OF_YEAR = re.compile(r"(?<!\w)(?:tháng|quý|kì)(?!\w)")
 
 
@@ -158,10 +169,20 @@ def _kind_implied(doc: Document, story: Story) -> Kind | None:
         return None
     for name, opens, needs in _IMPLIES:
         match = next((m for s in told if (m := opens.match(doc.key, s.start, s.end))), None)
-        if match and (needs is None or any(needs.search(doc.key, s.start, s.end) for s in told)):
+        if match and (needs is None or any(needs.search(doc.key, s.start, s.end) for s in told) or _plans_next(doc, told, match)):
             return Kind(name, match.start(), match.end(), "meetings.kind.implied")
     theme = next((m for s in story.lead[:2] if (m := _WITH_THEME.search(doc.key, s.start, s.end))), None)
     return Kind("thematic", *theme.span(), "meetings.kind.implied") if theme else None
+
+
+def _plans_next(doc: Document, told: list[Sentence], opening: re.Match[str]) -> bool:
+    """Whether what a text reports of "Năm 2018, ..." is followed by the tasks of 2019."""
+    year = re.search(r"20\d\d", opening[0])
+    if year is None:
+        return False
+    next_year = rf"năm {int(year[0]) + 1}(?![\d-])"
+    ahead = re.compile(rf"(?:\W*(?:bước )?(?:sang )?|[^.;]*(?:giao ước thi đua|nhiệm vụ|phương hướng)[^.;]{{0,30}} ){next_year}")
+    return any(ahead.match(doc.key, s.start, s.end) for s in told)
 
 
 # "Báo A tổ chức Hội nghị Cụm thi đua báo Đảng các tỉnh với chủ đề ..."

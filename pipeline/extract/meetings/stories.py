@@ -6,7 +6,7 @@ holders make two stories. A heading that names a bloc ("2. Tại Khối thi đua
 from its opening to the next; what stands before all of them belongs to the first, and a later sentence that begins with the other
 bloc's name goes back to it.
 The bloc's own games or visits, told in a paragraph that begins with a part of the day and a place ("Chiều cùng ngày, tại xã Yên Hòa,
-Khối đến dâng hương"), are a story of this paragraph.
+Khối đến dâng hương"), are a story of this paragraph; games with which a text begins end where the bloc's review of another day opens.
 Refused: a bloc named in passing, meetings to come or of another time, games without a place of their own.
 """
 
@@ -76,9 +76,27 @@ def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
             openings.append(opening)
     if len(openings) == 1 and joint:
         openings = _one_of_two(doc, joint, openings[0])
+    if len(openings) == 1 and _games_first(doc, told[0].sentence, openings[0]):
+        return _apart(whole(doc), openings[0])
     if len(openings) < 2:
         return _with_events_beside(doc, whole(doc))
     return _share_out(doc, all_chunks, openings)
+
+
+def _games_first(doc: Document, first: Sentence, opening: Opening) -> bool:
+    """Whether a text begins with games on a day of their own, before the meeting of the bloc that held them."""
+    if opening.begins <= first.start or not _BEGINS_WITH_TIME.match(doc.key, first.start, first.end):
+        return False
+    begun = _BEGINS_WITH_TIME.match(doc.key, opening.sentence.start, opening.sentence.end)
+    return begun is not None and {h.entry.fields["kind"] for h in doc.within("meeting_kinds", first.start, first.end)} == {"social"}
+
+
+def _apart(story: Story, opening: Opening) -> list[Story]:
+    """The games before the sentence in which a bloc's meeting opens, and the meeting; the title, which may mean either, is of none."""
+    bloc = (opening.bloc.start, opening.bloc.end) if opening.bloc else None
+    before = [s for s in story.told if s.start < opening.begins]
+    first = next(s for s in before if s.region != "caption")
+    return [Story(before, first, beside=True), Story([s for s in story.told if s.start >= opening.begins], opening.sentence, bloc)]
 
 
 def _named_blocs(doc: Document, chunks: Chunks) -> list[Chunk]:

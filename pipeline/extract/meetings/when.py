@@ -146,10 +146,16 @@ def time_of_giving(doc: Document, giving: int, lead: Time) -> Time:
     return Time(lead.date, session, lead.year, sentence if part[0].endswith("cùng ngày") else lead.sentence)
 
 
+_LONG_DATE = len(" ngày 10 tháng 10 năm 2020")
+
+
 def _same_day(doc: Document, opening: Sentence, before: Slot) -> Time | None:
     """ "Chiều cùng ngày", "Buổi chiều" at the head of a second meeting: the day of the first."""
     words = _OPENING_PART.match(doc.key, opening.start, opening.end)
-    if not words or find_dates(doc, opening.start, words.end() + 14):
+    if not words:
+        return None
+    comma = doc.key.find(",", words.end(), opening.end)
+    if find_dates(doc, opening.start, min(words.end() + _LONG_DATE, comma if comma > 0 else opening.end)):
         return None
     span = (opening.start, words.end())
     date = doc.slot("meetings.date.same_day", span, value=str(before.value), inferred_from="the day of the meeting told before")

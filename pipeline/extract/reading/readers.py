@@ -276,11 +276,19 @@ _SHORT_COUNT = re.compile(r"(?P<number>\d{1,4}) ?(?P<who>TT|CN)(?![\w-])")
 _SHORT_BESIDE = re.compile(r"\d (?:TT|tập thể) ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])|\dTT ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])")
 
 
+def _begins_row(doc: Document, at: int) -> bool:
+    """ "5 trường chính trị các tỉnh A, B, C": what is counted is named at once, body by body."""
+    body = doc.small_hit("units", at)
+    return body is not None and doc.key.startswith(" các tỉnh", body.end)
+
+
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     """How many receive ("09 tập thể"), a year of achievement, or a grade."""
     pattern, kinds = _counted(doc.gazetteer)
     count = pattern.match(doc.key, at, end)
     # "58 Tập thể lao động tiên tiến" counts awards
+    if count and _begins_row(doc, count.start("holder")):
+        return [Chunk("w", at, count.end("number"))]
     if count and not doc.hit("awards", count.start("holder")) and not _last_of_years(doc, at, count) and not _is_rank(doc, at, count):
         text = count["number"].replace(".", "")
         number = int(text) if text.isdigit() else NUMBER_WORDS[text]

@@ -25,7 +25,8 @@ _OPENING = re.compile(
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
     r"(?:,bộ [^,:;()]{2,30}| (?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận) [^\s,:;()]+(?: [^\s,:;()]+){0,2}?)?"
     r",?(?:: ?| ?\((?:(?:bao )?gồm(?: có)?:? )?| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
-    r"|các tỉnh(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
+    r"|(?:các|\d{1,2}) tỉnh(?:,thành phố)?"
+    r"(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
     r"|(?<!\w)(?P<named>(?:cụm|khối) thi đua [^.;:,()]{3,90}) ?\((?:gồm:? )?(?=\w)"  # "Cụm thi đua các trường khu vực X (A, B, C)"
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
@@ -65,8 +66,8 @@ _SOME = re.compile(rf" (?:các|\d{{1,2}}|{FEW}|mười) $")
 
 def _bodies_of(doc: Document, opening: re.Match[str]) -> tuple[Span, ...]:
     """The body whose branches of several provinces the words name: "Công an 5 tỉnh"."""
-    at = opening.start()
-    some = _SOME.search(doc.key, max(0, at - 8), at) if opening[0].startswith("tỉnh") else None
+    at = doc.key.find("tỉnh", opening.start(), opening.start() + len("các tỉnh"))
+    some = _SOME.search(doc.key, max(0, at - 8), at) if at >= 0 else None
     body = next((h for h in doc.within("units", max(0, some.start() - 40), some.start()) if h.end == some.start()), None) if some else None
     return ((body.start, body.end), (at, at + len("tỉnh"))) if body else ()
 
