@@ -227,7 +227,7 @@ _LOOSE = (
     re.compile(rf"(?:cụm|khối) thi đua[^,.;:]{{1,60}}(?<!số) {_N} (?:tỉnh|thành phố|quận|huyện)(?!\w)"),
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
-        r"(?:lãnh đạo|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|ban (?:thường trực|giám hiệu|giám đốc)"
+        r"(?:lãnh đạo|chỉ huy|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|ban (?:thường trực|giám hiệu|giám đốc)"
         r"|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),

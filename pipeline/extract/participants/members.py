@@ -18,7 +18,7 @@ from pipeline.extract.participants.general import too_general
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
-from pipeline.extract.units.items import kind_of
+from pipeline.extract.units.items import kind_left, kind_of
 from pipeline.extract.units.lists import read_units
 from pipeline.extract.units.places import bare_lists, body_of_bloc, shared_head, under, with_bodies, with_heads
 
@@ -148,9 +148,11 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
         if items and any(unit.parts[-1] in items and not _is_hamlet(unit) for unit, _ in settled):
             continue
         provinces = [doc.hit("provinces", a) is not None for a, _ in items]
+        open_kinds = items and _OPEN_KINDS.search(doc.key, line.sentence.start, items[0][0])
         shared = (shared_head(doc, items, known, leading) or body_of_bloc(doc, items)) if items and not kind else None
+        shared = None if shared and open_kinds and doc.key[slice(*shared)] in _ONE_KIND else shared
         head = (shared,) if shared else kind
-        opened = items and _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0])
+        opened = open_kinds or (items and _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0]))
         if head or (items and (all(provinces) or opened)):
             parts = [under(doc, shared, item) if shared else (*(kind or (opened and kind_of(doc, item)) or ()), item) for item in items]
             settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
@@ -166,15 +168,20 @@ _OF_LOCALITIES = re.compile(
 )
 
 
+# "5 phường, xã trong cụm, gồm:"
+_OPEN_KINDS = re.compile(r"(?<!\w)(?:huyện|xã|phường|thị trấn|đặc khu|quận),[^.;:,]{2,16} (?:trong|thuộc|của|thành viên)[^.;:]{0,30}: ?$")
 _ONE_KIND = ("huyện", "quận", "xã", "phường", "thị xã", "thành phố")
-_OTHER_KINDS = re.compile(r"(?:,| và )(?:huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w)")
+_OTHER_KINDS = re.compile(r"(?:,| và )(huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu)(?!\w)(?P<more>,\w)?")
 
 
 def _of_open_kind(doc: Document, unit: Unit) -> Unit:
-    """ "7 huyện, thị xã: A, B": nothing tells which of them is which, so that the name stands alone; quarters by number keep theirs."""
+    """ "7 huyện, thị xã: A, B": unless B's own kind tells which of them is which, the name stands alone; quarters by number keep theirs."""
     (start, stop), name = unit.parts
-    open_kind = doc.key[start:stop] in _ONE_KIND and _OTHER_KINDS.match(doc.key, stop, name[0]) and not doc.view[name[0]].isdigit()
-    return Unit(name[0], name[1], (name,), unit.entry, True, True) if open_kind else unit
+    other = _OTHER_KINDS.match(doc.key, stop, name[0]) if doc.key[start:stop] in _ONE_KIND else None
+    if other is None or doc.view[name[0]].isdigit():
+        return unit
+    left = () if other["more"] else kind_left(doc, ((start, stop), other.span(1)), name[1], len(doc.key))
+    return Unit(name[0], name[1], (*left, name), unit.entry, True, True)
 
 
 def _is_hamlet(unit: Unit) -> bool:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import place_end
+from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.units import Span, Unit, known_tail, name_tail
 from pipeline.extract.units.fields import field_end
 from pipeline.gazetteer import Entry, Gazetteer, Hit
@@ -181,6 +181,21 @@ def kind_of(doc: Document, item: Span, kinds: tuple[str, ...] = _KINDS, beside: 
         if at >= 0:
             return ((at, at + len(kind)),)
     return ()
+
+
+_TIER = r"(?:huyện|quận|thị xã|thành phố|tp|xã|phường|thị trấn|đặc khu)"
+_NEXT_PLACE = re.compile(rf"(?:,| và |,và )(?:(?P<kind>{_TIER}) )?(?=\w)")
+
+
+def kind_left(doc: Document, kinds: tuple[Span, ...], at: int, end: int) -> tuple[Span, ...]:
+    """The kind of the bare names of "các xã, thị trấn: A, B và thị trấn C": of the two the one that no item behind `at` bears itself."""
+    told: set[str] = set()
+    while (gap := _NEXT_PLACE.match(doc.key, at, end)) and doc.capital_at(gap.end()):
+        told |= {gap["kind"]} - {None}
+        run = capital_run(doc, gap.end(), end)
+        at = run[-1][1] if run else end
+    left = tuple(k for k in kinds if doc.key[slice(*k)] not in told)
+    return left if told and len(kinds) == 2 and len(left) == 1 else ()
 
 
 def own_tier(doc: Document, at: int) -> int | None:

@@ -55,7 +55,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         return listed
     unit = read_unit(doc, start, end, after_post, small)
     if not unit:
-        return _small_base(doc, start, end)
+        return of_bodies(doc, start, end) or _small_base(doc, start, end)
     if unit.is_a("brand") and (found := branches(doc, unit, end)):
         return found
     spreads = not unit.placed or doc.view[unit.end : unit.end + 1] == ":"

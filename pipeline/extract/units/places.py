@@ -14,6 +14,7 @@ from collections import Counter
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.units import Span, Unit
+from pipeline.extract.units.items import kind_left
 from pipeline.gazetteer import Hit
 from pipeline.patterns import FEW
 
@@ -21,7 +22,7 @@ _OPENING = re.compile(
     r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? (?:các|\d{1,2}) (?P<zone>huyện|xã|phường|quận)"
     r"(?: trung tâm| (?:miền|phía|vùng|khu vực|dọc|ven|lòng)(?: \w+){1,2})?"
     r"|đơn vị|thành viên|tỉnh|thành(?: phố)?(?: trực thuộc (?:trung ương|tw))?|địa phương|cụm|khối"
-    r"|(?P<kind>huyện|xã|phường|quận) (?:thành viên|trong|thuộc|của cụm))"
+    r"|(?P<kind>huyện|thị xã|thị trấn|xã|phường|quận|đặc khu) (?:thành viên|trong|thuộc|của cụm))"
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
     r"(?:,bộ [^,:;()]{2,30}| (?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận) [^\s,:;()]+(?: [^\s,:;()]+){0,2}?)?"
     r",?(?:: ?| ?\((?:(?:bao )?gồm(?: có)?:? )?| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
@@ -57,10 +58,13 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
             at = city.end() if city and doc.hit("provinces", city.end()) else gap.end()
         if len(items) >= 3:
             kind = "kind" if opening["kind"] else "zone" if opening["zone"] else ""
+            if kind and (other := _OTHER_KIND.search(doc.key, sentence.start, opening.start(kind))):  # "phường, xã trong cụm, gồm: A"
+                return items, kind_left(doc, (other.span(1), opening.span(kind)), items[-1][1], sentence.end)
             return items, (opening.span(kind),) if kind else _bodies_of(doc, opening)
     return [], ()
 
 
+_OTHER_KIND = re.compile(r"(?<!\w)(huyện|xã|phường|quận|thị trấn|đặc khu),$")
 _SOME = re.compile(rf" (?:các|\d{{1,2}}|{FEW}|mười) $")
 
 
