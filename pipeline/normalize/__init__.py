@@ -42,7 +42,7 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     meetings = [_settle_meeting(m, head, record.published) for m in record.meetings]
     day = next((str(m.date.value) for m in meetings if m.date), None) or published
     bloc = next((str(m.bloc.value) for m in meetings if m.bloc), "")
-    inter = names_several_provinces(bloc) or (bool(bloc) and _of_provinces(meetings, gazetteer, day))
+    inter = names_several_provinces(bloc) or (bool(bloc) and _of_provinces(meetings, gazetteer, day, record))
     place = find_province(article, gazetteer, day, inter, next((m.venue for m in meetings if m.venue), None), bool(bloc))
     context = _context(meetings, day, published, head.first)
     parties = [settle_parties(m, gazetteer) for m in meetings]
@@ -132,13 +132,28 @@ def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | 
     reviewed = _closed_year(meeting, head)
     if published is None and (jubilee := head.jubilee):
         return settle_day(meeting.date, published, [jubilee, *head.stated])
-    stated = head.stated + head.others or _year_of_part(meeting)
+    stated = _signed_for(meeting, head) + head.stated + head.others or _year_of_part(meeting)
     date = settle_day(meeting.date, published, stated, reviewed, near=str(meeting.kind.value) in _OF_ONE_YEAR)
     if date is not None or published or stated:
         return date
     if reviewed:
         return settle_day(meeting.date, published, [], reviewed)
     return settle_day(meeting.date, published, head.told(str(meeting.date.value)[5:]))
+
+
+_FAR = 6  # months
+
+
+def _signed_for(meeting: Meeting, head: Head) -> list[int]:
+    """The year of a day at which a year is signed for after the last one was told, or a drive is launched that leads up to a feast."""
+    month = str(meeting.date.value)[5:7]
+    if meeting.kind.value != "signing" or not month.isdigit():
+        return []
+    if head.anniversary and not head.stated:
+        year, feast = head.anniversary
+        return [year - 1] if feast and int(month) - feast > _FAR else []
+    period = str(meeting.period.value) if meeting.period else ""
+    return [int(period)] if period.isdigit() and head.stated and int(period) - 1 == head.stated[0] and int(month) < _FAR else []
 
 
 _PART = re.compile(r"(20\d\d)-(Q[1-4]|H[12]|9M)")
@@ -170,9 +185,15 @@ def _school_year(meeting: Meeting, head: Head) -> tuple[str, str] | None:
     return next(iter(head.school_years)) if len(head.school_years) == 1 else None
 
 
-def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer, day: str | None) -> bool:
-    """Whether the members are bodies of three provinces or more: "Thuế tỉnh Nghệ An", "Cục Hải quan Hà Tĩnh"."""
-    units = (str(p.unit.value) for m in meetings for p in m.participants if p.unit)
+def _of_provinces(meetings: list[Meeting], gazetteer: Gazetteer, day: str | None, told: Record | None = None) -> bool:
+    """Whether the members are bodies of three provinces or more: "Thuế tỉnh Nghệ An", "Cục Hải quan Hà Tĩnh".
+
+    `told`: the record, of which those who lead or are given awards count, too.
+    """
+    units = [str(p.unit.value) for m in meetings for p in m.participants if p.unit]
+    if told:
+        units += [str(x.unit.value) for x in told.leadership if x.unit]
+        units += [str(a.recipient.value) for a in told.awards if a.recipient and a.recipient_kind and a.recipient_kind.value == "unit"]
     return len({code for unit in units if (code := home_of(unit, gazetteer, day))}) > 2
 
 

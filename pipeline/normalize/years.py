@@ -34,7 +34,7 @@ _HONOURED = re.compile(
 # "kỷ niệm 70 năm Ngày thành lập (20/8/1945)", "50 năm (1965 - 2015)", "cách đây 50 năm, ngày 8-3-1965"
 _ANNIVERSARY = re.compile(
     r"(\d(?<![\d,.].)\d{0,2}) năm[^.;()\d]{0,80}[(, ]{0,2}(?:ngày )?(?:\d{1,2}[/.-]){0,2}(1[789]\d\d|20[0-2]\d)"
-    r"(?:\s*[-–/]\s*(?:\d{1,2}[/.-]){0,2}(20[0-2]\d))?(?![\d])"
+    r"(?:\s*[-–/]\s*(?:(?:\d{1,2}[/.-])?(?P<month>\d{1,2})[/.-])?(?P<last>20[0-2]\d))?(?![\d])"
 )
 _LAST = 2029
 _SHORTLY = 60  # days between a deed and its reward
@@ -94,19 +94,20 @@ class Head:
     @cached_property
     def others(self) -> list[int]:
         """Years named otherwise ("SEA Games 2019"), from the last; those of whole dates where there are none."""
-        if anniversary := self._of_anniversary():
-            return [anniversary]
+        if self.anniversary:
+            return [self.anniversary[0]]
         named = sorted((int(m[0]) for m in _ANY_YEAR.finditer(self._undated)), reverse=True)
         return named or [year for m in _WHOLE_DATE.finditer(self.text) if OLDEST <= (year := int(m[1])) <= _LAST]
 
-    def _of_anniversary(self) -> int | None:
-        """The year in which so many years have passed since an event whose year is named."""
+    @cached_property
+    def anniversary(self) -> tuple[int, int | None] | None:
+        """The year in which so many years have passed since an event whose year is named, and the month of the feast, if told."""
         for match in _ANNIVERSARY.finditer(self.text) if " năm " in self.text else ():
             year = int(match[1]) + int(match[2])
-            if len(match[1]) == 1 and not match[3]:
+            if len(match[1]) == 1 and not match["last"]:
                 continue  # "5 năm (2016)": too short a time to be told without its end
-            if OLDEST <= year <= _LAST and (match[3] is None or abs(int(match[3]) - year) <= 1):
-                return int(match[3] or year)
+            if OLDEST <= year <= _LAST and (match["last"] is None or abs(int(match["last"]) - year) <= 1):
+                return int(match["last"] or year), int(match["month"]) if match["month"] else None
         return None
 
     @property
@@ -127,7 +128,7 @@ class Head:
         or, as that of the page, a few days after it, or the first such day after the newest time that the article looks back on.
         """
         text = _without_plans(self._whole.lower())
-        spans = [int(m[3]) for m in _ANNIVERSARY.finditer(text) if m[3] and abs(int(m[1]) + int(m[2]) - int(m[3])) <= 1]
+        spans = [int(m["last"]) for m in _ANNIVERSARY.finditer(text) if m["last"] and abs(int(m[1]) + int(m[2]) - int(m["last"])) <= 1]
         if named := spans or [int(m[m.lastindex or 0]) for m in _THIS_YEAR.finditer(text)]:
             return [max(named)]
         days = sorted((int(y), int(m), int(d)) for d, m, y in _NUMERIC_DAY.findall(text) if 1 <= int(m) <= 12)

@@ -170,7 +170,8 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     coming = is_coming(doc, chunks, match.start(), match.end() - 1)
     if _NEXT_YEAR.match(doc.key, chunks[match.end() - 1].end, chunks.sentence.end):
         year, coming = None, True
-    if by_unit and _ENDS.search(doc.key, chunks.sentence.start, chunks[roles[0]].start):
+    ends = by_unit and _ENDS.search(doc.key, chunks.sentence.start, chunks[roles[0]].start)
+    if ends or (by_unit and _LED_BY.search(symbols, 0, match.start()) and doc.key.endswith("do ", 0, chunks[match.start()].start)):
         year, coming = None, False
     rule = "leadership.elect.unit_role" if by_unit else "leadership.elect.role_unit"
     pairs = _of_units(chunks, match, roles, units) if by_unit else _of_roles(roles, units)
@@ -181,6 +182,7 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     return [Office(role, unit, None, year, coming, rule) for role, unit in pairs]
 
 
+_LED_BY = re.compile(r"B,w$")  # "hội nghị của Khối thi đua số 3, do Sở A làm Khối trưởng": whatever year the meeting plans
 _HANDS_ON = re.compile(r"(?<!nhận )(?:bàn giao|chuyển giao|trao)(?!\w)")
 # "Sở A thôi làm Khối trưởng, Sở B nhận nhiệm vụ năm 2023": in office until now
 _ENDS = re.compile(

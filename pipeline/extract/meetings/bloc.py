@@ -18,6 +18,7 @@ _NUMERAL = re.compile(r"\d+|[ivx]+")
 _OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua) (\d+|[ivx]+)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|những|nhiều) $|(?<!tháng )(?<!ngày )(?<!quí )(?<![\w/.-])\d $")
 _LONGEST = 6
+_FULL_HEADS = ("khối thi đua", "cụm thi đua")
 _WORD = re.compile(r"\w+")
 _SIDES = frozenset({"đông", "tây", "nam", "bắc", "trung", "xuôi", "núi", "biển", "đồng", "nội", "ngoại"})  # "phía Bắc", "miền núi"
 _COMMON = frozenset({"khối", "cụm", "thi", "đua", "số", "các", "và", "cơ", "quan", "tỉnh"})
@@ -54,8 +55,11 @@ class Mention:
         return -_words(name.split("(")[0]), -_words(name), doc.view[self.start : self.end].isupper(), self.start
 
 
-def find_bloc(doc: Document, story: Story) -> Slot | None:
-    """The first named bloc of title or lead, in its fullest form; all of them where they meet as one."""
+def find_bloc(doc: Document, story: Story, kind: int | None = None) -> Slot | None:
+    """The first named bloc of title or lead, in its fullest form; all of them where they meet as one.
+
+    A text that begins midway may name it where its `kind` is told.
+    """
     if story.opening and not story.bloc:
         return None
     mentions = _mentions(doc, whole(doc) if story.bloc else story)
@@ -64,6 +68,8 @@ def find_bloc(doc: Document, story: Story) -> Slot | None:
         return _fullest(doc, Mention(*story.bloc, in_title=False, in_lead=True), named)
     first = next((m for m in named if m.in_title), None)
     first = first and _as_the_lead_says(doc, first, named) or next((m for m in named if m.in_lead), None)
+    if first is None and kind is not None and not story.heads and (told := doc.sentence_at(kind)):
+        first = next((m for m in named if told.start <= m.start < told.end and m.name(doc).startswith(_FULL_HEADS)), None)
     if first is None:
         generic = any((m.in_title or m.in_lead) and "thi đua" in doc.key[m.start : m.end] for m in mentions)
         if not generic or not named:
@@ -74,7 +80,7 @@ def find_bloc(doc: Document, story: Story) -> Slot | None:
 
 def _as_the_lead_says(doc: Document, first: Mention, named: list[Mention]) -> Mention:
     """The bloc of a title that speaks of it in other words ("Cụm Hội Luật gia") than the lead ("Cụm thi đua 5 khu vực ...")."""
-    told = [m for m in named if m.in_lead and m.name(doc).startswith(("khối thi đua", "cụm thi đua"))]
+    told = [m for m in named if m.in_lead and m.name(doc).startswith(_FULL_HEADS)]
     if told and told[0].numerals(doc) and not first.numerals(doc) and _is_made_of(doc, told[0], first):
         return told[0]
     if not told or "thi đua" in first.name(doc) or any(m is not first and same_bloc(doc, first, m) for m in named):
@@ -177,6 +183,7 @@ _SHORTEST_OWNER = 6
 _SMALL = re.compile(
     r"(?<!\w)(?<!đảng ủy )(?<!đảng bộ )(?<!đoàn )(?:cụm|khối) "
     r"(?:các (?=[^\W\d]+ [^\W\d]+ )(?!đơn vị |cơ quan |thành viên )"
+    r"|(?:đồn )?biên phòng tuyến (?=\w)"
     r"|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
 )
 _FIRST_OF = re.compile(r"(?:đơn vị|tập thể|cơ quan) (?:dẫn đầu|đứng đầu|xếp thứ nhất)(?: trong)? $")  # how a recipient stands

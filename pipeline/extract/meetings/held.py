@@ -11,7 +11,8 @@ from pipeline.extract.story import Story
 _CEREMONY_HELD = re.compile(r"(?:buổi lễ|lễ (?:trao|đón|công bố|kỉ niệm|tuyên dương|vinh danh)|hội nghị|tổ chức (?:lễ|trao|gặp))")
 _HELD = re.compile(
     r"(?:tổ chức|hội nghị|diễn ra|họp|khai mạc|tiến hành|đại hội|tọa đàm|kí kết|tổng kết|sơ kết|kiểm tra|chấm điểm|giao"
-    r" lưu|hội thao|về nguồn|(?:vừa|chính thức|lễ|đã) phát động"
+    r" lưu|hội thao|về nguồn|báo công (?:dâng|với|về|trước)|(?:đoàn|đại biểu)[^.;:]{0,60} dâng (?:hương|hoa)"
+    r"|(?:vừa|chính thức|lễ|đã) phát động"
     r"|(?:vừa|đã) (?:được )?(?:[^\s.,;]+ ){0,5}?kí(?= (?:giao ước|tại|vào|ngày|sáng|chiều)| ?[.,]))"
 )
 _AT_THE_GIVING = re.compile(

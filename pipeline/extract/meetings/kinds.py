@@ -91,9 +91,16 @@ def _of_the_lead(doc: Document, story: Story) -> Kind | None:
         h for s in story.lead for h in doc.within("meeting_kinds", max(s.start, kind.end), s.end) if h.entry.fields["kind"] in REVIEWS
     )
     held = next((h for h in reviews if doc.key.endswith(("họp ", "hội nghị "), 0, h.start)), None)
-    return Kind(held.entry.fields["kind"], held.start, held.end, kind.rule) if held else kind
+    if held:
+        return Kind(held.entry.fields["kind"], held.start, held.end, kind.rule)
+    heard = next((m for s in story.lead if (m := _HEARD.match(doc.key, s.start, s.end))), None)
+    return Kind("midyear_review", *heard.span(), "meetings.kind.implied") if heard else kind
 
 
+# "Hội nghị đã nghe báo cáo kết quả của Khối trong 6 tháng đầu năm": a review, whatever visits are told there
+_HEARD = re.compile(
+    r"\W*hội nghị (?:đã )?(?:được )?nghe [^.;]{0,140}?(?<!\w)(?:kết quả|sơ kết|tình hình) [^.;]{0,120}?(?:sáu|0?6) tháng đầu năm(?!\w)"
+)
 _CONFERENCE_FOR = re.compile(r"(?<!\w)(?:(?<!trung tâm )hội nghị|hn|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")
 _HONOURS_HELD = re.compile(
     r"(?<!\w)(?:lễ|chương trình|buổi(?: lễ)?)(?: \w+){0,2}? (?:kỉ niệm|tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng|trao)(?!\w)"
@@ -237,6 +244,8 @@ def _first_kind(doc: Document, sentences: list[Sentence], rule: str) -> Kind | N
 
 
 def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
+    if _EVERY_YEAR.match(doc.key, sentence.start):
+        return None
     sitting = sitting_council(doc, sentence)
     if sitting:
         return Kind("council", sitting.start, sitting.end, rule)
@@ -264,6 +273,7 @@ _AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cu
 
 # "Qua 5 năm, đơn vị được tặng 2 Cờ thi đua": what the years have brought
 _OVER_YEARS = re.compile(r"\W*(?:qua|trong|sau) (?:hơn )?(?:\d{1,2}|những|nhiều) năm(?: qua)?,")
+_EVERY_YEAR = re.compile(r"\W*(?:hằng|hàng) năm,")  # what is done again and again
 # "Những năm qua, Sở luôn phát động thi đua": what went on before the event
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:(?:những|nhiều|\d+) năm|thời gian) (?:qua|gần đây|trở lại đây)(?!\w)")
 
@@ -317,6 +327,8 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return True
     if doc.key.startswith(_WORK, start) and _WORK_SPOKEN_OF.search(before):
         return True
+    if doc.key.startswith("phát động", start) and _BY_ANOTHER.search(doc.key, max(sentence.start, start - 80), start):
+        return True
     if _PLANNED_BEFORE.search(before) or _PLANNED_AFTER.match(doc.key, end, sentence.end):
         return True
     if doc.key.startswith("xét khen", start) and before.endswith("được "):
@@ -331,6 +343,9 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
 _WORK = ("phát động", "triển khai", "tổng kết", "sơ kết", "gương điển hình", "điển hình")
 # "việc phát động, kiểm tra", "phát hiện và nhân rộng gương điển hình": what movements consist of
 _WORK_SPOKEN_OF = re.compile(r"(?<!\w)(?:việc|khâu|nhân rộng|phát hiện|bồi dưỡng|giới thiệu|xuất hiện|nêu)(?: các| những| nhiều)? $")
+_BY_ANOTHER = re.compile(
+    r"(?<!\w)(?:phong trào|đợt|cuộc) (?:[^,;.:()]{3,60} )?do [^,;.:()]{2,60} $"
+)  # "hưởng ứng phong trào do Bộ A phát động"
 _VOTES = ("chấm điểm", "bình xét", "bình chọn", "bình bầu", "thẩm định", "kiểm tra")
 # "cách chấm điểm", "tiêu chí bình xét": talked about or laid down, not done
 _VOTING_RULE = re.compile(

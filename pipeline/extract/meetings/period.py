@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings.kinds import Kind
 from pipeline.extract.meetings.spans import HALF, NINE, QUARTER, SPAN, YEAR
@@ -222,13 +223,24 @@ def _one_year(review: Review) -> Slot | None:
                 return review.slot("meetings.period.achieved", match["year"], match.span("year"))
     if kind.name == "council":
         return None
-    for sentence in sorted(review.near, key=lambda s: not s.start <= kind.start < s.end):
+    signed = _signed_for(review) if kind.name == "signing" else None
+    near = [s for s in review.near if not (signed and BYGONE.match(review.doc.key, s.start))]
+    for sentence in sorted(near, key=lambda s: not s.start <= kind.start < s.end):
         starts = (kind.end, sentence.start) if sentence.start <= kind.start < sentence.end else (sentence.start,)
         for start in starts:
             for match in YEAR.finditer(review.doc.key, start, sentence.end):
                 if slot := _year_reviewed(review, sentence, match):
                     return slot
-    return _year_of_title(review)
+    return _year_of_title(review) or signed
+
+
+_SIGNED_FOR = re.compile(r"(?<!\w)(?:kí kết|kí|đăng kí) (?:giao ước )?thi đua[^.;:]{0,60}? năm (?P<year>20\d\d)(?!\d|-)")
+
+
+def _signed_for(review: Review) -> Slot | None:
+    """The year that a later sentence signs for: the text begins with what the year before has brought."""
+    signed = next((m for s in review.story.told if (m := _SIGNED_FOR.search(review.doc.key, s.start, s.end))), None)
+    return review.slot("meetings.period.year", signed["year"], signed.span("year")) if signed else None
 
 
 # "Tổng kết 2020, ký giao ước 2021"

@@ -65,7 +65,7 @@ def _meeting(
     year = time.year or _published_year(doc.article)
     chair_parties, chaired = _chairs(doc, reading)
     host = before if story.beside else None  # whose games or visits they are
-    bloc = host.bloc if host else find_bloc(doc, story)
+    bloc = host.bloc if host else find_bloc(doc, story, kind.start)
     count = host.unit_count if host else find_unit_count(doc, story, bloc)
     return Meeting(
         kind=doc.slot(kind.rule, (kind.start, kind.end), value=kind.name),

@@ -20,10 +20,10 @@ _VENUE = re.compile(
         r" (?:để )?(?:dự|tham dự|trao|tặng|gặp|khen|tuyên dương|biểu dương|động viên)(?!\w))"
         r"|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
         r"|dưới mái(?= hội trường)|trong(?= (?:hội trường|nhà văn hóa) )"
-        r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))"
+        r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|tp|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))"
     )
     + r" (?!đây|hội nghị"
-    r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|điểm cầu|chỗ|nơi|thời điểm)"
+    r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|(?:(?:các|\d+) )?điểm cầu|chỗ|nơi|thời điểm)"
 )
 _END = re.compile(
     r"[,;:\"]|\.(?!(?<=\d\.)[a-z\d])|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm"

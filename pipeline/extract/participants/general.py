@@ -50,10 +50,15 @@ def _of_all_places(doc: Document, unit: Unit) -> bool:
     return tiers is not None and not doc.capital_at(tiers.end())
 
 
+_EACH = ("từng ", "mỗi ")  # "đến từng Công an xã"
+
+
 def too_general(doc: Document, unit: Unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
     if unit.is_a("brand"):
         return False  # firms known by one word, members of the blocs of banks and post offices
+    if doc.key.endswith(_EACH, 0, unit.start):
+        return True
     whole = len(unit.parts) == 1  # "các Sở: GTVT, KH&CN": each is a department's field
     if whole and unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
         bare_head = unit.entry.table != "units" and " " not in doc.key[unit.start : unit.end]  # "CĐ", no "BV TPK"

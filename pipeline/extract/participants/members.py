@@ -249,6 +249,9 @@ def _did(doc: Document, at: int, cursor: int, end: int) -> bool:
 
 def _may_be_member(doc: Document, unit: Unit) -> bool:
     entry = unit.entry
+    if entry is not None and entry.is_a("place") and len(unit.parts) > 1:  # "Công an các tỉnh A, B": a list of bodies by their places
+        head = doc.hit("units", unit.parts[0][0]) or doc.hit("unit_heads", unit.parts[0][0])
+        entry = head.entry if head else entry
     if entry is None or entry.is_a(*_NO_MEMBERS):
         return False
     return entry.fields.get("level") in _LEVELS and " " in doc.key[unit.start : unit.end]

@@ -156,6 +156,8 @@ def _meeting(
     found_awards: list[AwardFound],
 ) -> Slot | None:
     """The slot of an article about a meeting of the genre; None for others."""
+    if kind is not None and not heads and (told := doc.sentence_at(kind.start)) and told not in first:
+        first = [*first, told]  # a text that begins midway
     text = " ".join(doc.key[s.start : s.end] for s in first)
     for sentence in first:
         match = _STRONG.search(doc.key, sentence.start, sentence.end)
