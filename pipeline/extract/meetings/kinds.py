@@ -56,11 +56,18 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
 def _without_title(doc: Document, story: Story) -> Kind | None:
     """The lead's kind; but the review of a year stands before what is signed, planned or given behind the report on it."""
     lead, first = _of_the_lead(doc, story), story.lead[0] if story.lead else None
-    if lead is None or (lead.name in _BEHIND_A_REPORT and first and lead.start >= first.end):
+    if lead is None:
+        return _kind_later(doc, story)
+    if lead.name in _BEHIND_A_REPORT and first and lead.start >= first.end and not _signed_by_bloc(doc, lead):
         later = _kind_later(doc, story)
-        if lead is None or (later and later.name == "annual_review" and later.start < lead.start):
-            return later
+        return later if later and later.name == "annual_review" and later.start < lead.start else lead
     return lead
+
+
+def _signed_by_bloc(doc: Document, kind: Kind) -> bool:
+    """ "Lãnh đạo Công an các tỉnh Cụm thi đua số 6 ký kết giao ước": the bloc's own act, no part of a conference on the year before."""
+    own = doc.sentence_at(kind.start) if kind.name == "signing" else None
+    return own is not None and any("thi đua" in doc.key[h.start : h.end] for h in doc.within("bloc_heads", own.start, kind.start))
 
 
 _BEHIND_A_REPORT = ("social", "signing", "thematic", "ceremony")
