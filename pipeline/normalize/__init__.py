@@ -132,7 +132,7 @@ def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | 
     reviewed = _closed_year(meeting, head)
     if published is None and (jubilee := head.jubilee):
         return settle_day(meeting.date, published, [jubilee, *head.stated])
-    stated = _signed_for(meeting, head) + head.stated + head.others or _year_of_part(meeting)
+    stated = _signed_for(meeting, head) + head.stated + (_between_terms(meeting, head) or head.others) or _year_of_part(meeting)
     date = settle_day(meeting.date, published, stated, reviewed, near=str(meeting.kind.value) in _OF_ONE_YEAR)
     if date is not None or published or stated:
         return date
@@ -154,6 +154,12 @@ def _signed_for(meeting: Meeting, head: Head) -> list[int]:
         return [year - 1] if feast and int(month) - feast > _FAR else []
     period = str(meeting.period.value) if meeting.period else ""
     return [int(period)] if period.isdigit() and head.stated and int(period) - 1 == head.stated[0] and int(month) < _FAR else []
+
+
+def _between_terms(meeting: Meeting, head: Head) -> list[int]:
+    """The year of a congress that closes one term and opens the next."""
+    term = head.between_terms(str(meeting.period.value)) if meeting.kind.value == "congress" and meeting.period else None
+    return [term] if term else []
 
 
 _PART = re.compile(r"(20\d\d)-(Q[1-4]|H[12]|9M)")

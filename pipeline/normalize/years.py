@@ -147,6 +147,11 @@ class Head:
             return []
         return [newest[0] + (newest[1:] > (int(month_day[:2]), int(month_day[3:])))]
 
+    def between_terms(self, term: str) -> int | None:
+        """The year in which the term "2015-2020" ends when the article names the one that begins then, too."""
+        ended = re.fullmatch(r"20\d\d-(20\d\d)", term)
+        return int(ended[1]) if ended and re.search(rf"(?<!\d){ended[1]}\s*[-–]\s*{int(ended[1]) + 5}(?!\d)", self._whole) else None
+
     @cached_property
     def first(self) -> int | None:
         """The first year named with "năm"; None where it is a session's."""

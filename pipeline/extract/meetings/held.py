@@ -26,6 +26,12 @@ _DURING = re.compile(
     r"\W*(?:(?:cũng |ngay )?tại|kết thúc|trong khuôn khổ|phát biểu (?:[^\W\d_]+ ){0,2}tại)"
     r" (?:hội nghị|lễ kí|buổi (?:lễ|họp|kí)|cuộc họp)(?!\w)"
 )
+# "Bà Vi Thị Hợi - Trưởng ban Dân tộc tại hội nghị Khối thi đua": the words below the portrait of somebody, who was there one day
+_PORTRAIT = re.compile(
+    r"\W*(?:ông|bà|anh|chị|đồng chí|đ/c|cô|thầy) (?:(?!(?:dự|phát biểu|trao|tặng|chủ trì|trình bày|kết luận|nói|báo cáo)(?!\w))"
+    r"[^.;:]){3,120}"
+    r" tại (?:hội nghị|lễ|buổi lễ)(?!\w)[^.;:]{0,90}[^.;:\s]"
+)
 _NEAR = 6
 
 
@@ -91,7 +97,8 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     if kind.rule in ("meetings.kind.implied", "meetings.kind.given", HANDED_OVER):
         return True  # a conference or a ceremony that the text speaks of
     held = _CEREMONY_HELD if kind.name == "ceremony" else _HELD
-    told = (m for s in [*story.heads, *story.lead[:2]] if (m := held.search(doc.key, s.start, s.end)))
+    near = [s for s in [*story.heads, *story.lead[:2]] if not _PORTRAIT.fullmatch(doc.key, s.start, s.end)]
+    told = (m for s in near if (m := held.search(doc.key, s.start, s.end)))
     if any(kind.name != "ceremony" or not _NOT_YET.search(doc.key, max(0, m.start() - 60), m.start()) for m in told):
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):

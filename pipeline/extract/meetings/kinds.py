@@ -30,8 +30,9 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         return _without_title(doc, story)
     if title.name == "congress" and not _is_conference(doc, title):
         # a title's "điển hình tiên tiến" says whom, the first sentence at what
-        lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
-        return lead if lead is not None and lead.name in ("council", "ceremony") else title
+        leads = [k for s in story.lead[:2] if (k := _kind_in(doc, s, "meetings.kind.lead"))]
+        conference = any(k.name == "congress" and _is_conference(doc, k) for k in leads)
+        return leads[0] if leads and not conference and leads[0].name in ("council", "ceremony") else title
     if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and lead.name in REVIEWS else title

@@ -31,11 +31,14 @@ _OTHERS = re.compile(
 _GOES_ON = re.compile(r", ?(?:và|đồng thời|rồi|cùng)? ?")
 
 
-_LEAD = re.compile(r"(?:ngoài|bên cạnh|cùng với|không chỉ) [^;:.]*, ?")
+_LEAD = re.compile(
+    r"(?:ngoài|bên cạnh|cùng với|không chỉ) [^;:.]*, ?"
+    r"|(?:(?:với|nhờ|từ) [^;:.,]{3,60}, ?)?(?:theo|tại|bằng) (?:các )?quyết định [^;:.,]*, ?"
+)
 
 
 def _past_lead(doc: Document, tokens: list[Token], start: int, stop: int) -> int:
-    """ "Ngoài Bằng khen của Chủ tịch UBND tỉnh, | công ty còn được ...": where the statement itself begins."""
+    """ "Ngoài Bằng khen của ..., | công ty còn được", "Theo Quyết định số 5 của UBND tỉnh, | ...": where the statement itself begins."""
     if not start < stop < len(tokens):
         return start
     lead = _LEAD.match(doc.key, tokens[start].chunk.start, tokens[stop].chunk.start)
