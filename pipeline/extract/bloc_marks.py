@@ -8,8 +8,8 @@ from pipeline.extract.document import Document
 from pipeline.patterns import FEW
 
 NAME_END = re.compile(
-    r"(?: (?:(?<!cấp )tỉnh|thành phố|năm|đã|tổ chức|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai|trực"
-    r" thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
+    r"(?: (?:(?<!cấp )tỉnh|thành phố|năm|đã|tổ chức(?! xã hội)|tiến hành|họp|tổng kết|sơ kết|kí|phát động|triển khai|bình xét|và triển khai"
+    r"|trực thuộc|long trọng|gặp|sẽ|được|cho|do|có|là|với|để"
     r"|mở|khai mạc|tham gia|trao|nhằm|trong|tại|bầu|kiểm tra|chấm|giao lưu|hội thao|về nguồn|đi|đón|nhận|ra mắt|bàn|đề nghị|suy"
     r" tôn|thống nhất|nhất trí|đạt|lần|giai đoạn|nhiệm kì|gồm|vừa|ngày|sáng|chiều|đăng kí|cùng|vinh dự|tích cực|dâng|thăm"
     r"|nêu|chú|tiếp|trình bày|năm học|toạ đàm|tọa đàm|chủ trì|làm|cần|khảo sát|tập trung|đánh giá|xác định|thực hiện|đồng"

@@ -231,7 +231,7 @@ _BEFORE_NAME = re.compile(
     r"(?: đoàn)?[,]?(?: điều hành)?(?: (?:hội nghị|hn|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
     r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
     r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
-    r" ?(?:đại diện|lãnh đạo)? ?(?:(?:các |hai )?(?:đồng chí|ông[,/ ]bà|ông|bà|đ/c|thầy|cô|anh|chị|vị)"
+    r" ?(?:đại diện|lãnh đạo)? ?(?:các|hai)? ?(?:(?:đồng chí|ông[,/ ]bà|ông|bà|đ/c|thầy|cô|anh|chị|vị)"
     r"(?: (?:khối|cụm) trưởng| trưởng (?:khối|cụm))?)?:? ?"
     r"(?:(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân) )?"
 )

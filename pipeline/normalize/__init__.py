@@ -20,6 +20,7 @@ from pipeline.normalize.parties import settle_parties
 from pipeline.normalize.provinces import find_province, home_of
 from pipeline.normalize.years import Head
 from pipeline.records import Article, Award, Citation, Leader, Meeting, Party, Record, Slot
+from pipeline.textmap import fold
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def normalize(record: Record, article: Article, gazetteer: Gazetteer) -> Record:
     awards = settle_awards(record.awards, context, gazetteer, str(place[0].value) if place else None)
     full = _full_names(meetings, leaders, awards)
     meetings = [_with_full_names(m, full) for m in meetings]
+    leaders = [_lead_in_full(x, full.get(x.unit_key or "")) for x in leaders]
+    awards = [_won_in_full(x, full.get(x.recipient_key or "")) for x in awards]
     settled = msgspec.structs.replace(
         record,
         province=place[0] if place else None,
@@ -84,6 +87,25 @@ def _in_full(party: Party, name: Slot | None) -> Party:
     if party.person or party.unit is None or name is None or len(str(name.value)) <= len(str(party.unit.value)):
         return party
     return msgspec.structs.replace(party, unit=Slot(name.value, name.spans, party.unit.rule, "the same body as named in full"))
+
+
+def _written_out(short: Slot | None, name: Slot | None) -> Slot | None:
+    """A unit's name with its letters written out: "Hội CTĐ Quận 8" that is "Hội Chữ thập đỏ Quận 8" elsewhere; none that is only longer."""
+    if short is None or name is None or len(str(name.value)) <= len(str(short.value)):
+        return None
+    if fold(str(name.value)).endswith(fold(str(short.value))):
+        return None  # "UBND xã A" for "xã A"
+    return Slot(name.value, name.spans, short.rule, "the same body as named in full")
+
+
+def _lead_in_full(leader: Leader, name: Slot | None) -> Leader:
+    unit = _written_out(leader.unit, name)
+    return msgspec.structs.replace(leader, unit=unit) if unit else leader
+
+
+def _won_in_full(award: Award, name: Slot | None) -> Award:
+    recipient = _written_out(award.recipient, name)
+    return msgspec.structs.replace(award, recipient=recipient) if recipient else award
 
 
 def _with_bloc(meeting: Meeting, gazetteer: Gazetteer, day: str | None) -> Meeting:

@@ -27,7 +27,9 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
     # "được giao làm Khối trưởng năm 2020" at the signing for 2019: the head of 2019 is in office
     later = any(x.status.value == "incoming" and x.year and x.year.value > context.reviewed for x in leaders) if context.reviewed else False
     if context.kind == "signing" and context.reviewed and coming and not later:
-        leaves = [x.status.value == "incumbent" and x.year is None and _seat(x, gazetteer) not in coming for x in leaders]
+        roles = {role for role, _ in coming}  # who gets no successor goes on
+        held = [x.status.value == "incumbent" and x.year is None and x.role.value in roles for x in leaders]
+        leaves = [now and _seat(x, gazetteer) not in coming for x, now in zip(leaders, held, strict=True)]
         leaders = [_of_year_before(x, context) if gone else x for x, gone in zip(leaders, leaves, strict=True)]
     terms = {x.year.value: x.year for x in leaders if x.status.value == "incoming" and x.year}
     term = next(iter(terms.values())) if len(terms) == 1 and not context.reviewed_span else None

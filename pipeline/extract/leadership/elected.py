@@ -114,14 +114,17 @@ def _by_those_above(doc: Document, chunks: Chunks, at: int, used: set[int]) -> l
 
 
 # "Sở A được đề nghị tặng Cờ (được bầu là đơn vị dẫn đầu), rồi được bầu làm Khối trưởng": told of the unit that opens the clause
-_AND_CHOSEN = re.compile(r"U(?:[^;:.RPU]|(?<=[pr])U(?=[fA]))*?(?:A|odwB?(?=[,v]))(?:[^;:.RPU]*?[,v])?(?P<link>[wobrh]{1,4}d*)(?P<role>R)")
+_AND_CHOSEN = re.compile(
+    r"U(?:[^;:.RPU]|(?<=[pr])U(?=[fA]))*?(?:A|odwB?(?=[,v])|(?<=U)w(?=v))(?:[^;:.RPU]*?[,v])?(?P<link>[wobrh]{1,4}d*)(?P<role>R)"
+)
 _IS_CHOSEN = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,6} (?:làm|giữ|là|đảm nhiệm|đảm nhận)(?: \w+){0,3}$")
+_MOST_VOTES = re.compile(r" (?:có|được|đạt|với) (?:số )?(?:phiếu|điểm)(?: \w+){0,3}? (?:cao|nhiều) nhất và ")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;.])(?:[wY],?|v)?$")
 
 
 def _and_chosen(doc: Document, chunks: Chunks, at: int, used: set[int]) -> list[Office]:
     """The office that a unit was given beside an award or a first place."""
-    best = "A" in chunks.symbols or "odw" in chunks.symbols
+    best = "A" in chunks.symbols or "odw" in chunks.symbols or _MOST_VOTES.match(doc.key, chunks[at].end, chunks.sentence.end)
     told = _AND_CHOSEN.match(chunks.symbols, at) if best and _CLAUSE_OPENS.search(chunks.symbols, 0, at) else None
     if not told or (role := told.start("role")) in used or not _IS_CHOSEN.search(words_between(doc, chunks, *told.span("link"))):
         return []

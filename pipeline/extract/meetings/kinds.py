@@ -91,14 +91,14 @@ def _says_what(doc: Document, kind: Kind) -> bool:
 
 
 def _of_the_lead(doc: Document, story: Story) -> Kind | None:
-    """The first kind of the lead; games and visits that a bloc looks back on stand before the conference on which it does."""
+    """The first kind of the lead; games and visits that a bloc looks back on stand before the conference on which it does, so do talks."""
     kind = _first_kind(doc, story.lead, "meetings.kind.lead")
-    if kind is None or kind.name != "social":
+    if kind is None or (kind.name != "social" and not doc.key.startswith("giao ban", kind.start)):
         return kind
     reviews = (
         h for s in story.lead for h in doc.within("meeting_kinds", max(s.start, kind.end), s.end) if h.entry.fields["kind"] in REVIEWS
     )
-    held = next((h for h in reviews if doc.key.endswith(("họp ", "hội nghị "), 0, h.start)), None)
+    held = next((h for h in reviews if doc.key.endswith(("họp ", "hội nghị ", "giao ban "), 0, h.start)), None)
     if held:
         return Kind(held.entry.fields["kind"], held.start, held.end, kind.rule)
     heard = next((m for s in story.lead if (m := _HEARD.match(doc.key, s.start, s.end))), None)

@@ -127,7 +127,8 @@ _OTHERS_AFTER = re.compile(
     r"(?: thành viên)? (?:khác|còn lại|đạt|được|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
     r"|trên(?! địa bàn)|cụm trưởng|khối trưởng|trưởng|phó)(?!\w)|"
     # "3 đơn vị thuộc khối được tặng cờ": some of them
-    r"(?: (?:trong|thuộc|của|trực thuộc) (?:cụm|khối)) (?:được|đạt|nhận|đón nhận|có thành tích|vinh dự|hoàn thành xuất sắc|có sáng)(?!\w)"
+    r"(?: (?:trong|thuộc|của|trực thuộc) (?:cụm|khối))"
+    r" (?:chưa|bị|được|đạt|nhận|đón nhận|có thành tích|vinh dự|hoàn thành xuất sắc|có sáng)(?!\w)"
 )
 _COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
@@ -159,7 +160,8 @@ _BRACKET_CLOSES = re.compile(
 )
 _PRESENT = re.compile(
     r"(?:(?:đại diện|lãnh đạo|trưởng,phó|có mặt|cán bộ|mặt đủ|tham gia|chủ tịch|đến từ)[^.;:]{0,40}"
-    r"|(?<!\w)(?:của|cả|giữa|đầy đủ|đủ) (?:cả |đủ )?"
+    r"|(?<!\w)(?:cả|giữa|đầy đủ|đủ) (?:cả |đủ )?"
+    r"|(?<!hàng )(?<!quà )(?<!trợ )(?<!hộ )của (?:cả |đủ )?"  # "nhận hàng cứu trợ của 37 tỉnh": who gave
     r"|(?<!\w)(?:dự|tham gia)(?: (?:hội nghị|buổi lễ|lễ|cuộc họp|hội thao))? có )$"
 )
 _COUNT_CLOSES = re.compile(

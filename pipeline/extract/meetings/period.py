@@ -180,7 +180,7 @@ def _honoured(review: Review) -> Slot | None:
 _JUBILEE = re.compile(r"(?<!\w)kỉ niệm \d{1,3} năm(?!\w)")  # what the ceremony is held for; the best are honoured beside it
 # "có nhiều thành tích trong công tác năm 2018": what the awards of a review are given for
 _WORK_DONE = re.compile(
-    r"(?<!\w)(?:hoàn thành (?:xuất sắc |tốt )*nhiệm vụ|thành tích(?: \w+){0,8}?|đánh giá kết quả(?: \w+){0,4}?)"
+    r"(?<!\w)(?:hoàn thành (?:xuất sắc |tốt )*nhiệm vụ|thành tích(?: \w+){0,8}?|đánh giá kết quả(?: \w+){0,4}?|khen (?:thưởng )?tổng kết)"
     r"(?: công tác| chính trị| thi đua)* (?:trong )?(?P<part>6 tháng|quí|9 tháng)?[^.;]{0,6}?năm (?P<year>20\d\d)(?!\d|-20)"
 )
 

@@ -19,6 +19,10 @@ _LOOKED_BACK_ON = re.compile(
 _TALKED_OVER = re.compile(
     r"giao ban(?!\w)[^.;:]{0,80}? (?:quí (?:iv|i{1,3}|[1-4])|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"
 )  # what a bloc calls its meeting
+# "giao ban công tác hội năm 2025, triển khai nhiệm vụ năm 2026"
+_TALKED_OVER_YEAR = re.compile(
+    r"giao ban(?!\w)[^.;:]{0,80}? năm 20\d\d(?!\d)[^.;]{0,30}(?:nhiệm vụ|phương hướng|kế hoạch)[^.;]{0,30} năm 20\d\d(?!\d)"
+)
 _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(
     r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua)|đợt (?:thi đua|cao điểm))"
@@ -51,8 +55,9 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
         return "ceremony"
     if name == "council" and "hội đồng" not in doc.key[sentence.start : sentence.end] and _is_of_bloc(doc, at, sentence):
         return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
-    if name == "thematic" and doc.within("bloc_heads", sentence.start, sentence.end) and _TALKED_OVER.match(doc.key, at, sentence.end):
-        return "midyear_review"
+    if name == "thematic" and doc.key.startswith("giao ban", at) and doc.within("bloc_heads", sentence.start, sentence.end):
+        year = _TALKED_OVER_YEAR.match(doc.key, at, sentence.end)
+        return "midyear_review" if _TALKED_OVER.match(doc.key, at, sentence.end) else "annual_review" if year else name
     if name not in REVIEWS:
         return name
     rest = doc.key[at : min(sentence.end, at + 170)]

@@ -16,7 +16,7 @@ from pipeline.gazetteer import Entry, Hit
 Span = tuple[int, int]
 # "tỉnh", "huyện X", "chi nhánh tỉnh X": what says where a body is.
 _WHERE = re.compile(
-    r"(?P<head>(?:chi nhánh )?(?:tỉnh(?! ủy(?!\w))|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu))(?!\w)"
+    r"(?P<head>(?:chi nhánh )?(?:tỉnh(?! ủy(?!\w))|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu|thủ đô))(?!\w)"
     r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố|tdp)(?: số(?= \d))?(?!\w)"
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng|chuyên ngành(?= [ivx\d]))(?!\w)"
     r"|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"

@@ -157,9 +157,9 @@ def _head_of_places(doc: Document, unit: Unit) -> tuple[int, int] | None:
 
 
 _COMMITTEE = re.compile(
-    r"(?:(?:huyện|quận|thị|thành|đảng) ủy|(?:huyện|quận|thị|thành) đoàn) (?!huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
+    r"(?:(?:huyện|quận|thị|thành|đảng) ủy|(?:huyện|quận|thị|thành) (?:đoàn|hội)) (?!huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
 )
-_DISTRICT_HEAD = re.compile(r"(?:\w (?:huyện|quận|thị xã)|(?:huyện|quận|thị) (?:ủy|đoàn))$")  # of a body, not of a mere place
+_DISTRICT_HEAD = re.compile(r"(?:\w (?:huyện|quận|thị xã)|(?:huyện|quận|thị) (?:ủy|đoàn|hội))$")  # of a body, not of a mere place
 
 
 def _bare_place(doc: Document, at: int, end: int) -> int | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run, place_end
-from pipeline.extract.units import Span, Unit, known_tail, name_tail
+from pipeline.extract.units import Span, Unit, known_tail, name_tail, read_unit
 from pipeline.extract.units.fields import field_end
 from pipeline.gazetteer import Entry, Gazetteer, Hit
 from pipeline.textmap import fold
@@ -166,6 +166,17 @@ def alike(doc: Document, head: Entry, first: int, item: int) -> bool:
         if own and other and (own.entry is other.entry or (own.entry.is_a("school") and other.entry.is_a("school"))):
             return True
     return False
+
+
+def in_full_between(doc: Document, head: Entry, at: int, end: int) -> Unit | None:
+    """ "các hội: Nhà báo, Liên hiệp các Hội VHNT, Luật gia": a body named in full among those that share the head."""
+    brother = known_brothers(doc.gazetteer).get(head.code)
+    full = read_unit(doc, at, end) if brother else None
+    gap = ITEM_BREAK.match(doc.key, full.end, end) if full else None
+    if gap is None:
+        return None
+    goes_on = doc.capital_at(gap.end()) and brother.match(doc.key, gap.end(), end)
+    return full if goes_on or in_full_between(doc, head, gap.end(), end) else None
 
 
 _KINDS = ("huyện", "thị xã", "thành phố", "tp.", "xã", "phường", "quận", "thị trấn", "đặc khu")

@@ -17,6 +17,7 @@ from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
 from pipeline.extract.units.items import (
     ITEM_BREAK,
     alike,
+    in_full_between,
     item_end,
     kind_of,
     named_in_full,
@@ -162,6 +163,11 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         if not found and not place and named_in_full(doc, at, stop, cursor):
             return []
         item = item_end(doc, cursor, end, entry, place, bool(found) and not alike(doc, entry, following.end(), cursor))
+        full = in_full_between(doc, entry, cursor, end) if item is None and found and not place else None
+        if full:
+            found.append(full)
+            cursor = ITEM_BREAK.match(doc.key, full.end, end).end()
+            continue
         if item is None:
             break
         own = doc.hit("unit_heads", cursor)

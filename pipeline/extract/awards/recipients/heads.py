@@ -23,13 +23,12 @@ def with_heads(doc: Document, found: list[Recipient]) -> list[Recipient]:
     """The recipients, each place behind a body of a place of its own tier with that body's head."""
     head = alone = None
     for one, two in zip(found, found[1:], strict=False):
-        units = one.unit is not None and two.unit is not None and len(two.unit.parts) == 1
-        if not units or not _JOINT.fullmatch(doc.key, one.unit.end, two.unit.start):
+        if one.unit is None or two.unit is None or not _JOINT.fullmatch(doc.key, one.unit.end, two.unit.start):
             head = None
             continue
         if len(one.unit.parts) == 1:
             head, alone = _head(doc, *one.unit.parts[0])
-        if head is not None and alone.fullmatch(doc.key, *two.unit.parts[0]):
+        if head is not None and alone.fullmatch(" ".join(doc.key[a:b] for a, b in two.unit.parts)):
             two.unit = replace(two.unit, parts=(head, *two.unit.parts))
         else:
             head = None
