@@ -225,7 +225,22 @@ def same_bloc(doc: Document, a: Mention, b: Mention) -> bool:
         return True
     if _abbreviates(doc, a, y) or _abbreviates(doc, b, x):
         return True
+    x, y = _written_out(doc, a, b), _written_out(doc, b, a)
     return len(x & y) / min(len(x), len(y)) >= 0.6
+
+
+_LETTERS = re.compile(r"[A-ZĐ]{2,6}")
+
+
+def _written_out(doc: Document, mention: Mention, other: Mention) -> set[str]:
+    """The words of a mention, those told by their letters as the other writes them: "các trường ĐH, CĐ", "các trường Đại học, Cao đẳng"."""
+    spelled = _WORD.findall(doc.key, other.start, other.end)
+    initials = "".join(word[0] for word in spelled)
+    words: set[str] = set()
+    for word in _WORD.findall(doc.view, mention.start, mention.end):
+        at = initials.find(fold(word)) if _LETTERS.fullmatch(word) else -1
+        words |= {fold(word)} if at < 0 else set(spelled[at : at + len(word)])
+    return words - _COMMON
 
 
 def _abbreviates(doc: Document, mention: Mention, words: set[str]) -> bool:
