@@ -141,14 +141,16 @@ class _Walk:
         """Where words of several syllables end that stand behind this blank and of which names of blocs are made."""
         if self.doc.view[self.stop : self.stop + 1] != " ":
             return 0
-        hits = (self.doc.hit(table, self.stop + 1) for table in ("bloc_words", "field_words"))
+        hits = (self.doc.hit(table, self.stop + 1) for table in ("bloc_words", "field_words", "regions"))
         return max((h.end for h in hits if h and " " in self.doc.key[h.start : h.end]), default=0)
 
     def _bracket(self) -> bool:
         doc, stop = self.doc, self.stop
         close = doc.view.find(")", stop, min(self.end, stop + 80))
         if _SAYS_WHICH.match(doc.key[stop + 1 : close] if close > 0 else ""):
-            self.stop, self.closed = close + 1, True
+            owned = _ITS_OWNER.match(doc.key, close + 1, self.end)  # "Cụm thi đua số 6 (Cụm 6) thuộc Bộ Xây dựng"
+            owner = doc.hit("units", owned.end()) if owned else None
+            self.stop, self.closed = owner.end if owner and owner.entry.fields["level"] == "ministry" else close + 1, True
             return False
         more = name_end(doc, close + 1, self.end) if _SHORT.fullmatch(doc.view, stop + 1, max(close, stop + 1)) else 0
         if more > close + 1:  # "khu công nghiệp (KCN), khu kinh tế (KKT) các tỉnh Bắc Trung Bộ"
@@ -223,6 +225,7 @@ _SAYS_WHICH = re.compile(
 )
 
 
+_ITS_OWNER = re.compile(r" (?:trực )?thuộc (?=bộ |ngành )")
 _IN_AREA = "trên địa bàn"
 _OWN_NUMBER = re.compile(r"(?<!số )\d$")
 

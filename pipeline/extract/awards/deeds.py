@@ -1,6 +1,7 @@
 """The year of an award by the deed or event that it rewards, where no year of achievement is named.
 
 "tặng Bằng khen cho ông A vì đã cứu người trong vụ cháy ngày 12/9/2023" - the day of the deed
+"Kết quả khen thưởng năm 2019:" over lines of giving - the year of the heading
 "tặng Bằng khen cho các cầu thủ vì giành huy chương tại Cúp Sao Mai 2019" - the year in the name of a contest
 Refused: years of documents, of meetings and of foundings; orders for a whole life's work.
 """
@@ -42,6 +43,30 @@ def give_deed_years(doc: Document, found: list[AwardFound]) -> None:
     year = _told_elsewhere(doc) if open_ones else None
     for award in open_ones:
         award.year = year
+
+
+# "Kết quả công tác khen thưởng năm 2016 và 6 tháng đầu năm 2017" over lines of giving
+_HEADING = re.compile(
+    r"\W*(?:\d{1,2}[.)] ?|[ivx]+[.)] ?)?(?:về |kết quả |công tác |thành tích )*(?:thi đua, ?|thi đua và )?khen thưởng"
+    r"(?: của [^.;:\d]{2,40})?(?: trong)? năm 20\d\d(?: và (?:6|sáu|9|chín) tháng(?: đầu)? năm 20\d\d)?\W*$"
+)
+_ITEM = re.compile(r"\W*[-+*•]")
+_LAST_YEAR = re.compile(r"20\d\d(?=\D*$)")
+
+
+def give_heading_years(doc: Document, found: list[AwardFound]) -> None:
+    """Give what the lines below a heading tell of as conferred its last year."""
+    for k, heading in enumerate(doc.sentences):
+        text = doc.key[heading.start : heading.end]
+        if "khen thưởng" not in text or not _HEADING.match(text):
+            continue
+        year = _LAST_YEAR.search(text)
+        for sentence in doc.sentences[k + 1 :]:
+            if not _ITEM.match(doc.key, sentence.start, sentence.end):
+                break
+            for award in found:
+                if award.sentence == sentence and award.year is None and award.status == "conferred":
+                    award.year = (int(year[0]), heading.start + year.start(), heading.start + year.end())
 
 
 def _for_deed(award: AwardFound) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.deeds import give_deed_years
+from pipeline.extract.awards.deeds import give_deed_years, give_heading_years
 from pipeline.extract.awards.honours import give_round_year, join_stage_names, of_persons
 from pipeline.extract.awards.households import tell_households
 from pipeline.extract.awards.lines.counted import name_counted
@@ -52,6 +52,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
             award.recipients = _honoured_too(doc, found, award)
     join_stage_names(doc, found)
     give_round_year(doc, found)
+    give_heading_years(doc, found)
     give_deed_years(doc, found)
     _drop_counts_of_named(doc, found)
     _drop_totals_of_parts(doc, found)

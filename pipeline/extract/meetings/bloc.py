@@ -47,7 +47,7 @@ class Mention:
     def numerals(self, doc: Document) -> tuple[str, ...]:
         """The bloc's own numbers, without those of its owner ("Cụm thi đua số 2 Quân khu 9")."""
         own = _OWN_NUMERAL.findall(doc.key, self.start, self.end)
-        return tuple(sorted(n.lstrip("0") for n in own or [w for w in self.words(doc) if _NUMERAL.fullmatch(w)]))
+        return tuple(sorted({n.lstrip("0") for n in own or [w for w in self.words(doc) if _NUMERAL.fullmatch(w)]}))
 
     def rank(self, doc: Document) -> tuple[int, int, bool, int]:
         """Fuller forms first: by words without and then with what brackets add, rather not in capitals, rather early."""

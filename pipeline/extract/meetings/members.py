@@ -299,9 +299,17 @@ def _loose_count(doc: Document, story: Story) -> Slot | None:
     return None
 
 
+def _of_region(doc: Document, at: int) -> bool:
+    """Whether a body's name goes on to a region, in which there are several of its kind."""
+    body = doc.hit("units", at - len("sở"))
+    return body is not None and doc.key.startswith(" ", body.end) and doc.hit("regions", body.end + 1) is not None
+
+
 def _is_name(doc: Document, match: re.Match[str]) -> bool:
     """ "Khối thi đua 14 Bộ Xây dựng", "Cụm thi đua 4 huyện Nà Lừ", "Khối thi đua 2 ngành Y tế": the bloc's number."""
     of_bloc = doc.key.startswith(("khối", "cụm"), match.start())
+    if of_bloc and doc.key.startswith(" sở ", match.end("n")) and _of_region(doc, match.end()):
+        return False  # "Cụm thi đua 5 Sở Xây dựng Tây Nguyên"
     place = place_end(doc, match.end() + 1, match.end() + 40) if of_bloc and not doc.hit("regions", match.end() + 1) else None
     if place:
         return not doc.key.startswith((",", "-", " và "), place)  # "Cụm thi đua 3 tỉnh Hà Nam, Nam Định, Thái Bình"

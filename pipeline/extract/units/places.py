@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.names import capital_run, place_end
 from pipeline.extract.units import Span, Unit
@@ -27,7 +28,7 @@ _OPENING = re.compile(
     r"(?:,bộ [^,:;()]{2,30}| (?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận) [^\s,:;()]+(?: [^\s,:;()]+){0,2}?)?"
     r",?(?:: ?| ?\((?:(?:bao )?gồm(?: có)?:? )?| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
     r"|(?:các|\d{1,2}) tỉnh(?:,thành phố)?"
-    r"(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
+    r"(?: [^\s.;:,()]+){1,6}(?: ?\((?=\w)|(?P<colon>: ?)(?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
     r"|(?<!\w)(?P<named>(?:cụm|khối) thi đua [^.;:,()]{3,90}) ?\((?:gồm:? )?(?=\w)"  # "Cụm thi đua các trường khu vực X (A, B, C)"
 )
 _ANNOUNCE = (":", "(", "gồm", " là ")
@@ -49,6 +50,8 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
         at = opening.end()
         if opening["named"] and not doc.hit("provinces", at):
             continue
+        if opening["colon"] and not _ends_bloc(doc, sentence.start, opening.start("colon")):
+            continue
         while stop := _item(doc, at, sentence.end):
             items.append((at, stop))
             gap = _GAP.match(doc.key, stop, sentence.end)
@@ -62,6 +65,11 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
                 return items, kind_left(doc, (other.span(1), opening.span(kind)), items[-1][1], sentence.end)
             return items, (opening.span(kind),) if kind else _bodies_of(doc, opening)
     return [], ()
+
+
+def _ends_bloc(doc: Document, start: int, at: int) -> bool:
+    """Whether a bloc's name ends here: "Cụm thi đua 3 Hội Luật gia 5 tỉnh Tây Nguyên: A, B, C"."""
+    return any(read_bloc(doc, hit.start, at + 1) == at for hit in doc.within("bloc_heads", start, at))
 
 
 _OTHER_KIND = re.compile(r"(?<!\w)(huyện|xã|phường|quận|thị trấn|đặc khu),$")

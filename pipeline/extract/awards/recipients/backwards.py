@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.recipients.chosen import the_rest
 from pipeline.extract.awards.recipients.clause import owner, source
-from pipeline.extract.awards.recipients.lists import by_count, many_alike, names_a_house, recipient_of, split_totals
+from pipeline.extract.awards.recipients.lists import by_count, lies_in_province, many_alike, names_a_house, recipient_of, split_totals
 from pipeline.extract.awards.recipients.named import people_of, pieces
 from pipeline.extract.awards.recipients.wider import is_office
 from pipeline.extract.document import Document
@@ -159,10 +159,8 @@ class _Walk:
             return self._back(self.at - counted)  # "ba em học sinh lớp 7A, Trường A"
         if self._in_address():
             return False
-        if self._before(2) == "U," and self.doc.key.startswith("tỉnh ", token.chunk.start):
-            body = self.tokens[self.at - 2].chunk
-            if _OF_DISTRICT.search(self.doc.key, body.start, body.end):
-                return self._back()  # "Hạt Kiểm lâm huyện A, tỉnh B": where the body lies
+        if self._before(2) == "U," and lies_in_province(self.doc, self.tokens, self.at):
+            return self._back()
         if self.doc.key.endswith("được ", 0, token.chunk.start) and not self.doc.key.endswith(_CHOSEN, 0, token.chunk.start):
             return self._past_doer()
         if owner(self.doc, token.chunk) and not _TOGETHER.search(self.symbols, self.start, self.at):
@@ -291,7 +289,6 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "d": _Walk._before_place,
 } | dict.fromkeys(",;v:", _Walk._back)  # fmt: skip
 
-_OF_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|xã|phường|thị trấn|khu vực) (?:(?!tỉnh)[^,;])+$")
 _CHOSEN = ("chọn được ", "bầu được ", "cử được ")  # "bình chọn được Sở A": whom the verb found
 _OF_CLASS = re.compile(r" (?:học sinh |sinh viên )?lớp \w{1,4},? ?| (?:học sinh|sinh viên) ")
 _ARE = re.compile(r"U(?:[,v]U)*o$")

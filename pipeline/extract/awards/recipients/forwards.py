@@ -12,6 +12,7 @@ from pipeline.extract.awards.recipients.kin import stood_in_for
 from pipeline.extract.awards.recipients.lists import (
     by_count,
     counted_pieces,
+    lies_in_province,
     many_alike,
     named_behind,
     of_merit,
@@ -89,6 +90,8 @@ class _Walk:
         beside = self.symbols[self.at - 1] in ")P"  # "em A (lớp 7) Trường B"
         if self.symbols[self.at] == "U" and self._after_person() and (beside or whose_member(self.doc, self._chunk())):
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
+        if self.symbols.endswith("U,", 0, self.at) and lies_in_province(self.doc, self.tokens, self.at):
+            return self._pass()
         if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] in ",;T":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
         if self.found and self._is_given_another():
@@ -180,7 +183,7 @@ class _Walk:
         next_person = self._after_person() and size <= 25 and self._follows(_TO_NEXT_PERSON)
         if (next_person and (";" not in next_person[0] or not _WHY.match(self._words()))) or (size <= 20 and self._follows(_TO_PERSON)):
             return self._pass()
-        if self.symbols[self.at - 1] == "N" and (further := past_deed(self.doc, self.tokens, self.symbols, self.at)):
+        if self.symbols[self.at - 1] in "NU" and (further := past_deed(self.doc, self.tokens, self.symbols, self.at)):
             return self._pass_to(further)
         if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
             return False  # "cho tàu cá cứu 12 người": whom it saved

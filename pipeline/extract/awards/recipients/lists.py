@@ -128,10 +128,23 @@ _DESCRIBED_COUNT = re.compile(r"w(?:,w|[BYEv]w?){0,4}(?:,v|[,v;])(?=N(?:$|[,v;]|
 _DEED = re.compile(r" ?(?:đã )?(?:có thành tích|đạt thành tích|lập thành tích|hoàn thành|dẫn đầu|tiêu biểu|xuất sắc)(?!\w)")
 
 
+# "Đội A đã có thành tích xuất sắc, dẫn đầu khối thi đua các đội năm 2019; | Chi cục B đã có thành tích"
+_DESCRIBED_UNIT = re.compile(r"w(?:,w|[BYEUv]w?){0,8};(?=U(?:[,U]*w)?(?:$|[,;BY]))")
+
+
 def past_deed(doc: Document, tokens: list[Token], symbols: str, at: int) -> int | None:
-    """Where the next count stands behind words on what those counted before it have done."""
-    further = _DESCRIBED_COUNT.match(symbols, at)
+    """Where the next count or name stands behind words on what those before it have done."""
+    further = (_DESCRIBED_COUNT if symbols[at - 1] == "N" else _DESCRIBED_UNIT).match(symbols, at)
     return further.end() if further and _DEED.match(doc.key, tokens[at].chunk.start) else None
+
+
+_OF_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|xã|phường|thị trấn|khu vực) (?:(?!tỉnh)[^,;])+$")
+
+
+def lies_in_province(doc: Document, tokens: list[Token], at: int) -> bool:
+    """ "Hạt Kiểm lâm huyện A, tỉnh B": whether the token behind a body and a comma only says where the body lies."""
+    body = tokens[at - 2].chunk
+    return doc.key.startswith("tỉnh ", tokens[at].chunk.start) and _OF_DISTRICT.search(doc.key, body.start, body.end) is not None
 
 
 _HOUSE = re.compile(
