@@ -83,7 +83,9 @@ def giver_of(
         return None, False  # no Prime Minister gives it
     if inherited and award.entry.fields["bare"] == "Giấy khen" and _gives_no_letters(doc, issuer):
         return None, False  # "UBND tỉnh tặng Bằng khen cho ...; 20 cá nhân được tặng Giấy khen": others give it
-    by_title = inherited and issuer and award.entry.fields["level"] == "grassroots" and issuer.level in ("district", "commune", "sector")
+    # the law lets these give it; but "Chiến sĩ thi đua cơ sở" in a list of what they give says its own level
+    by_law = award.entry.fields["level"] == "grassroots" and award.entry.code != "CSTD_CS"
+    by_title = inherited and issuer and by_law and issuer.level in ("district", "commune", "sector")
     return issuer, inherited and not by_title
 
 

@@ -56,6 +56,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     give_deed_years(doc, found)
     _drop_counts_of_named(doc, found)
     _drop_totals_of_parts(doc, found)
+    _drop_totals_of_two(doc, found)
     settle_votes(doc, found)
     tell_households(doc, found)
 
@@ -274,6 +275,22 @@ def _drop_totals_of_parts(doc: Document, found: list[AwardFound]) -> None:
                 part.kind = part.kind or total.recipients[0].kind
             total.recipients = []
     found[:] = [a for a in found if a.recipients]
+
+
+def _drop_totals_of_two(doc: Document, found: list[AwardFound]) -> None:
+    """ "17 thầy thuốc được tặng danh hiệu A, B", where other sentences tell of one with A and of 16 with B: the split alone."""
+    for total in list(found):
+        numbers = [r.number for r in total.recipients]
+        end = total.sentence.end
+        beside = {h.entry.code for h in doc.within("awards", total.award.end, end)} if len(numbers) == 1 and numbers[0] else set()
+        codes = beside | {total.award.entry.code}
+        parts = [a for a in found if a.sentence is not total.sentence and a.award.entry.code in codes] if len(codes) == 2 else []
+        told: dict[str, dict[str, int]] = {}
+        for code, who in ((a.award.entry.code, r) for a in parts for r in a.recipients):
+            name = _span(who.unit or who.person)
+            told.setdefault(code, {})[doc.key[slice(*name)] if name else str(who.number)] = who.number or 1
+        if len(told) == 2 and sum(sum(counts.values()) for counts in told.values()) == numbers[0]:
+            total.recipients = []
 
 
 def _is_part(doc: Document, total: AwardFound, part: AwardFound) -> bool:

@@ -160,7 +160,8 @@ def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
     after = chunks.symbols[party.last + 1 :]
     if "e" in before or re.match(r"[^.;TPO]{0,3}[ef]", after) or (party.unit and _TAKES.match(doc.key, chunks[party.last].end)):
         return True
-    return bool(_AT_EVENT.search(doc.key, sentence.start, sentence.end) or _FOR_OTHERS.search(doc.key, start, sentence.end))
+    for_others = _FOR_OTHERS.search(doc.key, start, sentence.end) or _FOR_THE_HONOURED.match(doc.key, sentence.start, start)
+    return bool(for_others or _AT_EVENT.search(doc.key, sentence.start, sentence.end))
 
 
 _ROW = re.compile(r"(?:[,;v]+(?:(?:[TOUkv,]|-(?=[OU]))*P(?:[,-]?O[OU,]*)?))+")
@@ -176,4 +177,7 @@ def _last_of_row(chunks: Chunks, last: int) -> int:
 _GIVES = re.compile(r" (?:vừa |đã |cũng )*(?:tặng|truy tặng|tặng thưởng|phong tặng|khen)(?!\w)")
 _AT_EVENT = re.compile(r"(?:tại|trong) (?:buổi|lễ|hội nghị|đại hội|chương trình|cuộc gặp)|phát biểu")
 _FOR_OTHERS = re.compile(r"thay mặt|đại diện")
+_FOR_THE_HONOURED = re.compile(
+    r"\W*(?:thay mặt|đại diện)(?: cho)? [^,.;:]{3,40} được (?:vinh danh|tuyên dương|khen thưởng|biểu dương|tặng|phong tặng|tôn vinh)"
+)
 _TAKES = re.compile(r" (?:đã )?(?:lên |thay mặt )?(?:nhận|đón nhận)(?!\w)")  # "bà A - đại diện Công ty B lên nhận Bằng khen"

@@ -70,6 +70,20 @@ def handing_over(doc: Document, chunks: Chunks) -> set[int]:
     return found
 
 
+_SPEAKERS = re.compile(r"d(?P<units>U(?:(?:,|v|,v)U)*)w?s")
+_SPEAK_THERE = re.compile(
+    r"\W*(?:thảo luận|tham luận|phát biểu|trao đổi)(?: (?:ý kiến|tham luận))? tại (?:hội nghị|đại hội|buổi lễ|lễ)(?!\w)"
+)
+
+
+def speaking(doc: Document, chunks: Chunks) -> set[int]:
+    """ "Tham luận tại hội nghị, đại diện Trường A, Công ty B nêu kinh nghiệm": the row that speaks where no bloc meets."""
+    row = _SPEAKERS.search(chunks.symbols) if "dU" in chunks.symbols else None
+    if row is None or not _SPEAK_THERE.match(doc.key, chunks.sentence.start, chunks[row.start()].start):
+        return set()
+    return {i for i in range(*row.span("units")) if chunks.symbols[i] == "U"}
+
+
 _GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
 
 

@@ -158,6 +158,8 @@ def _unit_office(chunks: Chunks, match: re.Match[str]) -> Found:
     return Found(match.start(), match.end() - 1, None, [], chunks[match.start()].unit, None, role, _year_in(chunks, match.span("role")))
 
 
+_OF_MANY = re.compile(r"(?: công đoàn)?(?: của| ở)? (?:các|\d{1,3}) (?:trường|đơn vị|xã|phường|huyện|công ti|doanh nghiệp|chi hội)(?!\w)")
+_AND = re.compile(r" và |,")
 _BODY_BEHIND = re.compile(r",U(?=[w.;),vce]|$)")
 
 
@@ -172,11 +174,13 @@ def _person(doc: Document, chunks: Chunks, match: re.Match[str], history: Histor
         further = range(*match.span("more"))
         posts += [chunks[i] for i in further if chunks.symbols[i] == "O"]
         units += [(i, chunks[i].unit) for i in further if chunks.symbols[i] == "U"]
-    last = match.end() - 1
+    last, cut = match.end() - 1, 0
     if len(posts) > 1 and posts[-1].entry.code == "TRDOAN" and chunks.symbols[posts_span[1] - 1] == "O":
         posts.pop()  # "Phó Chính ủy Bộ Chỉ huy, Trưởng đoàn": an errand of that day, no post
     if len(posts) > 1 and posts[-1].entry.is_a("staff") and doc.key.endswith(" và ", 0, posts[-1].start):
         posts.pop()  # "Trưởng phòng Nội vụ và chuyên viên phòng": others, who are not named
+    while len(posts) > 1 and (_OF_MANY.match(doc.key, posts[-1].end) or _AND.fullmatch(doc.key, posts[-1].end, cut)):
+        cut = posts.pop().start  # "Phó Trưởng phòng Nội vụ, Hiệu trưởng và Chủ tịch công đoàn của 11 trường": others, who are not named
     last_post = max((i for i in range(*posts_span) if any(chunks[i] is post for post in posts)), default=0)
     # "Bí thư Đảng ủy, Hiệu trưởng": whose committee it is is not told
     units = [(i, u) for i, u in units if i > last_post or not u.is_a("inside") or u.end - u.start > len(u.entry.name)]
@@ -271,6 +275,20 @@ def _of_ministry(unit: Unit) -> bool:
     return unit.entry is not None and unit.entry.fields.get("level") == "ministry" and not unit.is_a("central")
 
 
+_MANY_BODIES = (
+    "Phòng",
+    "Khoa",
+    "Đoàn",
+    "thôn",
+    "bản",
+    "xóm",
+    "ấp",
+    "khóm",
+    "buôn",
+    "làng",
+    "khu phố",
+    "tổ dân phố",
+)  # which one is not told
 _FAR = 2000  # whose director somebody is was told before, however long ago
 
 
@@ -296,9 +314,7 @@ def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history
     if office and (leader := history.in_office("", doc, office)):
         return leader, "the body that holds the same office"
     body = post.entry.fields["body"] if post.entry else ""
-    unit = (
-        history.last_with(body.lower(), doc, chunks[first].start) if body and body not in ("Phòng", "Khoa", "Đoàn", "thôn", "bản") else None
-    )
+    unit = history.last_with(body.lower(), doc, chunks[first].start) if body and body not in _MANY_BODIES else None
     return (unit, f"the last {body} named before") if unit else None
 
 
