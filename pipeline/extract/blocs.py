@@ -118,6 +118,8 @@ class _Walk:
         number = _NUMBER.match(doc.key, stop, self.end) if stop == self.at or doc.key.endswith(_BEFORE_NUMBER, self.at, stop) else None
         if number:
             return self._go(number.end())
+        if stop > self.at and _COMPETES.match(doc.key, stop, self.end):
+            return False
         verb, made_of = _verb(doc, stop, self.end), self._made_of()
         if made_of and (not verb or made_of > verb.end()):
             self.second = False
@@ -192,6 +194,8 @@ class _Walk:
         return self._go(word.end())
 
 
+# "Cụm thi đua số 5 thuộc Cục Thuế thi đua hoàn thành dự toán": what its members do
+_COMPETES = re.compile(r" thi đua (?:hoàn thành|lập|sôi nổi|lao động|thực hiện|phấn đấu|chào mừng|xây dựng|nước rút)(?!\w)")
 _QUOTED = re.compile(r' "[^".;:!?]{3,50}"')  # "Khối thi đua "Văn xã""
 _MARKS = {"(": _Walk._bracket, ",": _Walk._comma, "-": _Walk._dash, " ": _Walk._blank}
 _WORD = re.compile(r"[\w&'.]+")

@@ -279,7 +279,7 @@ _SHORT_BESIDE = re.compile(r"\d (?:TT|tập thể) ?(?:,|;|và) ?\d{1,4} ?CN(?![
 def _begins_row(doc: Document, at: int) -> bool:
     """ "5 trường chính trị các tỉnh A, B, C": what is counted is named at once, body by body."""
     body = doc.small_hit("units", at)
-    return body is not None and doc.key.startswith(" các tỉnh", body.end)
+    return body is not None and doc.key.startswith((" các tỉnh", " tỉnh:"), body.end)
 
 
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:

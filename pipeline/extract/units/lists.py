@@ -35,6 +35,7 @@ from pipeline.patterns import FEW
 _MANY = re.compile(r"(?:các|những|\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: cơ quan| đơn vị)? (?=\w)")
 _MANY_BEGINS = ("các ", "những ", "hai ", "ba ", "bốn ", "sáu ", "bảy ", "tám ", "chín ", "mười ", *"0123456789")
 _ALIAS = re.compile(r" ?\([A-ZĐ&-]{2,8}\)")
+_LIST_OPENS = re.compile(r"(?: trực thuộc (?:trung ương|tw|t\.ư))?:")  # "Công an thành phố trực thuộc Trung ương: Hà Nội, Huế"
 _BASE = re.compile(rf"(?:{BOTH_TIERS.pattern})?(?: ở| tại| của)? (?:các|\d{{1,2}}|{FEW}|mười) (?=\w)")
 
 
@@ -59,7 +60,7 @@ def read_units(doc: Document, start: int, end: int, after_post: bool = False, sm
         return of_bodies(doc, start, end) or _small_base(doc, start, end)
     if unit.is_a("brand") and (found := branches(doc, unit, end)):
         return found
-    spreads = not unit.placed or doc.view[unit.end : unit.end + 1] == ":"
+    spreads = not unit.placed or _LIST_OPENS.match(doc.key, unit.end) is not None
     if spreads and not (after_post and _names_follow(doc, unit, end)) and (found := _spread(doc, unit, end)):
         return found
     unit = with_parent(doc, unit, end, after_post)
@@ -102,7 +103,7 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """The units of a list whose base stands before its head: "Công an các tỉnh: A, B", "Sở Y tế và BHXH của 6 tỉnh: A, B"."""
     own = (unit.start, unit.end)
     if unit.placed:  # "các Trung tâm Y tế huyện: A, B"
-        last = doc.key.rfind(" ", unit.start, unit.end)
+        last = doc.key.rfind(" ", unit.start, unit.end - len(" phố") * doc.key.endswith(" thành phố", unit.start, unit.end))
         found = _distribute(doc, last + 1, end, ((unit.start, last),)) if last > 0 and doc.hit("unit_heads", last + 1) else []
         return found if len(found) > 1 else []
     if unit.entry is not None and unit.entry.code == "CDCS" and (own_bodies := inside(doc, unit, end)):
@@ -246,8 +247,8 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
     if mixed and (told := _kind_told(doc, stop, mixed, item)):
         return list(told)
     own = doc.hit("unit_heads", item)
-    if own and own.entry.code == "THANHPHO" and doc.key.endswith(_TIERS, at, stop):
-        return []  # "5 thành phố: TP Hà Nội, TP Hải Phòng": each has its own
+    if (doc.key.startswith("tp", item) or (own and own.entry.code == "THANHPHO")) and doc.key.endswith(_TIERS, at, stop):
+        return []  # "5 thành phố: TP Hà Nội, TPHCM": each has its own
     province = doc.hit("provinces", item)
     if province and province.entry.fields["kind"] == "city" and doc.key.endswith("tỉnh", at, stop):
         city = doc.key.find("thành phố", stop, mixed.end()) if mixed else -1
