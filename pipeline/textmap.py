@@ -61,6 +61,9 @@ _TONES = {
 }  # fmt: skip
 # Both begin with letters, so that the search is quick; what stands before is looked at afterwards.
 _TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)(?<!q..)")
+# "khen thuởng", "trưòng": of "ươ" before a letter one horn is lost; "thuở" and "quờ" are whole
+_HORN_LOST = re.compile(r"(?:(?<!q)u[ơờớởỡợ]|ư[oòóỏõọ])(?=[^\W\d_])")
+_HORNS = {a + b: "ư" + c for a in "uư" for b, c in zip("ơờớởỡợoòóỏõọ", "ơờớởỡợ" * 2, strict=True)}
 _FINAL_Y = re.compile(r"[yýỳỷỹỵ](?!\w)(?:(?<=[hklmstv].)|(?<=qu.))")
 _Y_TO_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 
@@ -74,7 +77,8 @@ def _lower(view: str) -> str:
 
 def fold_view(view: str) -> str:
     """The key of a text that is a view already. Length is kept."""
-    return _FINAL_Y.sub(lambda m: _Y_TO_I[m[0]], _TONE.sub(lambda m: _TONES[m[0]], _lower(view)))
+    low = _HORN_LOST.sub(lambda m: _HORNS[m[0]], _lower(view))
+    return _FINAL_Y.sub(lambda m: _Y_TO_I[m[0]], _TONE.sub(lambda m: _TONES[m[0]], low))
 
 
 @lru_cache(maxsize=65536)

@@ -35,7 +35,7 @@ class Found(Piece):
         return [(first, max(before[-1].end, self.body_ends)), (self.posts[len(before)].start, last)]
 
 
-_NEAR = 120
+_NEAR = 180
 
 
 class History:

@@ -111,7 +111,7 @@ def names_giver(award: Entry) -> bool:
 
 _LABEL = re.compile(
     r"(?:(?<![^;.:(+ -])|(?<=[;.:(+-] )|(?<=khen thưởng )|(?<=khen ))(?:ở )?cấp (?P<tier>nhà nước|bộ|tỉnh|thành phố|huyện|xã|cơ sở)"
-    r"(?:, ?(?:ban, ?)?ngành)?(?:: ?| (?:có|gồm|là):? )"
+    r"(?:, ?(?:ban, ?)?ngành)?(?:: ?|[, ](?:có|gồm|là):? )"
 )
 _LABELS = {"nhà nước": None, "bộ": "ministry", "thành phố": None, "cơ sở": "grassroots"} | _TIERS
 
