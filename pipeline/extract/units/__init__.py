@@ -137,7 +137,7 @@ def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[in
     if not placed and not after_post and (longer := listed_end(doc, head.start, begin + 1, stop, end)) > stop:
         stop, placed = _where(doc, longer, end, False) or longer, True
     if after_post and school:
-        stop = _before_person(doc, begin + 1, stop)
+        stop = _before_person(doc, head.start, begin + 1, stop)
     if after_post and head.entry.is_a("room"):
         whole, stop = stop, _before_parent(doc, begin + 1, stop)
         placed = placed and stop == whole
@@ -151,15 +151,32 @@ def _before_parent(doc: Document, begin: int, stop: int) -> int:
     return stop if inside else parent.start - 1
 
 
-def _before_person(doc: Document, begin: int, stop: int) -> int:
-    """Where a school's name ends that runs into a person's: "Hiệu trưởng Trường THPT Nà Lừa Lường Văn Ọm"."""
+def _before_person(doc: Document, start: int, begin: int, stop: int) -> int:
+    """Where a school's name ends that runs into a person's: "Hiệu trưởng Trường THPT Nà Lừa Lường Văn Ọm".
+
+    Schools bear the names of persons, so that behind a field the shorter name must stand elsewhere, too: "Trường Đại học Luật".
+    """
     for family in doc.within("family_names", begin, stop):
         own = capital_run(doc, family.start, stop)
         before = doc.view[begin : family.start - 1].split(" ")[-2:]
         named = len(before) == 2 and all(w[:1].isupper() and not w.isupper() for w in before)
         if len(own) >= 3 and own[-1][1] == stop and (named or (len(before[-1]) > 3 and before[-1].isupper())):
             return family.start - 1  # "Chủ tịch CĐ NHVN Đỗ Văn Bách" as well
+        if len(own) >= 3 and own[-1][1] == stop and family.start > begin and _named_without(doc, start, family.start):
+            return family.start - 1
     return stop
+
+
+def _named_without(doc: Document, start: int, family: int) -> bool:
+    """Whether the article also names a school without the person's name that follows it here."""
+    name = doc.key[start : family - 1]
+    at = doc.key.find(name)
+    while at >= 0:
+        behind = at + len(name)
+        if doc.view[behind : behind + 1] != " " or not doc.capital_at(behind + 1):
+            return True
+        at = doc.key.find(name, at + 1)
+    return False
 
 
 _ALL = re.compile(r" các (?=\w)")

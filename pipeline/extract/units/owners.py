@@ -45,7 +45,7 @@ def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -
         return unit
     if not unit.is_a("inside"):
         return unit
-    parent = read_unit(doc, unit.end + 1, end)
+    parent = read_unit(doc, unit.end + 1, end, after_post)
     if parent is None or (parent.entry is not None and parent.entry.fields.get("tail") == "place"):
         return unit
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
