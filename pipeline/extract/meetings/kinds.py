@@ -128,7 +128,7 @@ def _kind_later(doc: Document, story: Story) -> Kind | None:
     """A text that begins midway, in a bloc's meeting: the kind of the conference that a later sentence names."""
     if not any("thi đua" in doc.key[h.start : h.end] for s in story.lead for h in doc.within("bloc_heads", s.start, s.end)):
         return None if story.heads else congress_later(doc, story)
-    for sentence in story.told[LEAD:]:
+    for sentence in [*(s for s in story.told[:LEAD] if s.region == "caption"), *story.told[LEAD:]]:
         kind = _kind_in(doc, sentence, "meetings.kind.later")
         if kind and kind.name in (*REVIEWS, "signing") and _CONFERENCE.search(doc.key, sentence.start, kind.start):
             return kind

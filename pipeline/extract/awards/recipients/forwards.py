@@ -118,6 +118,8 @@ class _Walk:
         )
         if (gives and not _AT_REQUEST.match(self.doc.key, token.chunk.end)) or (self.found and self._part_of_total()):
             return False
+        if self.found and self.found[-1].unit and self.symbols[self.at - 1] == ";" and _RATED.match(self.doc.key, token.chunk.end):
+            return False
         if self._says_who() and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():
             return False
         listed, behind = counted_pieces(self.doc, self.tokens, self.symbols, self.at)
@@ -304,6 +306,8 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "-": _Walk._dash, "(": _Walk._bracket, "m": _Walk._label, "Y": _Walk._label, "r": _Walk._best,
 }  # fmt: skip
 
+# "cho xã A; 02 đơn vị hoàn thành xuất sắc nhiệm vụ, 04 đơn vị hoàn thành tốt nhiệm vụ": how the members are rated
+_RATED = re.compile(r" (?:được xếp loại |xếp loại |đạt )?hoàn thành (?:xuất sắc |tốt )?nhiệm vụ(?: được giao)?(?= ?(?:[,;.]|và \d|$))")
 _RANKED = re.compile(r"(?:r?d?|w)E(?=(?:,|v|,v|;)N)")  # "3 tập thể đạt hạng nhì và 3 tập thể đạt hạng ba"
 _RANKED_LAST = re.compile(r"(?:r?d?|w)E[.;w]?$")
 _IS_BEST = re.compile(r"(?<=Gd)r[wBE]{1,3}o(?=T*[UP])")

@@ -267,6 +267,9 @@ _GROUP_END = re.compile(
 )
 
 
+_SUBJECT = re.compile(r"-[A-ZĐ]\w*(?=[,;.-]| (?:và|vì|do|có|đã) |$)")
+
+
 def group(doc: Document, start: int, end: int, index: int) -> tuple[Recipient, int] | None:
     """ "đội nữ cứu hộ Bến Lội", "Ban chuyên án 07T": a group by its own words, up to where a clause begins."""
     if doc.key[start : start + 1] == " ":
@@ -277,6 +280,8 @@ def group(doc: Document, start: int, end: int, index: int) -> tuple[Recipient, i
         return None
     stop = _GROUP_END.search(doc.key, start + 4, end)
     stop = stop.start() if stop else end
+    while (subject := _SUBJECT.match(doc.view, stop, end)) and doc.key.startswith("tổ ", start):
+        stop = subject.end()  # "tổ Toán - Tin"
     while doc.key[stop - 1] == " ":
         stop -= 1
     words = doc.view[start:stop]
