@@ -149,10 +149,10 @@ class _Walk:
     def _bracket(self) -> bool:
         doc, stop = self.doc, self.stop
         close = doc.view.find(")", stop, min(self.end, stop + 80))
-        if _SAYS_WHICH.match(doc.key[stop + 1 : close] if close > 0 else ""):
+        by_number = close > 0 and doc.key[stop - 2].isdigit()
+        if (by_number and _ministry_end(doc, stop + 1) == close) or _SAYS_WHICH.match(doc.key[stop + 1 : close] if close > 0 else ""):
             owned = _ITS_OWNER.match(doc.key, close + 1, self.end)  # "Cụm thi đua số 6 (Cụm 6) thuộc Bộ Xây dựng"
-            owner = doc.hit("units", owned.end()) if owned else None
-            self.stop, self.closed = owner.end if owner and owner.entry.fields["level"] == "ministry" else close + 1, True
+            self.stop, self.closed = (_ministry_end(doc, owned.end()) if owned else 0) or close + 1, True
             return False
         more = name_end(doc, close + 1, self.end) if _SHORT.fullmatch(doc.view, stop + 1, max(close, stop + 1)) else 0
         if more > close + 1:  # "khu công nghiệp (KCN), khu kinh tế (KKT) các tỉnh Bắc Trung Bộ"
@@ -227,6 +227,12 @@ _ANOTHER = re.compile(r",? ?và (?:khối|cụm) thi đua(?!\w)")
 _SAYS_WHICH = re.compile(
     r"(?:khối|cụm|các|nhóm|ngành|hệ thống|quân khu|bậc|cấp|lĩnh vực|khu vực) (?!trưởng|phó|trên|đơn vị (?:còn|khác))[^;:]{1,70}$"
 )
+
+
+def _ministry_end(doc: Document, at: int) -> int:
+    """Where the name of a ministry or central body ends that begins here, 0 for none: "Cụm thi đua số 4 (Bộ Xây dựng)"."""
+    owner = doc.hit("units", at)
+    return owner.end if owner and owner.entry.fields["level"] == "ministry" else 0
 
 
 _ITS_OWNER = re.compile(r" (?:trực )?thuộc (?=bộ |ngành )")

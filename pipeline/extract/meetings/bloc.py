@@ -49,10 +49,16 @@ class Mention:
         own = _OWN_NUMERAL.findall(doc.key, self.start, self.end)
         return tuple(sorted({n.lstrip("0") for n in own or [w for w in self.words(doc) if _NUMERAL.fullmatch(w)]}))
 
-    def rank(self, doc: Document) -> tuple[int, int, bool, int]:
-        """Fuller forms first: by words without and then with what brackets add, rather not in capitals, rather early."""
+    def rank(self, doc: Document) -> tuple[int, int, bool, bool, int]:
+        """Fuller forms first: by words without and then with what brackets add, rather with one capital than in capitals, rather early."""
         name = self.name(doc)
-        return -_words(name.split("(")[0]), -_words(name), doc.view[self.start : self.end].isupper(), self.start
+        return (
+            -_words(name.split("(")[0]),
+            -_words(name),
+            doc.view[self.start : self.end].isupper(),
+            not doc.capital_at(self.start),
+            self.start,
+        )
 
 
 def find_bloc(doc: Document, story: Story, kind: int | None = None) -> Slot | None:

@@ -235,3 +235,12 @@ def tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
         return area.start(), area.end() - 1
     hamlet = own is not None and own.entry.fields["level"] == "grassroots" and doc.capital_at(at)  # "xã Nà Lừ, Bản Qua": a name
     return (own.start, own.end) if own and own.entry.is_a("place") and not hamlet else None
+
+
+_OPENS_LIST = (":", " :", " (", " gồm")
+
+
+def past_region(doc: Document, at: int) -> int:
+    """ "Sở Công Thương 6 tỉnh, thành Tây Nam Bộ: A, B": behind the region in which all of them lie."""
+    region = doc.hit("regions", at + 1) if doc.key.startswith(" ", at) else None
+    return region.end if region and doc.key.startswith(_OPENS_LIST, region.end) else at

@@ -23,6 +23,7 @@ from pipeline.extract.units.items import (
     named_in_full,
     of_other_kind,
     own_tier,
+    past_region,
     shared_heads,
     tier_told,
 )
@@ -142,7 +143,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         return []
     mixed = _MIXED.match(doc.key, stop, end)
     following = _and_bodies(doc, stop, end) if entry.code == "SO" else None
-    following = following or _FOLLOWING.match(doc.key, mixed.end() if mixed else stop, end)
+    following = following or _FOLLOWING.match(doc.key, past_region(doc, mixed.end() if mixed else stop), end)
     if not following:
         return []
     found: list[Unit] = []
