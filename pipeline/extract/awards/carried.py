@@ -77,6 +77,8 @@ def giver_of(
         and _in_name_before(doc, award, clause, earlier)
     ):
         return None, False  # "Cờ thi đua của UBND tỉnh cho 4 tập thể; Tập thể lao động xuất sắc cho 20": a minister may give it, too
+    if inherited and "|" in award.entry.fields["level"] and _is_collective(award) and _OWN_STATEMENT.search(verb):
+        return None, False  # "A đề nghị UBND tỉnh tặng Cờ thi đua; B đề nghị công nhận Tập thể lao động xuất sắc"
     if inherited and _of_award_before(award, clause, earlier) and re.search("r|[UPN].*p", verb):
         return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc", "... của ngành, đạt ..."
     if inherited and "|" in award.entry.fields["level"] and issuer.level not in award.entry.fields["level"].split("|"):
@@ -104,9 +106,17 @@ _COUNTED_BEFORE = re.compile(r"N[rw]{0,3}\"?$")
 _PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|thành phố)(?!\w)")
 
 
+_OWN_STATEMENT = re.compile("[UP]w?p[^U]*$")
+_GIVES = re.compile(r" (?:xét |quyết định )?(?:tặng|trao|công nhận|khen)(?!\w)")  # "đề nghị UBND tỉnh tặng ...": no part of a name
+
+
+def _is_collective(award: Chunk) -> bool:
+    return award.entry.fields["category"] == "emulation_title_collective"
+
+
 def _in_name_before(doc: Document, award: Chunk, clause: Clause, earlier: list[AwardFound]) -> bool:
     """Whether the province gives by the name of another award alone, nothing in front tells of it, and this is a collective title."""
-    if award.entry.fields["category"] != "emulation_title_collective" or clause.issuer.level != "province" or not earlier:
+    if not _is_collective(award) or clause.issuer.level != "province" or not earlier or _GIVES.match(doc.key, clause.issuer.span[1]):
         return False
     sentence, first = earlier[-1].sentence, next(a.award for a in earlier if a.sentence is earlier[-1].sentence)
     behind = sentence.end > clause.issuer.span[0] >= first.start

@@ -37,7 +37,14 @@ def year_of(doc: Document, tokens: list[Token], symbols: str, i: int, end: int, 
             )
         ):
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
-    return None
+    before = _TIME_BEFORE.match(doc.key, tokens[0].chunk.start) if "r" in symbols[start:i] and "p" not in symbols[start:i] else None
+    return (int(before["year"]), *before.span("year")) if before else None
+
+
+# "Trước đó, tháng 11/2023, trường được tặng": the time at which an award was given that is told in passing
+_TIME_BEFORE = re.compile(
+    r"\W*(?:trước (?:đó|đây)),? ?(?:vào |từ )?(?:ngày \d{1,2}[/.-]\d{1,2}[/.-]|tháng \d{1,2}(?:[/.-]| năm ))(?P<year>20\d\d)(?!\d)"
+)
 
 
 def _of_role(tokens: list[Token], symbols: str, k: int) -> bool:
