@@ -73,7 +73,7 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
     told_in = (all_lines[i].raw for i in range(begin, min(begin + 4, len(all_lines))) if i not in found_dates)
     head = dates.event_days(" ".join(told_in)[:4000])
     near = title[-1] if title else 0
-    above = {i: d for i, d in found_dates.items() if i < begin and i < near}
+    above = {i: d for i, d in found_dates.items() if i < begin and (i < near or not title)}  # a text may begin with it
     below = {i: d for i, d in found_dates.items() if near < i <= begin}
     for group in (below, {}, dict(reversed(above.items()))):
         if not group and (slot := _at_title_end(all_lines, title, head)):

@@ -66,6 +66,16 @@ def test_a_day_alone_in_the_last_line_is_that_of_publication_where_it_fits_what_
     assert (found.published.value if found.published else None) == day
 
 
+@pytest.mark.parametrize(
+    ("first", "day"),
+    [("10:41, 12/01/2022", "2022-01-12"), ("Ngày đăng: 12/01/2022", "2022-01-12"), ("Thứ Hai, 12/09/2022 | English | Sơ đồ cổng", None)],
+)
+def test_a_text_may_begin_with_its_date_line_where_no_headline_stands_above(first: str, day: str | None) -> None:
+    found = article(f"{first}\n\n{LEAD}\n\n{BODY}\n")
+    assert found.title is None
+    assert (found.published.value if found.published else None) == day
+
+
 def test_a_counter_may_stand_below_the_day_in_the_last_lines() -> None:
     found = article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\nLò Văn Pánh\n\n08/01/2022\n5120 lượt xem\n")
     assert found.published.value == "2022-01-08"

@@ -20,7 +20,7 @@ _JOIN = re.compile(r"(?: và |-| & |&| của | về | cho )")
 _BINDS = frozenset(("và", "&", "-", "của"))
 _COUNTED = re.compile(
     r" (?:điểm|phiếu|tập thể|cá nhân|đơn vị|cơ quan|thành viên|trường|xã|phường|huyện|quận|tỉnh|thành phố|sở|hội|công ti"
-    r"|doanh nghiệp|bệnh viện|chi nhánh)(?!\w)"
+    r"|doanh nghiệp|bệnh viện|chi nhánh|khu vực(?= ?:))(?!\w)"
 )
 
 
