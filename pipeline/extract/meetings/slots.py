@@ -129,6 +129,7 @@ def _participants(
     seen = named_at_event(doc, reading.chunks, reading.parties)
     recipients = {r.person.start for a in found_awards for r in a.recipients if r.person is not None and a.sentence is not None}
     honoured = [doc.key[r.person.start : r.person.end] for a in found_awards for r in a.recipients if r.person is not None]
+    posted = {doc.key[p.person.start : p.person.end]: p for parties in reading.parties for p in parties if p.person and p.posts and p.unit}
     honoured += [doc.key[p.person.start : p.person.end] for parties in reading.parties for p in parties if p.person and p.posts]
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
         for party in parties:
@@ -138,6 +139,9 @@ def _participants(
                 if party.person.start in recipients or not person_takes_part(doc, chunks, party, meets, seen):
                     continue
                 people.append(party_slots(doc, party, "participants.person.named"))
+                told = None if party.posts or party.unit else posted.get(doc.key[party.person.start : party.person.end])
+                if told and told.person.start in recipients:  # whose post the sentence tells that honours him
+                    people.append(party_slots(doc, told, "participants.person.named"))
     numbers = numbers_of(fold(str(bloc.value))) if bloc else frozenset()
     gathering = Gathering(meets, kind, numbers, int(count.value) if count else None)
     units = find_units(doc, reading.chunks, reading.parties, chaired, gathering)
