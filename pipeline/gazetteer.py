@@ -63,7 +63,7 @@ DATED = frozenset({"provinces"})
 # Rows for which rules ask by their code: without one of them a rule would find nothing, and nobody would know.
 ASKED_FOR = frozenset(
     "BAN BANQL BAO BO BTR CA CDCS CO CO_LUANLUU CSTD_CS CT CUM DOANHNGHIEP HOI KHOI NGANHANG PC PCT PTRPHONG SO THANHPHO"
-    " THANHTRA THON THUE TRBAN TRDOAN TRPHONG UBND UVBCH VANPHONG".split()
+    " THANHTRA THON THUE TINH TRBAN TRDOAN TRPHONG UBND UVBCH VANPHONG".split()
 )
 # Looked up by other rules, never searched for in the text by themselves.
 NOT_SEARCHED = frozenset({"bylines", "countries", "document_kinds", "holders", "towns"})
