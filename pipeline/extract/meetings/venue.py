@@ -29,7 +29,7 @@ _END = re.compile(
     r"[,;:\"]|\.(?!(?<=\d\.)[a-z\d])|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm"
     r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự|có(?= (?:đồng chí|các|sự|ông|bà|đại diện|lãnh đạo))|sôi động|sôi nổi"
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|hôm|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
-    r"|chính thức|dưới|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
+    r"|chính thức|dưới|(?:đơn vị )?(?:trưởng (?:khối|cụm)|(?:khối|cụm) trưởng)|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
     r"|kéo dài|để dự|trao(?! đổi)|vào|gặp gỡ|gặp mặt|kết hợp|trong khuôn khổ)(?!\w)"
     r"|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) [^,;]{3,40} (?:tổ chức|đã)"

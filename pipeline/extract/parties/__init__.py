@@ -27,7 +27,7 @@ _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?:,O(?:-?U|~))*(?=[cs;Y]|w?$)|-O-?U(?!T*P)|,OU(?=[pf]))?"
 )
-_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(o?|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v]))(?![oG])")
+_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(o?|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v])|(?P<bare>(?<=[w,]U)R[YB]+(?=w)))(?![oG])")
 _LENT = re.compile(r"OU?,(?=O)")
 _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 _BEGINS = re.compile("[TPOU]")
@@ -59,6 +59,8 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
                 match = None
         elif symbols[at] == "U":
             match = _UNIT_OFFICE.match(symbols, at)
+            if match and match["bare"] and not _HOLDS.match(doc.key, chunks[match.end() - 1].end):
+                match = None
             if match and not _place_before_office(doc, chunks, match) and not _part_of_head(chunks, match):
                 found.append(_unit_office(chunks, match))
                 at = match.end()
@@ -158,6 +160,9 @@ def _unit_office(chunks: Chunks, match: re.Match[str]) -> Found:
     return Found(match.start(), match.end() - 1, None, [], chunks[match.start()].unit, None, role, _year_in(chunks, match.span("role")))
 
 
+_HOLDS = re.compile(
+    r" (?:đã |vừa )?(?:tổ chức|đăng cai|chủ trì)(?!\w)"
+)  # "tại Sở A Trưởng khối năm 2017 tổ chức hội nghị": no mark between
 _OF_MANY = re.compile(r"(?: công đoàn)?(?: của| ở)? (?:các|\d{1,3}) (?:trường|đơn vị|xã|phường|huyện|công ti|doanh nghiệp|chi hội)(?!\w)")
 _AND = re.compile(r" và |,")
 _BODY_BEHIND = re.compile(r",U(?=[w.;),vce]|$)")
