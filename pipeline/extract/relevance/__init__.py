@@ -182,6 +182,16 @@ def _meeting(
             return doc.slot("relevance.yes.event", match.span(), value=True)
         if assigned := ASSIGNS.search(doc.key, sentence.start, sentence.end):
             return doc.slot("relevance.yes.assigned", assigned.span(), value=True)
+    return _told_below(doc)
+
+
+def _told_below(doc: Document) -> Slot | None:
+    """A bloc's meeting told behind something else, games say, in a sentence that begins with its day."""
+    for sentence in doc.sentences:
+        if sentence.region in ("lead", "body") and DAY_BEGINS.match(doc.key, sentence.start, sentence.end):
+            held = _BLOC_MEETS.search(doc.key, sentence.start, sentence.end)
+            if held and not UNREAL.search(doc.key, sentence.start, held.start()):
+                return doc.slot("relevance.yes.below", held.span(), value=True)
     return None
 
 

@@ -127,7 +127,7 @@ def stands_alone(doc: Document, sentence: Sentence) -> bool:
     return sentence.region == "caption" or (sentence.region in ("lead", "body") and len(words) < 90 and words[-1:].isalpha())
 
 
-DAY_BEGINS = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:(?:sáng|trưa|chiều|tối) |ngày )\(?\d")
+DAY_BEGINS = re.compile(r"\W*(?:[^,;.]{2,14}-)?(?:(?:sáng|trưa|chiều|tối) (?:ngày )?|ngày )\(?\d")
 
 
 _BORNE = re.compile(r",(?:người|đơn vị|nơi|vốn|cũng là người) (?:đã |cũng )?được(?!\w)")
