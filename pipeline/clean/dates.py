@@ -204,7 +204,11 @@ def _only_names(line: str, words: list[str]) -> bool:
 
 
 _CLOCK = r"\d{1,2}[:h]\d\d(?::\d\d)?(?: [AP]M)?"
-_STAMP = re.compile(rf"(?:{_CLOCK}\s*[,|-]?\s*)?\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?:\s*[,|-]?\s*{_CLOCK})?(?:\s*\(?GMT ?\+7\)?)?")
+_DAY_OF_WEEK = r"(?:(?:[Tt]hứ|THỨ) [^\W\d]+|[Cc]hủ [Nn]hật),?\s*"
+_STAMP = re.compile(
+    rf"(?:{_CLOCK}\s*[,|-]?\s*)?(?:{_DAY_OF_WEEK})?(?:[Nn]gày )?\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d"
+    rf"(?:\s*[,|-]?\s*{_CLOCK})?(?:\s*\(?GMT ?\+7\)?)?"
+)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 _TELLS = re.compile(r"(?<!\w)(?:tổ chức|tại|diễn ra|khai mạc|dự|họp|sẽ|đã|được|ngày|sáng|chiều|từ|đến|lúc|vào)(?!\w)|[.;!?:](?: |$)")
 

@@ -197,10 +197,14 @@ def is_furniture(raw: str, folded: str) -> bool:
     return len(raw) <= 2000 and _is_furniture(raw, folded)
 
 
+# the head that every official document bears
+_STATE_HEAD = re.compile(r"cong hoa xa hoi chu nghia viet nam(?: doc lap\W+tu do\W+hanh phuc)?|doc lap\W+tu do\W+hanh phuc")
+
+
 @lru_cache(maxsize=4096)  # a line is asked about several times, and a site repeats its own on every page
 def _is_furniture(raw: str, folded: str) -> bool:
     text = bare(folded)
-    if not text or not any(c.isalnum() for c in text):
+    if not text or not any(c.isalnum() for c in text) or _STATE_HEAD.fullmatch(text):
         return True
     if len(text) <= 240 and FURNITURE.fullmatch(text):
         # A sentence that happens to use a portal's words ("Có chứ.", "Độ ẩm từ 70 - 97%.") is none, but for footers.

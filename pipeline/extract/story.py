@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document, Sentence
@@ -37,9 +38,12 @@ class Story:
         return [s for s in self.sentences if s.region in _TOLD]
 
 
+_BASIS = re.compile(r"\W*căn cứ (?:luật|nghị định|thông tư|quyết định|hiến pháp|nghị quyết)(?!\w)")
+
+
 def whole(doc: Document) -> Story:
-    """All of the article."""
-    return Story(doc.sentences)
+    """All of the article, but what a decision printed in full rests on: no day and no year there is an event's."""
+    return Story([s for s in doc.sentences if not _BASIS.match(doc.key, s.start, s.end)])
 
 
 def lead_sentences(doc: Document) -> tuple[list[Sentence], list[Sentence]]:

@@ -26,7 +26,7 @@ from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token, col
 from pipeline.extract.awards.recipients import recipients_of
 from pipeline.extract.awards.recipients.forwards import read_list
 from pipeline.extract.awards.recipients.heads import with_heads
-from pipeline.extract.awards.recipients.lists import of_head
+from pipeline.extract.awards.recipients.lists import of_heads
 from pipeline.extract.awards.recipients.reach import reaching
 from pipeline.extract.awards.recipients.shares import shares_of
 from pipeline.extract.awards.recipients.wider import widen
@@ -210,7 +210,7 @@ def _award(
     if rule == "awards.recipient.named_before" and award.entry.fields["recipient_kinds"] == "unit":
         recipients = [r for r in recipients if r.kind != "person"]  # "5 bác sĩ được ...; Công đoàn được tặng Cờ": no person gets a flag
     for_body = award.entry.fields["recipient_kinds"] == "unit" or _FOR_BODY.search(symbols, start, i) is not None
-    recipients = with_heads(doc, [of_head(doc, tokens, r, for_body) for r in recipients])
+    recipients = with_heads(doc, of_heads(doc, tokens, recipients, for_body))
     year = year_of(doc, tokens, symbols, i, end, start) or year_before(doc, award, symbols, start, i, behind, clause, earlier)
     issuer, inherited = giver_of(doc, chunks.sentence, tokens, symbols, start, i, own_issuer, clause, earlier)
     if own_issuer:

@@ -1,6 +1,7 @@
 """The year of an award by the deed or event that it rewards, where no year of achievement is named.
 
 "tặng Bằng khen cho ông A vì đã cứu người trong vụ cháy ngày 12/9/2023" - the day of the deed
+"Đây là những tập thể có thành tích năm 2019" behind the sentence that names them - that year
 "Kết quả khen thưởng năm 2019:" over lines of giving - the year of the heading
 "tặng Bằng khen cho các cầu thủ vì giành huy chương tại Cúp Sao Mai 2019" - the year in the name of a contest
 Refused: years of documents, of meetings and of foundings; orders for a whole life's work.
@@ -9,6 +10,7 @@ Refused: years of documents, of meetings and of foundings; orders for a whole li
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.document import Document
@@ -67,6 +69,23 @@ def give_heading_years(doc: Document, found: list[AwardFound]) -> None:
             for award in found:
                 if award.sentence == sentence and award.year is None and award.status == "conferred":
                     award.year = (int(year[0]), heading.start + year.start(), heading.start + year.end())
+
+
+# "Đây là những tập thể, cá nhân có thành tích trong 3 năm (2011-2013)": told of all whom the sentence before names
+_THOSE = re.compile(
+    r"\W*đây (?:đều )?là (?:những |các )?(?:\d+ )?(?:tập thể|cá nhân|đơn vị|hộ)(?!\w)[^.;]{0,70}? thành tích[^.;]{0,60}?"
+    r"(?:(?<![\d/])20\d\d ?(?:-|đến)(?: năm)? ?(?P<last>20\d\d)(?!\d)|năm (?P<year>20\d\d)(?![\d/-]| -| đến))"
+)
+
+
+def give_years_of_those(doc: Document, found: list[AwardFound]) -> None:
+    """Give the awards of a sentence the year for which the next one says that they were won."""
+    for before, sentence in pairwise(doc.sentences):
+        those = _THOSE.match(doc.key, sentence.start, sentence.end)
+        part = "year" if those and those["year"] else "last"
+        for award in found if those else ():
+            if award.sentence == before and award.year is None:
+                award.year = (int(those[part]), *those.span(part))
 
 
 def _for_deed(award: AwardFound) -> bool:

@@ -12,7 +12,7 @@ from pipeline.extract.units import Unit
 
 COUNT_BEFORE = re.compile(
     r"(?<![\w/.])(?<!\d,)(?<!lớp )(?<!khối )(?<!khóa )"  # "lớp 5 giấy khen" counts nothing
-    r"(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu|chiếc|tấm|suất))? ?\"?$"
+    r"(\d{1,3}(?:\.\d{3})+|\d{1,5})(?: lượt)?(?: (?:danh hiệu(?: vinh dự nhà nước)?|chiếc|tấm|suất))? ?\"?$"
 )
 THEME = re.compile(r'"[wTdv,]{1,9}"')  # the words that an award bears: "Kỷ niệm chương "Vì sự nghiệp A""
 

@@ -12,7 +12,7 @@ from pipeline.extract.other_blocs import leads_another, numbers_of
 from pipeline.extract.parties.found import Found
 from pipeline.extract.reading import Reading
 from pipeline.extract.slots import unit_slot
-from pipeline.extract.symbols import Chunk
+from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 from pipeline.records import Leader, Meeting, Slot
 from pipeline.textmap import fold
@@ -79,30 +79,44 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc:
             row = bloc_of_row(doc, chunks) or row
             offices = [replace(o, coming=True, year=o.year or decree[0], bloc=o.bloc or row) for o in offices]
         before = carry_on(doc, chunks, offices, before, closes, signed)
-        for office in before:
-            if office.unit is None and office.party is None:
-                continue
-            if office.unit is None and (body := _told_elsewhere(doc, reading, office.party)):
-                office = replace(office, unit=body, inferred_from="the person's body as named elsewhere")
-            role_chunk = chunks[office.role_index]
-            role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
-            span = (role_chunk.start, role_chunk.end)
-            if office.named:
-                role, span = office.named[0], office.named[1:]
-            by_unit = office.party is not None and "đơn vị" in doc.key[role_chunk.start - 12 : role_chunk.start]
-            if by_unit and office.unit is None:
-                continue
-            year = doc.slot("leadership.year.stated", office.year[1:], value=office.year[0]) if office.year else None
-            found.append(
-                Leader(
-                    role=doc.slot(office.rule, span, value=role),
-                    status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
-                    bloc=doc.slot("leadership.bloc.row", office.bloc) if office.bloc else bloc,
-                    unit=unit_slot(doc, office.unit, office.rule, office.inferred_from) if office.unit else None,
-                    person=doc.slot(office.rule, (office.party.person.start, office.party.person.end))
-                    if office.party and not by_unit
-                    else None,
-                    year=year,
-                )
-            )
+        found += [leader for office in before if (leader := _leader(doc, reading, chunks, office, bloc))]
+    return found or _of_title(doc, reading, bloc, places)
+
+
+def _leader(doc: Document, reading: Reading, chunks: Chunks, office: Office, bloc: Slot | None) -> Leader | None:
+    """The slots of an office; None where nobody holds it, or only who stands in for the head is named."""
+    if office.unit is None and office.party is None:
+        return None
+    if office.unit is None and (body := _told_elsewhere(doc, reading, office.party)):
+        office = replace(office, unit=body, inferred_from="the person's body as named elsewhere")
+    role_chunk = chunks[office.role_index]
+    role = role_chunk.entry.fields["role"] if role_chunk.symbol == "R" else "head"
+    span = (role_chunk.start, role_chunk.end)
+    if office.named:
+        role, span = office.named[0], office.named[1:]
+    by_unit = office.party is not None and _FOR_UNIT.search(doc.key, max(0, role_chunk.start - 12), role_chunk.start) is not None
+    if by_unit and office.unit is None:
+        return None
+    year = doc.slot("leadership.year.stated", office.year[1:], value=office.year[0]) if office.year else None
+    person = office.party.person if office.party and not by_unit else None
+    return Leader(
+        role=doc.slot(office.rule, span, value=role),
+        status=doc.slot(office.rule, span, value="incoming" if office.coming else "incumbent"),
+        bloc=doc.slot("leadership.bloc.row", office.bloc) if office.bloc else bloc,
+        unit=unit_slot(doc, office.unit, office.rule, office.inferred_from) if office.unit else None,
+        person=doc.slot(office.rule, (person.start, person.end)) if person else None,
+        year=year,
+    )
+
+
+_FOR_UNIT = re.compile(r"đơn vị|đại diện (?:đơn vị )?$")  # "đơn vị Khối trưởng", "Ông A - Đại diện Khối trưởng": the unit leads
+
+
+def _of_title(doc: Document, reading: Reading, bloc: Slot | None, places: Places) -> list[Leader]:
+    """ "Công ty A - Khối trưởng Khối thi đua số 2 tổng kết": who leads by the title alone, where nothing below names anyone."""
+    found: list[Leader] = []
+    for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
+        if chunks.sentence.region == "title" and "R" in chunks.symbols:
+            held = [o for o in find_offices(doc, chunks, parties, places) if o.rule == "leadership.title.held" and o.unit]
+            found += [leader for office in held if (leader := _leader(doc, reading, chunks, office, bloc))]
     return found

@@ -130,7 +130,8 @@ def _by_numbers(doc: Document, mention: Mention) -> tuple[int, int] | None:
 def _of_two(doc: Document, first: Mention, named: list[Mention]) -> Slot | None:
     """ "Khối thi đua số 3 và Khối thi đua số 4 phối hợp tổ chức hội nghị": one meeting of both, so both are named."""
     for mention in named:
-        if (mention.in_title or mention.in_lead) and (span := _by_numbers(doc, mention)):
+        met = (mention.in_title or mention.in_lead) and same_bloc(doc, first, mention)
+        if met and (span := _by_numbers(doc, mention)):
             return doc.slot("meetings.bloc.of_two", span)
     for one, two in pairwise(named):
         joint = (one.in_title or one.in_lead) and _AND.fullmatch(doc.key, one.end, two.start)

@@ -73,8 +73,13 @@ def _handed_over(doc: Document, dated: Sentence) -> bool:
     return False
 
 
+_ARTICLE_ONE = re.compile(r"\W*(?:quyết định ?:? ?)?điều 1(?:[.:]| )(?:nay |tặng|công nhận|khen)")
+
+
 def is_held(doc: Document, story: Story, kind: Kind, dated: Sentence | None) -> bool:
-    """Whether the words tell of an event: one that has a day, which for awards must be that of handing over."""
+    """Whether the words tell of an event: one that has a day, which for awards must be that of handing over. A decree's text tells none."""
+    if kind.name == "ceremony" and any(_ARTICLE_ONE.match(doc.key, s.start, s.end) for s in story.told):
+        return False
     if dated and (kind.name != "ceremony" or _handed_over(doc, dated)):
         return True
     if dated and any(_GIVEN_THAT_DAY.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
@@ -108,4 +113,5 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
         return True
     if kind.name == "ceremony" and any(_HANDED_ON_A_DAY.match(doc.key, s.start, s.end) for s in story.lead[:2]):
         return True
-    return kind.name == "ceremony" and any(_AT_THE_GIVING.search(doc.key, s.start, s.end) for s in story.told[:_NEAR])
+    near = story.told if kind.rule == "meetings.kind.title" else story.told[:_NEAR]
+    return kind.name == "ceremony" and any(_AT_THE_GIVING.search(doc.key, s.start, s.end) for s in near)

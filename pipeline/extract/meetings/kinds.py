@@ -198,7 +198,7 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
     for hit in hits:
         if told_of and hit.entry.fields["kind"] in ("congress", "ceremony"):
             continue
-        if for_years and hit.entry.fields["kind"] == "signing":
+        if hit.entry.fields["kind"] == "signing" and (for_years or _SINCE_LONG.match(doc.key, hit.end, sentence.end)):
             continue
         if hit.entry.fields["kind"] == "social" and (not is_of_bloc(doc) or _PLANS.search(doc.key, sentence.start, hit.start)):
             continue  # anyone else's games and visits, or those of the year to come
@@ -219,6 +219,8 @@ _EVERY_YEAR = re.compile(r"\W*(?:hằng|hàng) năm,")  # what is done again and
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:(?:những|nhiều|\d+) năm|thời gian) (?:qua|gần đây|trở lại đây)(?!\w)")
 
 
+# "đã ký giao ước với nhau ngay từ đầu năm": what the meeting looks back on
+_SINCE_LONG = re.compile(r"[^.;:]{0,70} (?:ngay )?từ (?:đầu năm|tháng \d|quí i(?!\w))")
 _BESIDE = re.compile(r"[^.;:]{0,24}(?:, ?| và )")
 
 
@@ -274,7 +276,7 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return True
     if doc.key.startswith("xét khen", start) and before.endswith("được "):
         return True  # "ai lập công được xét khen thưởng": what the law grants
-    if doc.key.startswith(("tặng", "trao"), start) and _PROPOSED_BEFORE.search(doc.key, max(sentence.start, start - 60), start):
+    if doc.key.startswith(("tặng", "trao", "nhận"), start) and _PROPOSED_BEFORE.search(doc.key, max(sentence.start, start - 60), start):
         return True
     if doc.key.startswith("tặng", start) and not before.endswith("trao ") and _VOTED_BEFORE.search(doc.key, sentence.start, start):
         return True

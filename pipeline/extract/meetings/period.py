@@ -223,6 +223,8 @@ def _one_year(review: Review) -> Slot | None:
                 return review.slot("meetings.period.achieved", match["year"], match.span("year"))
     if kind.name == "council":
         return None
+    if beside := _behind_the_review(review) if kind.name == "signing" else _bare_year(review):
+        return beside
     signed = _signed_for(review) if kind.name == "signing" else None
     near = [s for s in review.near if not (signed and BYGONE.match(review.doc.key, s.start))]
     for sentence in sorted(near, key=lambda s: not s.start <= kind.start < s.end):
@@ -232,6 +234,18 @@ def _one_year(review: Review) -> Slot | None:
                 if slot := _year_reviewed(review, sentence, match):
                     return slot
     return _year_of_title(review) or signed
+
+
+# "tổng kết năm 2011 và ký kết giao ước thi đua năm 2012": what is signed for stands behind what is reviewed
+_BOTH_YEARS = re.compile(r"(?<!\w)tổng kết(?!\w)[^.;]{0,120} giao ước(?: thi đua)?(?: \w+){0,4} năm (?P<year>20\d\d)(?!\d|-\d)")
+
+
+def _behind_the_review(review: Review) -> Slot | None:
+    own = review.doc.sentence_at(review.kind.start)
+    if own and YEAR.search(review.doc.key, own.start, own.end) and not _BOTH_YEARS.search(review.doc.key, own.start, own.end):
+        return None
+    match = next((m for s in review.near if (m := _BOTH_YEARS.search(review.doc.key, s.start, s.end))), None)
+    return review.slot("meetings.period.year", match["year"], match.span("year")) if match else None
 
 
 _SIGNED_FOR = re.compile(r"(?<!\w)(?:kí kết|kí|đăng kí) (?:giao ước )?thi đua[^.;:]{0,60}? năm (?P<year>20\d\d)(?!\d|-)")
@@ -244,15 +258,22 @@ def _signed_for(review: Review) -> Slot | None:
 
 
 # "Tổng kết 2020, ký giao ước 2021"
-_BARE_YEAR = re.compile(r"(?<!\w)tổng kết(?: (?:công tác|phong trào|hoạt động))?(?: thi đua)? (?P<year>20[0-4]\d)(?![\d/]|-\d)")
+_BARE_YEAR = re.compile(
+    r"(?<!\w)tổng kết(?: (?:công tác|phong trào|hoạt động))?(?: thi đua(?:(?:,| và |-| - )khen thưởng)?)? (?P<year>20[0-4]\d)(?![\d/]|-\d)"
+)
+
+
+def _bare_year(review: Review) -> Slot | None:
+    reviewed = _BARE_YEAR.match(review.doc.key, review.kind.start) if review.kind.name == "annual_review" else None
+    return review.slot("meetings.period.year", reviewed["year"], reviewed.span("year")) if reviewed else None
+
+
 _ENDS_WITH_YEAR = re.compile(r"(?:thi đua|giao ước|tổng kết|sơ kết|\")[^,;:()]{0,40}? (?<!-)(?P<year>20[0-4]\d)(?=\W*$)")
 
 
 def _year_of_title(review: Review) -> Slot | None:
-    """A bare year behind the word of the title, or at its end: "Phát động thi đua 2024"."""
+    """A bare year at the end of the title: "Phát động thi đua 2024"."""
     for sentence in review.story.heads:
-        if review.kind.name == "annual_review" and (reviewed := _BARE_YEAR.search(review.doc.key, sentence.start, sentence.end)):
-            return review.slot("meetings.period.year", reviewed["year"], reviewed.span("year"))
         match = _ENDS_WITH_YEAR.search(review.doc.key[: sentence.end], sentence.start)
         if match and (review.kind.name == "signing" or review.year is None or int(match["year"]) <= review.year):
             return review.slot("meetings.period.year", match["year"], match.span("year"))

@@ -122,7 +122,8 @@ def _of_place(doc: Document, head: Hit, end: int, after_post: bool) -> int | Non
 
 def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[int | None, bool]:
     """Where a name ends that any words may make up, and whether a place closes it."""
-    begin = head.end
+    short = _SHORT_FORM.match(doc.view, head.end, end) if head.entry.code == "NGANHANG" else None
+    begin = short.end() if short else head.end  # "Ngân hàng (NH) Nhà nước"
     if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
         begin = many.end() - 1  # "Ban Quản lý các cảng cá"
     if head.entry.is_a("council") and (number := NUMBER.match(doc.key, begin + 1, end)):
@@ -131,7 +132,7 @@ def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[in
     stop, placed = name_tail(doc, begin, end, after_post and not school)
     if head.entry.code == "BANQL" and stop > begin and (many := _ALL.match(doc.key, stop, end)) and doc.hit("field_words", many.end()):
         stop, placed = name_tail(doc, many.end() - 1, end, after_post)  # "Ban QLDA đầu tư xây dựng các công trình giao thông"
-    if stop == head.end or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
+    if stop == begin or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
         return None, False  # "Khối thi đua Bảo hiểm - Ngân hàng 4": the bloc's name, no bank
     if not placed and head.entry.is_a("by_field") and (nation := _OF_THE_NATION.match(doc.key, stop, end)):
         verbs = any(doc.within(table, stop, nation.end()) for table in ("cues", "positions", "titles", "meeting_kinds", "awards"))
@@ -199,7 +200,8 @@ def _longer_field(doc: Document, known: Hit) -> int:
         at = word.end if word else doc.key.find(" ", at, known.end) + 1 or known.end
         at += doc.key.startswith(" ", at)
     twin = _TWIN_FIELD.match(doc.key, stop)
-    more = doc.hit("field_words", twin.end()) if twin else None
+    other = doc.hit("units", twin.end()) if twin else None  # "Cục Thuế và Kho bạc Nhà nước": a second body
+    more = doc.hit("field_words", twin.end()) if twin and other is None else None
     return more.end if more and doc.capital_at(more.start) else stop
 
 

@@ -70,7 +70,7 @@ def recipients_of(
         return *behind, "awards.recipient.listed_behind"
     if inside := _in_brackets(tokens, symbols, i, left):
         return *inside, "awards.recipient.in_brackets"
-    begin = max(chunks.sentence.start, tokens[i].chunk.start - 30)
+    begin = max(chunks.sentence.start, tokens[i].chunk.start - _COUNT_REACH)
     count = COUNT_BEFORE.search(doc.key[begin : tokens[i].chunk.start])
     if left and not (count and _of_many(doc, left) and _number(count) > 1):
         return left, rest, rule
@@ -79,6 +79,9 @@ def recipients_of(
             return *inside, "awards.recipient.in_brackets"  # "01 Cờ thi đua của UBND tỉnh (Sở A)"
         return _by_count_before(doc, tokens, symbols, i, rest, count, begin)
     return given_too(doc, chunks.sentence, tokens, symbols, start, i, earlier), rest, "awards.recipient.named_before"
+
+
+_COUNT_REACH = 42  # letters before an award: "18 danh hiệu vinh dự Nhà nước "Bà mẹ ...\""
 
 
 def _may_go_on(symbols: str, start: int, i: int, found: list[Recipient]) -> bool:

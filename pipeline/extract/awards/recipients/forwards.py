@@ -40,6 +40,9 @@ _WHO_THEY_ARE = re.compile(
 )
 
 
+_BLOCS = (" cụm", " khối")
+
+
 @dataclass
 class _Walk:
     """A walk from left to right. `at` is the token at hand, `found` what stands before it, `end` where its last member ends."""
@@ -118,6 +121,8 @@ class _Walk:
         )
         if (gives and not _AT_REQUEST.match(self.doc.key, token.chunk.end)) or (self.found and self._part_of_total()):
             return False
+        if self.found and self.symbols[self.at - 1] == "d" and self.doc.key.endswith(_BLOCS, 0, token.chunk.end):
+            return False  # "cho Sở A; đại diện 4 cụm thi đua ký kết"
         if self.found and self.found[-1].unit and self.symbols[self.at - 1] == ";" and _RATED.match(self.doc.key, token.chunk.end):
             return False
         if self._says_who() and len(self.found) == sum(token.chunk.numbers.values()) > 1 and self._all_named():

@@ -101,7 +101,17 @@ def recipient_of(token: Token) -> Recipient:
 _DELEGATE = re.compile(r" ?[-,] ?(?:đại diện|thay mặt)(?: cho)?(?: tập thể| lãnh đạo)? ")
 
 
-def of_head(doc: Document, tokens: list[Token], recipient: Recipient, for_body: bool) -> Recipient:
+_SOME_BODY = (" công ti", " cơ quan", " nhà trường", " trường", " đơn vị")
+
+
+def of_heads(doc: Document, tokens: list[Token], recipients: list[Recipient], for_body: bool) -> list[Recipient]:
+    """The recipients, bodies for those who receive for them: "Ông A, Giám đốc Công ty B và bà C, Chủ tịch Công đoàn Công ty": B alone."""
+    found = [_of_head(doc, tokens, r, for_body) for r in recipients]
+    named = [r for r in found if r.unit is None or not doc.key.endswith(_SOME_BODY, r.unit.start, r.unit.end)]
+    return named if named and for_body else found
+
+
+def _of_head(doc: Document, tokens: list[Token], recipient: Recipient, for_body: bool) -> Recipient:
     """ "Ông A, Giám đốc Công ty B nhận Cờ thi đua": what is `for_body` goes to the body that the person speaks for; so of a delegate."""
     if recipient.person is None:
         return recipient
