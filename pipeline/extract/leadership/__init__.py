@@ -16,6 +16,7 @@ from pipeline.extract.leadership.handover import (
     find_flag,
     find_given_up,
     find_handed_rows,
+    find_parting,
     find_replaced,
     find_role_flag,
     find_successor,
@@ -45,6 +46,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += find_replaced(doc, chunks, used)
     found += find_role_flag(doc, chunks, used)
     found += find_two_verbs(doc, chunks, used)
+    found += find_parting(doc, chunks, used)
     found += find_titled(doc, chunks, parties, used)
     found += find_elected(doc, chunks, used)
     found += find_persons(doc, chunks, parties, used)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import ABOVE, Office, Year, words_between, year_at, year_behind, year_of_clause
 from pipeline.extract.symbols import Chunks
+from pipeline.extract.units import Unit
 
 _HANDS = re.compile(r"bàn giao|chuyển giao|trao")
 _RECEIVES = re.compile(r"nhận|được")
@@ -195,9 +196,38 @@ def _who_hands(doc: Document, chunks: Chunks, match: re.Match[str], at: int) -> 
     giver = _HANDED_BY.search(chunks.symbols, 0, at)
     if not giver or not _HANDS_ON.search(doc.key, chunks[giver.start("from")].end, chunks[at].end):
         return None
-    entry = chunks[giver.start("from")].unit.entry
-    above = entry is not None and (entry.is_a(*ABOVE) or entry.fields.get("level") == "ministry")
-    return None if above else giver.start("from")
+    return None if _is_above(chunks[giver.start("from")].unit) else giver.start("from")
+
+
+def _is_above(unit: Unit) -> bool:
+    """Whether a body is above the blocs: it presents the flag and held no office."""
+    return unit.entry is not None and (unit.entry.is_a(*ABOVE) or unit.entry.fields.get("level") == "ministry")
+
+
+# "Sở A bàn giao hồ sơ và cờ luân lưu cho Trưởng khối mới": to whom, another sentence tells
+_TO_THE_NEW = re.compile(r"(?P<from>U)P?(?:\([^()]*\))?(?P<words>[wvhfA,]{1,8})G[wd]*(?P<role>R)")
+_NEW_HEAD = re.compile(r"(?:(?:khối|cụm) trưởng|trưởng (?:khối|cụm)) mới|(?P<bare>(?:khối|cụm) trưởng|trưởng (?:khối|cụm))(?: thi đua)?")
+
+
+_GIVES_BACK = re.compile(r"(?:bàn giao|chuyển giao)(?!\w)")  # by whoever had it
+
+
+def find_parting(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+    """Who hands over to "the new head of the bloc", whom the sentence does not name."""
+    match = _TO_THE_NEW.search(chunks.symbols) if "h" in chunks.symbols or "A" in chunks.symbols else None
+    if not match or (role := match.start("role")) in used:
+        return []
+    words = words_between(doc, chunks, *match.span("words"))
+    if not _HANDS_ON.search(words) or _RECEIVES.search(words) or not _OF_OFFICE.search(words):
+        return []
+    new = _NEW_HEAD.fullmatch(doc.key, chunks[role].start, chunks[role].end)
+    if not new or (new["bare"] and not doc.key.endswith((" tân ", " tân đơn vị "), 0, chunks[role].start)):
+        return []
+    unit = chunks[match.start("from")].unit
+    if _is_above(unit) and not _GIVES_BACK.search(words):
+        return []  # "Vụ A trao cờ luân lưu cho Khối trưởng mới"
+    used.add(role)
+    return [Office(role, unit, None, None, False, "leadership.handover.from")]
 
 
 _FROM = re.compile(r"(?<!\w)nhận(?!\w)[^;:]{0,70} (?:từ|(?P<by>do)) (?:đơn vị )?$")

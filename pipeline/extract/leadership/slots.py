@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extract.document import Document
+import msgspec
+
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
 from pipeline.extract.leadership.decreed import bloc_of_row, decreed
 from pipeline.extract.other_blocs import leads_another, numbers_of
@@ -60,6 +62,7 @@ def _of_other_things(doc: Document, role: Chunk) -> bool:
 def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc: Slot | None, places: Places) -> list[Leader]:
     """Who leads the blocs of one story, in order; `meeting` and `bloc` tell of which year and bloc a sentence speaks that names none."""
     found: list[Leader] = []
+    told: list[Sentence] = []
     closes, signed = _closes(meeting), _signed_for(meeting)
     own = numbers_of(fold(str(meeting.bloc.value))) if meeting and meeting.bloc else frozenset()
     before: list[Office] = []
@@ -79,8 +82,10 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc:
             row = bloc_of_row(doc, chunks) or row
             offices = [replace(o, coming=True, year=o.year or decree[0], bloc=o.bloc or row) for o in offices]
         before = carry_on(doc, chunks, offices, before, closes, signed)
-        found += [leader for office in before if (leader := _leader(doc, reading, chunks, office, bloc))]
-    return found or _of_title(doc, reading, bloc, places)
+        leaders = [leader for office in before if (leader := _leader(doc, reading, chunks, office, bloc))]
+        found += leaders
+        told += [chunks.sentence] * len(leaders)
+    return _until_the_vote(doc, found, told) or _of_title(doc, reading, bloc, places)
 
 
 def _leader(doc: Document, reading: Reading, chunks: Chunks, office: Office, bloc: Slot | None) -> Leader | None:
@@ -120,3 +125,26 @@ def _of_title(doc: Document, reading: Reading, bloc: Slot | None, places: Places
             held = [o for o in find_offices(doc, chunks, parties, places) if o.rule == "leadership.title.held" and o.unit]
             found += [leader for office in held if (leader := _leader(doc, reading, chunks, office, bloc))]
     return found
+
+
+# "Sở A được phân công làm Khối trưởng và Sở B làm Khối phó"
+_GIVEN_BEFORE = re.compile(r"(?<!\w)được (?:phân công|giao|chỉ định)(?: nhiệm vụ)?(?: đảm nhiệm)? (?:làm|giữ|là)(?!\w)")
+
+
+def _until_the_vote(doc: Document, found: list[Leader], told: list[Sentence]) -> list[Leader]:
+    """The same with those in office who were given it before another unit is elected to it, further down. `told`: the sentence of each."""
+    settled = []
+    for k, (leader, own) in enumerate(zip(found, told, strict=True)):
+        given = leader.status.value == "incoming" and not leader.year and _GIVEN_BEFORE.search(doc.key, own.start, own.end)
+        if given and any(told[n].start > own.start and _goes_to_another(doc, leader, found[n], told[n]) for n in range(k + 1, len(found))):
+            leader = msgspec.structs.replace(leader, status=msgspec.structs.replace(leader.status, value="incumbent"))
+        settled.append(leader)
+    return settled
+
+
+def _goes_to_another(doc: Document, leader: Leader, later: Leader, own: Sentence) -> bool:
+    """Whether the office goes to another unit by a vote, or for a year that is told."""
+    same = later.role.value == leader.role.value and later.status.value == "incoming"
+    if not same or later.unit is None or leader.unit is None or later.unit.value == leader.unit.value:
+        return False
+    return later.year is not None or doc.key.find("bầu ", own.start, own.end) > 0

@@ -7,6 +7,8 @@ from its opening to the next; what stands before all of them belongs to the firs
 bloc's name goes back to it.
 The bloc's own games or visits, told in a paragraph that begins with a part of the day and a place ("Chiều cùng ngày, tại xã Yên Hòa,
 Khối đến dâng hương"), are a story of this paragraph; games with which a text begins end where the bloc's review of another day opens.
+In a round-up each paragraph begins with who it is about and with its own time ("VKSND tỉnh Lào Cai: Sáng 3/4, ..."): each is a story,
+and what the article says before them is of none.
 Refused: a bloc named in passing, meetings to come or of another time, games without a place of their own.
 """
 
@@ -67,6 +69,8 @@ class Opening:
 def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     """The stories of an article, in the order in which they open; one that has all sentences when there are no two."""
     told = [c for c in all_chunks if c.sentence.region in ("lead", "body")]
+    if len(rubrics := [r for c in told if (r := _rubric(doc, c))]) > 1 and not _begun(doc, rubrics[0]):
+        return _round_up(doc, rubrics)
     openings: list[Opening] = []
     joint: Opening | None = None
     for chunks, following in zip_longest(told, told[1:]):
@@ -81,6 +85,36 @@ def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     if len(openings) < 2:
         return _with_events_beside(doc, whole(doc))
     return _share_out(doc, all_chunks, openings)
+
+
+_RUBRIC = re.compile(r"(?P<whose>U+|BU*):")
+
+
+def _rubric(doc: Document, chunks: Chunks) -> Opening | None:
+    """ "VKSND tỉnh Lào Cai: Sáng 3/4, ...": whom a paragraph of a round-up is about, and a time of its own."""
+    named, start = _RUBRIC.match(chunks.symbols), chunks.sentence.start
+    if named is None or "\n" not in doc.raw(max(0, start - 3), start):
+        return None
+    if not _BEGINS_WITH_TIME.match(doc.key, chunks[named.end() - 1].end, chunks.sentence.end):
+        return None
+    first = chunks[0]
+    return Opening(chunks.sentence, _mention(doc, first.start, first.end) if first.symbol == "B" else None)
+
+
+def _begun(doc: Document, rubric: Opening) -> bool:
+    """Whether an event is told before the first head, at which the others are what its members report."""
+    before = (s for s in whole(doc).told if s.start < rubric.begins)
+    return any(_BEGINS_WITH_TIME.match(doc.key, s.start, s.end) for s in before)
+
+
+def _round_up(doc: Document, rubrics: list[Opening]) -> list[Story]:
+    """The stories of a round-up, one for each paragraph with a head."""
+    told = whole(doc).told
+    ends = [*(r.begins for r in rubrics[1:]), len(doc.key)]
+    return [
+        Story([s for s in told if r.begins <= s.start < end], r.sentence, (r.bloc.start, r.bloc.end) if r.bloc else None)
+        for r, end in zip(rubrics, ends, strict=True)
+    ]
 
 
 def _games_first(doc: Document, first: Sentence, opening: Opening) -> bool:

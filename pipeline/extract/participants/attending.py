@@ -10,8 +10,8 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
 from pipeline.extract.participants.games import ROW, ranked, winners
-from pipeline.extract.participants.general import in_row_of_place, too_general
-from pipeline.extract.participants.rows import handing_over, inspected, listed_members, speaking
+from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, too_general
+from pipeline.extract.participants.rows import handing_over, inspected, listed_members, signing, speaking
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
 from pipeline.patterns import begun, whole_words
@@ -81,7 +81,7 @@ def attending_units(
     if "U" not in symbols:
         return []
     sentence = chunks.sentence
-    members = listed_members(doc, chunks, kind) if of_bloc else handing_over(doc, chunks) | speaking(doc, chunks)
+    members = listed_members(doc, chunks, kind) if of_bloc else handing_over(doc, chunks) | speaking(doc, chunks) | signing(doc, chunks)
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if kind == "inspection" and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= inspected(doc, chunks) - inside
@@ -211,7 +211,8 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     if _THEIR_PAPERS.search(doc.key, sentence.start, item.start):
         return True
     if (
-        _ABSENT.search(before)
+        of_former_or_staff(doc, sentence.start, item.unit)
+        or _ABSENT.search(before)
         or _SOME_OF.search(before)
         or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực ")))
     ):

@@ -50,6 +50,7 @@ def _of_all_places(doc: Document, unit: Unit) -> bool:
     return tiers is not None and not doc.capital_at(tiers.end())
 
 
+_TIERS = (" hai cấp", " 2 cấp", " ba cấp", " 3 cấp", " các cấp")
 _EACH = ("từng ", "mỗi ")  # "đến từng Công an xã"
 
 
@@ -66,6 +67,21 @@ def too_general(doc: Document, unit: Unit) -> bool:
     if whole and _of_all_places(doc, unit):
         return True
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
+    if text.endswith(_TIERS):
+        return True  # "mô hình Công an hai cấp"
     if unit.is_a("office") and text.endswith(_NO_BODY):
         return True  # "lãnh đạo Sở, Văn phòng Sở"
     return text in _GENERAL or (whole and " " not in text and "-" not in text)
+
+
+_FORMER = re.compile(
+    r"(?<!\w)nguyên (?:(?:là )?(?:các )?(?:đồng chí )?(?:lãnh đạo|cán bộ)(?: chủ chốt)?)(?: (?:các|của|hai|ba|\d{1,2}))* $"
+)
+_STAFF = ("công chức ", "chuyên viên ", "cán bộ ", "nhân viên ")
+
+
+def of_former_or_staff(doc: Document, start: int, unit: Unit) -> bool:
+    """ "nguyên lãnh đạo hai tỉnh A, B": who led them once; "công chức Văn phòng tổng hợp của các đơn vị": people of each unit's room."""
+    if _FORMER.search(doc.key, start, unit.parts[0][0]):
+        return True
+    return unit.is_a("room", "office") and not unit.placed and doc.key.endswith(_STAFF, 0, unit.start)

@@ -84,6 +84,23 @@ def speaking(doc: Document, chunks: Chunks) -> set[int]:
     return {i for i in range(*row.span("units")) if chunks.symbols[i] == "U"}
 
 
+_SIGNERS = re.compile(r"(?:^|[,;.])d?(?P<units>U(?:(?:,|v|,v)d?U)+)w")
+_SIGN = re.compile(
+    r" (?:(?:đã|cùng|lần lượt|cùng nhau|tiến hành|thực hiện|lên|đặt bút) )*kí (?:kết )?(?:vào )?(?:bản )?(?:giao ước|cam kết)(?!\w)"
+)
+
+
+def signing(doc: Document, chunks: Chunks) -> set[int]:
+    """ "Đại diện Công đoàn ngành, Phòng A và Trung tâm B đã ký giao ước": the row that signs where no bloc meets."""
+    found: set[int] = set()
+    if doc.key.find(" kí ", chunks.sentence.start, chunks.sentence.end) < 0:
+        return found
+    for row in _SIGNERS.finditer(chunks.symbols):
+        if _SIGN.match(doc.key, chunks[row.end("units") - 1].end):
+            found.update(i for i in range(*row.span("units")) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place"))
+    return found
+
+
 _GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
 
 
