@@ -156,16 +156,19 @@ def _towns(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
 _SEAT = re.compile(r"(?:hội trường |trụ sở )*(?:trường|trung tâm|bệnh viện|ubnd|ủy ban nhân dân|thành ủy|thị ủy) ")
 
 
-def _home(venue: str, homes: dict[str, str]) -> str | None:
+def _home(venue: str, homes: dict[str, str], gazetteer: Gazetteer) -> str | None:
     """The province of a venue that is a town, though its kind is not told ("tại Đồng Hới"), or bears its name ("Trường ĐH Đà Lạt")."""
-    named = homes.get(venue)
-    return named or (next((homes[town] for town in homes if venue.endswith(" " + town)), None) if _SEAT.match(venue) else None)
+    if venue in homes or not _SEAT.match(venue):
+        return homes.get(venue)
+    town = next((town for town in homes if venue.endswith(" " + town)), None)
+    larger = town and any(fold(e.name).endswith(" " + town) and venue.endswith(fold(e.name)) for e in gazetteer.table("provinces"))
+    return homes[town] if town and not larger else None  # "Trường Cao đẳng Trà Vinh" is not in the town of Vinh
 
 
 def _mentions(text: FoldedText, gazetteer: Gazetteer, venue: Slot | None) -> list[_Mention]:
     pattern, homes = _towns(gazetteer)
     found = [_Mention(*m.span("town"), homes[m["town"]], True) for m in pattern.finditer(text.key) if text.view[m.start("town")].isupper()]
-    if venue is not None and (home := _home(fold(str(venue.value)), homes)):
+    if venue is not None and (home := _home(fold(str(venue.value)), homes, gazetteer)):
         found.append(_Mention(*map(text.to_folded, venue.spans[0]), home, True))
     inside = {range(m.start, m.end) for m in found}
     for hit in gazetteer.find_provinces(text):

@@ -115,6 +115,8 @@ def _of_place(doc: Document, head: Hit, end: int, after_post: bool) -> int | Non
         return None  # "Thuế Giá trị gia tăng"; "Thuế Thanh Hóa" is the province's tax office
     if head.entry.code != "THON" and not numbered and not doc.capital_at(at):
         return None
+    if head.entry.code == "THANHPHO" and doc.view[head.end - 1] == "." and doc.hit("units", at):
+        return None  # "của UBND TP. Cục Thống kê ...": the dot ends a sentence
     if head.entry.code == "TINH" and doc.hit("regions", at) and not doc.hit("provinces", at):
         return None  # "các tỉnh Tây Nguyên": no one province
     return place_end(doc, at, end, after_post)
