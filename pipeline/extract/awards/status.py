@@ -70,10 +70,13 @@ _VOTERS = re.compile(r"(?<!\w)(?:khối|cụm|hội đồng) thi đua(?!\w)")
 
 
 def _given_to(doc: Document, tokens: list[Token], symbols: str, start: int, given: int) -> bool:
-    """ "1 tập thể được đề nghị tặng Cờ, 5 cá nhân được Thủ tướng tặng Bằng khen": the second was given, where no bloc or council votes."""
+    """ "1 tập thể được đề nghị tặng Cờ, 5 cá nhân được Thủ tướng tặng Bằng khen": the second was given, where no bloc or council votes
+    or the head of the state gave it."""
     passive = _OWN_PASSIVE.search(symbols, start, given)
     by = tokens[passive.start("by")].chunk if passive else None
-    return by is not None and doc.key[by.start : by.end] in ("được", "đã được", "vinh dự được") and _VOTERS.search(doc.key) is None
+    if by is None or doc.key[by.start : by.end] not in ("được", "đã được", "vinh dự được"):
+        return False
+    return doc.key.startswith(" chủ tịch nước ", by.end) or _VOTERS.search(doc.key) is None
 
 
 def _proposing(doc: Document, tokens: list[Token], symbols: str, start: int, stop: int) -> list[int]:

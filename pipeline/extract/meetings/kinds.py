@@ -272,6 +272,10 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return True
     if doc.key.startswith("phát động", start) and _BY_ANOTHER.search(doc.key, max(sentence.start, start - 80), start):
         return True
+    if doc.key.startswith("đánh giá", start) and _AIM_OF_CONGRESS.search(doc.key, sentence.start, start):
+        return True
+    if doc.key.startswith("giao ước", start) and _SIGNED_LONG_AGO.match(doc.key, end):
+        return True
     if _PLANNED_BEFORE.search(before) or _PLANNED_AFTER.match(doc.key, end, sentence.end):
         return True
     if doc.key.startswith("xét khen", start) and before.endswith("được "):
@@ -283,6 +287,10 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
     return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
 
 
+_AIM_OF_CONGRESS = re.compile(r"(?<!\w)đại hội [^.;,]{0,30}?(?:nhằm|để)(?: tổng kết,)? $")  # "Đại hội nhằm đánh giá phong trào 5 năm qua"
+_SIGNED_LONG_AGO = re.compile(
+    r" (?:đã|được) (?:được )?(?:cùng )?(?:kí|kí kết|đăng kí)(?! kết? ?(?:tại|ngày|vào))(?!\w)"
+)  # "căn cứ Giao ước thi đua đã ký"
 _WORK = ("phát động", "triển khai", "tổng kết", "sơ kết", "gương điển hình", "điển hình")
 # "việc phát động, kiểm tra", "phát hiện và nhân rộng gương điển hình": what movements consist of
 _WORK_SPOKEN_OF = re.compile(r"(?<!\w)(?:việc|khâu|nhân rộng|phát hiện|bồi dưỡng|giới thiệu|xuất hiện|nêu)(?: các| những| nhiều)? $")

@@ -34,7 +34,7 @@ _STRONG = re.compile(
 TRAINING = re.compile(
     r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới (?:của|trong|về) (?:pháp )?luật|qui định mới|tìm hiểu luật"
     r"|góp ý dự thảo|dự thảo luật|luật sửa đổi|qui định về tiêu chuẩn|tiêu chuẩn xét tặng|thông tư hướng dẫn|nghị định qui định"
-    r"|(?<!thi hành )(?<!thực hiện )luật thi đua)(?!\w)"
+    r"|(?<!thi hành )(?<!thực hiện )(?<!theo qui định tại )(?<!theo qui định của )(?<!theo )luật thi đua)(?!\w)"
 )
 
 
@@ -246,7 +246,8 @@ _HONOURED = re.compile(
 _GIVEN_IN_LEAD = re.compile(
     r"(?:lễ|hội nghị|buổi|chương trình|gặp mặt)[^.;]{0,90}(?:trao|đón nhận|công bố|vinh danh|tuyên dương|khen thưởng)|(?:trao"
     r"|đón nhận|truy tặng|phong tặng|quyết định tặng|kí quyết định)[^.;]{0,60}(?:huân chương|bằng khen|cờ thi đua|danh hiệu"
-    r"|khen thưởng|kỉ niệm chương)|lấy ý kiến[^.;]{0,90} (?:khen thưởng|tặng|phong tặng)(?!\w)"
+    r"|khen thưởng|kỉ niệm chương)|đề nghị (?:chính phủ|thủ tướng chính phủ|chủ tịch nước) (?:xem xét,? ?)?(?:quyết định )?tặng(?!\w)"
+    r"|lấy ý kiến[^.;]{0,90} (?:khen thưởng|tặng|phong tặng)(?!\w)"
 )
 # An award that is handed over where the article is: "Dịp này, ...", "Tại buổi lễ ...", "thừa ủy quyền Chủ tịch nước trao ...".
 _GIVEN_HERE = re.compile(r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?lễ|tại hội nghị|tại chương trình|thừa ủy quyền|thay mặt)(?!\w)")
