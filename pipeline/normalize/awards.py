@@ -130,12 +130,14 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
 def _conferred_year(award: Award, context: Context) -> Slot | None:
     """Awards without a year at a review or congress crown the period reviewed, at a signing the year before the one signed for.
 
-    At a half-year review and elsewhere the year stays open.
+    At a half-year review and elsewhere the year stays open; so does that of what the Government gives, which a review hands over late.
     """
     if not context.reviewed_span or context.reviewed is None:
         return None
     if context.kind == "congress" and award.level and award.level.value == "state" and award.recipient:
         return None  # an order handed over at a congress crowns more than the congress's own years
+    if context.kind == "annual_review" and award.level and award.level.value == "government":
+        return None
     if context.kind in ("annual_review", "congress", "council", "thematic", "inspection"):
         return Slot(context.reviewed, context.reviewed_span, "awards.year.reviewed", "the period reviewed")
     if context.kind == "signing":

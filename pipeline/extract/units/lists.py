@@ -196,9 +196,10 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
 
 
 _MIXED = re.compile(
-    r"(?:(?:,| và )(?:huyện|thị xã|thành phố|tp|thành(?! ủy| đoàn)|xã|phường|quận|thị trấn|đặc khu)(?!\w))+"
+    r"(?:(?:,| và )(?:huyện|thị xã|thành phố|t[px]|thành(?! ủy| đoàn)|xã|phường|quận|thị trấn|đặc khu)(?!\w))+"
 )  # "các xã, phường"
-_TIER_WORD = re.compile(r"huyện|thị xã|thành phố|tp|xã|phường|quận|thị trấn|đặc khu")
+_TIER_WORD = re.compile(r"huyện|thị xã|thành phố|t[px]|xã|phường|quận|thị trấn|đặc khu")
+_IN_FULL = {"tx": "thị xã", "tp": "thành phố"}
 _FOLLOWING = re.compile(
     r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
     r"(?: (?:phía|vùng|miền|khu vực|ven|biên giới|trung du|đồng bằng|lân cận|trên địa bàn)(?: \w+){0,3}(?= ?[:(]| (?:bao )?gồm))?"
@@ -264,7 +265,7 @@ def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base:
 def _kind_told(doc: Document, stop: int, mixed: re.Match[str], item: int) -> tuple[Span, ...]:
     """ "các huyện, thị xã: A, B": of what kind B is when the article names it elsewhere."""
     name_end = place_end(doc, item, mixed.endpos)
-    kinds = (doc.key[doc.key.rfind(" ", 0, stop) + 1 : stop], *_TIER_WORD.findall(mixed[0]))
+    kinds = (doc.key[doc.key.rfind(" ", 0, stop) + 1 : stop], *(_IN_FULL.get(word, word) for word in _TIER_WORD.findall(mixed[0])))
     return kind_of(doc, (item, name_end), kinds, (stop, item)) if name_end else ()
 
 
