@@ -213,11 +213,21 @@ _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 _TELLS = re.compile(r"(?<!\w)(?:tổ chức|tại|diễn ra|khai mạc|dự|họp|sẽ|đã|được|ngày|sáng|chiều|từ|đến|lúc|vào)(?!\w)|[.;!?:](?: |$)")
 
 
+def _is_author(words: str) -> bool:
+    """A name in capital letters: "LÒ THỊ MẬN"."""
+    return words.isupper() and _FEW_WORDS.fullmatch(words) is not None
+
+
+_FEW_WORDS = re.compile(r"\W*[^\W\d_]+(?: [^\W\d_]+){1,3}\W*")
+
+
 def _beside_a_heading(line: str) -> bool:
-    """Whether before or behind day and clock stands the name of a site or a column: "Văn hóa - Đời sống  03/05/2018 07:15"."""
+    """Whether before or behind day and clock stands the name of a site or a column: "Văn hóa - Đời sống  03/05/2018 07:15".
+
+    Behind the column and the day the author may stand: "Đời sống - 03/05/2018 07:15 LÒ THỊ MẬN"."""
     line = line.strip()
     stamp = _STAMP.search(line)
-    if stamp is None or (stamp.start() and stamp.end() < len(line)):
+    if stamp is None or (stamp.start() and stamp.end() < len(line) and not _is_author(line[stamp.end() :])):
         return False
     rest = (line[: stamp.start()] + line[stamp.end() :]).strip(" \t|•·-–,")
     if len(rest.split()) > 12 or _TELLS.search(rest):

@@ -273,7 +273,9 @@ def _signed_by(doc: Document, first: int, start: int) -> Slot | None:
 
 
 # "Khối đã ban hành Kế hoạch số", "đầu năm, Cụm thi đua số 3 xây dựng Kế hoạch số": the bloc itself, in front of its clause
-_BLOC = re.compile(r"(?:(?<=[,;:.] )|(?<=[,;:.])|^)(?P<who>(?:khối|cụm)(?: (?:trưởng|thi đua(?: (?:số )?[^,;:.() ]+){0,7}))?|hội đồng)$")
+_BLOC = re.compile(
+    r"(?:(?<=[,;:.] )|(?<=[,;:.])|^)(?P<who>(?:trưởng )?(?:khối|cụm)(?: (?:trưởng|thi đua(?: (?:số )?[^,;:.() ]+){0,7}))?|hội đồng)$"
+)
 
 
 _NAME = re.compile(r"(?: [A-ZĐÂĂÊÔƠƯ][^\W\d_]*){2,5}$")

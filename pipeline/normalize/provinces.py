@@ -118,11 +118,12 @@ _BORN = re.compile(
     r"(?<!\w)(?:(?:nguyên )?quê(?! hương)|bạn đọc(?: ở| tại)?|nguyên quán|sinh (?:ra|tại|năm \d{4} (?:tại|ở)))(?: [^.;()]{0,45})? $"
 )
 _LIVES = re.compile(r"(?<!\w)(?:ngụ|ngụ ở|ngụ tại|trú tại|trú ở|thường trú)(?: [^.;()]{0,45})? $")
-# "học tập kinh nghiệm, mô hình của tỉnh Hà Giang và tỉnh Lạng Sơn": where the bloc is not
-_LEARNED = re.compile(
-    r"(?<!\w)(?:học tập|học hỏi)(?!\w)[^.;()]{0,30}(?:kinh nghiệm|mô hình)[^.;()]{0,20} (?:của|tại|ở) (?:[^.;()]{0,40} )?$"
+# "học tập kinh nghiệm, mô hình của tỉnh Hà Giang", "giúp xã Nà Lừa, huyện Tân Trà, tỉnh Hà Giang": where the bloc is not
+_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:(?:học tập|học hỏi)(?!\w)[^.;()]{0,30}(?:kinh nghiệm|mô hình)[^.;()]{0,20} (?:của|tại|ở) (?:[^.;()]{0,40} )?"
+    r"|(?:giúp|giúp đỡ|đỡ đầu|ủng hộ|hỗ trợ) (?:xã|bản|thôn|trường)(?!\w)[^.;(),]{3,40},(?:huyện [^.;(),]{2,20},)?tỉnh )$"
 )
-_OF_CITY = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân|hđnd|chủ tịch|thành ủy|công an|catp) $")  # and "TP.HCM" behind it
+_OF_CITY = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân|hđnd|chủ tịch|thành ủy|công an|catp|thi đua yêu nước) $")  # and "TP.HCM" behind it
 # "gồm 7 xã: Tân Sơn, Hòa Bình, ...": a smaller place of that name
 _OF_SMALLER = re.compile(r"(?<!\w)(?:các|\d+) (?:xã|phường|thị trấn|huyện|quận)(?!\w)[^.;]{0,60}[,:] ?$")
 _IN_BRACKETS = re.compile(r"\([^()]{0,70}$")
@@ -280,9 +281,7 @@ def _weight(article: Article, text: FoldedText, gazetteer: Gazetteer, mention: _
         return 0
     if ("quê" in around or "bạn đọc" in around or "quán" in around or "sinh" in around) and _BORN.search(around):
         return 0
-    if before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around):
-        return 0
-    if "học " in around and _LEARNED.search(around):
+    if _ELSEWHERE.search(around) or (before[-2:].rstrip().endswith((",", ":")) and _OF_SMALLER.search(around)):
         return 0
     qualified = _QUALIFIED.search(before) or (text.key.startswith(_CITY, start) and _OF_CITY.search(before))
     weight = 2 if mention.town else 3 if qualified else 1

@@ -81,7 +81,9 @@ def test_a_counter_may_stand_below_the_day_in_the_last_lines() -> None:
     assert found.published.value == "2022-01-08"
 
 
-@pytest.mark.parametrize(("stamp", "day"), [("date 2022-01-12 ", "2022-01-12"), (" date 2022-01 ", "2022-01"), ("publish_date: 2022-01-12 ", "2022-01-12")])
+@pytest.mark.parametrize(
+    ("stamp", "day"), [("date 2022-01-12 ", "2022-01-12"), (" date 2022-01 ", "2022-01"), ("publish_date: 2022-01-12 ", "2022-01-12")]
+)
 def test_a_crawlers_stamp_in_front_of_the_headline_is_no_part_of_it(stamp: str, day: str) -> None:
     found = article(f"{stamp}{TITLE}\n\n{LEAD}\n\n{BODY}\n")
     assert found.title.value == TITLE
@@ -117,6 +119,7 @@ def test_a_crawlers_stamp_in_front_of_the_headline_is_no_part_of_it(stamp: str, 
         ("baosongtien.vn   12/01/2022 08:33   GMT+7", "2022-01-12"),
         ("12/01/2022 09:45  -  Phòng Tổng hợp - Quản trị", "2022-01-12"),
         ("12/01/2022 18:27 - Phóng viên: LÊ TÚ", "2022-01-12"),
+        ("Đời sống công đoàn - 12/01/2022 18:27 LÊ TÚ", "2022-01-12"),
         ("12 Tháng 1, 2022 | admin", "2022-01-12"),
         ("Tháng Giêng 12, 2022", "2022-01-12"),
         ("By admin | Tháng Giêng 12, 2022 | 0 Comments", "2022-01-12"),
@@ -151,7 +154,14 @@ def test_day_and_clock_below_the_lead_of_an_article_that_tells_no_day() -> None:
     assert found.published is not None and found.published.value == "2022-01-12"
 
 
-@pytest.mark.parametrize("line", ["08:00, 12/01/2022 Khai mạc hội nghị tại Sở Tư pháp", "Phòng họp 08:30 12/01/2022 Khách mời"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "08:00, 12/01/2022 Khai mạc hội nghị tại Sở Tư pháp",
+        "Phòng họp 08:30 12/01/2022 Khách mời",
+        "Hội trường lớn tầng hai - 12/01/2022 08:30 Sở Tư Pháp",
+    ],
+)
 def test_a_line_of_a_schedule_is_no_date_line(line: str) -> None:
     assert article(f"{TITLE}\n{line}\n\n{LEAD}\n\n{BODY}\n").published is None
 

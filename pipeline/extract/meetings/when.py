@@ -173,6 +173,11 @@ def _part_of_opening(doc: Document, opening: Sentence) -> Slot | None:
 
 _BEGINS = re.compile(r"\W*(?:\d[.)/] ?)?(?:buổi )?(sáng|chiều|tối)(?: cùng ngày)?,? ?(?:tại|ở|,)")
 _FARTHEST = 8
+# "Hội nghị kết thúc lúc 11 giờ 15 phút cùng ngày": by the hour before
+_ENDS = re.compile(
+    r"(?<!\w)(?:hội nghị|cuộc họp|phiên họp|buổi \w+|lễ \w+|hội thao) (?:đã )?(?:kết thúc|bế mạc)(?: vào)?(?: lúc)?"
+    r" (?P<hour>\d{1,2}) ?(?:giờ|h|g)(?: ?\d{1,2})?(?: phút)?(?: cùng ngày|(?= ?[.,;]|$))"
+)
 
 
 def _part_later(doc: Document, story: Story, when: When) -> Slot | None:
@@ -180,6 +185,9 @@ def _part_later(doc: Document, story: Story, when: When) -> Slot | None:
     later = [s for s in story.told[:_FARTHEST] if s.start > when.sentence.start]
     if later and (begins := _BEGINS.match(doc.key, later[0].start, later[0].end)):
         return doc.slot("meetings.session.later", begins.span(1), value=SESSIONS[begins[1]])
+    for sentence in story.told:
+        if (ends := _ENDS.search(doc.key, sentence.start, sentence.end)) and 6 < int(ends["hour"]) <= 21:
+            return doc.slot("meetings.session.later", ends.span("hour"), value=_session_at(int(ends["hour"]) - 1))
     for sentence in later:
         for date in find_dates(doc, sentence.start, sentence.end):
             if (date.day, date.month) == (when.date.day, when.date.month) and date.part and SESSIONS[date.part]:

@@ -9,7 +9,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
-from pipeline.extract.participants.games import ROW, ranked, winners
+from pipeline.extract.participants.games import ROW, games_of_bloc, ranked, winners
 from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, too_general
 from pipeline.extract.participants.rows import handing_over, inspected, listed_members, signing, speaking
 from pipeline.extract.parties.found import Found
@@ -85,11 +85,14 @@ def attending_units(
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if kind == "inspection" and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= inspected(doc, chunks) - inside
-    if of_bloc and kind == "social":
+    games = of_bloc and (kind == "social" or games_of_bloc(doc))
+    if games:
         members |= winners(doc, chunks)
     members |= ranked(doc, chunks) if of_bloc else set()
     matches = [
-        m for m in (_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end) if _tells(doc, chunks, m)
+        m
+        for m in (_MEMBERSHIP if of_bloc else _ATTENDANCE).finditer(doc.key, sentence.start, sentence.end)
+        if (games or not m[0].startswith("giải ")) and _tells(doc, chunks, m)
     ]
     if not matches and not members:
         return []

@@ -21,6 +21,16 @@ _WON_BY = re.compile(
 )
 
 
+_OF_BLOC = re.compile(
+    r"(?<!\w)(?:hội thao|giải thể thao|(?:giao lưu|thi đấu) thể thao|hội diễn)(?: của| giữa)?(?: các)? (?:khối|cụm) (?:thi đua|số)(?!\w)"
+)
+
+
+def games_of_bloc(doc: Document) -> bool:
+    """Whether the bloc's own games are told beside its review: "đăng cai Hội thao Cụm thi đua số 2"."""
+    return _OF_BLOC.search(doc.key) is not None
+
+
 def winners(doc: Document, chunks: Chunks) -> set[int]:
     """Those who win at games: their teams took part."""
     if not _PRIZES.search(doc.key, chunks.sentence.start, chunks.sentence.end):

@@ -115,10 +115,11 @@ def worth_reading(doc: Document, sentence: Sentence) -> bool:
         return doc.key.find("cờ luân lưu", start, end) >= 0
     # "Cụm có 5 đơn vị: các đồn Biên phòng A, B, C"
     listed = doc.key.find(":", start, end) > 0 and (doc.key.startswith(_ALL_THERE, start) or bool(doc.within("bloc_heads", start, end)))
-    return listed or bool(kinds & _TAKING_PART) or doc.key.find("cờ luân lưu", start, end) >= 0
+    return listed or bool(kinds & _TAKING_PART) or any(doc.key.find(words, start, end) >= 0 for words in _WITHOUT_CUE)
 
 
 _ALL_THERE = ("lãnh đạo các ", "đại diện các ")  # "Lãnh đạo các Đồn Biên phòng: A, B, C chụp ảnh lưu niệm"
+_WITHOUT_CUE = ("cờ luân lưu", "giải nhất", "giải nhì")  # an office or a prize "thuộc về Sở A"
 _TAKING_PART = frozenset({"chair", "attend", "member", "confer", "receive", "propose", "elect", "handover", "speak", "office"})
 
 
