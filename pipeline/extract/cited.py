@@ -121,15 +121,25 @@ def _same_day(doc: Document, sentence: Sentence, citation: Citation, words: re.M
 _SAME_DAY = re.compile(r",? ?\(?cùng ngày\)?")
 
 
+# "ký các Quyết định khen thưởng: Quyết định số 11 tặng ...; Quyết định số 12 tặng ...": one signed all of them
+_SIGNED_LIST = re.compile(
+    r"(?:kí|ban hành) (?P<list>(?:các|hai|ba|những|\d{1,2}) (?:quyết định|văn bản|kế hoạch|công văn)(?!\w)[^:;.]{0,90}: ?)(?=\w)"
+)
+
+
 def _citation(doc: Document, first: int, last: int, start: int, end: int, number: str) -> Citation:
     date, after = _date(doc, end, last)
-    date = date or _date_before(doc, first, start) or _date_behind_issuer(doc, after, last)
+    listed = _SIGNED_LIST.search(doc.key, first, start)
+    act = listed.start("list") if listed else start
+    date = date or _date_before(doc, first, start) or _day_of_signing(doc, first, act)
+    date = date or _date_behind_issuer(doc, after, last)
     return Citation(
         number=doc.slot("cited.number", (start, end), value=number),
         kind=_kind(doc, first, start),
         date=date,
         issuer=_issuer(doc, after, last)
         or _signed_by(doc, first, start)
+        or (_signed_by(doc, first, act) if listed else None)
         or _acted_by(doc, first, start, after, last)
         or _told_by(doc, first, start)
         or _owned_by(doc, first, start),
@@ -188,7 +198,7 @@ def _date_before(doc: Document, first: int, start: int) -> Slot | None:
     link = _NUMBERED.search(doc.key, max(first, start - 16), start)
     days = find_dates(doc, max(first, link.start() - 30), link.start()) if link else []
     if not days or days[-1].end != link.start() or days[-1].year is None:
-        return _day_of_signing(doc, first, start)
+        return None
     day = days[-1]
     return doc.slot("cited.date", (day.start, day.end), value=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 

@@ -197,9 +197,9 @@ _OF_SCHOOL_YEAR = ("signing", "social")  # a review of the school year may be he
 
 
 def _in_school_year(date: Slot | None, meeting: Meeting, head: Head) -> Slot | None:
-    """An autumn day that has its year from "năm học 2014-2015" alone lies in the first of the two years, at the signing and games of it."""
-    told = _school_year(meeting, head)
-    if date is None or told is None or date.inferred_from != "year named in title or lead" or meeting.kind.value not in _OF_SCHOOL_YEAR:
+    """An autumn day that has its year from "năm học 2014-2015" alone lies in the first of the two, at its signing, games and opening."""
+    told = _school_year(meeting, head) if meeting.kind.value in _OF_SCHOOL_YEAR else head.opened_year
+    if date is None or told is None or date.inferred_from != "year named in title or lead":
         return date
     autumn = str(date.value)[:4] == told[1] and str(date.value)[5:7] >= "08"
     return Slot(told[0] + str(date.value)[4:], date.spans, date.rule, "the school year named in title or lead") if autumn else date

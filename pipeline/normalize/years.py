@@ -16,7 +16,7 @@ _STATED = re.compile(
     r"năm (?<!đến năm )(?<!tới năm )(?<!trước năm )(?<!vào năm )(?<!từ năm )(?<!nhìn năm )(?<!hướng năm )"
     r"(?:học )?(20[0-3]\d)(?:\s*[-–]\s*(20[0-3]\d))?"
 )
-_SCHOOL_YEAR = re.compile(r"năm học (20[0-3]\d)\s*[-–]\s*(20[0-3]\d)")
+_SCHOOL_YEAR = re.compile(r"(khai giảng )?năm học (20[0-3]\d)\s*[-–]\s*(20[0-3]\d)")
 _WHOLE_DATE = re.compile(r"\d\d?[/.-]\d{1,2}[/.-](\d{4})")
 # no years to come, none in which something began, no numbers
 _PLAN = re.compile(r"kế hoạch (?:[^\s.;,\d]+ ){0,6}(?:5|năm) năm,?(?: giai đoạn)? \(?20\d\d\s?[-–]\s?20\d\d")  # "kế hoạch 5 năm 2016-2020"
@@ -89,7 +89,12 @@ class Head:
     @property
     def school_years(self) -> set[tuple[str, str]]:
         """Both years of each "năm học 2014-2015"."""
-        return {(m[1], m[2]) for m in _SCHOOL_YEAR.finditer(self._undated)}
+        return {(m[2], m[3]) for m in _SCHOOL_YEAR.finditer(self._undated)}
+
+    @property
+    def opened_year(self) -> tuple[str, str] | None:
+        """Both years of "khai giảng năm học 2014-2015"."""
+        return next(((m[2], m[3]) for m in _SCHOOL_YEAR.finditer(self._undated) if m[1]), None)
 
     @cached_property
     def others(self) -> list[int]:

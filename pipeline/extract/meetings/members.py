@@ -151,9 +151,9 @@ _HAS = re.compile(
     r"(?: (?:của |thuộc )?(?:tỉnh|thành phố|huyện|thị xã)(?: \w+){0,3}?)?(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?"
     r"(?:được |mới )*(?:(?:thành lập|kiện toàn|sắp xếp)(?: lại)? )?"
     r"(?:có|gồm|gồm có|bao gồm|qui tụ|với|còn)(?: tổng số| đủ| tất cả| cả thảy)?:? "
-    r"| ?\((?:gồm |có |gồm có )?"  # "Khối thi đua số 5 (7 trường trung cấp)"
+    r"| ?\( ?(?:gồm |có |gồm có )?"  # "Khối thi đua số 5 (7 trường trung cấp)"
 )
-_IN_BRACKETS = re.compile(r"\((?:sau [^,;.()]{0,30})?(?:gồm(?: có)?|có|còn)? ?$")
+_IN_BRACKETS = re.compile(r"\( ?(?:sau [^,;.()]{0,30})?(?:gồm(?: có)?|có|còn)? ?$")
 _BRACKET_CLOSES = re.compile(
     r"(?:,(?:ban|ngành|đoàn thể|cơ quan|đơn vị|xã|huyện|quận|phường|thị trấn|thành phố|thị xã)(?: tỉnh)?){0,3} ?\)"
     r"| (?:trên|thuộc|trực thuộc|đóng|của) [^()]{3,50}\)"
