@@ -11,6 +11,8 @@ OLDEST = 2004  # nothing on the web of Vietnam's provinces is older; earlier day
 
 
 _PLANNED = 60  # so many days after publication a day of the same year is one planned for
+_HABIT = 2  # the month until which one writes the year before by habit
+_SOON = 14  # days
 _CLOSED_BY = 6  # the month until which a year's review may take
 
 
@@ -43,6 +45,8 @@ def settle_day(
         return _with(slot, str(date.fromisoformat(published[:10]) - timedelta(1)), "the day before publication")
     published = _last_day(published)
     year, month_day = str(slot.value)[:4], str(slot.value)[5:]
+    if published and year == str(reviewed) and _last_years(month_day, year, published):
+        return _with(slot, f"{published[:4]}-{month_day}", "year of publication")
     if (
         year != "----"
         and _plausible(f"{year}-{month_day}", published)
@@ -67,6 +71,13 @@ def settle_day(
         day = f"{reviewed + (int(month_day[:2]) <= _CLOSED_BY):04d}-{month_day}"
         return _with(slot, day, "the year under review") if possible(day) else None
     return None
+
+
+def _last_years(month_day: str, year: str, published: str) -> bool:
+    """Whether the year of a day shortly before publication is the old one, written by habit: no year is closed in its own January."""
+    if int(published[:4]) != int(year) + 1 or int(month_day[:2]) > _HABIT or not possible(f"{published[:4]}-{month_day}"):
+        return False
+    return -_SOON <= _days_after(f"{published[:4]}-{month_day}", published) <= 0
 
 
 def _last_day(published: str | None) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.names import place_end
+from pipeline.extract.other_blocs import numbers_of
 from pipeline.extract.story import Story
 from pipeline.extract.units.lists import read_units
 from pipeline.patterns import FEW, begun
@@ -45,14 +46,28 @@ def find_unit_count(doc: Document, story: Story, bloc: Slot | None = None) -> Sl
     blocs = bloc or doc.hits.get("bloc_roles") or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", []))
     if not blocs and "giao ước thi đua" not in doc.key:
         return None
+    own = numbers_of(fold(str(bloc.value))) if bloc else frozenset()
     joint = bloc is not None and _SEVERAL.search(fold(str(bloc.value))) is not None
     for sentence in [*story.told[:12], *story.heads]:
         for number, counted in _counts(doc, sentence):
             if joint and _of_one_bloc(doc, sentence, number):
                 continue
             if 2 <= _number(number["n"]) <= 80 and _counts_members(doc, sentence, number, counted):
-                return _with_other_kinds(doc, sentence, number, counted)
+                came = _CAME.search(doc.key, sentence.start, number.start()) and not joint
+                return (came and _count_of_bloc(doc, story, sentence, own)) or _with_other_kinds(doc, sentence, number, counted)
     return _loose_count(doc, story) or _listed_count(doc, story)
+
+
+_CAME = re.compile(r"(?<!\w)dự (?:hội nghị |buổi lễ |lễ kí |lễ )?(?:có )?(?:các )?(?:đại diện|lãnh đạo)(?: của)? $")
+
+
+def _count_of_bloc(doc: Document, story: Story, came: Sentence, own: frozenset[str]) -> Slot | None:
+    """How many a later sentence says that the bloc has, where this one tells how many of them came: "Cụm thi đua số 4 gồm 8 cơ quan"."""
+    for sentence in story.told[:12]:
+        for number, counted in _counts(doc, sentence) if sentence.start > came.start else ():
+            if (bloc := _bloc_that_has(doc, sentence, number)) and bloc[0] == sentence.start and numbers_of(doc.key[slice(*bloc)]) == own:
+                return _with_other_kinds(doc, sentence, number, counted)
+    return None
 
 
 _SOME_NUMBER = re.compile(r"(?<![\w/.,])(?P<n>\d{1,2}) (?=\w)")
@@ -272,6 +287,7 @@ _LOOSE = (
         r"|ngân hàng nhà nước|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các)"
         rf" {_N} tỉnh"
     ),
+    re.compile(rf"(?:viện trưởng(?: vksnd)?|chánh án(?: tand)?|giám đốc (?:công an|sở(?: \w+){{1,5}})) {_N} tỉnh(?!\w)"),
     re.compile(
         rf"(?:văn phòng đảng ủy|đảng ủy|ubnd|ủy ban mttq|hội \w+|hội \w+ \w+|công an|lđlđ|liên đoàn lao động) {_N}"
         r" (?:huyện|xã|phường|quận)(?!\w)"
