@@ -386,7 +386,7 @@ def is_section(raw: str, folded: str) -> bool:
 
 _OPEN_END = re.compile(  # "sơ kết 6 tháng đầu năm" is whole
     r"(?:[,(\-–—&/]|\b(?:và|của|tại|cho|là|với|do|các|những|về|trong|từ|đến|được|theo|ngày|số|(?<!\d )tháng|(?<!đầu )(?<!cuối )năm|bởi|để"
-    r"|đã|có|như|hoặc|cùng))\s*$",
+    r"|đã|có|như|hoặc|cùng|giữa|thuộc|(?:giao|bầu|cử|chọn) làm))\s*$",
     re.IGNORECASE,
 )
 _STARTS_ITEM = re.compile(r"^\s*(?:[-–—+*•●▪■◦»>]|\d{1,2}[.)]\s|[a-zđ]\)\s)")

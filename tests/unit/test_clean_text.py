@@ -341,6 +341,7 @@ def test_a_line_break_within_a_sentence_does_not_end_the_paragraph() -> None:
         .replace("Sở Tư pháp, Cục", "Sở Tư pháp,\nCục")
         .replace("cho Thanh", "cho\nThanh")
     )
+    broken += " Hội nghị nhất trí để Sở Tư pháp được giao làm\nPhó Khối trưởng."
     broken = broken.replace("để đề nghị", "để\nđề nghị").replace("suy tôn\nCông", "suy tôn Công")
     found = article(f"{TITLE}\n\n{LEAD}\n\n{broken}\n\n{BODY}\n")
     assert [text for kind, text in kinds(found) if kind == "body"] == [broken, BODY]
