@@ -69,7 +69,7 @@ class Opening:
 def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     """The stories of an article, in the order in which they open; one that has all sentences when there are no two."""
     told = [c for c in all_chunks if c.sentence.region in ("lead", "body")]
-    if len(rubrics := [r for c in told if (r := _rubric(doc, c))]) > 1 and not _begun(doc, rubrics[0]):
+    if len(rubrics := [r for c in told if (r := _rubric(doc, c))]) > 1 and not _begun(doc, told, rubrics[0]):
         return _round_up(doc, rubrics)
     openings: list[Opening] = []
     joint: Opening | None = None
@@ -101,10 +101,12 @@ def _rubric(doc: Document, chunks: Chunks) -> Opening | None:
     return Opening(chunks.sentence, _mention(doc, first.start, first.end) if first.symbol == "B" else None)
 
 
-def _begun(doc: Document, rubric: Opening) -> bool:
-    """Whether an event is told before the first head, at which the others are what its members report."""
-    before = (s for s in whole(doc).told if s.start < rubric.begins)
-    return any(_BEGINS_WITH_TIME.match(doc.key, s.start, s.end) for s in before)
+def _begun(doc: Document, told: list[Chunks], rubric: Opening) -> bool:
+    """Whether the title names a bloc, or an event is told before the first head: its members report below the heads."""
+    if any(doc.within("bloc_heads", s.start, s.end) for s in whole(doc).heads):
+        return True
+    before = [c for c in told if c.sentence.start < rubric.begins]
+    return any(_BEGINS_WITH_TIME.match(doc.key, c.sentence.start) or _opening(doc, c, first=True) for c in before)
 
 
 def _round_up(doc: Document, rubrics: list[Opening]) -> list[Story]:

@@ -9,7 +9,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
-from pipeline.extract.participants.games import ROW, games_of_bloc, ranked, winners
+from pipeline.extract.participants.games import ROW, ranked, winners
 from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, too_general
 from pipeline.extract.participants.rows import handing_over, inspected, listed_members, signing, speaking
 from pipeline.extract.parties.found import Found
@@ -71,11 +71,11 @@ _VISITED = re.compile(
 
 
 def attending_units(
-    doc: Document, chunks: Chunks, parties: list[Found], taken: set[int], kind: str = "", of_bloc: bool = True
+    doc: Document, chunks: Chunks, parties: list[Found], taken: set[int], kind: str = "", of_bloc: bool = True, games: bool = False
 ) -> list[int]:
     """Indexes of the units of a sentence that attend or are members. `taken` are units of persons, awards and offices.
 
-    At an inspection those whom the teams go to are members, too; at games those who win.
+    At an inspection those whom the teams go to are members, too; at the bloc's `games` those who win.
     """
     symbols = chunks.symbols
     if "U" not in symbols:
@@ -85,7 +85,6 @@ def attending_units(
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if kind == "inspection" and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= inspected(doc, chunks) - inside
-    games = of_bloc and (kind == "social" or games_of_bloc(doc))
     if games:
         members |= winners(doc, chunks)
     members |= ranked(doc, chunks) if of_bloc else set()

@@ -14,6 +14,7 @@ from pipeline.extract.below import members_below
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.other_blocs import belongs_to_another
 from pipeline.extract.participants.attending import attending_units
+from pipeline.extract.participants.games import games_of_bloc
 from pipeline.extract.participants.general import too_general
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
@@ -77,10 +78,11 @@ def find_units(
     taken: dict[int, set[int]] = {}
     for number, index in chaired:
         taken.setdefault(number, set()).add(index)
+    games = of_bloc and (kind == "social" or games_of_bloc(doc))
     for number, (line, people) in enumerate(zip(chunks, parties, strict=True)):
         if line.sentence.region in ("title", "kicker"):
             continue
-        attending = attending_units(doc, line, people, taken.get(number, set()), kind, of_bloc)
+        attending = attending_units(doc, line, people, taken.get(number, set()), kind, of_bloc, games)
         attending = [i for i in attending if not _by_code(doc, line[i].unit)]
         attending = [i for i in attending if not numbers or not belongs_to_another(doc, line, i, numbers)]
         found += [(line[i].unit, "participants.unit.attends") for i in attending]

@@ -84,16 +84,19 @@ def speaking(doc: Document, chunks: Chunks) -> set[int]:
     return {i for i in range(*row.span("units")) if chunks.symbols[i] == "U"}
 
 
-_SIGNERS = re.compile(r"(?:^|[,;.])d?(?P<units>U(?:(?:,|v|,v)d?U)+)w")
+_SIGNERS = re.compile(r"(?:^|[,;.])d?(?P<units>U(?:(?:,|v|,v)d?U)+)v?w")
 _SIGN = re.compile(
     r" (?:(?:đã|cùng|lần lượt|cùng nhau|tiến hành|thực hiện|lên|đặt bút) )*kí (?:kết )?(?:vào )?(?:bản )?(?:giao ước|cam kết)(?!\w)"
 )
 
 
+_ONCE = re.compile(r"\W*(?:năm (?:trước|ngoái)|trước đó|trước đây|tháng trước|(?:những|các|nhiều) năm)(?!\w)")
+
+
 def signing(doc: Document, chunks: Chunks) -> set[int]:
     """ "Đại diện Công đoàn ngành, Phòng A và Trung tâm B đã ký giao ước": the row that signs where no bloc meets."""
     found: set[int] = set()
-    if doc.key.find(" kí ", chunks.sentence.start, chunks.sentence.end) < 0:
+    if doc.key.find(" kí ", chunks.sentence.start, chunks.sentence.end) < 0 or _ONCE.match(doc.key, chunks.sentence.start):
         return found
     for row in _SIGNERS.finditer(chunks.symbols):
         if _SIGN.match(doc.key, chunks[row.end("units") - 1].end):
