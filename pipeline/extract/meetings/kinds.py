@@ -26,7 +26,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         return leads[0] if leads and not conference and leads[0].name in ("council", "ceremony") else title
     if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
-        return lead if lead is not None and lead.name in REVIEWS else title
+        return lead if lead is not None and lead.name in (*REVIEWS, "signing") else title
     if title.name in REVIEWS and not _says_what(doc, title):
         # "Sơ kết phong trào thi đua": that it is one of several years the first sentence may tell
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
@@ -231,6 +231,10 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
         return any(h.entry.fields["kind"] in REVIEWS and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits)
     if name == "social" and any(h.entry.name == "trao đổi kinh nghiệm" and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits):
         return True  # "giao lưu và trao đổi kinh nghiệm"
+    if hit.entry.name == "giao ban" and any(
+        h.entry.fields["kind"] == "signing" and doc.key[hit.end : h.start] in (",", " và ", " ") for h in hits
+    ):
+        return True  # "giao ban, triển khai nhiệm vụ 6 tháng cuối năm"
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in REVIEWS for h in hits)
     if name == "ceremony":

@@ -87,18 +87,18 @@ def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
     return _share_out(doc, all_chunks, openings)
 
 
-_RUBRIC = re.compile(r"(?P<whose>U+|BU*):")
+_RUBRIC = re.compile(r"[^:.;,()]{3,80}(?= ?:)")
 
 
 def _rubric(doc: Document, chunks: Chunks) -> Opening | None:
     """ "VKSND tỉnh Lào Cai: Sáng 3/4, ...": whom a paragraph of a round-up is about, and a time of its own."""
-    named, start = _RUBRIC.match(chunks.symbols), chunks.sentence.start
-    if named is None or "\n" not in doc.raw(max(0, start - 3), start):
+    start, end = chunks.sentence.start, chunks.sentence.end
+    named = _RUBRIC.match(doc.key, start, end)
+    if named is None or "\n" not in doc.raw(max(0, start - 3), start) or not _BEGINS_WITH_TIME.match(doc.key, named.end(), end):
         return None
-    if not _BEGINS_WITH_TIME.match(doc.key, chunks[named.end() - 1].end, chunks.sentence.end):
-        return None
-    first = chunks[0]
-    return Opening(chunks.sentence, _mention(doc, first.start, first.end) if first.symbol == "B" else None)
+    if doc.hit("bloc_heads", start):
+        return Opening(chunks.sentence, _mention(doc, start, named.end()))
+    return Opening(chunks.sentence, None) if doc.hit("units", start) or doc.hit("unit_heads", start) else None
 
 
 def _begun(doc: Document, told: list[Chunks], rubric: Opening) -> bool:
