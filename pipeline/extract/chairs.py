@@ -176,11 +176,19 @@ def _bare_units(doc: Document, chunks: Chunks, start: int, at: int) -> list[Chai
     if _BY_OTHERS.search(doc.key, chunks[units[-1]].end, chunks[at].start):
         return []  # "Sở A có đề tài do một đơn vị trực thuộc chủ trì"
     row = units[-1:]
-    while previous := [i for i in units if i < row[0] and symbols[i + 1 : row[0]] in _JOINED]:
+    together = doc.key.startswith(_TOGETHER, chunks[at].start)
+    while previous := [
+        i for i in units if i < row[0] and (symbols[i + 1 : row[0]] in _JOINED or (together and _with(doc, chunks, i, row[0])))
+    ]:
         row.insert(0, previous[-1])
     return [Chair(None, i, "chairs.subject.unit", chunks[i - 1] if i and symbols[i - 1] == "O" else None) for i in row]
 
 
+def _with(doc: Document, chunks: Chunks, first: int, second: int) -> bool:
+    return _JOINTLY.fullmatch(doc.key, chunks[first].end, chunks[second].start) is not None
+
+
+_JOINTLY = re.compile(r",? (?:phối hợp |cùng )?(?:với|cùng) ")  # "Sở A phối hợp với Sở B đồng chủ trì"
 _JOINED = ("v", ",", ",v", ")vR(", "),R(", "vR-", ",R-", "vR")  # "Khối trưởng (Sở A) và Khối phó (Sở B)"
 _BY_OTHERS = re.compile(r"(?<!\w)do(?= \w)")
 _TOGETHER = ("đồng ", "cùng ")

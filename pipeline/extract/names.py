@@ -128,7 +128,7 @@ def split_person(doc: Document, run: list[tuple[int, int]], least: int) -> int:
 
 
 _PLACE_NUMBER = re.compile(r"\d{1,2}(?!\d|[/.]\d)")
-_NUMBERED = re.compile(r" \d{1,2}(?=[,;)]|\.?$)")
+_NUMBERED = re.compile(r" \d{1,2}(?=[,;)]|\.?$| và (?:xã|phường|thị trấn|thôn|ấp|bản|khóm|khu)(?!\w))")
 
 
 def place_end(doc: Document, start: int, end: int, after_post: bool = False) -> int | None:

@@ -154,7 +154,8 @@ def _settle_date(meeting: Meeting, head: Head, published: str | None) -> Slot | 
     reviewed = _closed_year(meeting, head)
     if published is None and (jubilee := head.jubilee):
         return settle_day(meeting.date, published, [jubilee, *head.stated])
-    stated = _signed_for(meeting, head) + head.stated + (_between_terms(meeting, head) or head.others) or _year_of_part(meeting)
+    told = _signed_for(meeting, head) + _of_feast(meeting, head) + head.stated
+    stated = told + (_between_terms(meeting, head) or head.others) or _year_of_part(meeting)
     date = settle_day(meeting.date, published, stated, reviewed, near=str(meeting.kind.value) in _OF_ONE_YEAR)
     if date is not None or published or stated:
         return date
@@ -176,6 +177,14 @@ def _signed_for(meeting: Meeting, head: Head) -> list[int]:
         return [year - 1] if feast and int(month) - feast > _FAR else []
     period = str(meeting.period.value) if meeting.period else ""
     return [int(period)] if period.isdigit() and head.stated and int(period) - 1 == head.stated[0] and int(month) < _FAR else []
+
+
+def _of_feast(meeting: Meeting, head: Head) -> list[int]:
+    """The year of a ceremony around a feast whose two days are told: "kỷ niệm 60 năm Ngày Thầy thuốc (27/2/1955 - 27/2/2015)"."""
+    year, feast = head.anniversary or (0, None)
+    month = str(meeting.date.value)[5:7]
+    near = feast is not None and month.isdigit() and abs(int(month) - feast) <= 1
+    return [year] if near and meeting.kind.value == "ceremony" else []
 
 
 def _between_terms(meeting: Meeting, head: Head) -> list[int]:

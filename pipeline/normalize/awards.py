@@ -103,7 +103,7 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
     open_year = year is not None and year.value == "open"
     if year is not None and year.value == "period":
-        year = Slot(context.reviewed, year.spans, year.rule, "the period reviewed") if context.reviewed and context.reviewed_span else None
+        year = _in_period(year, context) if context.reviewed and context.reviewed_span else None
     if year is None and award.status.value == "proposed" and context.kind == "council" and not context.reviewed_span:
         # a council that votes on no year's awards: only a year that the heading names
         source = "the year that title or lead name"
@@ -125,6 +125,13 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     return msgspec.structs.replace(
         award, year=year, code=award_code(award.code, str(award.award.value), level, gazetteer), recipient_key=key, unit_code=unit
     )
+
+
+def _in_period(year: Slot, context: Context) -> Slot:
+    """The year of what was given "trong năm": the one reviewed; at a signing the one that is over."""
+    if context.kind == "signing":
+        return Slot(context.reviewed - 1, year.spans, year.rule, "the year before the one signed for")
+    return Slot(context.reviewed, year.spans, year.rule, "the period reviewed")
 
 
 def _conferred_year(award: Award, context: Context) -> Slot | None:

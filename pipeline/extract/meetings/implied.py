@@ -40,8 +40,10 @@ def congress_later(doc: Document, story: Story) -> Kind | None:
     return Kind("congress", *held.span("kind"), "meetings.kind.later") if held else None
 
 
-_MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp)(?!\w)")
+_MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp|lễ kí(?: kết)?)(?!\w)")
 _IMPLIES = (
+    # "Lễ ký kết tạo khí thế mới cho các trường thuộc Cụm thi đua số 2": what began the text is lost
+    ("signing", re.compile(r"\W*(?:buổi )?lễ kí(?: kết)?(?!\w)[^.;]{0,200}(?:khối|cụm) thi đua"), None),
     ("midyear_review", re.compile(r"\W*(?:(?:trong|qua) )?(?:sáu|6|06) tháng đầu năm(?: 20\d\d)?"), None),
     (
         "annual_review",

@@ -164,7 +164,7 @@ _BLOC_HAS = re.compile(
 )
 _HAS = re.compile(
     r"(?: (?:của |thuộc )?(?:tỉnh|thành phố|huyện|thị xã)(?: \w+){0,3}?)?(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?"
-    r"(?:được |mới )*(?:(?:thành lập|kiện toàn|sắp xếp)(?: lại)? )?"
+    r"(?:được |mới )*(?:(?:thành lập|kiện toàn|sắp xếp)(?: lại)?(?: theo (?:quyết định|qđ) [^.;:()]{3,70}?,?)? )?"
     r"(?:có|gồm|gồm có|bao gồm|qui tụ|với|còn)(?: tổng số| đủ| tất cả| cả thảy)?:? "
     r"| ?\( ?(?:gồm |có |gồm có )?"  # "Khối thi đua số 5 (7 trường trung cấp)"
 )

@@ -35,6 +35,7 @@ _BEFORE = re.compile(
     r"(?:,|ngày|sáng|chiều|tối|\d|nay)\)? ?$|(?:hội nghị|tổ chức|chủ trì|tổng kết|sơ kết|họp|công tác|lễ)[^,.;:]{0,50}(?:tại|của)? ?$"
 )
 _HOLDS = re.compile(
+    r"(?:,? ?(?:bao )?gồm(?: có)?:? [^.;:()]{3,160}?(?=tổ chức))?"
     r"(?:[^.;:()]|\([^()]*\)){0,60}?(?<!\w)(?:tổ chức|họp|tiến hành|tổng kết|sơ kết|kí kết|kí giao ước|khai mạc|diễn ra|bế mạc)(?!\w)"
 )
 # "hội nghị của", "là lễ kí của": the meeting is named by its holder
@@ -78,6 +79,7 @@ def find_stories(doc: Document, all_chunks: list[Chunks]) -> list[Story]:
         opening = _opening(doc, chunks, first=not openings) or _under_heading(doc, chunks, following)
         if opening and not any(_same_holder(doc, opening, other) for other in openings):
             openings.append(opening)
+    joint = joint or (_told_before(doc, told, openings[0]) if len(openings) == 1 else None)
     if len(openings) == 1 and joint:
         openings = _one_of_two(doc, joint, openings[0])
     if len(openings) == 1 and _games_first(doc, told[0].sentence, openings[0]):
@@ -163,6 +165,17 @@ def _joint(doc: Document, chunks: Chunks) -> Opening | None:
     if not _HOLDS.match(doc.key, named[1].end, sentence.end) or _NOT_NOW.search(doc.key, sentence.start, named[0].start):
         return None
     return Opening(sentence, _mention(doc, named[0].start, named[0].end))
+
+
+_ON_THE_SAME_DAY = re.compile(r"\W*(?:cũng )?(?:trong |vào )?cùng (?:ngày|thời gian|thời điểm|lúc|buổi)(?!\w)")
+
+
+def _told_before(doc: Document, told: list[Chunks], other: Opening) -> Opening | None:
+    """ "Cùng ngày, Cụm thi đua số 2 tổ chức": the bloc named before, whose meeting no sentence opens with a time of its own."""
+    if not _ON_THE_SAME_DAY.match(doc.key, other.begins):
+        return None
+    named = next((i for c in told if c.sentence.start < other.begins for i in _named_blocs(doc, c)), None)
+    return Opening(told[0].sentence, _mention(doc, named.start, named.end)) if named else None
 
 
 def _one_of_two(doc: Document, joint: Opening, other: Opening) -> list[Opening]:

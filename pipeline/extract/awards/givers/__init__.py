@@ -37,7 +37,7 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
             issuer, end = _issuer_at(doc, tokens, symbols, at + 1 + (symbols[at + 1 : at + 2] == "d"))
             if issuer is None and (words.endswith("do") and re.match(r"Pw?f", symbols[at + 1 :]) or symbols.startswith("PG", at + 1)):
                 issuer, end = _by_rank(doc, tokens[at + 1]), at + 2  # "do Chủ tịch UBND tỉnh Nguyễn Văn A trao tặng"
-            if issuer:
+            if issuer and not (symbols[at + 1] == "B" and _FOR_LEADING.match(words)):
                 return issuer, end
         if bare := _bare_body(words, tokens[at].chunk.start):
             return bare, at
@@ -52,6 +52,7 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
     return None, at
 
 
+_FOR_LEADING = re.compile(r"(?:vì|do)(?!\w)")  # "tặng Cờ thi đua vì đã dẫn đầu phong trào thi đua của Khối"
 _BARE_BODY = re.compile(
     r"(?P<ministry>(?:của )?(?:toàn )?ngành(?! tỉnh))"
     r"|của (?:(?P<sector>công ti|nhà máy|doanh nghiệp)|(?P<grassroots>nhà trường|trường))(?= ?(?:[.,;]|$|vì |về |cho |và |trong ))"
@@ -212,7 +213,8 @@ def _head_of_state_or_ministry(doc: Document, tokens: list[Token], symbols: str,
 # "tỉnh cũng tặng Cờ thi đua cho 804 tập thể"
 _BARE_PROVINCE = re.compile(r"(?:(?<=[,;:.] )|(?<=[,;:.])|toàn )tỉnh(?: đã| cũng| còn| vừa)* $")
 _GIVER_WORDS = re.compile(
-    r"(?<!\w)(?:(?P<grassroots>nhà trường|ban giám hiệu)|(?P<district>(?:lãnh đạo|chủ tịch|ubnd) (?:huyện|quận|thị xã))"
+    r"(?<!\w)(?:(?P<grassroots>nhà trường|ban giám hiệu|thủ trưởng (?:các )?(?:đơn vị|cơ quan))"
+    r"|(?P<district>(?:lãnh đạo|chủ tịch|ubnd) (?:huyện|quận|thị xã))"
     r"|(?P<commune>(?:lãnh đạo|chủ tịch|ubnd) (?:xã|phường|thị trấn))|(?P<province>(?:lãnh đạo|chủ tịch|ubnd) (?:tỉnh|thành phố))"
     r"|(?P<sector>(?:lãnh đạo|giám đốc) (?:công ti|taxi|hãng|doanh nghiệp)))(?!\w)"
 )
