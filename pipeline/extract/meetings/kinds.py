@@ -278,6 +278,8 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return True
     if doc.key.startswith("đánh giá", start) and _AIM_OF_CONGRESS.search(doc.key, sentence.start, start):
         return True
+    if _SINCE_NEW_YEAR.search(doc.key, sentence.start, start):
+        return True
     if doc.key.startswith("giao ước", start) and _SIGNED_LONG_AGO.match(doc.key, end):
         return True
     if _PLANNED_BEFORE.search(before) or _PLANNED_AFTER.match(doc.key, end, sentence.end):
@@ -291,6 +293,8 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
     return doc.key[start:end] in ("gặp mặt", "lễ kỉ niệm") and not _HONOURS.search(doc.key, sentence.start, sentence.end)
 
 
+# "ngay từ đầu năm Hội đã cho các chi hội ký giao ước": what a year's work began with
+_SINCE_NEW_YEAR = re.compile(r"(?<!\w)ngay từ (?:\w+ ){0,2}đầu năm(?! (?:nay|mới))(?!\w)[^.;]{0,160}$")
 _AIM_OF_CONGRESS = re.compile(r"(?<!\w)đại hội [^.;,]{0,30}?(?:nhằm|để)(?: tổng kết,)? $")  # "Đại hội nhằm đánh giá phong trào 5 năm qua"
 _SIGNED_LONG_AGO = re.compile(
     r" (?:đã|được) (?:được )?(?:cùng )?(?:kí|kí kết|đăng kí)(?! kết? ?(?:tại|ngày|vào))(?!\w)"

@@ -15,6 +15,7 @@ from pipeline.extract.parties.found import Found, bare_head
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 
+_REPRESENTS = ("dU", "wdU", "w,dU")  # "Đại diện Sở Nội vụ, đồng chí A, Trưởng phòng B"
 _LED = re.compile(r"[Tw]OU?w?:(?=T*P)")
 _JOINED = frozenset(("v", ",v", ","))
 
@@ -26,6 +27,7 @@ def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found])
     if len(found) > 1:
         _behind_plural(doc, symbols, found)
         _behind_row(chunks, symbols, found)
+    if len(found) > 1 or symbols.startswith(_REPRESENTS):
         _of_one_sender(doc, chunks, symbols, found)
 
 
@@ -107,15 +109,37 @@ def _of_one_sender(doc: Document, chunks: Chunks, symbols: str, found: list[Foun
             sender = _sends(doc, chunks, party.first)
             if sender is not None and party.person is not None and party.posts and party.unit is None:
                 party.unit, party.unit_from = sender, "the unit that sends"
+            elif party.person is not None and _room_alone(party) and (body := _stands_for(doc, chunks, party.first)):
+                _of_room(party, body, "the unit that is represented")
             continue
         if sender is None or party.person is None or not party.posts or party.posts[-1].start < party.person.start:
             continue
-        room = party.unit is not None and party.unit.is_a("room") and not party.unit.placed and not sender.is_a("government")
-        if room:
-            post = party.posts[-1]
-            party.posts[-1] = Chunk("O", post.start, max(post.end, party.unit.end), entry=post.entry)
-        if room or party.unit is None:
+        if _room_alone(party) and not sender.is_a("government"):
+            _of_room(party, sender, "the unit that sends those before")
+        elif party.unit is None:
             party.unit, party.unit_from = sender, "the unit that sends those before"
+
+
+def _room_alone(party: Found) -> bool:
+    return bool(party.posts) and party.unit is not None and party.unit.is_a("room") and not party.unit.placed
+
+
+def _of_room(party: Found, body: Unit, whence: str) -> None:
+    """The room becomes a part of the post, and `body` the unit."""
+    post = party.posts[-1]
+    party.posts[-1] = Chunk("O", post.start, max(post.end, party.unit.end), entry=post.entry)
+    party.unit, party.unit_from = body, whence
+
+
+_APPOSED = re.compile(r",? ?(?:là )?(?:đồng chí |ông |bà |anh |chị |đ/c )?")
+
+
+def _stands_for(doc: Document, chunks: Chunks, first: int) -> Unit | None:
+    """ "Đại diện Sở Nội vụ, đồng chí A, Trưởng phòng Thi đua": the body that the clause begins with."""
+    at = next((k for k in range(first - 1, max(first - 4, -1), -1) if chunks.symbols[k] == "U"), None)
+    unit = chunks[at].unit if at is not None else None
+    opens = at is not None and chunks.symbols[: at + 1] in _REPRESENTS and not unit.is_a("government")
+    return unit if opens and _APPOSED.fullmatch(doc.key, unit.end, chunks[first].start) else None
 
 
 def _follows(doc: Document, chunks: Chunks, symbols: str, start: int, first: int) -> bool:

@@ -34,7 +34,7 @@ _STRONG = re.compile(
 TRAINING = re.compile(
     r"(?<!\w)(?:tập huấn|bồi dưỡng nghiệp vụ|hỏi đáp|hỏi-đáp|điểm mới (?:của|trong|về) (?:pháp )?luật|qui định mới|tìm hiểu luật"
     r"|góp ý dự thảo|dự thảo luật|luật sửa đổi|qui định về tiêu chuẩn|tiêu chuẩn xét tặng|thông tư hướng dẫn|nghị định qui định"
-    r"|(?<!thi hành )(?<!thực hiện )(?<!theo qui định tại )(?<!theo qui định của )(?<!theo )luật thi đua)(?!\w)"
+    r"|(?<!thi hành )(?<!thực hiện )(?<!điều \d )(?<!điều \d\d )(?<!theo qui định tại )(?<!theo qui định của )(?<!theo )luật thi đua)(?!\w)"
 )
 
 

@@ -74,11 +74,25 @@ def _with_owner(doc: Document, unit: Unit, end: int, after_post: bool) -> Unit:
     In a list ("Cục A, Vụ B, Bộ Y tế") each stands for itself; behind a post `parties` tells the room from the body.
     """
     own = doc.hit("units", unit.end + 1)
-    if own is None or unit.is_a("council"):
+    of_ministry = unit.is_a("central") and (doc.key.startswith("bộ ", unit.end + 1) or (own is not None and own.entry.is_a("emulation")))
+    if own is None and not unit.is_a("inside") or unit.is_a("council"):
         return unit
-    of_ministry = unit.is_a("central") and (doc.key.startswith("bộ ", own.start) or own.entry.is_a("emulation"))
-    listed = after_post or doc.view[unit.start - 2 : unit.start - 1] in (",", ";", ":")
-    if not (of_ministry and not listed) and not (unit.is_a("emulation") and own.entry.is_a("home_affairs")):
+    before = doc.view[unit.start - 2 : unit.start - 1]
+    if unit.is_a("inside") and before != "," and (parent := _central_body(doc, unit.end + 1, end)):
+        return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
+    listed = after_post or before in (",", ";", ":")
+    if own is None or (not (of_ministry and not listed) and not (unit.is_a("emulation") and own.entry.is_a("home_affairs"))):
         return unit
     parent = read_unit(doc, own.start, end)
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True) if parent else unit
+
+
+# "Vụ Thống kê Tổng hợp, Tổng cục Thống kê.", "; Vụ Pháp chế, TAND tối cao;": the end of an item, where a row would go on
+_CENTRAL = re.compile(r"(?:bộ|tổng cục) (?=\w)|[^,;:.]{3,40} (?:việt nam|tối cao)(?= ?(?:[;.)]|$))")
+_ITEM_ENDS = re.compile(r" ?(?:[;.)\n]|$)")
+
+
+def _central_body(doc: Document, at: int, end: int) -> Unit | None:
+    """The ministry or central agency that ends the item of a list of its departments."""
+    parent = read_unit(doc, at, end) if _CENTRAL.match(doc.key, at, end) else None
+    return parent if parent and parent.start == at and _ITEM_ENDS.match(doc.key, parent.end) else None

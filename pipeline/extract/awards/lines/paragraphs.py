@@ -101,8 +101,13 @@ def _is_picture(doc: Document, below: list[Sentence], k: int) -> bool:
 
 
 def _goes_on(doc: Document, below: list[Sentence], k: int) -> bool:
-    """Whether a sentence is a further stretch of the list: names between semicolons and nothing else."""
-    return k == 0 or ";" in doc.key[below[k].start : below[k].end] or _is_picture(doc, below, k)
+    """Whether a sentence is a further stretch of the list: names between semicolons, or one name, and nothing else."""
+    return k == 0 or ";" in doc.key[below[k].start : below[k].end] or _is_name(doc, below[k]) or _is_picture(doc, below, k)
+
+
+def _is_name(doc: Document, sentence: Sentence) -> bool:
+    unit = next((c for c in chunk(doc, sentence).items if c.symbol == "U"), None)
+    return unit is not None and doc.key[unit.start : unit.end] == doc.key[sentence.start : sentence.end].strip(" .-+")
 
 
 def _items(doc: Document, start: int, end: int) -> list[tuple[int, int]]:
