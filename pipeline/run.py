@@ -199,12 +199,12 @@ def _count(summary: Summary, folders: dict[str, StageFolder], shards: list[str])
     for name, folder in folders.items():
         count = summary.stages[name]
         for shard in shards:
-            marker = folder.marker(shard)
-            if marker is not None:
-                count.articles_in += marker.articles_in
-                count.articles_out += marker.articles_out
-                count.rejected += marker.rejected
-                count.failed += marker.failed
+            # A shard without its marker was interrupted: what it holds is kept.
+            marker = folder.marker(shard) or make_marker(name, shard, "", "", {}, folder.read(shard))
+            count.articles_in += marker.articles_in
+            count.articles_out += marker.articles_out
+            count.rejected += marker.rejected
+            count.failed += marker.failed
 
 
 # --- the verbs -------------------------------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ def require_run(out: Path) -> None:
 
 @dataclass(frozen=True)
 class StageStatus:
-    """How far a stage has come: its finished shards and their articles."""
+    """How far a stage has come: its shards and their articles. Of an unfinished stage: all that is kept on disk."""
 
     stage: str
     finished: bool

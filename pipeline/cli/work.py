@@ -172,7 +172,7 @@ def load_command(out: OutArgument = DEFAULT_OUT, gazetteers: Gazetteers = None) 
 @app.command(rich_help_panel="Run")
 @verb
 def status(out: OutArgument = DEFAULT_OUT) -> None:
-    """How far the crawl and each stage have come in DIR."""
+    """How far the crawl and each stage have come in DIR: articles in and out, those that a stopped run has kept among them."""
     from pipeline.fetch.books import STATE, read_state
     from pipeline.load import DATABASE
     from pipeline.run import status as read
@@ -192,6 +192,9 @@ def status(out: OutArgument = DEFAULT_OUT) -> None:
         rows.append((s.stage, state, s.shards, s.count.articles_in, s.count.articles_out, s.count.rejected, s.count.failed))
     print_table(None, ["stage", "state", "shards", "in", "out", "rejected", "failed"], rows)
     print(f"{out / DATABASE}: {'there' if (out / DATABASE).exists() else 'not built'}")
+    listed = out / "issues.jsonl"
+    if listed.is_file() and (count := len(listed.read_bytes().splitlines())):
+        print(f"{counted(count, 'issue')}, see {listed}")
 
 
 @app.command(rich_help_panel="Run")

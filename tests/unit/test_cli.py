@@ -161,6 +161,15 @@ def test_status_lists_the_stages(corpus_run):
     assert result.stdout.count("finished") == 4
 
 
+def test_status_ends_with_the_number_of_issues(page, tmp_path):
+    out = tmp_path / "out"
+    thidua("clean", page, "--out", out, "--jobs", "1")
+    assert "issue" not in thidua("status", out).stdout
+    (tmp_path / "empty.txt").touch()
+    thidua("clean", tmp_path, "--out", out, "--jobs", "1")
+    assert thidua("status", out).stdout.splitlines()[-1] == f"1 issue, see {out / 'issues.jsonl'}"
+
+
 def test_words_are_cut_only_where_they_may_be_read(corpus_run):
     _, out = corpus_run
     segment, normalize = StageFolder(out, "segment"), StageFolder(out, "normalize")

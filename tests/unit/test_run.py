@@ -185,6 +185,8 @@ def test_ctrl_c_keeps_all_that_was_processed(project, monkeypatch, tmp_path):
     monkeypatch.setattr(batches, "MEAN_SHARD", 1000)  # one shard holds all
     with pytest.raises(KeyboardInterrupt, match=r"what was processed is kept \(16 articles\)"):
         runner.run([str(source)], out, plan, 1, InterruptAt(16))
+    kept = [(s.stage, s.finished, s.count.articles_in, s.count.articles_out, s.count.failed) for s in runner.status(out)]
+    assert kept == [("clean", False, 16, 15, 1), *((name, False, 15, 15, 0) for name in ("segment", "extract", "normalize"))]
     assert runner.run([str(source)], out, plan, 1).processed == 8
     for n in range(8, 24):
         (source / f"a{n:02}.txt").write_text("relevant again\n", "utf-8")
