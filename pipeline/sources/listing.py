@@ -19,6 +19,7 @@ OUTPUT_MARK = ".thidua"
 _MADE = frozenset(("clean", "segment", "extract", "normalize", "load", "tables", "issues.jsonl"))
 # Pages and documents that are not read. Pictures, styles and tables lie beside saved pages as a matter of course.
 _MAY_HOLD_ARTICLES = frozenset(".asp .aspx .doc .docx .gz .jsp .mht .mhtml .odt .pdf .php .rtf .shtml .tar .xhtml .xml .zip".split())
+NO_ENDING = "without an extension"  # as some browsers and mirrors save pages
 
 
 @dataclass
@@ -85,7 +86,8 @@ def _list_folder(path: str, listing: Listing, report: Report, above: tuple[str, 
             if os.path.isdir(child):
                 below.append((child, (*above, real)))
             else:
-                _list_file(child, listing, report)
+                hidden = f"{os.sep}." in child[len(path.rstrip(os.sep)) :]
+                _list_file(child, listing, report, hidden=hidden)
         pending.extend(reversed(below))
 
 
@@ -98,8 +100,11 @@ def _made_by_a_run(path: str) -> bool:
     return False
 
 
-def _list_file(path: str, listing: Listing, report: Report, named: bool = False) -> None:
-    """Takes a file of a known kind once, however many ways lead to it. `named`: the user gave this very path."""
+def _list_file(path: str, listing: Listing, report: Report, named: bool = False, hidden: bool = False) -> None:
+    """Takes a file of a known kind once, however many ways lead to it.
+
+    `named`: the user gave this very path. `hidden`: below the path that was given, it or a folder that holds it begins with a dot.
+    """
     if os.path.islink(path) and not os.path.exists(path):
         report(_broken_link(path))
         return
@@ -108,6 +113,8 @@ def _list_file(path: str, listing: Listing, report: Report, named: bool = False)
             report(issue(path, "unknown_kind", f"not one of {', '.join(sorted(READERS))}"))
         elif (kind := ending(path).partition("?")[0]) in _MAY_HOLD_ARTICLES:
             listing.others[kind] += 1
+        elif not kind and not hidden:
+            listing.others[NO_ENDING] += 1
         return
     if not os.path.isfile(path):
         report(issue(path, "not_a_file", "a pipe, a device or the like; it was not opened"))

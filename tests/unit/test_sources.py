@@ -120,12 +120,15 @@ def test_a_named_file_of_an_unknown_kind_is_one_issue(tmp_path):
 
 
 def test_files_that_may_hold_articles_but_are_not_read_are_counted(tmp_path):
-    for name in ("a.txt", "b.pdf", "c.PDF", "tin.aspx?NewsID=19", "anh.jpg", "manifest.csv", "deep/d.doc"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    unread = ("b.pdf", "c.PDF", "tin.aspx?NewsID=19", "deep/d.doc", "bai-viet-123", "deep/bai-viet?id=4")
+    beside = ("anh.jpg", "manifest.csv", ".bookmarks", "deep/.git/objects/0a1b", ".cache/page")
+    for name in ("a.txt", *unread, *beside):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("file,url\n")
     found, issues = read(tmp_path)
     assert ([s.id for s in found], issues) == (["a"], [])
-    assert left_alone([str(tmp_path)]) == {".pdf": 2, ".aspx": 1, ".doc": 1}
+    counts = {".pdf": 2, ".aspx": 1, ".doc": 1, "without an extension": 2}
+    assert left_alone([str(tmp_path)]) == left_alone([f"{tmp_path}/"]) == counts
 
 
 def test_a_file_that_vanishes_after_listing_is_one_issue(tmp_path):
