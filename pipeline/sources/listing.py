@@ -38,8 +38,10 @@ def list_path(path: str, listing: Listing, report: Report) -> None:
     """Adds the files that a path names: a folder with all below it, a file, or a glob.
 
     Raises:
-        UsageError: there is no such path, or the glob matches nothing.
+        UsageError: there is no such path, the glob matches nothing, or the path names what a run made.
     """
+    if os.path.exists(path) and (out := _run_that_made(path)):
+        raise UsageError(f"{path} was made in {out}: what a run made there is no source; name the pages that it was made from")
     if os.path.isdir(path):
         _list_folder(path, listing, report)
     elif os.path.lexists(path):
@@ -49,7 +51,7 @@ def list_path(path: str, listing: Listing, report: Report) -> None:
         if not found:
             raise UsageError(f"no source found: nothing matches {path!r}")
         for match in found:
-            if _made_by_a_run(match):
+            if _run_that_made(match):
                 continue
             if os.path.isdir(match):
                 _list_folder(match, listing, report)
@@ -91,13 +93,14 @@ def _list_folder(path: str, listing: Listing, report: Report, above: tuple[str, 
         pending.extend(reversed(below))
 
 
-def _made_by_a_run(path: str) -> bool:
+def _run_that_made(path: str) -> str:
+    """The output folder of the run that made a file or folder; empty if none did."""
     folder, name = os.path.split(os.path.realpath(path))
     while name:
         if name in _MADE and os.path.exists(os.path.join(folder, OUTPUT_MARK)):
-            return True
+            return folder
         folder, name = os.path.split(folder)
-    return False
+    return ""
 
 
 def _list_file(path: str, listing: Listing, report: Report, named: bool = False, hidden: bool = False) -> None:

@@ -170,6 +170,13 @@ def test_a_glob_leaves_out_what_a_run_made(output):
     assert [s.id for s in read(f"{output}/*")[0]] == ["b", "d"]
 
 
+@pytest.mark.parametrize("path", ["tables", "tables/articles.txt", "issues.jsonl", "clean", "../link"])
+def test_a_path_to_what_a_run_made_stops_at_once(output, path):
+    (output.parent / "link").symlink_to("out/tables")
+    with pytest.raises(UsageError, match=rf"{path}.* made in {output}: .*name the pages"):
+        read(output.parent / "a.txt", output / path)
+
+
 def test_folders_of_the_same_names_elsewhere_are_read(output):
     (output / OUTPUT_MARK).unlink()
     assert "articles" in {s.id for s in read(output.parent)[0]}
