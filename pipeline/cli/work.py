@@ -160,13 +160,17 @@ def _one_stage(name: str, out: Path, jobs: int | None, gazetteers: Path | None) 
 def load_command(out: OutArgument = DEFAULT_OUT, gazetteers: Gazetteers = None) -> None:
     """Last stage: build DIR/thidua.duckdb and DIR/tables/*.parquet from what normalize left."""
     from pipeline.load import DATABASE, load
-    from pipeline.run import require_run
+    from pipeline.run import collect_issues, require_run
     from pipeline.store import lock
 
     require_run(out)
     with lock(out):
         loaded = load(out, gazetteers)
+        issues = collect_issues(out)
     say(f"load: {'unchanged' if loaded.skipped else 'built'}, {out / DATABASE}")
+    if issues:
+        say(f"  {counted(issues, 'issue')}, see issues.jsonl")
+    raise typer.Exit(FAILED if issues else 0)
 
 
 @app.command(rich_help_panel="Run")

@@ -80,7 +80,9 @@ def test_values_are_in_one_form_of_letters_and_the_evidence_is_as_typed(corpus_r
     with duckdb.connect(str(corpus_run[1] / "thidua.duckdb"), read_only=True) as db:
         columns = db.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND data_type = 'VARCHAR'").fetchall()
         cells = {(table, name): db.execute(f'SELECT DISTINCT "{name}" FROM "{table}"').fetchall() for table, name in columns}
-        ((raw, shown),) = db.execute("SELECT (SELECT string_agg(text, '') FROM articles), (SELECT string_agg(text, '') FROM mentions)").fetchall()
+        ((raw, shown),) = db.execute(
+            "SELECT (SELECT string_agg(text, '') FROM articles), (SELECT string_agg(text, '') FROM mentions)"
+        ).fetchall()
     as_typed = {("articles", "text"), ("mentions", "text"), ("mention_faults", "text"), ("evidence", "words")}
     other = {place: [v for (v,) in values if v and v != _one_form(v)] for place, values in cells.items() if place not in as_typed}
     assert {place: values for place, values in other.items() if values} == {}
@@ -96,7 +98,9 @@ def _one_form(value: str) -> str:
 def test_a_mention_that_is_not_its_stretch_is_a_fault(corpus_run, tmp_path, fault):
     shutil.copy(corpus_run[1] / "thidua.duckdb", tmp_path / "copy.duckdb")
     with duckdb.connect(str(tmp_path / "copy.duckdb")) as db:
-        ((wrong, other),) = db.execute("SELECT id, (SELECT max(id) FROM articles) FROM mentions WHERE length(text) > 9 ORDER BY id LIMIT 1").fetchall()
+        ((wrong, other),) = db.execute(
+            "SELECT id, (SELECT max(id) FROM articles) FROM mentions WHERE length(text) > 9 ORDER BY id LIMIT 1"
+        ).fetchall()
         db.execute(f"UPDATE mentions SET {fault.format(other=other)} WHERE id = ?", [wrong])
         assert db.execute("SELECT id FROM mention_faults").fetchall() == [(wrong,)]
 
@@ -230,7 +234,15 @@ def test_query_says_what_is_wrong(corpus_run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "sql", ["COPY articles TO '{}'", "EXPLAIN ANALYZE COPY articles TO '{}'", "ATTACH '{}'", "EXPORT DATABASE '{}'", "DELETE FROM articles", "FROM '{}.csv'"]
+    "sql",
+    [
+        "COPY articles TO '{}'",
+        "EXPLAIN ANALYZE COPY articles TO '{}'",
+        "ATTACH '{}'",
+        "EXPORT DATABASE '{}'",
+        "DELETE FROM articles",
+        "FROM '{}.csv'",
+    ],
 )
 def test_query_neither_writes_nor_reads_another_file(corpus_run, tmp_path, sql):
     (tmp_path / "here.csv").write_text("a,b\n1,2\n")
@@ -339,6 +351,15 @@ def test_one_thing_is_counted_as_one(page, tmp_path):
     assert "\n1 of 1 article processed, 0 unchanged" in told and "\n  clean: 1 article (" in told and "\n  1 issue, see" in told
     told = thidua("clean", tmp_path / "empty.txt", "--out", tmp_path / "out", "--jobs", "1").stderr
     assert "\nno article found\n  1 article of an earlier run left out" in told
+
+
+def test_each_stage_names_the_issues(page, tmp_path):
+    """As long as there are issues each ends with 1."""
+    (tmp_path / "no.txt").write_bytes(b"\0" * 500)
+    out = tmp_path / "out"
+    for name, *args in (("clean", page, tmp_path / "no.txt", "--out"), ("segment",), ("extract",), ("normalize",), ("load",), ("load",)):
+        result = thidua(name, *args, out)
+        assert result.exit_code == 1 and "\n  1 issue, see " in result.stderr, name
 
 
 # --- wrong use -------------------------------------------------------------------------------------------------------
