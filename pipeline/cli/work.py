@@ -61,10 +61,11 @@ def run(sources: Sources, out: Out = DEFAULT_OUT, jobs: Jobs = None, gazetteers:
 
 def report(summary: Summary) -> None:
     """What was done and what was skipped."""
-    unchanged = summary.articles - summary.processed
+    given = next(iter(summary.stages.values())).articles_in
     if summary.articles:
         articles = counted(summary.articles, "article")
-        say(f"{summary.processed} of {articles} processed, {unchanged} unchanged, {summary.seconds:.1f} s")
+        lost_before = f", {summary.articles - given} that an earlier stage could not use" if given < summary.articles else ""
+        say(f"{summary.processed} of {articles} processed, {given - summary.processed} unchanged{lost_before}, {summary.seconds:.1f} s")
     else:
         say("no article found")
     if summary.left_out:

@@ -353,13 +353,18 @@ def test_one_thing_is_counted_as_one(page, tmp_path):
     assert "\nno article found\n  1 article of an earlier run left out" in told
 
 
-def test_each_stage_names_the_issues(page, tmp_path):
-    """As long as there are issues each ends with 1."""
+def test_each_stage_names_the_issues_and_those_it_was_not_given(page, tmp_path):
+    """As long as there are issues each ends with 1; what clean could not use is nothing unchanged."""
     (tmp_path / "no.txt").write_bytes(b"\0" * 500)
-    out = tmp_path / "out"
+    out, told = tmp_path / "out", {}
     for name, *args in (("clean", page, tmp_path / "no.txt", "--out"), ("segment",), ("extract",), ("normalize",), ("load",), ("load",)):
         result = thidua(name, *args, out)
+        told[name] = result.stderr
         assert result.exit_code == 1 and "\n  1 issue, see " in result.stderr, name
+    assert "\n2 of 2 articles processed, 0 unchanged, " in told["clean"]
+    for name in ("segment", "extract", "normalize"):
+        assert "\n1 of 2 articles processed, 0 unchanged, 1 that an earlier stage could not use, " in told[name]
+    assert "\n0 of 2 articles processed, 1 unchanged, 1 that an earlier stage" in thidua("segment", out).stderr
 
 
 # --- wrong use -------------------------------------------------------------------------------------------------------
