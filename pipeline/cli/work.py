@@ -238,7 +238,7 @@ def fetch(
     from pipeline.fetch.crawl import fetch as crawl
 
     given = {"user_agent": user_agent, "delay": delay, "timeout": timeout}
-    sites, options = choose([*(url or ()), *(sources or ())], urls, source)
+    sites, options = choose([*(url or ()), *(sources or ())], urls, source, addresses_given=bool(url))
     if max_pages is not None:
         sites = [msgspec.structs.replace(site, max_pages=max_pages) for site in sites]
     options = msgspec.structs.replace(

@@ -37,6 +37,8 @@ def problem_of(url: str) -> str | None:
         port = parts.port
     except ValueError as error:
         return f"no address: {error}"
+    if "://" not in url:
+        return "no address: it begins with neither http:// nor https://"
     if parts.scheme not in DEFAULT_PORTS:
         return "only http and https are fetched"
     if not parts.hostname or re.search(r"[\s\x00-\x1f]", url) or port == 0:

@@ -98,19 +98,20 @@ def _check(sites: list[Site], path: Path) -> None:
                 raise UsageError(f"{where}: {pattern!r} is no regular expression: {error}") from None
 
 
-def choose(given: list[str], listed: Path | None, only: list[str] | None) -> tuple[list[Site], Options]:
+def choose(given: list[str], listed: Path | None, only: list[str] | None, addresses_given: bool = False) -> tuple[list[Site], Options]:
     """What a call asks for: one file of sources, or addresses and a file of addresses.
 
     Args:
         given: names of files and addresses, as they stand on the command line.
         listed: a file of addresses.
         only: names of sources; None for all.
+        addresses_given: `given` holds addresses alone, whatever they look like.
 
     Raises:
         UsageError: it is neither, both, or something in it is wrong.
     """
-    files = [name for name in given if "://" not in name]
-    addresses = [name for name in given if "://" in name] + (read_addresses(listed) if listed else [])
+    files = [] if addresses_given else [name for name in given if "://" not in name]
+    addresses = [name for name in given if name not in files] + (read_addresses(listed) if listed else [])
     if len(files) > 1 or bool(files) == bool(addresses):
         raise UsageError("give one file of sources, or addresses with --url or --urls: 'thidua fetch SOURCES.toml --out DIR'")
     if not files:
