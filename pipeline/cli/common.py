@@ -46,7 +46,7 @@ app = typer.Typer(
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...", help="Folders, files or globs: .html, .txt, .jsonl, .jsonl.gz, .parquet, .warc, .warc.gz.", show_default=False
+        metavar="SOURCE", help="Folders, files or globs: .html, .txt, .jsonl, .jsonl.gz, .parquet, .warc, .warc.gz.", show_default=False
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Output folder; one run at a time works in it.")]

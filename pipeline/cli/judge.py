@@ -169,15 +169,13 @@ def _data_files(gold: Path, articles: Path | None) -> list[Path]:
 @app.command(rich_help_panel="Judge")
 @verb
 def rules(
-    sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE...]", help="A corpus to count hits on.", show_default=False)
-    ] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="A corpus to count hits on.", show_default=False)] = None,
     strict: Annotated[bool, typer.Option("--strict", help="A rule that found nothing makes the exit status 1.")] = False,
     as_json: AsJson = False,
     jobs: Jobs = None,
     gazetteers: Gazetteers = None,
 ) -> None:
-    """List the rules, with the values each one found in SOURCE....
+    """List the rules, with the number of values that each one found if a SOURCE is given.
 
     [b]thidua rules corpus/[/b]
     """

@@ -206,7 +206,7 @@ def status(out: OutArgument = DEFAULT_OUT) -> None:
 @verb
 def fetch(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCES.toml | ADDRESS...]", help="A file of sources, or addresses.", show_default=False)
+        list[str] | None, typer.Argument(metavar="SOURCES.toml | ADDRESS", help="A file of sources, or addresses.", show_default=False)
     ] = None,
     out: Out = Path("crawl"),
     url: Annotated[list[str] | None, typer.Option("--url", metavar="ADDRESS...", help="Fetch these pages.", show_default=False)] = None,
