@@ -20,7 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.interrupts import Interrupts
 from pipeline.progress import counted
 from pipeline.records import Issue, Source
-from pipeline.sources import OUTPUT_MARK, left_alone, read_sources
+from pipeline.sources import MADE, OUTPUT_MARK, left_alone, read_sources
 from pipeline.stages import STAGES, Plan, Row, Task
 from pipeline.store import EarlierRows, StageFolder, lock, make_marker, write_whole
 from pipeline.workers import Chunk, Results, Workers, all_cores, chunks_of
@@ -214,10 +214,11 @@ def run(paths: list[str], out: Path, plan: Plan, jobs: int | None = None, progre
     """Reads sources and brings the plan's stages, the first of which reads sources, up to date in `out`.
 
     Raises:
-        UsageError: no source, or another run works in `out`.
+        UsageError: no source, another run works in `out`, or things of others lie there.
     """
     issues: list[Issue] = []
     sources = read_sources(paths, issues.append, out)  # before the folder is made: a wrong path leaves nothing behind
+    _refuse_others(out)
     with lock(out):
         (out / OUTPUT_MARK).touch()
         batches = source_batches(sources, learn_sites(paths))
@@ -226,6 +227,13 @@ def run(paths: list[str], out: Path, plan: Plan, jobs: int | None = None, progre
         summary.issues = collect_issues(out)
     summary.left_alone = left_alone(paths)
     return summary
+
+
+def _refuse_others(out: Path) -> None:
+    """UsageError where a run would write over what it has not made."""
+    others = sorted(name for name in MADE if (out / name).exists())
+    if others and not (out / OUTPUT_MARK).exists():
+        raise UsageError(f"{out} holds what no run has made ({', '.join(others)}): move it away, or choose another --out")
 
 
 def run_one(out: Path, plan: Plan, jobs: int | None = None, progress: Progress | None = None) -> Summary:

@@ -209,12 +209,21 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def replace_folder(new: Path, path: Path) -> None:
-    """Puts a finished folder in the place of another."""
+    """Puts a finished folder of Parquet files in the place of another; files of other kinds, which are the user's, stay."""
     old = path.with_name(path.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
+    _empty(old, path)
     if path.exists():
         path.rename(old)
     new.rename(path)
+    _empty(old, path)
+
+
+def _empty(old: Path, path: Path) -> None:
+    """Removes a folder that was replaced, when what others had put there lies in its successor."""
+    if old.exists() and path.exists():
+        for left in old.iterdir():
+            if left.suffix != ".parquet" and not (path / left.name).exists():
+                left.rename(path / left.name)
     shutil.rmtree(old, ignore_errors=True)
 
 

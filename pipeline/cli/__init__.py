@@ -11,6 +11,8 @@ judge    score, floors, rules
 
 from __future__ import annotations
 
+import signal
+
 # The commands register themselves, and --help lists them in this order.
 from pipeline.cli import work
 
@@ -23,4 +25,6 @@ __all__ = ["app", "ask", "judge", "main", "work"]
 
 def main() -> None:
     """Entry point of the command."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `thidua --help | head` ends as other tools do
     app()

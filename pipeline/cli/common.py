@@ -49,7 +49,18 @@ Sources = Annotated[
         metavar="SOURCE", help="Folders, files or globs: .html, .txt, .jsonl, .jsonl.gz, .parquet, .warc, .warc.gz.", show_default=False
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Output folder; one run at a time works in it.")]
+
+
+def _output_folder(text: str) -> Path:
+    if not str(text).strip():  # --out "$UNSET" would be the current folder
+        raise typer.BadParameter("is empty; name a folder")
+    return Path(text)
+
+
+Out = Annotated[
+    Path,
+    typer.Option("--out", "-o", metavar="DIR", parser=_output_folder, help="Output folder, thidua's own; one run at a time works in it."),
+]
 OutArgument = Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of an earlier run.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; all cores by default.", show_default=False)]
 Gazetteers = Annotated[
@@ -73,6 +84,7 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
     def command(*args: Any, **options: Any) -> None:
         try:
             try:
+                _ignore_sigpipe()
                 function(*args, **options)
             finally:
                 sys.stdout.flush()  # what cannot be written is to be known here, not when Python ends
@@ -93,8 +105,14 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _ignore_sigpipe() -> None:
+    """The signal, which `main` lets end --help, would end a crawl by any connection that breaks."""
+    if hasattr(signal, "SIGPIPE") and signal.getsignal(signal.SIGPIPE) == signal.SIG_DFL:
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
 def _end_as_by_sigpipe() -> None:
-    """`thidua ... | head` ends as other tools do. Until here the signal was ignored: it would end a crawl by any connection that breaks."""
+    """`thidua ... | head` ends as other tools do."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGPIPE)
 

@@ -12,9 +12,9 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.records import Issue, Source
 from pipeline.sources.files import READERS, Address, Report, ending, issue, printable, read_warc
-from pipeline.sources.listing import MANIFEST, OUTPUT_MARK, Listing, list_path
+from pipeline.sources.listing import MADE, MANIFEST, OUTPUT_MARK, Listing, list_path
 
-__all__ = ["MANIFEST", "OUTPUT_MARK", "READERS", "left_alone", "read_sources"]
+__all__ = ["MADE", "MANIFEST", "OUTPUT_MARK", "READERS", "left_alone", "read_sources"]
 
 
 class _Ids:

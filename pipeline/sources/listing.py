@@ -16,7 +16,7 @@ from pipeline.sources.files import READERS, Address, Report, ending, issue
 MANIFEST = "manifest.csv"
 # A folder that holds this file is the output folder of a run, and these are what the run makes in it. Much of it looks like a source.
 OUTPUT_MARK = ".thidua"
-_MADE = frozenset(("clean", "segment", "extract", "normalize", "load", "tables", "issues.jsonl"))
+MADE = frozenset(("clean", "segment", "extract", "normalize", "load", "tables", "issues.jsonl", "thidua.duckdb"))
 # Pages and documents that are not read. Pictures, styles and tables lie beside saved pages as a matter of course.
 _MAY_HOLD_ARTICLES = frozenset(".asp .aspx .doc .docx .gz .jsp .mht .mhtml .odt .pdf .php .rtf .shtml .tar .xhtml .xml .zip".split())
 NO_ENDING = "without an extension"  # as some browsers and mirrors save pages
@@ -76,8 +76,8 @@ def _list_folder(path: str, listing: Listing, report: Report, above: tuple[str, 
         except OSError as error:
             report(issue(folder, "unreadable_folder", f"{error.strerror or error}: check the folder's permissions"))
             continue
-        if OUTPUT_MARK in names and not _MADE.isdisjoint(names):
-            names = [name for name in names if name not in _MADE]
+        if OUTPUT_MARK in names and not MADE.isdisjoint(names):
+            names = [name for name in names if name not in MADE]
             if real != listing.own_out:
                 report(issue(folder, "output_folder", "what an earlier run made in it is left out"))
         if MANIFEST in names:
@@ -97,7 +97,7 @@ def _run_that_made(path: str) -> str:
     """The output folder of the run that made a file or folder; empty if none did."""
     folder, name = os.path.split(os.path.realpath(path))
     while name:
-        if name in _MADE and os.path.exists(os.path.join(folder, OUTPUT_MARK)):
+        if name in MADE and os.path.exists(os.path.join(folder, OUTPUT_MARK)):
             return folder
         folder, name = os.path.split(folder)
     return ""

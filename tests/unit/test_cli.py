@@ -386,6 +386,7 @@ def test_each_stage_names_the_issues_and_those_it_was_not_given(page, tmp_path):
         (["fetch", "--url", "https://a.example/", "baocamau.vn/tin"], "'baocamau.vn/tin': no address"),
         (["fetch", "--url", "ftp://a.example/"], "only http and https"),
         (["run", ".", "--jobs", "0"], "--jobs"),
+        (["run", CORPUS, "--out", ""], "name a folder"),
         (["clean", CORPUS, "--jsonl", "--out", "outputs"], "leave out one of them"),
     ],
 )
@@ -407,6 +408,23 @@ def test_a_broken_gazetteer_ends_at_once_and_names_file_and_line(page, gazetteer
     assert result.exit_code == 2
     assert f"gazetteers/provinces.csv:{line}" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_what_others_keep_in_the_output_folder_stays(page, tmp_path):
+    out = tmp_path / "out"
+    (out / "tables").mkdir(parents=True)
+    mine = out / "tables" / "mine.xlsx"
+    mine.write_text("mine")
+    refused = thidua("run", page, "--out", out)
+    assert refused.exit_code == 2 and "holds what no run has made (tables)" in " ".join(refused.stderr.split())
+    assert [p.name for p in out.iterdir()] == ["tables"] and mine.read_text() == "mine"
+    shutil.rmtree(out / "tables")
+    assert thidua("run", page, "--out", out).exit_code == 0
+    mine.write_text("mine")
+    page.write_text(page.read_text("utf-8") + "<p>Thêm một câu.</p>", "utf-8")
+    again = thidua("run", page, "--out", out)
+    assert again.exit_code == 0 and "1 of 1 article processed" in again.stderr
+    assert mine.read_text() == "mine"
 
 
 def test_a_second_run_on_one_folder_refuses(page, tmp_path):
@@ -438,6 +456,12 @@ def piped(line):
 def test_a_reader_that_leaves_ends_the_command_as_sigpipe_does(corpus_run, format):
     asked = f"thidua query \"SELECT repeat('x', 9000) FROM range(99)\" --format {format} --db {corpus_run[1] / 'thidua.duckdb'}"
     assert piped(f"{asked} | head -c 9 > /dev/null") == (141, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", ["--help", "run --help", "--version"])
+def test_a_reader_that_leaves_ends_what_only_tells_too(asked):
+    assert piped(f"thidua {asked} | (exec <&-; sleep 2)") == (141, "")
 
 
 @pytest.mark.slow

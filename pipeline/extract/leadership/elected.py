@@ -118,7 +118,10 @@ _AND_CHOSEN = re.compile(
     r"U(?:[^;:.RPU]|(?<=[pr])U(?=[fA]))*?(?:A|odwB?(?=[,v])|(?<=U)w(?=v))(?:[^;:.RPU]*?[,v])?(?P<link>[wobrh]{1,4}d*)(?P<role>R)"
 )
 _IS_CHOSEN = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,6} (?:làm|giữ|là|đảm nhiệm|đảm nhận)(?: \w+){0,3}$")
-_MOST_VOTES = re.compile(r" (?:có|được|đạt|với) (?:số )?(?:phiếu|điểm)(?: \w+){0,3}? (?:cao|nhiều) nhất và ")
+_MOST_VOTES = re.compile(
+    r" (?:(?:có|được|đạt|với|giành) (?:số )?(?:phiếu|điểm)(?: \w+){0,3}? (?:cao|nhiều) nhất"
+    r"|(?:được |có |đạt )?nhiều (?:phiếu|điểm)(?: \w+)? nhất) và "
+)
 _CLAUSE_OPENS = re.compile(r"(?:^|[;.])(?:[wY],?|v)?$")
 
 
