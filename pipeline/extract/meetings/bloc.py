@@ -69,7 +69,7 @@ def find_bloc(doc: Document, story: Story, kind: int | None = None) -> Slot | No
     if story.opening and not story.bloc:
         return None
     mentions = _mentions(doc, whole(doc) if story.bloc else story)
-    named = [m for m in mentions if blocs.named(doc, m.start, m.end)]
+    named = [m for m in mentions if blocs.named(doc, m.start, m.end) and not _of_one_among(doc, m)]
     if story.bloc:
         return _fullest(doc, Mention(*story.bloc, in_title=False, in_lead=True), named)
     first = next((m for m in named if m.in_title), None)
@@ -82,6 +82,14 @@ def find_bloc(doc: Document, story: Story, kind: int | None = None) -> Slot | No
             return None
         first = named[0]
     return _of_two(doc, first, named) or _fullest(doc, first, named)
+
+
+# "18 đơn vị nhận Cờ thi đua, trong đó có Sở A - Khối trưởng Khối thi đua số 1": which office one of those has
+_AMONG = re.compile(r"(?<!\w)trong (?:đó|số đó) có [^.;:]{3,90}[ ,(-](?:khối |cụm )?(?:trưởng|phó) $")
+
+
+def _of_one_among(doc: Document, mention: Mention) -> bool:
+    return _AMONG.search(doc.key, max(0, mention.start - 130), mention.start) is not None
 
 
 def _as_the_lead_says(doc: Document, first: Mention, named: list[Mention]) -> Mention:
