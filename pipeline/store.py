@@ -209,7 +209,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def replace_folder(new: Path, path: Path) -> None:
-    """Puts a finished folder of Parquet files in the place of another; files of other kinds, which are the user's, stay."""
+    """Puts a finished folder in the place of another; what only the old one holds, which may be the user's, stays."""
     old = path.with_name(path.name + ".old")
     _empty(old, path)
     if path.exists():
@@ -222,7 +222,7 @@ def _empty(old: Path, path: Path) -> None:
     """Removes a folder that was replaced, when what others had put there lies in its successor."""
     if old.exists() and path.exists():
         for left in old.iterdir():
-            if left.suffix != ".parquet" and not (path / left.name).exists():
+            if not (path / left.name).exists():
                 left.rename(path / left.name)
     shutil.rmtree(old, ignore_errors=True)
 

@@ -413,7 +413,7 @@ def test_a_broken_gazetteer_ends_at_once_and_names_file_and_line(page, gazetteer
 def test_what_others_keep_in_the_output_folder_stays(page, tmp_path):
     out = tmp_path / "out"
     (out / "tables").mkdir(parents=True)
-    mine = out / "tables" / "mine.xlsx"
+    mine = out / "tables" / "mine.parquet"
     mine.write_text("mine")
     refused = thidua("run", page, "--out", out)
     assert refused.exit_code == 2 and "holds what no run has made (tables)" in " ".join(refused.stderr.split())
