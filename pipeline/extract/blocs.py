@@ -299,7 +299,7 @@ def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
         return start, end
     stop = trailing.start()
     of_body = _bodies_before(doc, start, stop) or _TAIL_OFBODY.search(doc.key, start, stop)
-    of_area = trailing["name"] is None and doc.key.endswith(_IN_AREA, start, stop)
+    of_area = doc.key.endswith(_IN_AREA, start, stop)
     return (start, end) if of_body or of_area or doc.key.endswith(" các", start, stop) else (start, stop)
 
 

@@ -31,7 +31,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         # "Sơ kết phong trào thi đua": that it is one of several years the first sentence may tell
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and _is_review(doc, lead) else title
-    if title.name == "signing" and not _part_of_year(doc, title):
+    if title.name == "signing" and not _part_of_year(doc, title) and not doc.key.startswith(("bàn giao", "nhận"), title.start):
         return title  # the first that is named, though the year before is reviewed there, too
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, planning, voting and giving awards are parts of a review when the first sentence tells of one
