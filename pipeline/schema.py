@@ -195,7 +195,16 @@ TABLES: tuple[Table, ...] = (
         (
             _id("The article's id with '#m' and the place in its list."),
             _article(),
-            Column("kind", "VARCHAR", "What kind of event.", required=True, among=MEETING_KINDS, found=True),
+            Column(
+                "kind",
+                "VARCHAR",
+                "What kind of event: sơ kết (half a year, a quarter), tổng kết of a year, ký kết and bàn giao, bình xét and chấm điểm,"
+                " sơ kết and tổng kết of a movement or of several years, hội đồng,"
+                " đại hội and điển hình tiên tiến, trao thưởng, giao lưu and về nguồn.",
+                required=True,
+                among=MEETING_KINDS,
+                found=True,
+            ),
             Column("bloc", "VARCHAR", "The bloc or cluster as the text names it.", found=True),
             Column("bloc_id", "VARCHAR", "The bloc's row.", references="blocs"),
             _date("date", "First day, ISO; partial where the text is."),

@@ -85,7 +85,10 @@ def _list_folder(path: str, listing: Listing, report: Report, above: tuple[str, 
         below = []
         for name in names:
             child = os.path.join(folder, name)
-            if os.path.isdir(child):
+            if os.path.islink(child) and (run := _run_that_made(child)):
+                if run != listing.own_out:
+                    report(issue(child, "output_folder", "the link leads to what an earlier run made; it was not followed"))
+            elif os.path.isdir(child):
                 below.append((child, (*above, real)))
             else:
                 hidden = f"{os.sep}." in child[len(path.rstrip(os.sep)) :]

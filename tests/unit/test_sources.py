@@ -165,6 +165,15 @@ def test_what_another_run_made_is_no_source_and_one_issue(output):
     assert ([s.id for s in found], [(i.code, i.article) for i in issues]) == (["a", "b", "d"], [("output_folder", str(output))])
 
 
+@pytest.mark.parametrize("target", ["tables", "tables/articles.txt"])
+def test_a_link_beside_the_pages_to_what_a_run_made_is_one_issue_and_not_followed(output, tmp_path_factory, target):
+    pages = tmp_path_factory.mktemp("pages")
+    (pages / "e.txt").write_text("text")
+    (pages / "old.txt").symlink_to(output / target)
+    found, issues = read(pages)
+    assert ([s.id for s in found], [(i.code, i.article) for i in issues]) == (["e"], [("output_folder", str(pages / "old.txt"))])
+
+
 def test_a_glob_leaves_out_what_a_run_made(output):
     assert sorted(s.id for s in read(f"{output.parent}/**")[0]) == ["a", "b", "d"]
     assert [s.id for s in read(f"{output}/*")[0]] == ["b", "d"]

@@ -159,4 +159,4 @@ def _detected(payload: bytes) -> tuple[str, str, tuple[str, ...]]:
         text = payload.decode(match.encoding, "replace")
         if quality(text[:SAMPLE]).vietnamese:
             return text, match.encoding, (f"encoding detected: {match.encoding}",)
-    raise ArticleError("encoding", "The bytes are no UTF-8 and fit no encoding of Vietnamese. Say which it is (encoding), or fetch again")
+    raise ArticleError("encoding", "The bytes are no UTF-8 and fit no encoding of Vietnamese. Save it as UTF-8, or fetch it again")
