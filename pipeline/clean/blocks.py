@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.clean import lines
+from pipeline.clean import furniture, lines
 from pipeline.clean.dates import plain
 from pipeline.clean.text_lines import Line
 from pipeline.clean.tree import FILE
@@ -136,7 +136,7 @@ def as_line(block: Block) -> Line:
     """A block as a line of text for the rules that choose title, captions and bylines; its offsets are set when the text is assembled."""
     folded = plain(block.text)
     line = Line(0, 0, block.text, folded, not block.broken, lines.is_sentence(block.text, folded))
-    if block.caption and not lines.is_furniture(block.text, folded):
+    if block.caption and not furniture.is_furniture(block.text, folded):
         line.kind = "caption"
     elif (
         lines.words_of(block.text) <= 12 and not line.sentence and (_BYLINE.search(names_of(block.element)) or _is_set_right(block.element))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.clean import dates, lines
+from pipeline.clean import dates, furniture, lines
 from pipeline.clean.blocks import NOT_LETTER, Block, as_line, is_link, names_of
 from pipeline.clean.dates import plain
 from pipeline.clean.meta import Meta, title_keys
@@ -37,7 +37,7 @@ def find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
             continue
         if block.core and block.sentence and not (block.key in wholes or block.key in parts or _is_stopped_title(block)):
             continue
-        if lines.is_list_head(folded) or lines.is_furniture(block.text, folded) or dates.read_date_line(block.text):
+        if furniture.is_list_head(folded) or furniture.is_furniture(block.text, folded) or dates.read_date_line(block.text):
             continue
         if lines.is_masthead(block.text, folded):
             continue
@@ -150,7 +150,7 @@ def find_kicker(blocks: list[Block], title: Block | None) -> str | None:
         text.endswith(":")
         and above.linked * 2 <= len(text)
         and lines.words_of(text) <= 25
-        and not lines.is_furniture(text, plain(text))
+        and not furniture.is_furniture(text, plain(text))
         and not lines.is_byline_label(plain(text))
     ):
         return text

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.clean import dates, lines
+from pipeline.clean import dates, furniture, lines
 from pipeline.clean.blocks import BLANK, BLOCK_TAGS, NOT_LETTER, Block, as_line, block_mark, is_link, names_of, read_blocks
 from pipeline.clean.container import blocks_within, find_container, leave_out_recurring, mark_asides, mark_cards, mark_core
 from pipeline.clean.dates import plain
@@ -147,7 +147,7 @@ def _is_lead(block: Block, description: str) -> bool:
     if block.aside or block.linked * 2 > len(block.text):
         return False
     folded = plain(block.text)
-    if lines.is_furniture(block.text, folded) or lines.is_list_head(folded) or dates.read_date_line(block.text):
+    if furniture.is_furniture(block.text, folded) or furniture.is_list_head(folded) or dates.read_date_line(block.text):
         return False
     if len(description) >= 30 and block.key[:40] == description[:40]:
         return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from pipeline.clean import dates, lines
+from pipeline.clean import dates, furniture, lines
 from pipeline.clean.dates import DateLine
 from pipeline.clean.text_body import cut_byline, mark_report
 from pipeline.clean.text_head import TRAILING_DATE, find_begin, mark_head, slot_of_title, title_value
@@ -92,7 +92,7 @@ def _published(all_lines: list[Line], begin: int, tail: int, found_dates: dict[i
         close = i <= begin + 2
         told = dates.gap(found.day, head) is not None or (close and found.timed and not head)  # or no day is told at all
         soon = (found.timed or close) and not found.header and told
-        last = i + 1 == len(all_lines) or i + 2 == len(all_lines) and lines.is_furniture(all_lines[-1].raw, all_lines[-1].folded)
+        last = i + 1 == len(all_lines) or i + 2 == len(all_lines) and furniture.is_furniture(all_lines[-1].raw, all_lines[-1].folded)
         closes = last and not found.header and (found.timed or told and _ALONE.fullmatch(all_lines[i].raw))
         own = found.labelled or zoned or soon or closes
         if own:

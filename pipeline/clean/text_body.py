@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.clean import dates, lines
+from pipeline.clean import dates, furniture, lines
 from pipeline.clean.dates import DateLine, plain
 from pipeline.clean.text_head import dated_beside
 from pipeline.clean.text_lines import Line
@@ -14,7 +14,7 @@ from pipeline.records import RegionKind
 def mark_report(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -> int:
     """Marks the lines from the report's first on; returns where the tail begins."""
     total = len(all_lines)
-    heads = [i for i in range(begin, total) if lines.is_list_head(all_lines[i].folded) or lines.is_box_head(all_lines[i].folded)]
+    heads = [i for i in range(begin, total) if furniture.is_list_head(all_lines[i].folded) or furniture.is_box_head(all_lines[i].folded)]
     tail = _tail(all_lines, begin, heads)
     closed = False  # the byline, or "./.", has been seen
     i = begin
@@ -25,16 +25,16 @@ def mark_report(all_lines: list[Line], begin: int, found_dates: dict[int, DateLi
         if i in heads:
             i = _skip_box(all_lines, i, tail)
             continue
-        if line.sentence and len(raw) > 160 and not lines.is_inline_box(folded) and not lines.is_link_item(raw):
+        if line.sentence and len(raw) > 160 and not furniture.is_inline_box(folded) and not furniture.is_link_item(raw):
             line.kind, first = "lead" if first else "body", False
             closed = closed or "./." in raw[-60:]
         elif i in found_dates or line.kind == "date_line":
             line.kind = "date_line"
         elif (
-            lines.is_link_item(raw)
-            or lines.is_inline_box(folded)
-            or (lines.is_furniture(raw, folded) and not _in_list(all_lines, i))
-            or lines.is_dated_item(folded)
+            furniture.is_link_item(raw)
+            or furniture.is_inline_box(folded)
+            or (furniture.is_furniture(raw, folded) and not _in_list(all_lines, i))
+            or furniture.is_dated_item(folded)
             and (closed or dated_beside(all_lines, i))
         ):
             line.kind = "boilerplate"
@@ -72,7 +72,7 @@ def _tail(all_lines: list[Line], begin: int, heads: list[int]) -> int:
     for i in heads:
         before, after = _weight_of_text(all_lines[begin:i]), _weight_of_text(all_lines[i:])
         done = any("./." in line.raw[-60:] or lines.is_byline_label(line.folded) for line in all_lines[begin:i])
-        if lines.is_box_head(all_lines[i].folded) and not done and _goes_on(all_lines, i):
+        if furniture.is_box_head(all_lines[i].folded) and not done and _goes_on(all_lines, i):
             continue
         if not done and after > 2 * before and _goes_on(all_lines, i):
             continue
@@ -83,7 +83,7 @@ def _tail(all_lines: list[Line], begin: int, heads: list[int]) -> int:
 def _goes_on(all_lines: list[Line], i: int) -> bool:
     """Whether running text comes after the box that begins at line i, before any other list."""
     for line in all_lines[i + 1 :]:
-        if lines.is_list_head(line.folded) and not lines.is_box_head(line.folded):
+        if furniture.is_list_head(line.folded) and not furniture.is_box_head(line.folded):
             return False
         if line.sentence and len(line.raw) >= 150 and lines.ends_sentence(line.raw):
             return True
@@ -125,9 +125,9 @@ def _is_byline(all_lines: list[Line], i: int, begin: int) -> bool:
 def _last_text(all_lines: list[Line], i: int) -> bool:
     """No running text follows before the lists of other news."""
     for line in all_lines[i + 1 :]:
-        if lines.is_list_head(line.folded) or lines.is_box_head(line.folded):
+        if furniture.is_list_head(line.folded) or furniture.is_box_head(line.folded):
             return True
-        if line.sentence and not lines.is_furniture(line.raw, line.folded) and not lines.is_dated_item(line.folded):
+        if line.sentence and not furniture.is_furniture(line.raw, line.folded) and not furniture.is_dated_item(line.folded):
             return False
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.clean import dates, lines
+from pipeline.clean import dates, furniture, lines
 from pipeline.clean.dates import DateLine, plain
 from pipeline.clean.text_lines import Line
 from pipeline.records import Slot
@@ -18,9 +18,9 @@ def find_begin(all_lines: list[Line], found_dates: dict[int, DateLine]) -> int:
     for i, line in enumerate(all_lines):
         if i in found_dates or not line.sentence:
             continue
-        if lines.is_furniture(line.raw, line.folded) or lines.is_dated_item(line.folded) or lines.is_link_item(line.raw):
+        if furniture.is_furniture(line.raw, line.folded) or furniture.is_dated_item(line.folded) or furniture.is_link_item(line.raw):
             continue
-        if lines.is_inline_box(line.folded) or _is_full_title(all_lines, i, found_dates):
+        if furniture.is_inline_box(line.folded) or _is_full_title(all_lines, i, found_dates):
             continue
         return i
     return len(all_lines)
@@ -50,11 +50,11 @@ def _may_be_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine
     raw, folded = line.raw, line.folded
     if i in found_dates or line.kind == "date_line" or lines.words_of(raw) < 3 or lines.words_of(raw) > (79 if raw.isupper() else 54):
         return False
-    if lines.is_furniture(raw, folded) or lines.is_link_item(raw) or lines.is_inline_box(folded):
+    if furniture.is_furniture(raw, folded) or furniture.is_link_item(raw) or furniture.is_inline_box(folded):
         return False
-    if lines.is_dated_item(folded) and (dated_beside(all_lines, i) or not TRAILING_DATE.search(raw)):
+    if furniture.is_dated_item(folded) and (dated_beside(all_lines, i) or not TRAILING_DATE.search(raw)):
         return False
-    return not (lines.is_list_head(folded) or lines.is_box_head(folded) or lines.is_byline_label(folded))
+    return not (furniture.is_list_head(folded) or furniture.is_box_head(folded) or lines.is_byline_label(folded))
 
 
 def _weight(line: Line) -> int:
@@ -92,9 +92,13 @@ def _may_stand_below(line: Line) -> bool:
     """What stands between title and report and is no furniture: a second headline, a caption, a lead without a full stop."""
     raw, folded = line.raw, line.folded
     return not (
-        lines.is_furniture(raw, folded) or lines.is_link_item(raw) or lines.is_inline_box(folded) or lines.is_dated_item(folded)
-        or lines.is_list_head(folded) or lines.is_box_head(folded)
-    )  # fmt: skip
+        furniture.is_furniture(raw, folded)
+        or furniture.is_link_item(raw)
+        or furniture.is_inline_box(folded)
+        or furniture.is_dated_item(folded)
+        or furniture.is_list_head(folded)
+        or furniture.is_box_head(folded)
+    )
 
 
 def _choose_title(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine]) -> list[int]:
@@ -143,7 +147,7 @@ def _listed(all_lines: list[Line], begin: int) -> set[int]:
     inside, listed = False, set()
     for i in range(begin):
         line = all_lines[i]
-        if lines.is_list_head(line.folded) or lines.is_box_head(line.folded):
+        if furniture.is_list_head(line.folded) or furniture.is_box_head(line.folded):
             inside = True
         elif line.gap:
             inside = False
@@ -196,7 +200,7 @@ def _whole_title(all_lines: list[Line], best: int, weights: dict[int, int]) -> l
     k = best - 1
     while k >= 0 and len(chosen) < 4:
         above, line = all_lines[k], all_lines[chosen[0]]
-        if lines.is_furniture(above.raw, above.folded):
+        if furniture.is_furniture(above.raw, above.folded):
             break
         if (
             above.raw.endswith(":")
@@ -263,4 +267,4 @@ def title_value(pieces: list[str]) -> str:
 
 def dated_beside(all_lines: list[Line], i: int) -> bool:
     """Headlines with dates come in lists; a heading of the article that ends in a date stands alone."""
-    return any(0 <= k < len(all_lines) and lines.is_dated_item(all_lines[k].folded) for k in (i - 1, i + 1))
+    return any(0 <= k < len(all_lines) and furniture.is_dated_item(all_lines[k].folded) for k in (i - 1, i + 1))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from pipeline.clean import dates, lines
+from pipeline.clean import dates, furniture, lines
 from pipeline.clean.dates import plain
 from pipeline.records import RegionKind
 
@@ -77,7 +77,7 @@ def _joined(text: str, found: list[Line]) -> list[Line]:
 def _goes_over(before: Line, line: Line, width: int | None) -> bool:
     last = before.raw.rpartition("\n")[2]
     goes_on = lines.continues(last, line.raw)
-    if goes_on and lines.words_of(last) >= 3 and _opens_small(line) and not lines.is_furniture(last, plain(last)):
+    if goes_on and lines.words_of(last) >= 3 and _opens_small(line) and not furniture.is_furniture(last, plain(last)):
         return True
     if dates.read_date_line(line.raw) or dates.read_date_line(last):
         return False
