@@ -22,7 +22,7 @@ _TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _WORDS = (
     "cơ quan|đơn vị|thành viên|tổ chức|địa phương|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|bộ|ngành|sở|cục|chi cục|ban|phòng|trường|viện"
     "|bệnh viện|trung tâm|chi hội|hội|liên đoàn|lđlđ|công đoàn|cđcs|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
-    "|chi nhánh|đảng bộ|đảng ủy|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài|bưu điện|viễn thông"
+    "|chi nhánh|cơ sở(?= (?:đoàn|hội))|đảng bộ|đảng ủy|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài|bưu điện|viễn thông"
 )
 # What is counted is looked for first: numbers stand everywhere.
 _COUNTED = re.compile(" " + begun(_WORDS, behind=""))
@@ -150,7 +150,7 @@ _OF_BLOC = re.compile(
     r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương|quận|thị xã|thành phố|phường|thị trấn|đặc khu) ?){0,3}"
     r"(?:(?!các |xếp |đứng |dẫn )\w+(?:,(?:phường|xã|thị trấn|đặc khu))?+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
     r" ?\(?(?:cụm|khối)(?!\w| trưởng| phó)"
-    r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội )?thành viên"
+    r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội |đoàn )?thành viên"
     r"| (?:(?:đại học,|cao đẳng,|huyện,|thị xã,)?[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
 _BLOC_HAS = re.compile(
@@ -251,9 +251,12 @@ _LOOSE = (
     re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),
     re.compile(rf"(?<!\w)có {_N} (?:đơn vị|cơ quan|tỉnh|huyện|trường)(?: \w+)?? (?:đến dự|về dự|tham dự|dự|tham gia)(?!\w)"),
     re.compile(
-        rf"(?<![\w/.])(?<!\d,)(?:\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
+        rf"(?<![\w/.])(?<!\d,)(?:(?![12]/3 )\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
         r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"
     ),
+    # "9/11 doanh nghiệp trong Khối đạt", "Toàn Khối có 7/9 bệnh viện xếp loại tốt"
+    re.compile(rf"(?<![\w/.])(?<!\d,)\d{{1,2}}/{_N} {_BODY}(?: \w+){{0,3}}? (?:trong|thuộc|của) (?:khối|cụm)(?!\w)"),
+    re.compile(rf"(?:toàn|cả) (?:khối|cụm) có \d{{1,2}}/{_N} {_BODY}"),
     re.compile(
         r"(?:hội thao|hội thi|hội diễn)(?: (?!có)\w+){0,5} (?:có|qui tụ|thu hút|gồm)(?: sự tham gia của)?"
         rf" {_N} (?:đoàn|đội|đơn vị)(?!\w)"

@@ -313,7 +313,8 @@ def _list_head(doc: Document, at: int, end: int, known: Hit | None, head: Hit | 
             return at, None
         return lower
     if known and (head is None or known.end > head.end) and not _only_head(doc, head, known, end):
-        return known.end, known.entry
+        area = _AREA_HEAD.match(doc.key, known.end, end)  # "4 KBNN khu vực: I, II"
+        return area.end() if area else known.end, known.entry
     stop, entry = head.end, head.entry
     # "Chi nhánh Ngân hàng:", "Trường Cao đẳng:": a second head makes the first fuller, but no place's ("các phường Trường Xuân, Hòa Lạc")
     while doc.view[stop : stop + 1] == " " and entry.fields["tail"] != "place":

@@ -13,7 +13,7 @@ from pipeline.extract.names import place_end
 from pipeline.extract.units import Span, Unit
 from pipeline.gazetteer import Entry
 
-_STEP = re.compile(r"(?:,(?:và )?| và |;)(?=[\divx])")
+_STEP = re.compile(r"(?:,(?:và )?| và |;)(?:(?:số|khu vực) )?(?=[\divx])")  # "Phòng Quản lý thuế số 1, số 2"
 _NUMBER = re.compile(r"(?:\d{1,2}|[ivx]{1,4})(?![\w%]|[/.]\d)")
 _LAST = frozenset("0123456789ivx")
 _STANDS_ALONE = re.compile(r" ?[,;:.()\n-]| (?:và|tổ chức|họp|đã|vừa|cùng|dự|về)(?!\w)|$")

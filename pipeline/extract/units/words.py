@@ -154,9 +154,17 @@ def _number(word: _Next) -> Word | None:
     """ "Trường THCS số 2", "Bệnh viện 30/4"; "công đoàn 7 đơn vị" counts bodies."""
     if word.joined:
         return None
-    day = None if word.proper else _DAY.match(word.doc.key, word.begin, word.end)
-    number = day or NUMBER.match(word.doc.key, word.begin, word.end)
-    return (number.end(), 1) if number and not _COUNTED.match(word.doc.key, number.end(), word.end) else None
+    key = word.doc.key
+    day = None if word.proper else _DAY.match(key, word.begin, word.end)
+    grassroots = key.endswith(" cơ sở ", 0, word.begin)  # "Thuế cơ sở 1, 2 và 5", "Thuế cơ sở 7 tỉnh Lào Cai"
+    number = day or NUMBER.match(key, word.begin, word.end) or (grassroots and _OF_A_ROW.match(key, word.begin, word.end))
+    if not number or (_COUNTED.match(key, number.end(), word.end) and not (grassroots and _ONE_PLACE.match(word.doc.view, number.end()))):
+        return None
+    return number.end(), 1
+
+
+_OF_A_ROW = re.compile(r"\d{1,2}(?=,\d{1,2}(?!\w))")
+_ONE_PLACE = re.compile(r" (?:tỉnh|thành phố|TP\.?) [A-ZĐ]\w*+(?: [A-ZĐ]\w*+)*+(?!,(?:[A-ZĐ]\w+ ?){2})")
 
 
 def _proper_name(word: _Next) -> Word | None:
