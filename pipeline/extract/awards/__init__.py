@@ -44,7 +44,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
     """The awards of one sentence, left to right. `before` are those of earlier sentences, for subjects that are left out."""
     if "A" not in chunks.symbols:
         return []
-    tokens = counted_holders(doc, reaching(doc, without_asides(doc, widen(doc, collapse(chunks, parties)))))
+    tokens = counted_holders(doc, reaching(doc, without_asides(doc, widen(doc, collapse(doc, chunks, parties)))))
     symbols = symbols_of(tokens)
     clause = Clause()
     found: list[AwardFound] = []

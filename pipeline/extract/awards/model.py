@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.document import Piece
+from pipeline.extract.document import Document, Piece
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
@@ -86,14 +86,14 @@ class Clause:
     year: tuple[int, int, int] | None = None
 
 
-def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
+def collapse(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Token]:
     """The chunks with every person's posts and unit drawn into one token."""
     people = {p.first: p for p in parties if p.person}
     tokens: list[Token] = []
     at = 0
     while at < len(chunks.symbols):
         party = people.get(at)
-        if party and not any(s in "fprA" for s in chunks.symbols[party.first : party.last + 1]) and not _gives_beside(chunks, party):
+        if party and not any(s in "fprA" for s in chunks.symbols[party.first : party.last + 1]) and not _gives_beside(doc, chunks, party):
             tokens.append(Token("P", party.first, party.last, party.person, party))
             at = party.last + 1
             continue
@@ -114,14 +114,20 @@ def collapse(chunks: Chunks, parties: list[Found]) -> list[Token]:
     return tokens
 
 
-_GIVES_BESIDE = re.compile(r"w?f")
+_BODY_BESIDE = re.compile(r"T*P[^,]*,O?U|[^,]*,U")
+_GIVES_BESIDE = re.compile(r"(?:\(w\))?w?f")
+_DEED_OF = re.compile(
+    r"(?<!\w)(?:hành động|hành vi|việc làm|nghĩa cử|tinh thần|tấm gương|gương|sự dũng cảm|lòng dũng cảm|thành tích|chiến công)(?!\w)"
+    r"[^,;.:()]{0,50} của (?:(?:ông|bà|anh|chị|em|cháu|cô|thầy|đồng chí) )?$"
+)
 
 
-def _gives_beside(chunks: Chunks, party: Found) -> bool:
-    """ "hành động của anh A, UBND xã B đã tặng": the unit behind one who has no post gives, and is not his."""
-    if party.posts or chunks.symbols[party.last] != "U" or chunks.symbols[party.last - 1 : party.last] != ",":
+def _gives_beside(doc: Document, chunks: Chunks, party: Found) -> bool:
+    """ "hành động của anh A, UBND xã B đã tặng", "..., Chủ tịch UBND xã B đã tặng": who stands behind one whose deed is praised gives."""
+    if not _BODY_BESIDE.fullmatch(chunks.symbols, party.first, party.last + 1) or not _GIVES_BESIDE.match(chunks.symbols, party.last + 1):
         return False
-    return _GIVES_BESIDE.match(chunks.symbols, party.last + 1) is not None
+    who = party.person.start
+    return not party.posts or _DEED_OF.search(doc.key, max(chunks.sentence.start, who - 90), who) is not None
 
 
 def _prefix_of_name(chunks: Chunks, at: int) -> bool:

@@ -78,7 +78,7 @@ def _asked_above(doc: Document, sentence: Sentence, award: int, earlier: list[Aw
     return asked.span("asks") if asked else None
 
 
-_TO_GIVE = re.compile(r"[-w]?f")  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for
+_TO_GIVE = re.compile(r"[-w]?(?:(?:O?U|OI|I|O)(?:w|p,)?p?)?f")  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for
 _ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I|O))?G(?:[NUPT]|wU)")
 
 

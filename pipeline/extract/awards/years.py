@@ -117,7 +117,7 @@ _MORE = rf"(?:(?:, ?| và |; ?)(?:năm |năm học )?{_ONE})+"
 _BEHIND = re.compile(rf"(?:năm (?:học )?|\(|năm (?:liền|liên tiếp|liên tục)[ :,]*){_ONE}{_MORE}")
 _IN_FRONT = re.compile(
     rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:học )?{_ONE}{_MORE}[ ,]"
-    rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :]*\((?:19|20)\d\d(?![\d/-]){_MORE}\)"
+    rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :,]*(?:\((?:19|20)\d\d(?![\d/-]){_MORE}\)|(?:năm )?{_ONE}{_MORE}[ ,])"
 )
 _FOR_DEEDS = re.compile(r"(?<!\w)(?:thành tích|nhiệm vụ|công tác)(?!\w)[^,;.(]{0,50}$")  # "vì thành tích hai năm học A, B": one award
 _FURTHER_YEARS = re.compile(rf"(?: ?; ?(?:năm (?:học )?)?{_ONE})+(?= ?(?:[,;.)]|$))")  # "năm học 2016-2017; 2018-2019"

@@ -228,13 +228,15 @@ _VERBS = ("cues", "titles", "positions", "unit_heads", "meeting_kinds")
 
 
 def branch_place(doc: Document, at: int, end: int) -> int | None:
-    """The end of the place that alone tells which branch a body is, between marks: "Kho bạc Nhà nước Nà Lừa, ..."; no person's name."""
+    """The end of the place that alone tells which branch a body is, before a mark or verb: "Kho bạc Nhà nước Nà Lừa,"; no person's name."""
     run = capital_run(doc, at, end, 4)
     if not 2 <= len(run) <= 3 or doc.begins(_NO_BRANCH, at) or (len(run) == 3 and doc.hit("family_names", at)):
         return None
     stop = run[-1][1]
     alone = doc.view[stop : stop + 1] in (",", ";") or doc.key.startswith(" và ", stop) or doc.key[stop:end] in ("", ".")
+    alone = alone or doc.key.startswith(_GETS, stop) and not doc.hit("family_names", at)
     return stop if alone and not doc.hit("field_words", at) else None
 
 
+_GETS = (" được ", " nhận ", " đón nhận ", " vinh dự ", " đạt ", " đã ", " là ", " đề nghị ")  # who is told of, and no further name
 _NO_BRANCH = ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads", "awards", "department_fields")

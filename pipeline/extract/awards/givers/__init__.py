@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.awards.givers.letters import asked_by_letter
 from pipeline.extract.awards.givers.levels import issuer_level, unit_level
-from pipeline.extract.awards.givers.signing import by_signing
+from pipeline.extract.awards.givers.signing import by_signing, only_hands_over
 from pipeline.extract.awards.model import THEME, Issuer, Token
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
@@ -48,8 +48,18 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
     if issuer and at < len(symbols) and symbols[at] == "U" and tokens[at].chunk.unit.is_a("judicial") and not tokens[at].chunk.unit.placed:
         return Issuer(issuer.span, "ministry"), end  # "Cờ thi đua Tòa án nhân dân": of the whole branch
     if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
-        return issuer, end
+        return (None, at) if _gets_it(tokens, symbols, i, at) else (issuer, end)
     return None, at
+
+
+_GIVER_IN_FRONT = re.compile(r"(?:O?U|OI|I|O)(?:wv?)?f\"?$")
+
+
+def _gets_it(tokens: list[Token], symbols: str, i: int, at: int) -> bool:
+    """ "UBND tỉnh tặng Bằng khen Công an huyện A": a body that is no office, right behind the award of another, gets it."""
+    unit = tokens[at].chunk.unit if at == i + 1 and symbols[at] == "U" else None
+    body = unit is not None and unit.placed and not unit.is_a("government", "party_committee", "mass", "emulation")
+    return body and symbols[at + 1 : at + 2] != "G" and _GIVER_IN_FRONT.search(symbols, 0, i) is not None
 
 
 _FOR_LEADING = re.compile(r"(?:vì|do)(?!\w)")  # "tặng Cờ thi đua vì đã dẫn đầu phong trào thi đua của Khối"
@@ -103,7 +113,7 @@ def issuer_before(doc: Document, tokens: list[Token], symbols: str, start: int, 
 _PERSON_ACTS = re.compile(r"P[,wld-]{0,2}f[^G]*$")
 _ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p,f|p(?=[w\"]*$))")
 _SEAT = re.compile(r"Uw?,$")
-_TO_NUMBERS = re.compile(r"G[NUPTvw,]*")
+_TO_NUMBERS = re.compile(r"G[NUPTvw,]*\(?\"?")
 _DISTRICTS = re.compile(r" (?:các )?(?:huyện|quận|thị xã)")
 _COMMUNES = re.compile(r" (?:các )?(?:xã|phường|thị trấn)")
 _LONGEST_GAP = 42
@@ -150,7 +160,7 @@ def _by_act(doc: Document, tokens: list[Token], symbols: str, start: int, i: int
         a = b = seat.start()  # "Huyện đoàn A, tỉnh B vừa tặng": where its seat is
     gap = doc.key[tokens[b].chunk.end : tokens[verb].chunk.start]
     said = gap + doc.key[tokens[verb].chunk.start : tokens[verb].chunk.end]
-    if symbols[a] == "O" and _only_hands_over(said, tokens[a].chunk, tokens[i].chunk):
+    if symbols[a] == "O" and only_hands_over(said, tokens[a].chunk, tokens[i].chunk):
         return None
     # a unit before "nhận", "được tặng" receives and does not give: "phường A được đề nghị tặng"
     if len(gap) > _LONGEST_GAP or gap.endswith(" được ") or _goes_to_others(symbols[act.end() : i]):
@@ -167,13 +177,6 @@ def _asked_to_give(doc: Document, verb: Chunk) -> bool:
     """ "xét tặng", but not "Hội A và Hội B đề nghị tặng Cờ": they ask for it, or get it."""
     words = doc.key[verb.start : verb.end]
     return "tặng" in words and "đề nghị" not in words
-
-
-def _only_hands_over(said: str, officer: Chunk, award: Chunk) -> bool:
-    """An officer who hands over ("trao") gives in another's name; a chairman's Giấy khen or Bằng khen is his own."""
-    if "trao" not in said or "tặng" in said or "quyết định" in said:
-        return False
-    return not (award.entry.fields["bare"] in ("Giấy khen", "Bằng khen") and officer.entry and officer.entry.code == "CT")
 
 
 def _goes_to_others(between: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who gives by signing: "Chủ tịch UBND tỉnh (Nguyễn Văn A) vừa ký Quyết định số 12/QĐ-UBND (ngày 4/9) về việc tặng"."""
+"""Who gives by signing: "Chủ tịch UBND tỉnh (Nguyễn Văn A) vừa ký Quyết định số 12/QĐ-UBND (ngày 4/9) về việc tặng"; or hands over."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from pipeline.extract.awards.givers.levels import issuer_level, unit_level
 from pipeline.extract.awards.model import Issuer, Token
 from pipeline.extract.document import Document
+from pipeline.extract.symbols import Chunk
 
 _WHO_SIGNS = re.compile(r"(?P<who>O?U|OI|I|P)[wvIYU,()-]{1,14}f[^G]*$")
 _SIGNED = re.compile(r"(?:, ?| )(?:đã |vừa |cũng |mới )*(?:kí|ban hành|có|ra)(?: ban hành)?(?: các)? quyết định(?!\w)")
@@ -36,3 +37,13 @@ def _by_signer(doc: Document, signer: Token) -> Issuer | None:
     if post.entry is not None and post.entry.is_a("state", "minister"):
         return Issuer((post.start, post.end), issuer_level(doc, post, post))
     return Issuer((party.unit.start, party.unit.end), unit_level(doc, party.unit)) if party.unit else None
+
+
+def only_hands_over(said: str, officer: Chunk, award: Chunk) -> bool:
+    """An officer who hands over ("trao") gives in another's name; a chairman's awards and a director's Giấy khen are their own."""
+    if "trao" not in said or "tặng" in said or "quyết định" in said:
+        return False
+    return officer.entry is None or officer.entry.code not in _OWN.get(award.entry.fields["bare"], ())
+
+
+_OWN = {"Bằng khen": ("CT",), "Giấy khen": ("CT", "GD", "TGD", "CA_", "VT", "CUCT", "CCT", "HT")}  # by the codes of posts

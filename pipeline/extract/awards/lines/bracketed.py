@@ -41,7 +41,7 @@ def take_over(found: list[AwardFound], own: AwardFound) -> None:
             award.recipients = [r for r in award.recipients if r.unit is None or r.unit.start not in named]
 
 
-_COUNTS = re.compile(r"(?:[fp]w?|\)[,v;]*)(?P<row>N(?:[,v]N)*)$")
+_COUNTS = re.compile(r"(?:[fp]w?G?|\)[,v;]*)(?P<row>N(?:[,v]N)*)$")
 _AWARD_ALONE = re.compile(r"\(\"?A[\"E]*(?:w?(?:O?U|OI|I))?\)")
 
 

@@ -24,7 +24,8 @@ _BULLET = re.compile(r" ?(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\
 _FIRST_ITEM = re.compile(r"(?<=:) ?(?:1|a|i)[.)/](?!\d) ?")  # "Khối đề nghị: 1. Tặng Cờ ...": the list begins in the line that opens it
 LEAD = re.compile(
     r" ?(?:(?:[-+*•–]|(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)/])(?!\d))?[ .]*"
-    r"(?:(?:tặng|được|nhận|về|các|danh hiệu|hình thức)[ :]*)*[\"“]?$"
+    r"(?:(?:chủ tịch|thủ tướng|chính phủ|bộ|bộ trưởng|ubnd|ủy ban nhân dân|tỉnh ủy|giám đốc|hội đồng)(?!\w)[^,;:.()]{0,60}? "
+    r"(?:(?:xem )?xét,? ?)?(?=tặng))?(?:(?:tặng|được|nhận|về|các|danh hiệu|hình thức|thưởng)[ :]*)*[\"“]?$"
 )
 _STATES = re.compile(
     r"(?P<none>không xét|không đề nghị|chưa xét|phấn đấu|chỉ tiêu|mục tiêu|đăng kí|tiêu chuẩn)"

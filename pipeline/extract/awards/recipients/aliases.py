@@ -86,6 +86,19 @@ def _as_award_before(chunks: Chunks, words: str, start: int, earlier: list[Award
     return [replace(last[0], inferred_from="the subject of the award before", rule=None)] if len(last) == 1 else []
 
 
+_AND_ASKED = re.compile(r"[ ,]*(?:(?:và|đồng thời|cũng|còn|tiếp tục|đang) )*được (?:(?:các|toàn|\w+) ){0,4}")
+
+
+def asked_too(doc: Document, chunks: Chunks, tokens: list[Token], start: int, k: int, earlier: list[AwardFound]) -> list[Recipient]:
+    """ "Sở A được tặng Cờ thi đua và được Khối suy tôn đề nghị tặng Bằng khen": the one who got the award before is asked for."""
+    before = earlier[-1] if earlier and start and earlier[-1].sentence is chunks.sentence else None
+    if before is None or before.rule != "awards.recipient.subject" or len(before.recipients) != 1 or before.recipients[0].number:
+        return []
+    if not _AND_ASKED.fullmatch(doc.key, tokens[start].chunk.start, tokens[k].chunk.start):
+        return []
+    return [replace(before.recipients[0], inferred_from="the subject of the award before", rule=None)]
+
+
 def _as_sentence_before(words: str, before: AwardFound) -> list[Recipient]:
     """ "Đơn vị này còn được ...", "Ông được ...": the one name that the sentence before tells of."""
     last = before.recipients

@@ -59,7 +59,10 @@ def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) ->
         return [], at
     first = opened.end()
     stop = _close(symbols, first - 1) if opened["open"] == "(" else len(symbols)
+    stop = next((m.start() for m in _NEXT_COUNT.finditer(symbols, first, stop)), stop)  # "2 tập thể gồm: A, B; | 2 cá nhân gồm: C, D"
     row = symbols[first:stop]
+    if number == 1 and opened["open"] == "(" and _ONE.fullmatch(row):
+        return [recipient_of(tokens[stop - 1])], stop + 1  # "01 tập thể (Sở A) và 02 cá nhân (B, C)"
     whole = sum(s in "UP" for s in row) == number and not (kind == "person" and row.count("P") < number)
     whole = whole and not _CUT_NAME.search(symbols, first, stop)
     if first >= stop or whole and opened["open"] != "(":
@@ -75,7 +78,9 @@ def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) ->
     return found, stop + (opened["open"] == "(")
 
 
-_OPENED = re.compile(r"N(?:w?(?P<open>\(|m:?|w?:|o)|,wo:)")
+_NEXT_COUNT = re.compile(r"[,;v]+(?=N(?:,?m:?|[wo]?:|\())")
+_ONE = re.compile(r"T*[UP]")
+_OPENED = re.compile(r"N(?:w?(?P<open>\(|m:?|w?:|o:?)|,wo:)")
 _CUT_NAME = re.compile(r"(?<=[:,;v(o])Uw[,v;]")  # words of a name that the table does not hold: "Bệnh viện A kết hợp Dân y, ..."
 _REASON = re.compile(
     r" \((?=(?:cùng|đều|trú|ngụ|quê|ở|cư trú)(?!\w))"

@@ -107,7 +107,13 @@ class _Search:
     def _handed_on(self) -> bool:
         """ "Bằng khen của ... được trao cho A": the award is the subject."""
         given = self._follows(_VERBS_FOR)
-        return given is not None and self._pass_to(given)
+        return self._pass_to(given) if given else self._handed_right_to()
+
+    def _handed_right_to(self) -> bool:
+        """ "Bằng khen đã được trao tặng | ông A": without "cho", where no verb stands in front of the award."""
+        to = self._follows(_VERBS_TO)
+        verb = self.tokens[to.end() - 1].chunk if to and not _GIVES.search(self.symbols, self.start, self.award) else None
+        return verb is not None and self.doc.key.endswith(("tặng", "tận tay"), 0, verb.end) and self._pass_to(to) and self._begin(1)
 
     def _from_whom(self) -> bool:
         """ "nhận bằng khen, hoa từ chị A": who gives it."""
@@ -232,9 +238,10 @@ _GETTING = re.compile(
     r" (?:để|và) (?:đề nghị|trình|xét)(?!\w)"
     r"|(?<!\w)có tên trong (?:danh sách|quyết định)(?!\w)"
 )
-_BARE_ROW, _ACTIVE = re.compile(r"U(?![wd]?[fpG])"), re.compile(r"[^rN]*(?:O?U|OI|I|O)w?f")
+_BARE_ROW, _ACTIVE = re.compile(r"U(?![wd]?[fpG])"), re.compile(r"[^rN]*(?:O?U|OI|I|O)(?:wv?)?f")
 _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|TP|[UP](?![wd]?[fA]))")
 _VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
+_VERBS_TO, _GIVES = re.compile(r"(?:r|r?f)(?=T*P(?!w?[fs])|U(?!w?[fprs]))"), re.compile(r"[frpbt]")
 _MEANT_FOR = re.compile(r"G[dwBYE]{1,6}[rfp]+w?(?=G)")
 _REASON, _SUBJECT_GETS = re.compile(r"(?:^|\s)nhờ(?!\w)"), re.compile(r"[UP][^;]*r")
 _FROM = re.compile(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient, Token
-from pipeline.extract.awards.recipients.aliases import named_before
+from pipeline.extract.awards.recipients.aliases import asked_too, named_before
 from pipeline.extract.awards.recipients.backwards import list_before
 from pipeline.extract.awards.recipients.clause import by_own_words, proposer, sole_person, sole_unit
 from pipeline.extract.awards.recipients.lists import by_count, recipient_of
@@ -62,6 +62,8 @@ def recipients_before(
         if found:
             found = _host_of_feast(doc, tokens, symbols, start, found)
             return ([], "") if _of_its_parts(doc, found) or _is_council(found) else (found, "awards.recipient.subject")
+        if stop is not None and symbols[k] in "pb" and (found := asked_too(doc, chunks, tokens, start, k, earlier)):
+            return found, "awards.recipient.named_before"
         if stop is not None and symbols[k] in "rf" and (found := named_before(doc, chunks, tokens, start, stop, history, earlier)):
             return found, "awards.recipient.named_before"
     return [], ""
@@ -80,7 +82,8 @@ def _asks_for_some(doc: Document, verb: int, award: int) -> bool:
     return asks is not None and not doc.key.endswith("được ", 0, asks.start()) and _SOME.search(doc.key, verb, award) is not None
 
 
-_PRIZE = re.compile(r" (?:giải|vị trí|thứ hạng|hạng|thứ|loại) (?:nhất|nhì|hai|ba|tư)(?!\w)")
+# "đạt giải nhì", "đạt điểm cao là Sở A": no verb of getting an award
+_PRIZE = re.compile(r" (?:giải|vị trí|thứ hạng|hạng|thứ|loại) (?:nhất|nhì|hai|ba|tư)(?!\w)| (?:(?:tổng|có|số) )*(?:điểm|phiếu)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
 
 
