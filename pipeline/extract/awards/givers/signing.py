@@ -43,7 +43,6 @@ def only_hands_over(said: str, officer: Chunk, award: Chunk) -> bool:
     """An officer who hands over ("trao") gives in another's name; a chairman's awards and a director's Giấy khen are their own."""
     if "trao" not in said or "tặng" in said or "quyết định" in said:
         return False
-    return officer.entry is None or officer.entry.code not in _OWN.get(award.entry.fields["bare"], ())
-
-
-_OWN = {"Bằng khen": ("CT",), "Giấy khen": ("CT", "GD", "TGD", "CA_", "VT", "CUCT", "CCT", "HT")}  # by the codes of posts
+    chairman = officer.entry is not None and officer.entry.code == "CT"
+    head = officer.entry is not None and officer.entry.is_a("signs") and not officer.entry.is_a("several")
+    return not {"Bằng khen": chairman, "Giấy khen": head}.get(award.entry.fields["bare"], False)
