@@ -49,9 +49,10 @@ _IMPLIES = (
         "annual_review",
         re.compile(
             r"\W*(?:theo báo cáo[^,.;]{0,40}, ?)?(?:(?:trong|qua) )?năm 20\d\d|[^.;]{0,120}(?<!\w)nhìn lại (?:\w+ ){0,5}năm(?!\w)"
+            r"|\W*phong trào thi đua (?:của |ở |trong )?(?:khối|cụm)[^.;,]{0,60} năm 20\d\d"
             r"|[^.;]{0,160}(?<!\w)bầu [^.;]{0,20}(?:khối|cụm|trưởng)[^.;]{0,30} năm 20\d\d"
         ),
-        re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu|(?:bầu|chọn) [^.;]{3,40} (?:làm|là) (?:khối|cụm|trưởng)"),
+        re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu|(?:bầu|chọn) [^.;]{3,40} (?:làm|là) (?:khối|cụm|trưởng|đơn vị dẫn đầu)"),
     ),
     (
         "signing",

@@ -1,6 +1,7 @@
 """Those spoken of before, by their number: "Hai anh được tặng Bằng khen", "Cả hai đơn vị còn được ...", "tặng Giấy khen cho cả ba".
 
-They are the persons, or the bodies, of the last sentence that names any, when it names as many.
+They are the persons, or the bodies, of the last sentence that names any, when it names as many; "2 trường còn lại" are those of its bodies
+that no other award has been told of.
 Refused: "hai đơn vị được tặng" (any two), bodies that only employ a person who is named.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import Recipient
+from pipeline.extract.awards.model import AwardFound, Recipient
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.reading.chunks import chunk
 from pipeline.extract.reading.readers import NUMBER_WORDS
@@ -93,6 +94,27 @@ def spoken_of(doc: Document, sentence: Sentence, before: int, number: int, kinds
                 return [_recipient(kind, one, index) for one in named[kind].values()]
         if any(named[kind] for kind in kinds):
             return []
+    return []
+
+
+_REST = re.compile(r"(?:\d{1,2}|hai|ba|bốn|năm|sáu) (?:\w+ ){1,3}còn lại(?!\w)")
+
+
+def the_rest(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:
+    """ "bình chọn A, B, C; đề nghị tặng Cờ cho B, tặng Bằng khen cho 2 đơn vị còn lại": A and C, of this sentence or the one before."""
+    counted = award.recipients[0]
+    if counted.span is None or counted.kind != "unit" or not _REST.match(doc.key, counted.span[0]):
+        return []
+    here = doc.sentences.index(award.sentence)
+    named: dict[str, Chunk] = {}
+    for sentence in reversed(doc.sentences[max(0, here - 1) : here + 1]):
+        named = _named(doc, sentence, counted.span[0], False)["U"] | named
+        first = min((item.start for item in named.values()), default=0)
+        units = [r.unit for a in found if first < a.award.start < counted.span[0] for r in a.recipients if r.unit is not None]
+        taken = {doc.key[unit.start : unit.end] for unit in units} & named.keys()
+        rest = [item for name, item in named.items() if name not in taken]
+        if taken and len(rest) == counted.number:
+            return [Recipient(counted.index, unit=item.unit, kind="unit", inferred_from="those named that are left") for item in rest]
     return []
 
 

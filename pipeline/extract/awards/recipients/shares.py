@@ -10,7 +10,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.reading.chunks import chunk
 
 RULE = "awards.recipient.shares_below"
-_LEAD = re.compile(r"[\", (]*(?:bao gồm|gồm(?: có)?|trong đó(?: có| gồm)?|chia ra|cụ thể)[: ]*")
+_LEAD = re.compile(r"[\",; (]*(?:bao gồm|gồm(?: có)?|trong đó(?: có| gồm)?|chia ra|cụ thể)[: ]*| ?\((?=\w)")
 _OF_GIVER = re.compile(r"A\"?(?:w(?:O?U|OI|I))?")
 
 
@@ -22,13 +22,11 @@ def shares_of(doc: Document, tokens: list[Token], symbols: str, i: int, recipien
     behind = tokens[_OF_GIVER.match(symbols, i).end() - 1].chunk.end
     lead = _LEAD.match(doc.key, total.span[1]) or _LEAD.match(doc.key, behind)
     first = next((k for k, t in enumerate(tokens) if t.chunk.start >= lead.end()), len(tokens)) if lead else len(tokens)
-    if symbols[first : first + 1] != "N":
-        return recipients
     shares: list[Recipient] = []
     for k in range(first, len(tokens)):
         if symbols[k] == "N":
             shares += by_count(tokens[k])
-        elif symbols[k] in "A;.fr":
+        elif symbols[k] in "A.fr":
             break
     same = len(shares) > 1 and all(s.kind == total.kind if total.kind else s.kind for s in shares)
     return shares if same and sum(s.number or 0 for s in shares) == total.number else recipients
