@@ -23,7 +23,7 @@ from pipeline.extract.leadership.handover import (
     find_two_verbs,
     names_flag,
 )
-from pipeline.extract.leadership.model import NOW, Office, Year, body_of, is_coming, leading_body, year_at, year_behind, year_in_bracket
+from pipeline.extract.leadership.model import NEXT_TERM, NOW, Office, Year, body_of, is_coming, leading_body, year_at, year_behind, year_in_bracket
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place, with_heads
 from pipeline.extract.leadership.shared import find_shared
@@ -50,7 +50,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += find_titled(doc, chunks, parties, used)
     found += find_elected(doc, chunks, used)
     found += find_persons(doc, chunks, parties, used)
-    found += _in_the_role(doc, chunks, used)
+    found += _in_the_role(doc, chunks, parties, used)
     found += find_by_place(doc, chunks, used, places)
     found += find_flag(doc, chunks)
     return with_heads(doc, found + find_given_up(doc, chunks, found), places)
@@ -143,7 +143,7 @@ _NEW = re.compile(r"(?:tân|mới) (?:đơn vị )?$")
 def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     """ "UBND huyện Yên Lạc (Cụm phó năm 2016) làm Cụm trưởng": in brackets the present office; "tân Khối trưởng" the coming one."""
     at = chunks[index].start
-    coming = bool(_NEW.search(doc.key, max(0, at - 12), at))
+    coming = bool(_NEW.search(doc.key, max(0, at - 12), at) or NEXT_TERM.match(doc.key, chunks[index].end))
     person = party if party.person else None
     year = year_behind(chunks, index) or year_in_bracket(doc, chunks, index)
     elected = _NEW_BOARD.match(doc.key, chunks.sentence.start, at)
@@ -198,17 +198,19 @@ def _elected_row(doc: Document, chunks: Chunks, index: int) -> tuple[Year | None
     return (next((year_at(chunks, i) for i in years), None),)
 
 
-_IN_ROLE = re.compile(r"(?:w|Y,|,)?(?P<link>[wob]{1,3}d*|)(?P<role>R)[YB]*,(?:w,|(?P<when>w))?(?P<unit>U)")
+_IN_ROLE = re.compile(r"(?:wU(?=w)|w|Y,|,|s)?(?P<link>[wobh]{1,3}d*|)(?P<role>R)[YB]*,(?:[dw],|d?(?P<when>w)?)(?P<who>[UTPO])")
 _AS = re.compile(
-    r"(?:với|giữ|trong|trên|đảm nhiệm|đảm nhận|là|ở|gánh)(?: cương vị| vai trò| vai| tư cách| trách nhiệm)?(?: là)?(?: đơn vị| cơ quan)* $"
-    r"|(?P<given>được (?:[^\W\d]+ ){0,4}?(?:phân công|giao|bầu|cử|chọn|tín nhiệm)(?: nhiệm vụ| vai trò)?(?: là| làm| giữ \w+ \w+)?) $"
+    r"(?:với|giữ|trong|trên|đảm nhiệm|đảm nhận|là|ở|gánh|nhận)"
+    r"(?: cương vị| vai trò| vai| tư cách| trách nhiệm| trọng trách| nhiệm vụ)?(?: là)?(?: đơn vị| cơ quan)* $"
+    r"|(?P<given>được (?:[^\W\d]+ ){0,6}?(?:phân công|giao|bầu|cử|chọn|tín nhiệm)"
+    r"(?: nhiệm vụ| vai trò| trọng trách| trách nhiệm)?(?: là| làm| giữ \w+ \w+| đảm (?:nhiệm|nhận)(?: vai trò)?)?) $"
 )
 
 
-_WHEN = re.compile(r"\W*(?:(?:vào )?(?:ngày|sáng|chiều|tối)(?!\w)|vừa qua|mới đây)")
+_WHEN = re.compile(r"\W*(?:(?:vào )?(?:ngày|sáng|chiều|tối)(?!\w)|vừa qua|mới đây|(?:tập thể |ban )?lãnh đạo ?$)")
 
 
-def _in_the_role(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
+def _in_the_role(doc: Document, chunks: Chunks, parties: list[Found], used: set[int]) -> list[Office]:
     """ "Với vai trò Cụm trưởng năm 2022, Sở Y tế đã ...": who acts in the office that opens the sentence."""
     match = _IN_ROLE.match(chunks.symbols)
     if not match or (role := match.start("role")) in used:
@@ -216,9 +218,13 @@ def _in_the_role(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
     at = chunks[role].start
     if not (acts := _AS.search(doc.key, chunks.sentence.start, at)):
         return []
-    if match["when"] and not _WHEN.match(doc.key, chunks[match.start("when")].start):
+    if match["when"] and not _WHEN.match(doc.key, chunks[match.start("when")].start, chunks[match.start("when")].end):
+        return []
+    who = match.start("who")
+    party = next((p for p in parties if p.first == who and p.person), None)
+    unit = leading_body(doc, body_of(chunks, party)) if party else chunks[who].unit
+    if unit is None:
         return []
     used.add(role)
-    unit = chunks[match.start("unit")].unit
     coming = not acts["given"] and is_coming(doc, chunks, 0, role)
-    return [Office(role, unit, None, year_behind(chunks, role), coming, "leadership.title.acts")]
+    return [Office(role, unit, party, year_behind(chunks, role), coming, "leadership.title.acts")]

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.handover import from_whom, handed_over
-from pipeline.extract.leadership.model import Office, is_coming, words_between, year_behind, year_of_clause
+from pipeline.extract.leadership.model import NEXT_TERM, Office, is_coming, words_between, year_behind, year_of_clause
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
@@ -24,7 +24,7 @@ _UNIT_THEN_ROLE = re.compile(
 _ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
 _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
-    r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử)(?!\w)"
+    r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử|nhiệm kì)(?!\w)"
 )
 _ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?(?: đơn vị)?$")
 # "Sở A bàn giao đơn vị Khối trưởng cho Sở B": the office itself is what is handed over
@@ -174,7 +174,7 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     if year and not by_unit and year[2] < chunks[roles[0]].start and _HANDS_ON.search(doc.key, year[2], chunks[roles[0]].start):
         year = None  # "Sở A, Khối trưởng năm 2022, bàn giao nhiệm vụ Khối trưởng cho Sở B": the year of who leaves
     coming = is_coming(doc, chunks, match.start(), match.end() - 1)
-    if _NEXT_YEAR.match(doc.key, chunks[match.end() - 1].end, chunks.sentence.end):
+    if NEXT_TERM.match(doc.key, chunks[match.end() - 1].end, chunks.sentence.end):
         year, coming = None, True
     ends = by_unit and _ENDS.search(doc.key, chunks.sentence.start, chunks[roles[0]].start)
     if ends or (by_unit and _LED_BY.search(symbols, 0, match.start()) and doc.key.endswith("do ", 0, chunks[match.start()].start)):
@@ -195,7 +195,6 @@ _ENDS = re.compile(
     r"(?<!\w)(?:thôi|kết thúc|hết|mãn|rời)"
     r"(?: (?:giữ|làm|đảm nhận|đảm nhiệm|nhiệm vụ|vai trò|vị trí|chức|chức vụ|nhiệm kì|cương vị|đơn vị))* $"
 )
-_NEXT_YEAR = re.compile(r" (?:(?:của|trong|vào|cho) )?(?:năm|nhiệm kì) (?:tới|sau|kế tiếp|tiếp theo)(?!\w)")
 # "giao nhiệm vụ Trưởng, Phó khối cho Sở A và Sở B": the first unit heads the bloc
 _HEAD_AND_DEPUTY = re.compile(
     r"(?<!phó )(?P<head>(?:khối |cụm )?trưởng)(?: khối| cụm)?(?:,| và |-)(?P<deputy>phó (?:khối|cụm)|(?:khối|cụm) phó)$"

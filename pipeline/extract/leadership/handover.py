@@ -10,7 +10,7 @@ from pipeline.extract.leadership.model import ABOVE, Office, Year, words_between
 from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 
-_HANDS = re.compile(r"bàn giao|chuyển giao|trao")
+_HANDS = re.compile(r"bàn giao|chuyển giao|trao|giao lại")
 _RECEIVES = re.compile(r"nhận|được")
 _TO_WHOM = r"G(?:d|w|T)*(?:P[,\-(]?)?(?:O[,v\-]?)*"  # "cho đồng chí A, Giám đốc": the person of the unit that follows
 _TO_UNIT = re.compile(rf"(?:Y|B|w)*(?P<to>{_TO_WHOM}|w)(?P<unit>U)")
@@ -230,7 +230,7 @@ def find_parting(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
     return [Office(role, unit, None, None, False, "leadership.handover.from")]
 
 
-_FROM = re.compile(r"(?<!\w)nhận(?!\w)[^;:]{0,70} (?:từ|(?P<by>do)) (?:đơn vị )?$")
+_FROM = re.compile(r"(?<!\w)nhận(?!\w)[^;:]{0,70} (?:từ|(?P<by>do)) (?:đơn vị |đại diện |lãnh đạo |tập thể )*$")
 _GIVES_UP = re.compile(r" (?:đã |vừa )?(?:bàn giao|chuyển giao|trao)(?!\w)")
 
 
@@ -241,15 +241,15 @@ def from_whom(doc: Document, chunks: Chunks, index: int) -> bool:
     return bool(match and (not match["by"] or _GIVES_UP.match(doc.key, chunks[index].end)))
 
 
-def _is_head(doc: Document, chunks: Chunks, office: Office) -> bool:
-    """Whether the office, or the flag that stands for it ("cờ luân lưu Khối trưởng"), is the head's."""
+def _is_head(chunks: Chunks, office: Office) -> bool:
+    """Whether the office is the head's, as the flag is that stands for it."""
     role = chunks[office.role_index]
-    return role.entry.fields["role"] == "head" if role.symbol == "R" else "trưởng" in doc.key[role.start : role.end]
+    return role.symbol != "R" or role.entry.fields["role"] == "head"
 
 
 def find_given_up(doc: Document, chunks: Chunks, found: list[Office]) -> list[Office]:
     """Who led the bloc until now: the unit from which the coming head receives the office, the flag or the work."""
-    heads = [o for o in found if o.coming and o.unit and _is_head(doc, chunks, o)]
+    heads = [o for o in found if o.coming and o.unit and _is_head(chunks, o)]
     if len(heads) != 1:
         return []
     units = [i for i, symbol in enumerate(chunks.symbols) if symbol == "U" and chunks[i].unit is not heads[0].unit]

@@ -16,7 +16,7 @@ Year = tuple[int, int, int]  # value, start, end
 
 # Words that put an office into the hands of a unit. "ký giao ước", "giao lưu" do not.
 _COMING = re.compile(
-    r"(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công"
+    r"^kết quả[^,:]{0,20}[,:]|(?<!\w)(?:bầu|bầu chọn|bình bầu|đề cử|giới thiệu|cử|suy cử|thống nhất|nhất trí|phân công"
     r"|(?<!lễ )bàn giao|bàn giao(?= (?:nhiệm vụ|vai trò|chức|cờ|đơn vị|công (?:tác|việc)|cương vị|trách nhiệm|khối|cụm|trưởng|thường trực))"
     r"|tiếp nhận|nhận nhiệm vụ"
     r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ(?! thi đua)|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ"
@@ -38,6 +38,7 @@ _MEMBERS_TOLD = re.compile(
 _GIVEN = r"được (?:\w+ ){0,2}?(?:phân công|giao|chỉ định|suy tôn|bầu|cử|chọn|tín nhiệm)(?: nhiệm vụ| trách nhiệm)?(?!\w)"
 _IS_GIVEN = re.compile(_GIVEN)
 _UNIT_IS_GIVEN = re.compile(rf"(?:,|-|(?<!\w)là ) ?(?:đơn vị|cơ quan) {_GIVEN}")
+NEXT_TERM = re.compile(r" (?:(?:của|trong|vào|cho) )?(?:(?:năm|nhiệm kì) (?:tới|sau|kế tiếp|tiếp theo)|nhiệm kì mới)(?!\w)")
 NOW = re.compile(r"(?<!\w)(?:năm nay|hiện nay|hiện|đang|vẫn|từng)(?!\w)")
 
 

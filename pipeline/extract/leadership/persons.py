@@ -15,6 +15,8 @@ _BEFORE_NAME = re.compile(r"R[YB]*(?P<mark>,|:|-|o:?|)")
 _LINKS = re.compile(r"\)?,?[owbh]{1,3}d*(?=R)")
 _GIVES = re.compile(r"(?<!\w)(?:làm|giữ(?: chức vụ| chức danh| chức)?|đảm nhiệm|đảm nhận|là)(?: nhiệm vụ| vai trò| chức)?(?: đơn vị)? ?$")
 
+_ANOTHER = re.compile(r"(?<!\w)(?:cùng|cùng với|sau|của)(?: đơn vị)? $")  # "Cùng với Khối trưởng, ông A ..."
+
 
 _Finder = Callable[[Document, Chunks, Found], int | None]
 
@@ -30,7 +32,7 @@ def find_titled(doc: Document, chunks: Chunks, parties: list[Found], used: set[i
     So is it behind "là" ("Khối phó là bà A - Phó Giám đốc Sở B và ông C - Phó Giám đốc Sở D"), where deputies may be several.
     """
     symbols = chunks.symbols
-    titled = [p for p in parties if symbols[p.first] == "O" or (symbols[p.first] == "T" and symbols[p.first - 1 : p.first] in ("o", ":"))]
+    titled = [p for p in parties if symbols[p.first] == "O" or (symbols[p.first] == "T" and symbols[p.first - 1 : p.first] in ("o", ":", "-"))]
     found = _told(doc, chunks, titled, used, (_before,))
     return [both for office in found for both in (office, *_deputies_beside(chunks, parties, office))]
 
@@ -67,7 +69,7 @@ def _before(doc: Document, chunks: Chunks, party: Found) -> int | None:
     symbols = chunks.symbols
     role = symbols.rfind("R", max(0, party.first - 5), party.first)
     match = _BEFORE_NAME.fullmatch(symbols, role, party.first) if role >= 0 else None
-    if match and match["mark"] == "," and symbols[role - 1 : role] == "o":
+    if match and match["mark"] == "," and (symbols[role - 1 : role] == "o" or _ANOTHER.search(doc.key, 0, chunks[role].start)):
         return None  # "Giám đốc Sở A Lê Văn Tám làm Khối trưởng, Phó Giám đốc Sở B ...": whoever stands before holds it
     return role if match and (match["mark"] in ("", ":") or symbols[party.first] in "TO") else None
 
