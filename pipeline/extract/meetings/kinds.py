@@ -231,10 +231,10 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
         return any(h.entry.fields["kind"] in REVIEWS and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits)
     if name == "social" and any(h.entry.name == "trao đổi kinh nghiệm" and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits):
         return True  # "giao lưu và trao đổi kinh nghiệm"
-    if hit.entry.name == "giao ban" and any(
+    if hit.entry.name in _BEFORE_SIGNING and any(
         h.entry.fields["kind"] == "signing" and doc.key[hit.end : h.start] in (",", " và ", " ") for h in hits
     ):
-        return True  # "giao ban, triển khai nhiệm vụ 6 tháng cuối năm"
+        return True  # "giao ban, triển khai nhiệm vụ 6 tháng cuối năm", "thống nhất kế hoạch hoạt động và ký giao ước"
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in REVIEWS for h in hits)
     if name == "ceremony":
@@ -244,6 +244,9 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
     if name != "congress":
         return False
     return any(h.entry.fields["kind"] in REVIEWS and h.start < hit.start for h in hits) or _only_honoured(doc, hit, sentence)
+
+
+_BEFORE_SIGNING = ("giao ban", "lấy ý kiến về dự thảo")
 
 
 def _only_honoured(doc: Document, hit: Hit, sentence: Sentence) -> bool:

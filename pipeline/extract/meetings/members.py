@@ -135,7 +135,7 @@ def _number(text: str) -> int:
 
 
 _OTHERS_BEFORE = re.compile(
-    r"(?:thêm|giải|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
+    r"(?:thêm|bổ sung|kết nạp|tiếp nhận|giải|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
     r"|(?:trụ sở|hồ sơ|đề nghị|kiến nghị) của|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(
@@ -159,8 +159,11 @@ _BLOC_HAS = re.compile(
     r"|(?:khối|cụm) thi đua[^.;:()]{2,60},? ?(?:gồm|gồm có|bao gồm|qui tụ)(?: tổng số| đủ| tất cả)? $"
     r"|(?<!\w)số (?:lượng )?(?:đơn vị(?: thành viên)?|thành viên) (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm(?: có)?|còn) $"
     r"|(?:là|một) (?:khối|cụm)(?: thi đua)? [^.;:()]{2,50}[ ,](?:với|có|gồm|tập hợp|qui tụ) $"  # "là khối đông nhất tỉnh với"
-    r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){1,8}?"
-    r"(?:,gồm(?: có)?|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
+    r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){0,8}?"
+    r"(?:,gồm(?: có)?|(?:được|mới) thành lập(?: theo [^.;:()]{3,70}?)?,? (?:gồm|với|có)"
+    r"|(?:giảm|rút|thu gọn)(?: từ \d{1,2}(?: đơn vị)?)?(?: xuống)?(?: còn)?|tăng(?: từ \d{1,2}(?: đơn vị)?)? lên"
+    r"|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
+    r"|(?<!\w)(?:nâng|đưa) (?:tổng )?số(?: đơn vị| thành viên| đơn vị thành viên)?(?: (?:trong|của) (?:khối|cụm))? lên $"
 )
 _HAS = re.compile(
     r"(?: (?:của |thuộc )?(?:tỉnh|thành phố|huyện|thị xã)(?: \w+){0,3}?)?(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?"
@@ -248,7 +251,7 @@ _LOOSE = (
         r"|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
-    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n) {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),
+    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n)\)? {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),
     re.compile(rf"(?<!\w)có {_N} (?:đơn vị|cơ quan|tỉnh|huyện|trường)(?: \w+)?? (?:đến dự|về dự|tham dự|dự|tham gia)(?!\w)"),
     re.compile(
         rf"(?<![\w/.])(?<!\d,)(?:(?![12]/3 )\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
@@ -305,7 +308,7 @@ _LOOSE = (
 
 # What every one of them has: a number before a word for bodies.
 _COUNTS = re.compile(
-    rf"(?:\d|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội|thủ trưởng|giám đốc|hiệu trưởng|{_HAMLETS})"
+    rf"(?:\d\)?|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội|thủ trưởng|giám đốc|hiệu trưởng|{_HAMLETS})"
     r"|số (?:lượng )?(?:đơn vị|thành viên)"
 )
 

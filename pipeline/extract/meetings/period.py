@@ -197,13 +197,13 @@ def _worked(review: Review) -> Slot | None:
 
 
 _ACHIEVED = re.compile(
-    r"(?:thành tích|xét (?:duyệt |đề nghị )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)"
+    r"(?:thành tích|xét (?:duyệt |đề nghị )?khen thưởng|xét (?:tặng|công nhận|cờ|bằng khen)|ý kiến (?:về )?(?:việc )?khen thưởng|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)"
     r"[^.;]{0,70}?(?:năm |(?<=tổng kết ))(?P<year>20\d\d)"
 )
 # Years that are no period: of a document, of an office, of a birth.
 _OTHER_YEAR = re.compile(
     r"(?:(?:quyết định|kế hoạch|nghị quyết|luật)(?: số \S+)?|số \d+[/-]\S+"
-    r"|(?:trưởng|phó|trưởng khối|trưởng cụm|phó khối|phó cụm)(?: thi đua)?|đầu) ?$"
+    r"|(?:trưởng|phó|trưởng khối|trưởng cụm|phó khối|phó cụm)(?: thi đua)?|(?<!dẫn )(?<!đứng )đầu) ?$"
 )
 _FROM_TO = re.compile(r"(?:sinh|từ|đến|tháng \d{1,2}) $")
 # "tổng kết giao ước năm 2017" reviews that year; "và nhiệm vụ năm 2018", "ký giao ước năm 2018" look ahead

@@ -239,6 +239,10 @@ _FEAST = re.compile(
     r"|doanh nhân|thầy thuốc|báo chí|gia đình|phụ nữ|thương binh|phòng cháy)(?!\w)[^;:.()]{0,70}? \(?$"
 )
 _ON_THE_FEAST = re.compile(r"(?<!\w)(?:nhân|nhân dịp|chào mừng|mừng|kỉ niệm) (?:ngày )?$")  # "đi bộ chào mừng ngày 26/3"
+# "Quy chế của Khối ban hành ngày 12/3", "theo Quyết định ngày 12/3 của UBND tỉnh": a document without its number
+_ISSUED = re.compile(
+    r"(?:ban hành|(?:theo|thực hiện|căn cứ) (?:quyết định|kế hoạch|công văn|qui chế|thông báo|hướng dẫn)(?: của [^,;:.]{2,40})?)(?: vào)? $"
+)
 _SIGNED = re.compile(r"(?:quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|nghị quyết|hướng dẫn|tờ trình|luật)[^,;:]{0,60}$")
 
 
@@ -249,7 +253,7 @@ def _other_date(doc: Document, date: DateFound, sentence: Sentence) -> bool:
         return False
     document = _AFTER_NUMBER.search(before) and _NUMBER_ENDS.search(before[-14:]) and _NUMBER.search(before)
     anniversary = _TO_ANNIVERSARY.match(after) or _ANNIVERSARY.search(before) or (date.part is None and _is_feast(doc, date, sentence))
-    signed = _SIGNED.search(before) and "/" in before
+    signed = (_SIGNED.search(before) and "/" in before) or _ISSUED.search(before)
     anniversary = anniversary or _EVERY_YEAR.match(after)
     return bool(document or anniversary or _PLANNED.search(before) or _PAST.search(before) or signed)
 

@@ -51,12 +51,22 @@ def winners(doc: Document, chunks: Chunks) -> set[int]:
 _PLACED = re.compile(
     r"(?<!\w)(?:xếp|đứng|về|hạng|đứng ở vị trí|ở vị trí|vị trí)(?: hạng)?(?: thứ)? (?:nhất|nhì|hai|ba|tư)(?: khối| cụm)?"
     r" (?:là|thuộc về) (?:đơn vị )?$"
+    r"|(?<!\w)(?:dẫn đầu|đứng đầu)(?: (?:bảng điểm|bảng xếp hạng|khối|cụm)(?: thi đua)?)? là (?:đơn vị )?$"
 )
+_PLACED_NEXT = re.compile(r"(?<!\w)(?:tiếp|kế) (?:đến|theo|sau) (?:lần lượt )?là (?:các )?(?:đơn vị )?$")
+
+
+_BY_PLACE = re.compile(r" (?:thứ|hạng) |(?:dẫn|đứng) đầu ")
 
 
 def ranked(doc: Document, chunks: Chunks) -> set[int]:
     """Members by the place that a vote gave them: "xếp thứ hai là Hội A, đứng thứ ba là Hội B"."""
     start, end = chunks.sentence.start, chunks.sentence.end
-    if doc.key.find(" thứ ", start, end) < 0 and doc.key.find(" hạng ", start, end) < 0:
+    if not _BY_PLACE.search(doc.key, start, end):
         return set()
-    return {i for i, c in enumerate(chunks.items) if c.symbol == "U" and _PLACED.search(doc.key, max(start, c.start - 50), c.start)}
+    found: set[int] = set()
+    for i, chunk in enumerate(chunks.items):
+        before = max(start, chunk.start - 50)
+        if chunk.symbol == "U" and (_PLACED.search(doc.key, before, chunk.start) or (found and _PLACED_NEXT.search(doc.key, before, chunk.start))):
+            found.add(i)
+    return found

@@ -28,7 +28,7 @@ REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"
 ACTS_TOLD = REVIEWS | {"social"}
 _CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
 _OPENING = re.compile(
-    r"(?:riêng|còn|ở khối hội,|nhất là|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
+    r"(?:riêng|còn|ở khối hội,|nhất là|(?:tiêu biểu|điển hình|nổi bật)(?: (?:là|như|có))?:?|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
     r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|(?:trong )?năm(?: qua| vừa qua| học qua| 20\d\d)"
     r"|trong năm|trong kì|thời gian qua|những năm qua|cụ thể|chẳng hạn|(?:cũng )?tại (?:hội nghị|buổi lễ|lễ kí kết|buổi họp)),) ?"
 )
@@ -47,7 +47,8 @@ _DID = re.compile(
     r" (?:đã |cũng |còn |vẫn |đều |lại |đang |vừa |thì |cùng )*(?!(?:ban hành|quyết định|giao|chỉ đạo|yêu cầu|hướng dẫn|tham mưu"
     r"|công nhận|(?:tặng|trao)(?= [^.;]{0,60}(?:cờ|bằng khen|giấy khen|huân chương|huy chương|kỉ niệm chương|danh hiệu|thưởng))"
     r"|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
-    r"|cho(?! (?:biết|hay))|theo|với|là|làm|giữ|được|bị|đạt"
+    r"|cho(?! (?:biết|hay))|theo|với(?! (?:mô hình|công trình|phần việc|cách làm)(?!\w))|là|làm(?! \d)|giữ|được|bị"
+    r"|đạt(?! (?:trên |hơn |gần )?\d[\d.,]* ?(?:%|tỉ|triệu))"
     r"|nhận(?! (?:đỡ đầu|phụng dưỡng|chăm sóc|nuôi|bảo trợ|giúp đỡ))|đón|vinh|đề nghị|đề xuất|kiến nghị|trình|cử|thẩm định"
     r"|trong|trên|các|những"
     r"|có (?:ý kiến|văn bản)|mong nhận"
@@ -207,7 +208,28 @@ def acting_units(doc: Document, sentence: Sentence) -> list[Unit]:
         opening = _OPENING.match(doc.key, start, sentence.end) or _LINE_NUMBER.match(doc.key, start, sentence.end)
         at = opening.end() if opening else start
         if doc.hit("units", at) or doc.hit("unit_heads", at):
-            found += _subjects(doc, at, sentence.end)
+            acting = _subjects(doc, at, sentence.end)
+            found += acting + (_row_of_deeds(doc, acting[-1].end, sentence.end) if acting else [])
+    return found
+
+
+# "Hội A xóa 12 nhà tạm, Hội B mở 4 lớp": deeds with their numbers, parted by commas; no "Sở A cùng Hội B, Hội C mở 4 lớp"
+_DEED = re.compile(r"(?P<told>[^,;.:()]{3,90}),(?=\w)")
+_WITH = re.compile(r"(?<!\w)(?:phối hợp|cùng|với|cho|của|tặng|được)(?!\w)")
+
+
+def _row_of_deeds(doc: Document, at: int, end: int) -> list[Unit]:
+    """The units of the deeds behind one that ends at a comma, the first of which is told from `at` on."""
+    found: list[Unit] = []
+    while deed := _DEED.match(doc.key, at, end):
+        told = deed["told"]
+        if _WITH.search(told) or not any(letter.isdigit() for letter in told) or not doc.hit("units", deed.end()):
+            break
+        acting = _subjects(doc, deed.end(), end)
+        if len(acting) != 1:
+            break
+        found += acting
+        at = acting[0].end
     return found
 
 

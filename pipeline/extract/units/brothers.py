@@ -165,7 +165,7 @@ _DISTRICT_HEAD = re.compile(r"(?:\w (?:huyện|quận|thị xã)|(?:huyện|qu�
 def _bare_place(doc: Document, at: int, end: int) -> int | None:
     """The end of a place's name that stands alone between marks; a person's name is none."""
     run = capital_run(doc, at, end)
-    if not run or len(run) > _LONGEST_PLACE or doc.begins(_TABLES, at):
+    if not run or len(run) > _LONGEST_PLACE or (doc.begins(_TABLES, at) and not _begins_like_a_hamlet(doc, at, run)):
         return None
     stop = run[-1][1]
     province = doc.hit("provinces", at)
@@ -176,6 +176,16 @@ def _bare_place(doc: Document, at: int, end: int) -> int | None:
         return None  # "TAND huyện Mường Tè, Tòa Dân sự": the next body
     alone = doc.view[stop : stop + 1] in ",;.():" or doc.key.startswith((" và ", " ("), stop)  # the empty string at the end, too
     return stop if alone or (len(run) > 1 and doc.view[stop] == " " and doc.view[stop + 1 : stop + 2].islower()) else None
+
+
+def _begins_like_a_hamlet(doc: Document, at: int, run: list[Span]) -> bool:
+    """ "Công an xã Nà Lừa, Bản Lầm": a commune whose name begins with the word for a hamlet."""
+    own = doc.hit("unit_heads", at)
+    hamlet = own is not None and own.entry.fields["level"] == "grassroots" and own.entry.is_a("place") and own.end == run[0][1]
+    return hamlet and len(run) > 1 and not doc.begins(_NO_HAMLET, at)
+
+
+_NO_HAMLET = tuple(table for table in _TABLES if table != "unit_heads")
 
 
 def after_aside(doc: Document, unit: Unit, at: int, end: int) -> list[Unit]:

@@ -269,7 +269,7 @@ def _kind_told(doc: Document, stop: int, mixed: re.Match[str], item: int) -> tup
     return kind_of(doc, (item, name_end), kinds, (stop, item)) if name_end else ()
 
 
-_PLACES = r"(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận|tp\.?) ?\w)"
+_PLACES = r"(?=(?:huyện|xã|phường|thị xã|thành phố|thị trấn|tỉnh|quận|tp\.?) ?[:\w])"
 _FURTHER = re.compile(rf"(?: và |,|; )(?:các |\d{{1,2}} ){_PLACES}")
 _FURTHER_OF_BASE = re.compile(rf"(?: và |,|; )(?:các |\d{{1,2}} )?{_PLACES}")
 
@@ -305,6 +305,8 @@ def continue_list(doc: Document, last: Unit, at: int, end: int) -> list[Unit]:
 
 def _list_head(doc: Document, at: int, end: int, known: Hit | None, head: Hit | None) -> tuple[int, Entry | None]:
     """Where the shared head of a list ends: "Sở", "huyện", "Trường Cao đẳng", "Chi nhánh Ngân hàng", "Công ty CP"."""
+    if _PARTY_BOARDS.match(doc.key, at, end) and (board := doc.small_hit("unit_heads", at)):
+        return board.end, board.entry
     lower = None
     if known is None and (head is None or _longer_when_small(doc, at, head)):
         # heads of lists are often written small: "các sở Y tế, Tư pháp", "các trường THPT: A, B", "các huyện ủy: A, B"
@@ -323,6 +325,9 @@ def _list_head(doc: Document, at: int, end: int, known: Hit | None, head: Hit | 
             break
         stop = more.end
     return _named_before_colon(doc, at, stop, end), entry
+
+
+_PARTY_BOARDS = re.compile(r"ban (?:xây dựng )?đảng(?: gồm)?:")  # "các Ban xây dựng Đảng: Tổ chức, Dân vận"
 
 
 def _longer_when_small(doc: Document, at: int, head: Hit) -> bool:

@@ -87,11 +87,15 @@ def _second_part(word: _Next) -> Word | None:
     if word.joined not in _BINDS:
         return None
     other = word.known or (word.head and (not word.words or word.words.end < word.head.end or _is_inside_another(word)))
+    other = other or (word.joined == "và" and _INSPECTORATE.match(word.doc.key, word.begin, word.end))
     if word.joined == "của" or other:
         return _ENDS
     if word.words and not (word.joined == "và" and (word.proper or word.doc.key.startswith("cán bộ", word.begin))):
         return None
     return _twin(word) if word.proper or word.joined == "và" else None
+
+
+_INSPECTORATE = re.compile(r"thanh tra (?:tỉnh|huyện|quận|thị xã|thành phố|sở)(?!\w)")  # no field of the body before
 
 
 def _is_inside_another(word: _Next) -> bool:
