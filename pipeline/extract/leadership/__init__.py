@@ -23,7 +23,18 @@ from pipeline.extract.leadership.handover import (
     find_two_verbs,
     names_flag,
 )
-from pipeline.extract.leadership.model import NEXT_TERM, NOW, Office, Year, body_of, is_coming, leading_body, year_at, year_behind, year_in_bracket
+from pipeline.extract.leadership.model import (
+    NEXT_TERM,
+    NOW,
+    Office,
+    Year,
+    body_of,
+    is_coming,
+    leading_body,
+    year_at,
+    year_behind,
+    year_in_bracket,
+)
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place, with_heads
 from pipeline.extract.leadership.shared import find_shared

@@ -32,7 +32,9 @@ def find_titled(doc: Document, chunks: Chunks, parties: list[Found], used: set[i
     So is it behind "là" ("Khối phó là bà A - Phó Giám đốc Sở B và ông C - Phó Giám đốc Sở D"), where deputies may be several.
     """
     symbols = chunks.symbols
-    titled = [p for p in parties if symbols[p.first] == "O" or (symbols[p.first] == "T" and symbols[p.first - 1 : p.first] in ("o", ":", "-"))]
+    titled = [
+        p for p in parties if symbols[p.first] == "O" or (symbols[p.first] == "T" and symbols[p.first - 1 : p.first] in ("o", ":", "-"))
+    ]
     found = _told(doc, chunks, titled, used, (_before,))
     return [both for office in found for both in (office, *_deputies_beside(chunks, parties, office))]
 

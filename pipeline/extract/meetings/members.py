@@ -135,7 +135,8 @@ def _number(text: str) -> int:
 
 
 _OTHERS_BEFORE = re.compile(
-    r"(?:thêm|bổ sung|kết nạp|tiếp nhận|giải|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số|của mỗi|hơn|top"
+    r"(?:thêm|bổ sung|kết nạp|tiếp nhận|giải|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số"
+    r"|của mỗi|hơn|top"
     r"|(?:trụ sở|hồ sơ|đề nghị|kiến nghị) của|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(

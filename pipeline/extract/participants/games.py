@@ -67,6 +67,8 @@ def ranked(doc: Document, chunks: Chunks) -> set[int]:
     found: set[int] = set()
     for i, chunk in enumerate(chunks.items):
         before = max(start, chunk.start - 50)
-        if chunk.symbol == "U" and (_PLACED.search(doc.key, before, chunk.start) or (found and _PLACED_NEXT.search(doc.key, before, chunk.start))):
+        if chunk.symbol == "U" and (
+            _PLACED.search(doc.key, before, chunk.start) or (found and _PLACED_NEXT.search(doc.key, before, chunk.start))
+        ):
             found.add(i)
     return found

@@ -28,7 +28,8 @@ REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"
 ACTS_TOLD = REVIEWS | {"social"}
 _CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
 _OPENING = re.compile(
-    r"(?:riêng|còn|ở khối hội,|nhất là|(?:tiêu biểu|điển hình|nổi bật)(?: (?:là|như|có))?:?|trong đó,?|với|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
+    r"(?:riêng|còn|ở khối hội,|nhất là|(?:tiêu biểu|điển hình|nổi bật)(?: (?:là|như|có))?:?|trong đó,?|với"
+    r"|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
     r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|(?:trong )?năm(?: qua| vừa qua| học qua| 20\d\d)"
     r"|trong năm|trong kì|thời gian qua|những năm qua|cụ thể|chẳng hạn|(?:cũng )?tại (?:hội nghị|buổi lễ|lễ kí kết|buổi họp)),) ?"
 )

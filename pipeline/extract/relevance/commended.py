@@ -11,7 +11,10 @@ AWARD = (
     r"|huy hiệu|chiến sĩ thi đua|danh hiệu|anh hùng lao động|anh hùng lực lượng|bà mẹ việt nam anh hùng|mẹ việt nam anh hùng|nsnd|nsưt"
     r"|(?:nghệ sĩ|nhà giáo|thầy thuốc|nghệ nhân) (?:nhân dân|ưu tú)|phần thưởng cao quí)"
 )
-_GIVE = r"(?<!\w)(?:trao|tặng|truy tặng|tặng thưởng|đón nhận|đón(?= (?:bằng|huân|cờ|danh))|nhận|phong tặng|phong|thưởng|vinh danh|tuyên dương|xét tặng|đề nghị)(?!\w)"
+_GIVE = (
+    r"(?<!\w)(?:trao|tặng|truy tặng|tặng thưởng|đón nhận|đón(?= (?:bằng|huân|cờ|danh))|nhận|phong tặng|phong|thưởng"
+    r"|vinh danh|tuyên dương|xét tặng|đề nghị)(?!\w)"
+)
 # "trao Huân chương", "tặng Bằng khen", "đón nhận danh hiệu Anh hùng Lao động": verb and award in one breath.
 _COMMENDED = re.compile(rf"{_GIVE}[^.;:?]{{0,45}}{AWARD}|(?<!\w)(?:gửi|có|nhận|viết) thư khen(?!\w)")
 # "Tuyên dương 35 nhà giáo trẻ" in the title; the lead then tells of the event, of a decision or of the act.
@@ -94,8 +97,6 @@ def commended(doc: Document, title: str, heads: list[Sentence]) -> tuple[int, in
 _PRAISED = re.compile(
     r"(?<!\w)(?:tuyên dương|biểu dương|khen thưởng|tôn vinh|vinh danh)(?: cho)? \d{1,3} (?:tập thể|cá nhân|gương|điển hình)(?!\w)"
     r"|(?<!\w)vừa (?:tuyên dương|biểu dương|khen thưởng)(?: đột xuất)?(?: cho)? (?:ông|bà|anh|chị|em|cháu|nhóm|tài xế|chiến sĩ)(?!\w)"
-    r"|(?<!\w)(?:tuyên dương|biểu dương|khen thưởng)(?: đột xuất)?(?: cho)? (?:ông|bà|anh|chị|em|cháu|nhóm|tài xế|chiến sĩ)(?!\w)"
-    r"[^.;]{3,60} vì (?:đã )?(?:có )?(?:hành động|việc làm|thành tích|dũng cảm|kịp thời|cứu|nhặt)(?!\w)"
 )
 _DAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày \d{1,2}|vừa|mới đây|hôm (?:nay|qua))(?!\w)")  # also behind a comma or a paper's sign
 
