@@ -244,3 +244,21 @@ def past_region(doc: Document, at: int) -> int:
     """ "Sở Công Thương 6 tỉnh, thành Tây Nam Bộ: A, B": behind the region in which all of them lie."""
     region = doc.hit("regions", at + 1) if doc.key.startswith(" ", at) else None
     return region.end if region and doc.key.startswith(_OPENS_LIST, region.end) else at
+
+
+_AND_BODIES = re.compile(
+    r"(?:,ban)?(?:,ngành|,cơ quan|,đơn vị|,đoàn thể| ngành){1,3}"
+    r"(?: (?:thành viên|(?:của |cấp )?tỉnh|(?:trong|thuộc) (?:khối|cụm)(?: thi đua)?))*"
+    r"(?:[, ](?:là|gồm|bao gồm|gồm có))?(?: ?: ?| ?\(|(?<=gồm) |(?<=gồm có) )"
+)
+
+
+_OF_BODIES = ("department_fields", "units", "unit_heads")
+
+
+def and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
+    """ "các sở, ngành: Y tế, Nội vụ": departments by their fields, where other bodies may follow; two fields at least show it."""
+    words = _AND_BODIES.match(doc.key, stop, end) if doc.view[stop : stop + 1] in ", " else None
+    field = doc.hit("department_fields", words.end()) if words and doc.capital_at(words.end()) else None
+    gap = ITEM_BREAK.match(doc.key, field.end, end) if field else None
+    return words if gap and doc.begins(_OF_BODIES, gap.end()) else None

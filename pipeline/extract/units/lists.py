@@ -17,6 +17,7 @@ from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
 from pipeline.extract.units.items import (
     ITEM_BREAK,
     alike,
+    and_bodies,
     in_full_between,
     item_end,
     kind_of,
@@ -142,7 +143,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
     if entry is None:
         return []
     mixed = _MIXED.match(doc.key, stop, end)
-    following = _and_bodies(doc, stop, end) if entry.code == "SO" else None
+    following = and_bodies(doc, stop, end) if entry.code == "SO" else None
     following = following or _FOLLOWING.match(doc.key, past_region(doc, mixed.end() if mixed else stop), end)
     if not following:
         return []
@@ -206,24 +207,6 @@ _FOLLOWING = re.compile(
     r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?(?! (?:số |[ivx\d]+(?!\w))))?"
     r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\((?:gồm:? )?| )"
 )
-_AND_BODIES = re.compile(
-    r"(?:,ban)?(?:,ngành|,cơ quan|,đơn vị|,đoàn thể| ngành){1,3}"
-    r"(?: (?:thành viên|(?:của |cấp )?tỉnh|(?:trong|thuộc) (?:khối|cụm)(?: thi đua)?))*"
-    r"(?:[, ](?:là|gồm|bao gồm|gồm có))?(?: ?: ?| ?\(|(?<=gồm) |(?<=gồm có) )"
-)
-
-
-_BODIES = ("department_fields", "units", "unit_heads")
-
-
-def _and_bodies(doc: Document, stop: int, end: int) -> re.Match[str] | None:
-    """ "các sở, ngành: Y tế, Nội vụ": departments by their fields, where other bodies may follow; two fields at least show it."""
-    words = _AND_BODIES.match(doc.key, stop, end) if doc.view[stop : stop + 1] in ", " else None
-    field = doc.hit("department_fields", words.end()) if words and doc.capital_at(words.end()) else None
-    gap = ITEM_BREAK.match(doc.key, field.end, end) if field else None
-    return words if gap and doc.begins(_BODIES, gap.end()) else None
-
-
 # "Tỉnh đoàn các tỉnh: A, B" gives "Tỉnh đoàn A"
 _TIER_INSIDE = tuple(f"{tier} {body}" for tier in ("tỉnh", "thành", "huyện", "quận", "thị") for body in ("ủy", "đoàn"))
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
