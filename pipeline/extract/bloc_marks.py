@@ -27,7 +27,7 @@ _KIND = re.compile(
     r"(?:(?:huyện|quận|thị|thành|đảng) ủy|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|thành đoàn|sở|ban|ngành|chi cục"
     r"|thành(?= (?:khu vực|phía|miền|vùng|ven biển|duyên hải|đồng bằng)))(?!\w)"
 )
-_KINDS_BEFORE = re.compile(rf"(?:các (?:[^,;.:]{{3,30}} )?(?:{_KIND.pattern},)*|,){_KIND.pattern}$")
+_KINDS_BEFORE = re.compile(rf"(?:(?:các (?:[^,;.:]{{3,30}} )?|(?<!số )\d{{1,2}} )(?:{_KIND.pattern},)*|,){_KIND.pattern}$")
 
 
 # "Khối thi đua các Vụ, Thanh tra, Văn phòng Bộ tổ chức": a list of kinds and bodies up to what the bloc does

@@ -22,7 +22,7 @@ _DOCUMENT = re.compile(r" (?:số )?\d+/")  # "biên bản họp Khối số 04/
 # What a bare "Khối", "Cụm" must be followed by to be the name of a bloc and no common word.
 _BARE = re.compile(
     r" (?:các |số \d|\d{1,2}(?!\w)|[ivx]{1,4}(?!\w)|thi đua|doanh nghiệp|trường|cơ quan|sở|ngân hàng|mttq|mặt trận|văn hóa|nội"
-    r" chính|kinh tế|tổng hợp|tham mưu|đảng|đoàn thể|xã|phường|huyện|hội|vhxh)",
+    r" chính|kinh tế|tổng hợp|tham mưu|đảng|đoàn thể|xã|phường|huyện|hội|vhxh|tổ chức (?:xã hội|chính trị|hội))",
     re.I,
 )
 # What names of blocs are made of, besides capitalised words.
@@ -74,7 +74,7 @@ def of_bodies(doc: Document, at: int, end: int) -> bool:
     return body is not None and _EVERYWHERE.match(doc.key, body.end, end) is not None
 
 
-_FIELD_GOES_ON = re.compile(r" ?-| (?:tổng hợp|ngành|kĩ thuật|tài chính)(?!\w)")
+_FIELD_GOES_ON = re.compile(r" ?[-:]| (?:tổng hợp|ngành|kĩ thuật|tài chính|tổng kết|sơ kết|tổ chức|kí|bình xét|họp)(?!\w)")
 
 
 def _is_field(doc: Document, head: Hit, refusal: Hit) -> bool:

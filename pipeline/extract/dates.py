@@ -25,7 +25,8 @@ _NUMERIC = re.compile(
 _WORDS = re.compile(rf"(?<!\w){_LEAD}{_SPAN}{_DAY} tháng {_MONTH}(?:(?: năm |/|-|,)\s?{_YEAR})?(?!\w)")
 _NEVER_AFTER = re.compile(
     r" (?:đơn vị|tập thể|cá nhân|xã|huyện|phường|tỉnh|chỉ tiêu|phiếu|giờ|điểm|thành viên|tiêu chí|sở|trường|nội dung|ủy viên|hợp"
-    r" tác xã|đại biểu|doanh nghiệp)(?!\w)|%"
+    r" tác xã|đại biểu|doanh nghiệp|tổ chức hội|hội viên|chi hội|công đoàn|cơ quan|quận|thành phố|thị xã|phòng|chi bộ"
+    r"|hội(?! nghị| thao| thi| thảo| đồng| diễn| trường| trại| xuân| chợ| ý| đàm| báo| khoẻ| khỏe))(?!\w)|%"
 )
 
 

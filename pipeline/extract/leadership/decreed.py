@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.blocs import named
+from pipeline.extract.blocs import named, read_bloc
 from pipeline.extract.document import Document
 from pipeline.extract.leadership.model import Year, year_at
 from pipeline.extract.symbols import Chunks
@@ -35,3 +35,18 @@ def bloc_of_row(doc: Document, chunks: Chunks) -> tuple[int, int] | None:
     match = _ROW.match(chunks.symbols)
     bloc = chunks[match.end() - 1] if match else None
     return (bloc.start, bloc.end) if bloc and named(doc, bloc.start, bloc.end) else None
+
+
+_OF_BLOC = re.compile(r"(?:khối|cụm)(?: thi đua)?$")
+
+
+def bloc_of_clause(doc: Document, chunks: Chunks, role: int) -> tuple[int, int] | None:
+    """The bloc behind the office ("Trưởng Khối thi đua số 2"), else the last before it: "Cụm 1 do huyện A làm cụm trưởng; Cụm 2 do ..."."""
+    own = _OF_BLOC.search(doc.key, chunks[role].start, chunks[role].end)
+    stop = read_bloc(doc, own.start(), chunks.sentence.end) if own else None
+    if stop and stop > chunks[role].end:
+        return own.start(), stop
+    behind = [role + 1] if chunks.symbols.startswith("B", role + 1) else []
+    before = (i for i in range(role - 1, -1, -1) if chunks.symbols[i] == "B")
+    blocs = ((chunks[i].start, chunks[i].end) for i in (*behind, *before))
+    return next((bloc for bloc in blocs if named(doc, *bloc)), None)

@@ -14,8 +14,8 @@ from pipeline.extract.units import Unit
 _OWN_CLAUSE = r"(?![owrhfb]{1,3}d*R)"
 _WHO = r"(?:\([TPO,\-]+\))"  # who acts for a unit: "Sở Y tế (ông Trần Văn An, Giám đốc) và Sở Tư pháp"
 _ROLE_THEN_UNIT = re.compile(
-    r"(?P<roles>R(?:(?:,|v|,v)d*R)*)(?P<year>(?:,(?=BY*G))?[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?|m)"
-    rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:(?:,|v|,v)U{_OWN_CLAUSE}|;U(?!(?:[,v]{{1,2}}U)*[owrhfb]{{1,3}}d*R)))*)"
+    r"(?P<roles>R(?P<more>(?:,|v|,v)d*R)*)(?P<year>(?:,(?=BY*G))?[BY]*)(?P<link>[wo:fbhGdrBl(,\-]{0,4}?|m)"
+    rf"(?P<units>(?:T?P[,\-(]?)?(?:O-?)*U{_OWN_CLAUSE}(?:{_WHO}?(?:(?:,|v|,v|(?(more)|(?!)))U{_OWN_CLAUSE}|;U(?!(?:[,v]{{1,2}}U)*[owrhfb]{{1,3}}d*R)))*)"
 )
 _UNIT_THEN_ROLE = re.compile(
     r"(?P<units>U(?:(?:,|v|(?=U))(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\)|(?<=\(U)\))?P?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"

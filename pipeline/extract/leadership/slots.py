@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.leadership import Office, Places, below, carry_on, find_offices, heading
-from pipeline.extract.leadership.decreed import bloc_of_row, decreed
+from pipeline.extract.leadership.decreed import bloc_of_clause, bloc_of_row, decreed
 from pipeline.extract.other_blocs import leads_another, numbers_of
 from pipeline.extract.parties.found import Found
 from pipeline.extract.reading import Reading
@@ -80,7 +80,10 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc:
         opened = heading(doc, chunks) or (opened if offices else None)
         if decree:
             row = bloc_of_row(doc, chunks) or row
-            offices = [replace(o, coming=True, year=o.year or decree[0], bloc=o.bloc or row) for o in offices]
+            offices = [
+                replace(o, coming=True, year=o.year or decree[0], bloc=o.bloc or bloc_of_clause(doc, chunks, o.role_index) or row)
+                for o in offices
+            ]
         before = carry_on(doc, chunks, offices, before, closes, signed)
         leaders = [leader for office in before if (leader := _leader(doc, reading, chunks, office, bloc))]
         found += leaders

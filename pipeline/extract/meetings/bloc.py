@@ -220,7 +220,8 @@ def _written_small(doc: Document, story: Story) -> list[Mention]:
             begin = _owner_before(doc, s, begin, stop)
             found.append(Mention(begin, stop, s.region in ("title", "kicker"), s in lead))
         for m in _OF_BODIES.finditer(doc.view, s.start, s.end):
-            if blocs.of_bodies(doc, m.end(), s.end):
+            # "Khối Công an các huyện", "công tác thi đua khối Tài chính"
+            if blocs.of_bodies(doc, m.end(), s.end) or doc.key.endswith(" thi đua ", s.start, m.start()):
                 found.append(Mention(*blocs.bloc_span(doc, m.start(), blocs.name_end(doc, m.end(), s.end)), False, s in lead))
     return found
 

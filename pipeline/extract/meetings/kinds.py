@@ -27,10 +27,8 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
     if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and lead.name in (*REVIEWS, "signing") else title
-    if title.name in REVIEWS and not _says_what(doc, title):
-        # "Sơ kết phong trào thi đua": that it is one of several years the first sentence may tell
-        lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
-        return lead if lead is not None and _is_review(doc, lead) else title
+    if (title.name in REVIEWS or _is_review(doc, title)) and not _says_what(doc, title):
+        return _told_in_lead(doc, story, title)
     if title.name == "signing" and not _part_of_year(doc, title) and not doc.key.startswith(("bàn giao", "nhận"), title.start):
         return title  # the first that is named, though the year before is reviewed there, too
     if title.name in ("ceremony", "inspection", "signing"):
@@ -70,6 +68,16 @@ def _part_of_year(doc: Document, kind: Kind) -> bool:
     """Whether what is planned is the second half of a year, of which the first is reviewed: "triển khai nhiệm vụ 6 tháng cuối năm"."""
     sentence = doc.sentence_at(kind.start)
     return sentence is not None and _PART_OF_YEAR.search(doc.key, kind.end, sentence.end) is not None
+
+
+def _told_in_lead(doc: Document, story: Story, title: Kind) -> Kind:
+    """ "Sơ kết phong trào thi đua": that it is one of several years the first sentence may tell, or a bloc's of one year."""
+    lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
+    if lead is None:
+        return title
+    own = doc.sentence_at(lead.start)
+    of_bloc = title.name == "thematic" and lead.name in REVIEWS and own is not None and doc.within("bloc_heads", own.start, own.end)
+    return lead if of_bloc or (title.name in REVIEWS and _is_review(doc, lead)) else title
 
 
 _TIME_TOLD = re.compile(r"(?<!\w)(?:(?:0?[369]|ba|sáu|chín) tháng|quí|năm (?:học )?(?:19|20)\d\d|năm học|giai đoạn)(?!\w)")

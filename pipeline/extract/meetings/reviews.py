@@ -57,6 +57,7 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
         return "inspection"  # "Cụm thi đua số 3 họp xét thi đua": the bloc votes
     if name == "thematic" and doc.key.startswith("giao ban", at) and doc.within("bloc_heads", sentence.start, sentence.end):
         year = _TALKED_OVER_YEAR.match(doc.key, at, sentence.end)
+        year = year or _looked_back(doc, at, sentence)
         return "midyear_review" if _TALKED_OVER.match(doc.key, at, sentence.end) else "annual_review" if year else name
     if name not in REVIEWS:
         return name
@@ -75,6 +76,15 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     yearly = yearly or any(YEAR.search(doc.key, s.start, s.end) for s in doc.sentences if s.region in heads)
     movement = _MOVEMENT.match(rest) and not yearly and not part and "năm học" not in rest
     return "thematic" if long or movement else name
+
+
+_TALKED_OVER_EMULATION = re.compile(r"giao ban (?:công tác |phong trào )?thi đua(?:,? ?(?:và )?khen thưởng)? năm (?P<year>20\d\d)(?![\d-])")
+
+
+def _looked_back(doc: Document, at: int, sentence: Sentence) -> bool:
+    """ "giao ban công tác thi đua năm 2015", where offices or tasks of the year after are told of further down."""
+    told = _TALKED_OVER_EMULATION.match(doc.key, at, sentence.end)
+    return told is not None and doc.key.find(f" năm {int(told['year']) + 1}", told.end()) > 0
 
 
 def _is_of_bloc(doc: Document, at: int, sentence: Sentence) -> bool:

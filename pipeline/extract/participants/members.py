@@ -21,7 +21,7 @@ from pipeline.extract.symbols import Chunks
 from pipeline.extract.units import Unit
 from pipeline.extract.units.items import kind_left, kind_of
 from pipeline.extract.units.lists import read_units
-from pipeline.extract.units.places import bare_lists, body_of_bloc, shared_head, under, with_bodies, with_heads
+from pipeline.extract.units.places import bare_lists, body_of_bloc, own_tier, shared_head, under, with_bodies, with_heads
 
 # Kinds of meetings at which a bloc looks back on what its members did.
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
@@ -158,7 +158,8 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
         head = (shared,) if shared else kind
         opened = open_kinds or (items and _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0]))
         if head or (items and (all(provinces) or opened)):
-            parts = [under(doc, shared, item) if shared else (*(kind or (opened and kind_of(doc, item)) or ()), item) for item in items]
+            tiers = [(kind and own_tier(doc, item)) or kind or (opened and kind_of(doc, item)) or () for item in items]
+            parts = [under(doc, shared, item) if shared else (*tier, item) for item, tier in zip(items, tiers, strict=True)]
             settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
     settled = [(_of_open_kind(doc, unit) if len(unit.parts) == 2 else unit, rule) for unit, rule in settled]

@@ -33,8 +33,8 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
     """Where the post that begins here ends, its entry, and the body that shares its last word. `after`: the symbol before."""
     former = _FORMER.match(doc.key, at, end)
     hit = doc.hit("positions", former.end() if former else at)
-    if hit and doc.key.startswith("vụ trưởng", at) and doc.key.endswith("nhiệm ", 0, at):
-        return None  # "nhiệm vụ Trưởng Khối"
+    if hit and doc.key.startswith("vụ trưởng", at) and (doc.key.endswith("nhiệm ", 0, at) or doc.hit("bloc_roles", at + len("vụ "))):
+        return None  # "nhiệm vụ Trưởng Khối", "chức vụ Trưởng cụm"
     if hit and _OF_EVENT.match(doc.key, at, end):
         return None  # "Trưởng Ban Tổ chức hội thao": no post but a part in what is held
     if hit and (body := doc.hit("unit_heads", at)) and body.end > hit.end:

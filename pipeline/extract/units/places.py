@@ -35,6 +35,7 @@ _OPENING = re.compile(
 _ANNOUNCE = (":", "(", "gồm", " là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
 _CITY = re.compile(r"(?:thành phố|tp\.?) ?")  # "Nghệ An, Hà Tĩnh và thành phố Huế"
+_OTHER_TIER = re.compile(r"(?:thành phố|thị xã|thị trấn|đặc khu) ")  # "cụm các huyện phía Tây gồm: A, B và thành phố C"
 _STEER = ("government", "party_committee", "emulation", "home_affairs")
 
 
@@ -58,14 +59,21 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
             gap = _GAP.match(doc.key, stop, sentence.end)
             if not gap:
                 break
-            city = _CITY.match(doc.key, gap.end())
-            at = city.end() if city and doc.hit("provinces", city.end()) else gap.end()
+            tier = opening["kind"] or opening["zone"]
+            city = (_OTHER_TIER if tier else _CITY).match(doc.key, gap.end())
+            at = city.end() if city and (tier or doc.hit("provinces", city.end())) else gap.end()
         if len(items) >= 3:
             kind = "kind" if opening["kind"] else "zone" if opening["zone"] else ""
             if kind and (other := _OTHER_KIND.search(doc.key, sentence.start, opening.start(kind))):  # "phường, xã trong cụm, gồm: A"
                 return items, kind_left(doc, (other.span(1), opening.span(kind)), items[-1][1], sentence.end)
             return items, (opening.span(kind),) if kind else _bodies_of(doc, opening)
     return [], ()
+
+
+def own_tier(doc: Document, item: Span) -> tuple[Span, ...]:
+    """The kind that an item of such a list bears itself: "thành phố" of "huyện A, B và thành phố C"."""
+    own = next(_OTHER_TIER.finditer(doc.key, max(0, item[0] - len("thành phố ")), item[0]), None)
+    return ((own.start(), own.end() - 1),) if own and own.end() == item[0] else ()
 
 
 def _ends_bloc(doc: Document, start: int, at: int) -> bool:
@@ -86,6 +94,7 @@ def _bodies_of(doc: Document, opening: re.Match[str]) -> tuple[Span, ...]:
 
 
 def _item(doc: Document, at: int, end: int) -> int | None:
+    """Where a place's name ends: of one syllable only behind its own kind ("thành phố Vinh")."""
     if at >= end or not doc.capital_at(at) or doc.hit("units", at) or doc.hit("positions", at):
         return None
     if doc.hit("provinces", at):
@@ -93,7 +102,8 @@ def _item(doc: Document, at: int, end: int) -> int | None:
     run = capital_run(doc, at, end)
     head = doc.hit("unit_heads", at)
     named = head is None or (head.entry.fields["level"] == "grassroots" and head.entry.is_a("place"))  # "Bản Qua" is a commune's name
-    return run[-1][1] if 1 < len(run) <= 4 and named else None
+    least = 1 if own_tier(doc, (at, at)) else 2
+    return run[-1][1] if least <= len(run) <= 4 and named else None
 
 
 def shared_head(doc: Document, items: list[Span], known: list[Unit], leading: list[Unit]) -> Span | None:
