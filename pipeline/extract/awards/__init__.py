@@ -54,7 +54,7 @@ def find_awards(doc: Document, chunks: Chunks, parties: list[Found], history: Hi
             and found
             and symbols[i - 1] not in 'A"('
             and not _FURTHER.search(symbols, 0, i)
-            and (symbols[i + 1 : i + 2] in ("G", "N") or re.match(r":[UPN]", symbols[i + 1 :]))
+            and _GRADE_TO.match(symbols, i + 1)
             and found[-1].award.entry.fields["grades"]
         ):
             found += _graded(doc, chunks, tokens, symbols, i, clause, found[-1])
@@ -147,11 +147,14 @@ def _givers_before(doc: Document, tokens: list[Token], symbols: str, i: int, awa
     return further
 
 
+_GRADE_TO = re.compile(r"[rf]{0,2}G|(?=N)|:(?=[UPN])")  # "hạng Nhì được trao cho A; hạng Ba | được trao cho | B"
+
+
 def _graded(
     doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, clause: Clause, before: AwardFound
 ) -> list[AwardFound]:
     """ "Huân chương Lao động hạng Nhì cho A, hạng Ba cho B": the grade alone stands for the award before."""
-    recipients, end = read_list(doc, chunks, tokens, symbols, i + 1 + (symbols[i + 1] in "G:"))
+    recipients, end = read_list(doc, chunks, tokens, symbols, _GRADE_TO.match(symbols, i + 1).end())
     if not recipients:
         return []
     clause.boundary = max(end, i + 1)

@@ -68,6 +68,8 @@ def giver_of(
     issuer = own or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
     if issuer is None and not named_level and earlier and _next_line(doc, sentence, symbols[:i], earlier[-1]):
         issuer = earlier[-1].issuer or _by_name(earlier[-1])
+    if inherited and (same := _of_its_name(sentence, award, issuer, earlier)):
+        return same, False  # "trao Bằng khen của A và Giấy khen của B; trong đó 3 tập thể nhận Bằng khen"
     if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", verb):
         return None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it
     if (
@@ -89,6 +91,14 @@ def giver_of(
     by_law = award.entry.fields["level"] == "grassroots" and award.entry.code != "CSTD_CS"
     by_title = inherited and issuer and by_law and issuer.level in ("district", "commune", "sector")
     return issuer, inherited and not by_title
+
+
+def _of_its_name(sentence: Sentence, award: Chunk, last: Issuer, earlier: list[AwardFound]) -> Issuer | None:
+    """Who gives the award of the same name that the sentence told before, where another has given the one in between."""
+    told = [a for a in earlier if a.sentence is sentence and a.issuer and not a.issuer_inherited]
+    if not told or told[-1].issuer is not last or told[-1].award.entry.fields["bare"] == award.entry.fields["bare"]:
+        return None
+    return next((a.issuer for a in reversed(told) if a.award.entry.fields["bare"] == award.entry.fields["bare"]), None)
 
 
 OF_ALL = (" các cấp", " các loại", " của các cấp")

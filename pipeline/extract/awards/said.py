@@ -9,7 +9,7 @@ from pipeline.extract.awards.lines.bracketed import RULE as BRACKETS
 from pipeline.extract.awards.lines.bracketed import in_brackets
 from pipeline.extract.awards.lines.cells import RULE as CELL
 from pipeline.extract.awards.lines.cells import cell_of
-from pipeline.extract.awards.lines.headed import heading_of, row_told
+from pipeline.extract.awards.lines.headed import Heading, heading_of, row_told, stated
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Recipient, Token
 from pipeline.extract.awards.status import status_of
 from pipeline.extract.document import Document, Sentence
@@ -47,6 +47,8 @@ def said_of(
         return Said(heading.status, heading.span, heading.issuer, named, rule)
     if status is None and (row := row_told(doc, sentence, tokens, symbols, i)):
         return Said(row.status, row.span, None, named, rule)
+    if status is None and (above := _voted_above(doc, sentence, symbols, i)):
+        return Said(above.status, above.span, above.issuer, named, rule)
     if status is None and earlier and _goes_on(doc, sentence, symbols, i, earlier[-1]):
         return Said(earlier[-1].status, earlier[-1].status_span, None, named, rule)
     return Said(status, span, None, named, rule)
@@ -76,6 +78,17 @@ def _asked_above(doc: Document, sentence: Sentence, award: int, earlier: list[Aw
         return None
     asked = _ASKED_AS_WHOLE.search(doc.key, above.start, above.end)
     return asked.span("asks") if asked else None
+
+
+_LABEL = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I))?(?:\(N\))?:")
+
+
+def _voted_above(doc: Document, sentence: Sentence, symbols: str, i: int) -> Heading | None:
+    """ "Khối đã bình xét thi đua. Cụ thể, Cờ thi đua của UBND tỉnh: Sở A; Bằng khen: Sở B": what the sentence before says of the row."""
+    at = doc.sentences.index(sentence)
+    namely = at and "A" not in symbols[:i] and _LABEL.match(symbols, i) and _NAMELY.match(doc.key, sentence.start)
+    said = stated(doc, doc.sentences[at - 1]) if namely else None
+    return said if said and said.status == "proposed" else None
 
 
 _TO_GIVE = re.compile(r"[-w]?(?:(?:O?U|OI|I|O)(?:w|p,)?p?)?f")  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for

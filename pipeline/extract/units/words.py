@@ -242,5 +242,21 @@ def branch_place(doc: Document, at: int, end: int) -> int | None:
     return stop if alone and not doc.hit("field_words", at) else None
 
 
-_GETS = (" được ", " nhận ", " đón nhận ", " vinh dự ", " đạt ", " đã ", " là ", " đề nghị ")  # who is told of, and no further name
+_GETS = (
+    " nhiều năm ",
+    " liên tục ",
+    " vừa ",
+    " cũng ",
+    " còn ",
+    " từng ",
+    " đều ",
+    " được ",
+    " nhận ",
+    " đón nhận ",
+    " vinh dự ",
+    " đạt ",
+    " đã ",
+    " là ",
+    " đề nghị ",
+)  # who is told of, and no further name
 _NO_BRANCH = ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads", "awards", "department_fields")

@@ -285,7 +285,7 @@ def _runs_on(doc: Document, words: Chunk) -> bool:
 _ASKING = re.compile(r"(?:đề nghị|ý kiến|quyết định|kết quả|sự) của $")  # "Theo đề nghị của Sở A, Chủ tịch UBND tỉnh tặng"
 _ACTED_ON = re.compile(r"(?<!\w)(?:được|do|lãnh đạo) ?$")
 _ADDRESS = re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố|tp\.?) (?!đoàn|ủy)")
-_OPENING = re.compile(r"(?:w,)?O?(?P<who>U)w")
+_OPENING = re.compile(r"(?:w,)?O?(?P<who>U)(?:w|f)")
 
 
 def _by_opening_subject(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:

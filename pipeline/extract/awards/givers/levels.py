@@ -65,11 +65,18 @@ def _town_before(doc: Document, at: int) -> str:
     hits = [doc.hit("provinces", m.start("name")) for m in towns]
     if any(h and h.entry.fields["kind"] == "city" for h in hits) or any(m["name"].startswith("hcm") for m in towns):
         return ""
-    return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "")
+    return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "") or _seat_of_province(doc)
+
+
+def _seat_of_province(doc: Document) -> str:
+    """The town of the one province that an article names as such ("tỉnh A"), where it names no centrally run city."""
+    named = doc.hits.get("provinces", ())
+    told = {h.entry.name for h in named if doc.key.endswith("tỉnh ", 0, h.start) and doc.capital_at(h.start)}
+    return "tỉnh lỵ" if len(told) == 1 and all(h.entry.fields["kind"] != "city" for h in named) else ""
 
 
 _CENTRAL = re.compile(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh")
-_OF_COMMUNE = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)(?!\w)")
+_OF_COMMUNE = re.compile(r"(?<!\w)(?:(?<!hợp tác )xã(?! hội)|phường|thị trấn|đặc khu)(?!\w)")
 _OF_BODY = re.compile(r"(?<!\w)(?:sở|ngành|công an|bộ|cục|ban|trường|công ti|tập đoàn|bệnh viện|liên đoàn|hội(?! đồng))(?!\w)")
 _OF_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)")
 

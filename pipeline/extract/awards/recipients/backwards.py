@@ -61,8 +61,13 @@ def _apposed(doc: Document, tokens: list[Token], symbols: str, start: int, stop:
 _BESIDE = re.compile(r"P(?:\([^()]*\))?(?:,[wTO]{1,3}U?)?,?vT*$")
 
 
+_BODY_BESIDE = re.compile(r"(?:[wY]+,)*[dT]*(?P<body>U)v[T]*")  # "Trường A và em B, học sinh của trường, nhận"
+
+
 def _with_others(symbols: str, start: int, who: int) -> list[int]:
     """ "bà A, giáo viên Trường B và ông C, nông dân xã D được": the persons joined by "và" in front of the last."""
+    if body := _BODY_BESIDE.fullmatch(symbols, start, who):
+        return [body.start("body"), who]
     beside = _BESIDE.search(symbols, start, who)
     return [start + symbols[start:who].rindex("P"), who] if beside else [who]
 
@@ -303,7 +308,7 @@ _BARE_BODY = re.compile(
     r"(?:sở|ban|cục|chi cục|hội|công ti|(?:nhà )?trường|viện|bệnh viện|trung tâm|phòng|đơn vị|cơ quan|tổng công ti|xã|huyện)"
     r"(?: (?:cũng|đã|cùng|vinh dự|được))*"
 )
-_BETWEEN = re.compile(r"(?:cá nhân|tập thể|là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?|hộ|gia đình|hộ gia đình|vợ chồng")
+_BETWEEN = re.compile(r"(?:cá nhân|tập thể|là|các|hai|ba|đơn vị|gồm|có)(?: .{0,10})?|hộ|gia đình|hộ gia đình|vợ chồng|vợ|chồng")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú|có (?:nhiều )?thành tích(?: xuất sắc| tốt)?|,|và| )+")
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"

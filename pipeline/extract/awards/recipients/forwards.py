@@ -12,7 +12,6 @@ from pipeline.extract.awards.recipients.kin import stood_in_for
 from pipeline.extract.awards.recipients.lists import (
     by_count,
     counted_pieces,
-    lies_in_province,
     many_alike,
     named_behind,
     of_merit,
@@ -22,7 +21,7 @@ from pipeline.extract.awards.recipients.lists import (
     split_totals,
 )
 from pipeline.extract.awards.recipients.named import group, named_worker, people_of, provinces, short_person, short_worker, with_rest
-from pipeline.extract.awards.recipients.whose import many_of, one_of, photo, whose_bodies, whose_member
+from pipeline.extract.awards.recipients.whose import lies_there, many_of, of_nobody, one_of, photo, whose_bodies, whose_member
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
@@ -93,7 +92,7 @@ class _Walk:
         beside = self.symbols[self.at - 1] in ")P"  # "em A (lớp 7) Trường B"
         if self.symbols[self.at] == "U" and self._after_person() and (beside or whose_member(self.doc, self._chunk())):
             return self._pass()  # "cho bà A, cán bộ Sở B": where she works
-        if self.symbols.endswith("U,", 0, self.at) and lies_in_province(self.doc, self.tokens, self.at):
+        if lies_there(self.doc, self.tokens, self.symbols, self.at, self.found):
             return self._pass()
         if self.found and self._follows(_SPEAKS) and self.symbols[self.at - 1] in ",;T":
             return False  # "Trao Bằng khen cho A, ông B nhấn mạnh ..."
@@ -194,7 +193,8 @@ class _Walk:
             return self._pass_to(further)
         if self.symbols[self.at + 1 : self.at + 2] == "N" and _OBJECT.search(self._words()):
             return False  # "cho tàu cá cứu 12 người": whom it saved
-        return filler(self._words(), bool(self.found)) and self._pass()
+        strange = not self.found and of_nobody(self.doc, self.tokens, self.symbols, self.at)
+        return not strange and filler(self._words(), bool(self.found)) and self._pass()
 
     def _rest_of_name(self) -> bool:
         if not self.found or self.found[-1].unit is None or not self._follows(_REST_OF_UNIT):

@@ -95,8 +95,9 @@ def asked_for(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     )
 
 
+_OPENS = re.compile(r"(?:wo|[wo])(?=T*[UP])")
 _LIKE = re.compile(r"(?:như|điển hình như|tiêu biểu như|trong đó có|gồm|gồm có)(?: các| tập thể| đơn vị| đồng chí)*[ :]*")
-_THERE = re.compile(r"(?:có|là|gồm|gồm có)(?: các| tập thể| đơn vị| đồng chí)*[ :]*")
+_THERE = re.compile(r"(?:(?:dịp|lần|đợt|năm|hôm) (?:này|nay) )?(?:có|là|gồm|gồm có)(?: các| tập thể| đơn vị| đồng chí)*[ :]*")
 _SOME = re.compile(
     r"(?<!\w)(?:một số|nhiều|các|những) (?:tập thể|đơn vị|cá nhân|địa phương|cơ quan|xã|phường|huyện|trường|sở|hội viên|cán bộ)(?!\w)"
 )
@@ -104,10 +105,10 @@ _SOME = re.compile(
 
 def exemplified(doc: Document, tokens: list[Token], symbols: str, start: int, i: int, at: int) -> bool:
     """Whether the words at this place open a list of those whom the clause spoke of only as "some" or not at all."""
-    if not re.match(r"[wo]T*[UP]", symbols[at:]):
+    if not (opened := _OPENS.match(symbols, at)):
         return False
-    words = doc.key[tokens[at].chunk.start : tokens[at].chunk.end]
+    words = doc.key[tokens[at].chunk.start : tokens[opened.end() - 1].chunk.end]
     if _LIKE.fullmatch(words):
         first = tokens[start].chunk.start
         return _SOME.search(doc.key, first, tokens[i].chunk.start) is not None and not re.search(r"[PN]", symbols[start:i])
-    return _THERE.fullmatch(words) is not None and re.fullmatch(r"(?:w,)?(?:r|w?p)+[w\"]?", symbols[start:i]) is not None
+    return _THERE.fullmatch(words) is not None and re.fullmatch(r"(?:w,)?(?:rf|r|w?p)+[w\"]?", symbols[start:i]) is not None

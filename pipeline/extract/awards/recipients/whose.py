@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.model import Token
+from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.recipients.lists import lies_in_province
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
@@ -53,6 +54,28 @@ _MEMBER = re.compile(
 def whose_member(doc: Document, chunk: Chunk) -> bool:
     """Whether what stands in front of a unit tells who the person before it is."""
     return _MEMBER.search(doc.key, max(0, chunk.start - 40), chunk.start) is not None
+
+
+def lies_there(doc: Document, tokens: list[Token], symbols: str, at: int, found: list[Recipient]) -> bool:
+    """Whether the unit at this place only says where the one before lies: "Hạt Kiểm lâm huyện A, tỉnh B", "dòng họ A, thôn B, xã C"."""
+    if symbols[at] != "U" or symbols[at - 1] != ",":
+        return False
+    if symbols.endswith("U,", 0, at) and lies_in_province(doc, tokens, at):
+        return True
+    group = found[-1].unit if found else None
+    by_words = group is not None and group.entry is None and _OF_FOLK.match(doc.key, group.start) is not None
+    return by_words and tokens[at].chunk.unit.is_a("place")
+
+
+_OF_FOLK = re.compile(r"(?:dòng họ|đội|tổ|nhóm|câu lạc bộ)(?!\w)")
+_BY_A_PLACE = re.compile(r"w,U")
+
+
+def of_nobody(doc: Document, tokens: list[Token], symbols: str, at: int) -> bool:
+    """ "cho chủ nhà hàng Hoa Ban, huyện A": words with a name that nobody knows, and where that is."""
+    if not _BY_A_PLACE.match(symbols, at) or not tokens[at + 2].chunk.unit.is_a("place"):
+        return False
+    return any(c.isupper() for c in doc.view[tokens[at].chunk.start : tokens[at].chunk.end])
 
 
 _BODIES, _BODY = re.compile(r"U(?:[,v]U)*"), re.compile("U")
