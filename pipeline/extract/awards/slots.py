@@ -63,12 +63,12 @@ def _bare_name(doc: Document, found: AwardFound) -> str:
 
 def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot | None:
     """The stated year; "period" where the sentence says that the award fell in the period under review; "open" where the day of a
-    meeting only was the day to hand over an order, and of what was got for many years."""
+    meeting only was the day to hand it over, and of what was got for many years."""
     if found.year:
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
-    if recipient.number is None and (got_for_years(doc, found) or found.award.entry.fields["level"] == "state" and handed_over(doc, found)):
-        return doc.slot("awards.year.in_period", (found.award.start, found.award.end), value="open")
     span = in_period(doc, found) or found.summed
+    if (span is None and handed_over(doc, found)) or recipient.number is None and got_for_years(doc, found):
+        return doc.slot("awards.year.in_period", (found.award.start, found.award.end), value="open")
     return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 

@@ -25,9 +25,9 @@ _EACH = re.compile(
 
 # "20 doanh nghiệp nhận giải thưởng A, 8 doanh nghiệp nhận Bằng khen": a count in front of a verb of its own
 _OWN_COUNT = re.compile(
-    r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$|r[^AN;]*,w(?P<part>N(?:[,v]N)*)w?(?:(?:O?U|OI|I)w?)?[rf]+[wd\"]*$"
+    r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$|[rf][^AN;]*,[wm](?P<part>N(?:[,v]N)*)w?(?:(?:O?U|OI|I)w?)?[rf]+[wd\"]*$"
 )
-_PART_OF = re.compile(r"trong (?:số )?(?:đó|này)(?: có)?,? $")
+_PART_OF = re.compile(r"(?:trong (?:số )?(?:đó|này)(?: có| gồm)?|gồm(?: có)?),? $")
 
 
 def recipients_before(
