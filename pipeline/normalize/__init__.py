@@ -250,7 +250,8 @@ def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slo
         value = str(period.value)
         if value.startswith("----") and year:
             return Slot(f"{year}{value[4:]}", period.spans, period.rule, "year of the event")
-        return None if value.startswith("----") else period
+        ahead = kind == "congress" and period.rule == "meetings.period.span" and year is not None and int(value[:4]) >= year
+        return None if value.startswith("----") or ahead else period  # the years that a congress looks ahead to
     if kind == "midyear_review" and date is not None and str(date.value)[5:7] in ("06", "07", "08"):
         return Slot(f"{str(date.value)[:4]}-H1", date.spans, "meetings.period.by_date", "the day of the review")
     if kind == "signing" and date is not None and str(date.value)[5:7] in ("01", "02", "03", "04"):

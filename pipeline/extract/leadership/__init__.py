@@ -26,6 +26,7 @@ from pipeline.extract.leadership.handover import (
 from pipeline.extract.leadership.model import (
     NEXT_TERM,
     NOW,
+    SINCE,
     Office,
     Year,
     body_of,
@@ -64,7 +65,12 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += _in_the_role(doc, chunks, parties, used)
     found += find_by_place(doc, chunks, used, places)
     found += find_flag(doc, chunks)
-    return with_heads(doc, found + find_given_up(doc, chunks, found), places)
+    found = with_heads(doc, found + find_given_up(doc, chunks, found), places)
+    since = SINCE.search(doc.key, chunks.sentence.start, chunks.sentence.end)
+    if since is None:
+        return found
+    year = (int(since["year"]), *since.span("year"))
+    return [replace(office, year=year) if office.coming and office.year is None else office for office in found]
 
 
 _ELECTED = ("leadership.elect.unit_role", "leadership.elect.role_unit")

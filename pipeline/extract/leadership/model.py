@@ -38,6 +38,8 @@ _MEMBERS_TOLD = re.compile(
 _GIVEN = r"được (?:\w+ ){0,2}?(?:phân công|giao|chỉ định|suy tôn|bầu|cử|chọn|tín nhiệm)(?: nhiệm vụ| trách nhiệm)?(?!\w)"
 _IS_GIVEN = re.compile(_GIVEN)
 _UNIT_IS_GIVEN = re.compile(rf"(?:,|-|(?<!\w)là ) ?(?:đơn vị|cơ quan) {_GIVEN}")
+# "Kể từ ngày 01/01/2023, Sở A giữ vai trò Khối trưởng"; no "từ năm 2018 đến nay"
+SINCE = re.compile(r"(?<!\w)kể từ (?:ngày |tháng |đầu )*(?:[\d/.-]+[/.-]|năm )(?P<year>20\d\d)(?!\d| đến nay| tới nay)")
 NEXT_TERM = re.compile(r" (?:(?:của|trong|vào|cho) )?(?:(?:năm|nhiệm kì) (?:tới|sau|kế tiếp|tiếp theo)|nhiệm kì mới)(?!\w)")
 NOW = re.compile(r"(?<!\w)(?:năm nay|hiện nay|hiện|đang|vẫn|từng)(?!\w)")
 
@@ -72,6 +74,8 @@ def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:
         before = _UNIT_IS_GIVEN.sub("", before)
         told = _MEMBERS_TOLD.search(before)
         before = before[: told.end()] + _IS_GIVEN.sub("", before[told.end() :]) if told else before
+    if SINCE.search(doc.key, chunks.sentence.start, chunks.sentence.end):
+        return True
     return bool(_COMING.search(before) or _AFTERWARDS.match(doc.key, end, chunks.sentence.end))
 
 

@@ -290,7 +290,7 @@ _LOOSE = (
         r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung|có mặt)(?!\w)"
     ),
     re.compile(
-        r"(?:công an|ubnd|hội \w+|hội \w+ \w+|lđlđ|thuế|báo"
+        r"(?:công an|ubnd|hội(?: \w+){1,4}|lđlđ|thuế|báo"
         r"|bưu điện|viễn thông|hải quan|điện lực|tỉnh đoàn|ban dân tộc|kho bạc nhà nước|kbnn|bhxh|bảo hiểm xã hội"
         r"|ngân hàng nhà nước|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các)"
         rf" {_N} tỉnh"

@@ -140,8 +140,9 @@ def _years_span(review: Review, sentences: list[Sentence]) -> Slot | None:
             last = last if len(last) == 4 else first[:2] + last
             if review.kind.name == "thematic" and "giai đoạn" not in match[0] and "(" not in match[0] and match["from"]:
                 continue
-            if not review.year and review.kind.name == "congress" and f"-{first})" in key:
-                continue  # "giai đoạn 2025-2030", where "5 năm (2020-2025)" are looked back on
+            closed = rf"\d\d-{first}(?!\d)" if match[0].startswith("(") else rf"-{first}\)"
+            if not review.year and review.kind.name == "congress" and re.search(closed, key):
+                continue  # "lần thứ I (2025-2030)", where "giai đoạn 2020-2025" is looked back on
             if review.year and int(first) >= review.year or "năm học" in match[0] or int(last) - int(first) > 12:
                 continue  # the years that a congress looks ahead to
             return review.slot("meetings.period.span", f"{first}-{last}", match.span())

@@ -20,7 +20,8 @@ _VENUE = re.compile(
         r" (?:để )?(?:dự|tham dự|trao|tặng|gặp|khen|tuyên dương|biểu dương|động viên)(?!\w))"
         r"|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
         r"|dưới mái(?= hội trường)|trong(?= (?:hội trường|nhà văn hóa) )"
-        r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|tp|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở))"
+        r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|tp|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở"
+        r"|sở|ubnd|kho bạc|chi cục|trường|bệnh viện|công ti|khu du lịch|khu di tích|bảo tàng) )"
     )
     + r" (?!đây|hội nghị"
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|(?:(?:các|\d+) )?điểm cầu|chỗ|nơi|thời điểm)"
@@ -82,9 +83,25 @@ def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield match.start() + len("tại "), _place_end(doc, second.end(), sentence.end)
             continue
         before = doc.key[max(sentence.start, match.start() - 40) : match.start()]
+        if _SCORED.search(before) and _several(doc, stop, sentence.end):
+            continue
+        if _IN_BODY.match(match[0] + doc.key[match.end() : stop]) and not _HELD_IN.search(before):
+            continue
         deed = _OF_DEED.search(doc.key, max(sentence.start, match.start() - 70), match.start())
         if deed is None and not _ELSEWHERE.search(before) and not _NOT_YET.search(before) and _is_place(doc, match.end(), stop):
             yield match.end(), stop
+
+
+# "Ngày 3/7, ở Sở A, Khối họp", "họp ở Sở A"; no "Phong trào ở Sở A có chuyển biến"
+_IN_BODY = re.compile(r"ở (?:sở|ubnd|kho bạc|chi cục|trường|bệnh viện|công ti|khu|bảo tàng)(?!\w)")
+_HELD_IN = re.compile(r"(?:,|^\W*|(?:diễn ra|tổ chức|tiến hành|họp|khai mạc)(?!\w)[^.;,]{0,24}) ?$")
+_SCORED = re.compile(r"(?<!\w)(?:chấm|chấm điểm|chấm chéo|kiểm tra|kiểm tra chéo|thẩm định)(?: thi đua)? $")
+
+
+def _several(doc: Document, at: int, end: int) -> bool:
+    """ "chấm điểm tại Sở A, Sở B": as many places as are inspected."""
+    gap = 1 if doc.key.startswith(",", at) else len(" và ") if doc.key.startswith(" và ", at) else 0
+    return gap > 0 and doc.capital_at(at + gap) and read_unit(doc, at + gap, end) is not None
 
 
 _SECOND_SCREEN = re.compile(r" và (?:các )?điểm cầu ")
