@@ -160,6 +160,10 @@ def find_dates(folded: str) -> list[tuple[date | None, date | None, tuple[int, i
     return [(*_readings(m), m.span()) for m in _DATE.finditer(folded)]
 
 
+# "số …", "từ ngày …", "Chiều ngày 29/12/2021,": a document or an event
+_OF_AN_EVENT = re.compile(r"\W*(?:(?:so|tu|den|tai)\b|(?:vao )?(?:buoi )?(?:sang|chieu|toi|trua)(?: ngay)? \d)")
+
+
 def read_date_line(line: str) -> DateLine | None:
     """The date of a line that holds a date, a time, and nothing of an article; None for any other line."""
     if len(line) > 240 or not _YEAR.search(line) or line.count(" ") > 40 or not _SHAPE.search(line):
@@ -186,7 +190,7 @@ def read_date_line(line: str) -> DateLine | None:
     named = len(words) <= (4 if timed or labels else 2) and _only_names(line, words)
     if words and not named and not (timed and _beside_a_heading(line)):
         return None
-    if re.match(r"\W*(?:so|tu|den|tai)\b", folded):  # "số …", "từ ngày …": a document or an event
+    if _OF_AN_EVENT.match(folded):
         return None
     span = found.span() if len(raw) == len(line) else (0, len(raw))
     return DateLine(day or other, other if day and other != day else None, bool(labels), timed, english, header, bool(weekdays), span)

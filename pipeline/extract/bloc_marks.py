@@ -71,6 +71,8 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
     """Whether a theme or an owner follows a dash or comma: "Văn hóa-Xã hội", "số 3, Công an tỉnh", "các huyện, thành phố"."""
     if comma and (owned := _OWNED.match(doc.key, at, end)):  # "Khối thi đua số 4, thuộc Công an tỉnh"
         return doc.begins(BODY, owned.end())
+    if comma and doc.key.startswith("thành ủy", at) and doc.key.endswith("tỉnh ủy", 0, at - 1):  # "Văn phòng Tỉnh ủy, Thành ủy các tỉnh"
+        return True
     if doc.begins((*HOLDER, "cues"), at):
         return False
     if comma and _KINDS_BEFORE.search(doc.key[max(0, at - 50) : at - 1]) and _KIND.match(doc.key, at, end):

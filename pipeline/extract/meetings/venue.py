@@ -94,7 +94,7 @@ def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 # "Ngày 3/7, ở Sở A, Khối họp", "họp ở Sở A"; no "Phong trào ở Sở A có chuyển biến"
 _IN_BODY = re.compile(r"ở (?:sở|ubnd|kho bạc|chi cục|trường|bệnh viện|công ti|khu|bảo tàng)(?!\w)")
-_HELD_IN = re.compile(r"(?:,|^\W*|(?:diễn ra|tổ chức|tiến hành|họp|khai mạc)(?!\w)[^.;,]{0,24}) ?$")
+_HELD_IN = re.compile(r"(?:,|^\W*|(?:diễn ra|tổ chức|tiến hành|họp|khai mạc|gặp mặt|giao ước|kí kết)(?!\w)[^.;,]{0,24}) ?$")
 _SCORED = re.compile(r"(?<!\w)(?:chấm|chấm điểm|chấm chéo|kiểm tra|kiểm tra chéo|thẩm định)(?: thi đua)? $")
 
 
