@@ -48,7 +48,8 @@ _ENGLISH_CLOCK = re.compile(r"\d:\d\d(?::\d\d)?\s*[ap]m\b")
 _ZONE = re.compile(r"\(?\[?\(?\b(?:gmt|utc)\s*\+?\s*0?7(?::?00)?\)?\]?\)?")
 _WEEKDAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu\s*nhat|cn|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
 _LABEL = re.compile(
-    r"\b(?:(?:lan |duoc )?(?:cap nhat|dang|cap nhat lan cuoi|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc"
+    r"\b(?:(?:lan |duoc )?(?:cap nhat lan cuoi|cap nhat cuoi(?: cung)?|cap nhat|dang"
+    r"|xuat ban|phat hanh|dua|post|tao|gui|viet)\s*(?:tin|bai|luc|ngay|vao luc"
     r"|vao ngay|vao|boi)?"
     r"|(?:ngay|thoi gian|gio)\s*(?:dang tin|dang bai|dang|cap nhat|xuat ban|gui bai|gui|viet|tao|dua tin|dua|phat hanh|hoi)"
     r"(?:\s*(?:luc|ngay))?"
@@ -56,13 +57,15 @@ _LABEL = re.compile(
 )
 # "Người đăng: Quản trị", "Lượt xem: 1.207", "Tác giả: Minh Anh": what stands beside a date, up to the next divider.
 _FIELD = re.compile(
-    r"\b(?:nguoi (?:dang|viet|gui|tao)|phong vien|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao)? ?boi|(?:submitted "
+    r"\b(?:(?:tin|bai|tin bai)(?:[,-]? ?(?:va )?anh)?(?=:)"
+    r"|nguoi (?:dang|viet|gui|tao)|phong vien|tac gia(?: bai viet)?|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|tao)? ?boi|(?:submitted "
     r"|posted )?by|bien tap|chuyen muc|danh muc|linh vuc|don vi(?=:)|tac gia)\s*:?\s*[^|\]\[)(]{0,50}"
     r"|\b(?:view counts?|views?|hits?|(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|so truy cap|da xem|da doc|xem|phan hoi|binh luan|y kien"
     r"|luot thich)\s*:?\s*[(\[]?[\d.,]+(?: (?:lan|luot))?"
 )
 _TOOLS = re.compile(
     r"\b(?:tin tuc|tin hoat dong|hoat dong (?:nganh|chung|noi bo)|su kien|thoi su|thi dua|khen thuong|trong tinh"
+    r"|xa hoi|chinh tri|kinh te|van hoa|giao duc|phap luat|the thao|doi song|quoc phong|an ninh|xay dung dang"
     r"|(?:xem )?(?:voi )?co chu|font size|in bai viet|in bai nay|in bai|in trang|in ra|in|doc bai viet|doc bai|nghe doc bai|nghe bai"
     r"|gui mail|gui email|gui cho ban be|gui ban be|gui bai|google|facebook|zalo"
     r"|twitter|chia se|luu bai|luu tin|luu|tuong phan|email|print|share|like|mac dinh|thich|theo doi|tweet|rss|a|vnd|\d[\d.]* ?(?:luot"

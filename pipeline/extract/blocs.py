@@ -42,7 +42,7 @@ _AS_HEAD = re.compile(r"(?:với|trong|trên|giữ) (?:nhiệm vụ|vai trò|cư
 
 
 _HOUSE = ("hội trường ", "nhà làm việc ", "trụ sở ")  # "tại hội trường Khối Mặt trận - Đoàn thể": where several bodies have their rooms
-_OF_PARTY, _OF_SOMETHING = ("đảng ủy ", "đảng bộ "), ("trong ", "của ", "toàn ")
+_OF_PARTY, _OF_SOMETHING = ("đảng ủy ", "đảng bộ ", "đoàn "), ("trong ", "của ", "toàn ")
 
 
 def _read_bloc(doc: Document, at: int, end: int) -> int | None:

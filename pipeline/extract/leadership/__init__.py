@@ -154,6 +154,11 @@ _OPENS_PAIR = re.compile(r"R[YB]*(?::|o)d*U")
 _OPENS_NEXT = re.compile(r"R[YB]*(?:(?::|o|-)d*U|-?T*P)")
 
 
+# "bàn giao nhiệm vụ Trưởng khối giữa Sở A (Trưởng khối năm 2019) và Sở B (Trưởng khối năm 2020)"
+_SECOND_OF_TWO = re.compile(
+    r"[^.;]*(?<!\w)(?:bàn giao|chuyển giao)(?!\w)[^.;()]{0,90} giữa [^.;()]{3,80} ?\([^()]{3,50}\)"
+    r" ?(?:và|với|,) ?[^.;()]{3,80} ?\((?:đơn vị )?$"
+)
 _NEW = re.compile(r"(?:tân|mới) (?:đơn vị )?$")
 
 
@@ -161,6 +166,7 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     """ "UBND huyện Yên Lạc (Cụm phó năm 2016) làm Cụm trưởng": in brackets the present office; "tân Khối trưởng" the coming one."""
     at = chunks[index].start
     coming = bool(_NEW.search(doc.key, max(0, at - 12), at) or NEXT_TERM.match(doc.key, chunks[index].end))
+    coming |= _SECOND_OF_TWO.match(doc.key, chunks.sentence.start, at) is not None
     person = party if party.person else None
     year = year_behind(chunks, index) or year_in_bracket(doc, chunks, index)
     elected = _NEW_BOARD.match(doc.key, chunks.sentence.start, at)

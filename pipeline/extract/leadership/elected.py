@@ -152,6 +152,8 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -
         return False
     if not by_unit and _DUTIES.search(doc.key, chunks.sentence.start, chunks[match.start()].start):
         return False
+    if by_unit and " diễn ra " in f" {words} ":
+        return False  # "tại Sở A diễn ra lễ bàn giao nhiệm vụ Khối trưởng": where it is handed over
     if by_unit and _ASSIGNS.match(words):
         return False  # "Bộ A đã giao nhiệm vụ Cụm trưởng cho Sở B"
     if by_unit and _HANDS_OFFICE.search(words):

@@ -24,7 +24,8 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         leads = [k for s in story.lead[:2] if (k := _kind_in(doc, s, "meetings.kind.lead"))]
         conference = any(k.name == "congress" and _is_conference(doc, k) for k in leads)
         return leads[0] if leads and not conference and leads[0].name in ("council", "ceremony") else title
-    if doc.key.startswith("giao ban", title.start):  # what a bloc calls its meeting, at which it may review the year
+    if doc.key.startswith(("giao ban", "thống nhất kế hoạch"), title.start):
+        # what a bloc calls its meeting, at which it may review the year
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         return lead if lead is not None and lead.name in (*REVIEWS, "signing") else title
     if (title.name in REVIEWS or _is_review(doc, title)) and not _says_what(doc, title):
@@ -169,9 +170,14 @@ def ceremony_of(giving: tuple[int, int] | None) -> Kind | None:
 HANDED_OVER = "meetings.kind.handed_over"
 
 
+_SO_MANY = re.compile(r"(?<![\w/.,-])\d{1,2} $")  # "vận động viên của 4 khối thi đua"
+
+
 def is_of_bloc(doc: Document) -> bool:
     """Whether the article speaks of a bloc of emulation, so that games and visits may be the bloc's."""
-    return bool(doc.hits.get("bloc_roles")) or any(h.end - h.start > 5 for h in doc.hits.get("bloc_heads", ()))
+    heads = (h.start for h in doc.hits.get("bloc_heads", ()) if h.end - h.start > 5)
+    named = any(not _SO_MANY.search(doc.key, max(0, at - 5), at) for at in heads)
+    return bool(doc.hits.get("bloc_roles")) or named
 
 
 def kind_of_opening(doc: Document, story: Story, article: Kind | None) -> Kind | None:
@@ -240,9 +246,9 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
     if name == "social" and any(h.entry.name == "trao đổi kinh nghiệm" and _BESIDE.fullmatch(doc.key, hit.end, h.start) for h in hits):
         return True  # "giao lưu và trao đổi kinh nghiệm"
     if hit.entry.name in _BEFORE_SIGNING and any(
-        h.entry.fields["kind"] == "signing" and doc.key[hit.end : h.start] in (",", " và ", " ") for h in hits
+        h.entry.fields["kind"] == "signing" and _MONTHLY.fullmatch(doc.key, hit.end, h.start) for h in hits
     ):
-        return True  # "giao ban, triển khai nhiệm vụ 6 tháng cuối năm", "thống nhất kế hoạch hoạt động và ký giao ước"
+        return True  # "giao ban tháng 2, phát động thi đua", "thống nhất kế hoạch hoạt động và ký giao ước"
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in REVIEWS for h in hits)
     if name == "ceremony":
@@ -254,6 +260,7 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
     return any(h.entry.fields["kind"] in REVIEWS and h.start < hit.start for h in hits) or _only_honoured(doc, hit, sentence)
 
 
+_MONTHLY = re.compile(r"(?:(?: công tác)? (?:tháng|quí) (?:\d{1,2}|[iv]{1,3})(?:(?: năm |/)20\d\d)?)?(?:, ?| và | )")
 _BEFORE_SIGNING = ("giao ban", "lấy ý kiến về dự thảo")
 
 

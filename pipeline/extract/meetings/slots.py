@@ -11,6 +11,7 @@ from pipeline.extract.meetings import (
     HANDED_OVER,
     Kind,
     Story,
+    Time,
     find_bloc,
     find_period,
     find_time,
@@ -20,6 +21,7 @@ from pipeline.extract.meetings import (
     kind_of_opening,
     time_of_giving,
 )
+from pipeline.extract.meetings.reviews import REVIEWS
 from pipeline.extract.other_blocs import numbers_of
 from pipeline.extract.participants import Gathering, find_units, named_at_event, person_takes_part
 from pipeline.extract.reading import Reading
@@ -55,6 +57,8 @@ def _meeting(
     if kind is None:
         return None
     time = find_time(doc, story, before.date if before else None)
+    if _behind_games(doc, kind, time):
+        time = time_of_giving(doc, kind.start, time)
     if kind.rule == HANDED_OVER:
         time = time_of_giving(doc, kind.start, time)
         if time.sentence and time.sentence.start <= kind.start < time.sentence.end:  # an event apart from what the lead tells of
@@ -78,6 +82,14 @@ def _meeting(
         chairs=tuple(chair_parties),
         participants=tuple(_participants(doc, reading, chaired, found_awards, kind.name, bloc, count)),
     )
+
+
+def _behind_games(doc: Document, kind: Kind, lead: Time) -> bool:
+    """Whether the review stands behind the games of the day before, which the sentence with the first day tells of."""
+    if kind.name not in REVIEWS or lead.sentence is None or kind.start < lead.sentence.end:
+        return False
+    told = doc.within("meeting_kinds", lead.sentence.start, lead.sentence.end)
+    return any(h.entry.fields["kind"] == "social" for h in told)
 
 
 def _period_before(kind: Kind, before: Meeting | None) -> Slot | None:
