@@ -148,7 +148,7 @@ _OTHERS_AFTER = re.compile(
 )
 _COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
-    r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương|quận|thị xã|thành phố|phường|thị trấn|đặc khu) ?){0,3}"
+    r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương|quận|thị xã|thành phố|thành|phường|thị trấn|đặc khu) ?){0,3}"
     r"(?:(?!các |xếp |đứng |dẫn )\w+(?:,(?:phường|xã|thị trấn|đặc khu))?+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
     r" ?\(?(?:cụm|khối)(?!\w| trưởng| phó)"
     r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội |đoàn )?thành viên"

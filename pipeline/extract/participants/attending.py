@@ -197,6 +197,8 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         post = chunks[index - 1].start
         if _OF.search(doc.key[max(sentence.start, post - 30) : post]):  # "Quyết định của Chủ tịch UBND tỉnh"
             return True
+        if doc.key.endswith("các ", 0, post) and doc.key.endswith(_TIER_OF_ALL, item.start, item.end):
+            return doc.key.startswith(_HEADS_OF_ALL, post)  # "giữa các Chủ tịch UBND xã": of as many communes
     if doc.key.count('"', sentence.start, item.start) % 2:
         return True  # 'mô hình "Công an xã gần dân"'
     if too_general(doc, item.unit) and not in_row_of_place(doc, chunks, index):
@@ -229,6 +231,8 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     return kind or doc.key.startswith(_OF_THE_BLOC, item.end)
 
 
+_TIER_OF_ALL = (" xã", " phường", " huyện")
+_HEADS_OF_ALL = ("chủ tịch", "bí thư", "giám đốc", "trưởng")
 _BLOC_BEFORE = re.compile(r"(?:khối|cụm)(?: thi đua)?(?: số)? \w{1,4}(?: ?- ?|, ?)$")
 
 
@@ -307,8 +311,9 @@ _SOME_OF = re.compile(
     r"(?: (?:chuyên môn|nghiệp vụ|chức năng|trực thuộc|thuộc))* $"
 )
 _ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
-_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:U(?:\(w\))?[,;v]+)*$")  # "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
-_ROOMS_LISTED = re.compile(r"[dmN]:(?:U[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
+# "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
+_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:(?:U(?:\(w\))?|U?w(?=[,;v]))[,;v]*)*$")
+_ROOMS_LISTED = re.compile(r"[dmN]:(?:(?:U|U?w(?=[,;v]))[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
 _ROW_BEFORE = re.compile(r"(?:U[,v])*$")
 _SENT_BY = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chỉ huy)(?: (?:đại diện|lãnh đạo|chỉ huy))? $")
 

@@ -158,8 +158,12 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
         head = (shared,) if shared else kind
         opened = open_kinds or (items and _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0]))
         if head or (items and (all(provinces) or opened)):
-            tiers = [(kind and own_tier(doc, item)) or kind or (opened and kind_of(doc, item)) or () for item in items]
-            parts = [under(doc, shared, item) if shared else (*tier, item) for item, tier in zip(items, tiers, strict=True)]
+            own = [own_tier(doc, item) for item in items]
+            tiers = [tier or kind or (opened and kind_of(doc, item)) or () for item, tier in zip(items, own, strict=True)]
+            alone = shared and doc.key[slice(*shared)] in _ONE_KIND  # a town is no "huyện"
+            parts = [
+                (*tiers[k], item) if shared is None or (own[k] and alone) else under(doc, shared, item) for k, item in enumerate(items)
+            ]
             settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
     settled = [(_of_open_kind(doc, unit) if len(unit.parts) == 2 else unit, rule) for unit, rule in settled]

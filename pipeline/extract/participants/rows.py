@@ -104,6 +104,18 @@ def signing(doc: Document, chunks: Chunks) -> set[int]:
     return found
 
 
+# "Hội nghị do Sở Công Thương đăng cai": at the bloc's meeting the host is one of its members
+_HOSTS = re.compile(r" (?:được giao |vinh dự |là đơn vị )?đăng cai(?: tổ chức)?(?: hội nghị| buổi lễ| lễ kí kết)?(?= ?[.;,]|$)")
+
+
+def hosting(doc: Document, chunks: Chunks) -> set[int]:
+    """The bodies that host what is told of; places are where it is held."""
+    if doc.key.find(" đăng cai", chunks.sentence.start, chunks.sentence.end) < 0:
+        return set()
+    hosts = (i for i, item in enumerate(chunks.items) if item.symbol == "U" and _HOSTS.match(doc.key, item.end))
+    return {i for i in hosts if not chunks[i].unit.is_a("place")}
+
+
 _GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
 
 
@@ -126,4 +138,4 @@ def listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
             if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
-    return found
+    return found | hosting(doc, chunks)

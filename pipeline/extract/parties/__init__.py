@@ -24,7 +24,7 @@ _PERSON_FIRST = re.compile(
     r"(?P<seat>(?<=R)\(U\))?"
 )
 _POSTS_FIRST = re.compile(
-    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
+    rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P)|(?P<ministry>,U)(?=P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?:,O(?:-?U|~))*(?=[cs;Y]|w?$)|-O-?U(?!T*P)|,OU(?=[pf]))?"
 )
 _UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(o?|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v])|(?P<bare>(?<=[w,]U)R[YB]+(?=w)))(?![oG])")
@@ -48,6 +48,8 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
             match = _PERSON_FIRST.match(symbols, at)
         elif symbols[at] == "O":
             match = _POSTS_FIRST.match(symbols, at)
+            if match and match["ministry"] and not _of_ministry(chunks[match.end("ministry") - 1].unit):
+                match = None
             if match and match["bare"] and not bare_head(_text(doc, chunks, match.start("bare"))):
                 match = None
             if match and _on_behalf(doc, chunks, at):
@@ -315,6 +317,8 @@ def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history
         return None
     if sender := _sender(chunks, first):
         return sender, "the unit named right before"
+    if doc.key.startswith(" nhà trường", post.end):
+        return None  # whose article it is, no other school
     office = office_behind(doc, post.end)  # "Sở A - Cụm trưởng ... Đồng chí B - Giám đốc, Cụm trưởng"
     if office and (leader := history.in_office("", doc, office)):
         return leader, "the body that holds the same office"

@@ -57,13 +57,15 @@ class History:
 
         The units of a sentence are all known before its persons are read: one that stands `near` before goes before one behind.
         """
+        own_school = head == "nhà trường"  # whose article it is, no school that others behind are of
         head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
         named = [u for key, u in reversed(self.units) if key.startswith(head + " ") and not aside[0] <= u.start < aside[1]]
+        named = [u for u in named if u.start < before] if own_school and before else named
         if named:
             return next((u for u in named if before and u.start < before < u.start + near), named[0])
         tables = ("unit_heads", "units") if aside[1] else ("units",)  # behind a post a body's first word alone names no body
         for hit in reversed([hit for table in tables for hit in doc.within(table, 0, before)] if doc else []):
-            if not doc.key.startswith(head + " ", hit.start) or _in_bloc(doc, hit):
+            if not doc.key.startswith(head + " ", hit.start) or (_in_bloc(doc, hit) and not doc.key.endswith(" thuộc ", 0, hit.start)):
                 continue
             if unit := read_unit(doc, hit.start, before):
                 return unit
@@ -74,7 +76,7 @@ _LONGEST_BLOC = 120
 
 
 def _in_bloc(doc: Document, hit: Hit) -> bool:
-    """Whether the words stand in a bloc's name: "Cụm thi đua các Ban Quản lý Khu kinh tế"."""
+    """Whether the words stand in a bloc's name: "Cụm thi đua các Ban Quản lý Khu kinh tế"; "thuộc Sở Y tế" tells its owner."""
     heads = doc.within("bloc_heads", hit.start - _LONGEST_BLOC, hit.start)
     return any((read_bloc(doc, h.start, hit.start + _LONGEST_BLOC) or 0) > hit.start for h in heads)
 

@@ -27,6 +27,7 @@ def share_posts(doc: Document, chunks: Chunks, symbols: str, found: list[Found])
     if len(found) > 1:
         _behind_plural(doc, symbols, found)
         _behind_row(chunks, symbols, found)
+        _with_deputy(doc, symbols, found)
     if len(found) > 1 or symbols.startswith(_REPRESENTS):
         _of_one_sender(doc, chunks, symbols, found)
 
@@ -91,6 +92,16 @@ def _behind_row(chunks: Chunks, symbols: str, found: list[Found]) -> None:
         if plural or joined:
             for party in row:
                 party.posts, party.unit, party.unit_from = list(last.posts), last.unit, last.unit_from
+
+
+def _with_deputy(doc: Document, symbols: str, found: list[Found]) -> None:
+    """ "ông A - Giám đốc, bà B - Phó Giám đốc Sở Y tế": the head stands before the deputy, whose body is both's."""
+    for head, deputy in zip(found, found[1:], strict=False):
+        if not (head.person and head.posts and head.unit is None and deputy.person and deputy.posts and deputy.unit):
+            continue
+        posts = [doc.key[p.posts[0].start : p.posts[0].end] for p in (head, deputy)]
+        if posts[1].startswith(f"phó {posts[0]}") and symbols[head.last + 1 : deputy.first] in (*_JOINED, ";"):
+            head.unit, head.unit_from = deputy.unit, "the unit of the deputy named next"
 
 
 def _bare(party: Found) -> bool:

@@ -130,7 +130,7 @@ _BOTH_OFFICES = re.compile(r"đoàn (?:đbqh|đại biểu quốc hội)(?: và 
 _SCHOOL_KIND = re.compile(r"(?:TC|TCN|TC nghề|DTNT)(?= \w)")
 _GOES_ON = re.compile(r" (?!và |đã |cùng |tham |dự |tổ )[a-zà-ỹđ]+ [A-ZĐ]")
 _TWO_SYLLABLES = re.compile(r"(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)(?=[,;.)]| và |$)")
-_NUMBERED = re.compile(r"số \d{1,2} (?=\w)")  # "các trường THPT: Nà Lừ, số 2 Bản Qua"
+_NUMBERED = re.compile(r"(?:số \d{1,2}|chuyên) (?=\w)")  # "các trường THPT: Nà Lừ, số 2 Bản Qua, chuyên Chu Văn Tám"
 _CITY = ("tp", "thành phố")
 
 

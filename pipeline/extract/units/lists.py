@@ -204,7 +204,7 @@ _IN_FULL = {"tx": "thị xã", "tp": "thành phố"}
 _FOLLOWING = re.compile(
     r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
     r"(?: (?:phía|vùng|miền|khu vực|ven|biên giới|trung du|đồng bằng|lân cận|trên địa bàn)(?: \w+){0,3}(?= ?[:(]| (?:bao )?gồm))?"
-    r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?(?! (?:số |[ivx\d]+(?!\w))))?"
+    r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?+(?! (?:số |[ivx\d]+(?!\w))))?"
     r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\((?:gồm:? )?| )"
 )
 # "Tỉnh đoàn các tỉnh: A, B" gives "Tỉnh đoàn A"

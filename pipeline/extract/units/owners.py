@@ -52,7 +52,7 @@ def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -
 
 
 _WHO_SENDS = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chuyên viên|cán bộ) $")
-_ITS_BODY = re.compile(r",| - | ?\((?=[^()]+\))| (?=sở )")
+_ITS_BODY = re.compile(r",|-| ?\((?=[^()]+\))| (?=sở )")
 
 
 def _room_of(doc: Document, room: Unit, end: int) -> Unit:

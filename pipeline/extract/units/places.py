@@ -29,10 +29,10 @@ _OPENING = re.compile(
     r",?(?:: ?| ?\((?:(?:bao )?gồm(?: có)?:? )?| ?(?:(?:bao )?gồm(?: có)?|(?:đó )?là):? )|nhóm (?:\d|[iv]{1,3}) (?:có|gồm(?: có)?):? "
     r"|(?:các|\d{1,2}) tỉnh(?:,thành phố)?"
     r"(?: (?!(?:bao )?gồm(?!\w))[^\s.;:,()]+){1,6}"
-    r"(?: ?\((?=\w)|(?P<colon>: ?)(?=\w)|[, ](?=gồm|bao))(?:(?:bao )?gồm(?: có)?:? ?)?)(?:các tỉnh:? |các )?"
+    r"(?: ?\((?=\w)|(?P<colon>: ?)(?=\w)|[, ](?=gồm|bao)|,(?=là))(?:(?:bao )?gồm(?: có)?:? ?|là:? )?)(?:các tỉnh:? |các )?"
     r"|(?<!\w)(?P<named>(?:cụm|khối) thi đua [^.;:,()]{3,90}) ?\((?:gồm:? )?(?=\w)"  # "Cụm thi đua các trường khu vực X (A, B, C)"
 )
-_ANNOUNCE = (":", "(", "gồm", " là ")
+_ANNOUNCE = (":", "(", "gồm", " là ", ",là ")
 _GAP = re.compile(r"(?: ?\((?:cụm|khối|trưởng|phó|đơn vị)[^()]{0,30}\))?(?:,(?:và )?| và |; )")
 _CITY = re.compile(r"(?:thành phố|tp\.?) ?")  # "Nghệ An, Hà Tĩnh và thành phố Huế"
 _OTHER_TIER = re.compile(r"(?:thành phố|thị xã|thị trấn|đặc khu) ")  # "cụm các huyện phía Tây gồm: A, B và thành phố C"
@@ -59,7 +59,7 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
             gap = _GAP.match(doc.key, stop, sentence.end)
             if not gap:
                 break
-            tier = opening["kind"] or opening["zone"]
+            tier = opening["kind"] or opening["zone"] or not doc.hit("provinces", items[0][0])
             city = (_OTHER_TIER if tier else _CITY).match(doc.key, gap.end())
             at = city.end() if city and (tier or doc.hit("provinces", city.end())) else gap.end()
         if len(items) >= 3:
@@ -71,7 +71,9 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
 
 
 def own_tier(doc: Document, item: Span) -> tuple[Span, ...]:
-    """The kind that an item of such a list bears itself: "thành phố" of "huyện A, B và thành phố C"."""
+    """The kind that an item of such a list bears itself: "thành phố" of "huyện A, B và thành phố C", no province's."""
+    if doc.hit("provinces", item[0]):
+        return ()
     own = next(_OTHER_TIER.finditer(doc.key, max(0, item[0] - len("thành phố ")), item[0]), None)
     return ((own.start(), own.end() - 1),) if own and own.end() == item[0] else ()
 

@@ -159,6 +159,8 @@ def _number(word: _Next) -> Word | None:
     if word.joined:
         return None
     key = word.doc.key
+    if word.doc.view.startswith("Vi ", word.begin):
+        return None  # "Tổng Biên tập Báo Lạng Sơn Vi Văn Tám": a family, no numeral
     day = None if word.proper else _DAY.match(key, word.begin, word.end)
     grassroots = key.endswith(" cơ sở ", 0, word.begin)  # "Thuế cơ sở 1, 2 và 5", "Thuế cơ sở 7 tỉnh Lào Cai"
     number = day or NUMBER.match(key, word.begin, word.end) or (grassroots and _OF_A_ROW.match(key, word.begin, word.end))
