@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.cited_kinds import kind_of
 from pipeline.extract.cited_numbers import is_bare, numbers, sharing
 from pipeline.extract.dates import find_dates
 from pipeline.extract.document import Document, Sentence
@@ -16,7 +17,7 @@ from pipeline.records import Citation, Slot
 from pipeline.textmap import fold
 
 _DATED = re.compile(r"(?:,| ?\()? ?(?:(?:được )?(?:kí|ban hành) )?(?:(?:cùng )?ngày ?(?=\d)|(?=\d{1,2}/\d{1,2}/(?:19|20)\d\d))")
-_ISSUED = re.compile(r"\)?,? ?(?:của|do) ")
+_ISSUED = re.compile(r"\)?,? ?(?:của|do|được(?= [^,;.:()]{4,60} (?:kí|ban hành) ngày \d)) ")
 # "Công văn số 57/STP-VP báo cáo kết quả của Sở Tư pháp"
 _ISSUED_LATER = re.compile(
     r" (?:hướng dẫn|triển khai|tổ chức|phê duyệt|ban hành)(?: \w+){1,5}? của (?=sở|ubnd|ủy ban|ban |bộ |tỉnh ủy|chủ tịch)"
@@ -51,6 +52,8 @@ def find_cited(doc: Document) -> list[Citation]:
                     row = [*(row or [key]), fold(number)]
                     citation, found[key] = _one_act(citation, before)
                     _give_issuer(found, row, citation)
+            elif found and citation.kind and _BESIDE_OTHER.fullmatch(doc.key, behind, start):
+                citation = _signed_too(citation, next(reversed(found.values())))
             row = row if beside else []
             behind = start + len(number)
             for span, shared in sharing(doc, sentence, start, number):
@@ -78,6 +81,10 @@ def _give_issuer(found: dict[str, Citation], row: list[str], last: Citation) -> 
 
 # "ký Quyết định số 11/QĐ-UBND ngày 5/9/2025, Quyết định số 12/QĐ-UBND": nothing else between two numbers
 _BESIDE = re.compile(r"(?:,? ?\(?ngày [\d/.-]+\)?)?(?:,| và|;)(?: ?và)? ?(?:các )?(?:quyết định )?(?:số )?")
+
+
+# "ban hành Kế hoạch số 2/KH-KTĐ ngày 5/9/2025 và Quy chế số 3/QC-KTĐ": another kind between
+_BESIDE_OTHER = re.compile(r"(?:,? ?\(?ngày [\d/.-]+\)?)?(?:,| và|;) ?[^\d,;.:()]{4,40}số:? ")
 
 
 # "các Quyết định số 11/QĐ-UBND, 12/QĐ-UBND": what is told once of several
@@ -135,7 +142,7 @@ def _citation(doc: Document, first: int, last: int, start: int, end: int, number
     date = date or _date_behind_issuer(doc, after, last)
     return Citation(
         number=doc.slot("cited.number", (start, end), value=number),
-        kind=_kind(doc, first, start),
+        kind=kind_of(doc, first, start),
         date=date,
         issuer=_issuer(doc, after, last)
         or _signed_by(doc, first, start)
@@ -144,33 +151,6 @@ def _citation(doc: Document, first: int, last: int, start: int, end: int, number
         or _told_by(doc, first, start)
         or _owned_by(doc, first, start),
     )
-
-
-def _kind(doc: Document, first: int, start: int) -> Slot | None:
-    """The nearest kind of document before the number: "Quyết định số", "các Công văn số A, số B"."""
-    window = max(first, start - 160)
-    found: list[tuple[int, int, str]] = []  # where it ends, how long it is, its name
-    for entry in doc.gazetteer.table("document_kinds"):
-        for form in (fold(f) for f in (entry.name, *entry.variants) if f == entry.name or " " in f):
-            at = doc.key.rfind(form, window, start)
-            gap = doc.key[at + len(form) : start]
-            if at >= 0 and not gap[:1].isalnum() and (len(gap) <= 12 or "số" in gap[-6:] or _ROW.fullmatch(gap)):
-                found.append((at + len(form), len(form), entry.name))
-    if not found:
-        return _short_kind(doc, window, start)
-    end, length, name = max(found)
-    return doc.slot("cited.kind", (end - length, end), value=name)
-
-
-_ROW = re.compile(r"[ \d,;:]*(?:(?:số|và)[ \d,;:]+)*")  # "số 12, 13 và"
-_SHORT_KIND = re.compile(r"(?<!\w)(?P<form>[A-ZĐ]{2,3}[a-z]?)(?: số)? $")
-
-
-def _short_kind(doc: Document, window: int, start: int) -> Slot | None:
-    """ "QĐ số 12", "HD số 5" right before the number."""
-    match = _SHORT_KIND.search(doc.view, window, start)
-    entry = match and next((e for e in doc.gazetteer.table("document_kinds") if match["form"] in e.variants), None)
-    return doc.slot("cited.kind", match.span("form"), value=entry.name) if entry else None
 
 
 def _date(doc: Document, end: int, last: int) -> tuple[Slot | None, int]:
@@ -263,7 +243,11 @@ def _office(doc: Document, start: int, last: int) -> tuple[int, bool] | None:
 
 
 _SIGNED = re.compile(
-    r"(?:, ?| )(?:vừa |đã |mới |cũng |vừa mới )*(?:kí|ban hành|ra|có|xây dựng)(?:(?:,| và)? ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $"
+    r"(?:, ?| )(?:(?:vừa|đã|mới|cũng|kịp thời|chủ động|tiếp tục|sớm|trực tiếp|khẩn trương) )*"
+    r"(?:kí|ban hành|ra|có|xây dựng|phát hành|gửi|thông qua(?= nghị quyết)"
+    r"|(?:trình|báo cáo|đề nghị|đề xuất|hướng dẫn|chỉ đạo|yêu cầu|thông báo)"
+    r" (?:tại|bằng)(?! (?:hội nghị|buổi|cuộc|phiên|kì|đại hội|lễ)(?!\w)))"
+    r"(?:(?:,| và)? ban hành)?(?: [^\d,;.:()]{2,24})??(?: số:?)? $"
 )
 _ACTED = re.compile(r"\)?,? ?(?=\w)")
 _UNDER = re.compile(r"(?:theo|tại|bằng|trong|căn cứ)(?: các| một)? [^\d,;.:]{0,40}\(?$")
@@ -296,7 +280,11 @@ def _office_before(doc: Document, first: int, stop: int) -> Slot | None:
     """The office that ends at `stop`, a person's name or the office's short form left out."""
     ends = {stop} | {m.start() for p in (_NAME, _SHORT) if (m := p.search(doc.view, first, stop))}
     named = next((n for n in _offices(doc, first, stop) if n[1] in ends), None)
-    return doc.slot("cited.issuer.before", named) if named else None
+    board = _BOARD.search(doc.key, first, named[0]) if named else None
+    return doc.slot("cited.issuer.before", (board.start() if board else named[0], named[1])) if named else None
+
+
+_BOARD = re.compile(r"(?<!\w)(?:ban thường vụ|ban chấp hành|ban cán sự|thường trực|btv|bch) $")  # "Ban Thường vụ | Huyện ủy A"
 
 
 # "theo chỉ đạo của UBND tỉnh tại Công văn số", "chủ trương của UBND tỉnh (Quyết định số"

@@ -100,6 +100,9 @@ def collapse(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Token]
         if chunks.symbols[at] == "(" and chunks.symbols[at + 1 : at + 3] == "w)" and chunks[at + 1].end - chunks[at + 1].start <= 9:
             at += 3  # "(cũ)", "(61 tuổi)"
             continue
+        if chunks.symbols.startswith("T(T)", at - 1):
+            at += 3  # "các ông (bà): A, B"
+            continue
         if chunks.symbols.startswith("Bw", at - 1) and chunks[at].unit and chunks[at].end == chunks[at].unit.end:
             at += 1  # "khối thi đua các hội | tỉnh Lai Châu"
             continue

@@ -103,8 +103,8 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return own.end  # "các Hạt Kiểm lâm: thành phố, huyện Yên Phong"
     if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
         return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
-    if own and head.code == "DOANHNGHIEP" and doc.key[at - 2] == ":":
-        return None  # "6 doanh nghiệp: Công ty A": each is named in full
+    if own and head.code == "DOANHNGHIEP" and doc.key.endswith((": ", "gồm ", "là "), 0, at):
+        return None  # "6 doanh nghiệp: Công ty A", "gồm Công ty A, Công ty B": each is named in full
     brother = known_brothers(doc.gazetteer).get(head.code)
     if brother and doc.capital_at(at) and not known and (named := brother.match(doc.key, at, end)):
         stop, _ = known_tail(doc, named.end(), end, False, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.givers.letters import asked_by_letter
-from pipeline.extract.awards.givers.levels import issuer_level, unit_level
+from pipeline.extract.awards.givers.levels import issuer_level, level_below, unit_level
 from pipeline.extract.awards.givers.signing import by_signing, only_hands_over
 from pipeline.extract.awards.model import THEME, Issuer, Token
 from pipeline.extract.document import Document
@@ -111,11 +111,9 @@ def issuer_before(doc: Document, tokens: list[Token], symbols: str, start: int, 
 
 
 _PERSON_ACTS = re.compile(r"P[,wld-]{0,2}f[^G]*$")
-_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p,f|p(?=[w\"]*$))")
+_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p,f|p(?=[w\":]*$))")
 _SEAT = re.compile(r"Uw?,$")
 _TO_NUMBERS = re.compile(r"G[NUPTvw,]*\(?\"?")
-_DISTRICTS = re.compile(r" (?:các )?(?:huyện|quận|thị xã)")
-_COMMUNES = re.compile(r" (?:các )?(?:xã|phường|thị trấn)")
 _LONGEST_GAP = 42
 
 
@@ -167,7 +165,7 @@ def _by_act(doc: Document, tokens: list[Token], symbols: str, start: int, i: int
         return None
     first, last = tokens[a].chunk, tokens[b].chunk
     handed = "trao" in said and "tặng" not in said and _LEADERS.search(doc.key, max(0, first.start - 20), first.start) is not None
-    return Issuer((first.start, last.end), _level_below(gap) or issuer_level(doc, first, last), handed=handed)
+    return Issuer((first.start, last.end), level_below(gap) or issuer_level(doc, first, last), handed=handed)
 
 
 _LEADERS = re.compile(r"(?<!\w)(?:lãnh đạo|đại diện) $")
@@ -182,13 +180,6 @@ def _asked_to_give(doc: Document, verb: Chunk) -> bool:
 def _goes_to_others(between: str) -> bool:
     """Whether the verb has its own recipients or another award before the one in question."""
     return ("G" in between and not _TO_NUMBERS.fullmatch(between)) or "A" in between
-
-
-def _level_below(gap: str) -> str | None:
-    """ "Chủ tịch UBND các huyện, thành phố tặng Giấy khen": the level that the words behind the giver tell."""
-    if _DISTRICTS.match(gap):
-        return "district"
-    return "commune" if _COMMUNES.match(gap) else None
 
 
 _WEIGHS = re.compile(r"(?:xem )?xét(?!\w)")
@@ -294,7 +285,7 @@ def _by_opening_subject(doc: Document, tokens: list[Token], symbols: str, start:
         return None
     opening = _OPENING.match(symbols)
     unit = tokens[opening.start("who")].chunk if opening else None
-    if unit is None or not unit.unit.is_a("government", "party_committee", "mass"):
+    if unit is None or symbols[opening.end() - 1] == "w" and not unit.unit.is_a("government", "party_committee", "mass"):
         return None
     return Issuer((unit.start, unit.end), unit_level(doc, unit.unit))
 

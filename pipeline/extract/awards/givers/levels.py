@@ -98,15 +98,21 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
         return "district"
     if key.startswith("đảng bộ tỉnh"):
         return "province"  # "Ban Chấp hành Đảng bộ tỉnh"
+    town = _OF_TOWN.match(key)
+    if town and not _is_central_city(doc, town["name"]):
+        return "district"  # "Thành ủy Việt Trì"
     city = _CITY.search(key)
     if city and office:
         name = city["name"].strip() or _town_before(doc, unit.start)
-        central = any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces")) or name in (
-            "",
-            "hcm",
-        )
-        return "province" if central else "district"
+        return "province" if name in ("", "hcm") or _is_central_city(doc, name) else "district"
     return "province" if council else level
+
+
+_OF_TOWN = re.compile(r"(?:ban (?:thường vụ|chấp hành) )?thành (?:ủy|đoàn) (?P<name>\w.+)")
+
+
+def _is_central_city(doc: Document, name: str) -> bool:
+    return any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces"))
 
 
 def names_giver(award: Entry) -> bool:
@@ -130,3 +136,14 @@ def tier_told(doc: Document, begin: int, award: int) -> tuple[tuple[int, int], s
     label = next(reversed(list(_LABEL.finditer(doc.key, begin, award))), None)
     level = _LABELS[label["tier"]] if label else None
     return (label.span(), level) if level else None
+
+
+_DISTRICTS = re.compile(r" (?:các )?(?:huyện|quận|thị xã)")
+_COMMUNES = re.compile(r" (?:các )?(?:xã|phường|thị trấn)")
+
+
+def level_below(gap: str) -> str | None:
+    """ "Chủ tịch UBND các huyện, thành phố tặng Giấy khen": the level that the words behind the giver tell."""
+    if _DISTRICTS.match(gap):
+        return "district"
+    return "commune" if _COMMUNES.match(gap) else None

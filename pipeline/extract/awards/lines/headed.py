@@ -98,7 +98,7 @@ def _heading(doc: Document, above: Sentence, said: list[re.Match[str]]) -> Headi
     return Heading(kinds[k], said[k].span(), issuer)
 
 
-_ROW = re.compile(r"A\"?E?(?:w?(?:O?U|OI|I))?G(?=N)")
+_ROW = re.compile(r"A\"?E?(?:w?(?:O?U|OI|I))?[G:](?=N)")
 _OTHER_ACTS = re.compile(r"[tlnpbfr]")
 
 
@@ -107,10 +107,17 @@ def row_told(doc: Document, sentence: Sentence, tokens: list[Token], symbols: st
     first = symbols.find("A")
     if i != first or len(_ROW.findall(symbols)) < 2 or symbols[max(0, i - 2) : i].find(":") < 0 or _OTHER_ACTS.search(symbols, 0, i):
         return None
+    row = _ROW.match(symbols, i)
+    by_colon = row is not None and symbols[row.end() - 1] == ":"
+    if by_colon and not _RESULT.match(doc.key, sentence.start):
+        return None
     at = doc.sentences.index(sentence)
-    said = stated(doc, sentence) or (stated(doc, doc.sentences[at - 1]) if at else None)
-    given = tokens[_ROW.match(symbols, i).end() - 1].chunk if _ROW.match(symbols, i) else None
+    said = stated(doc, sentence) or (stated(doc, doc.sentences[at - 1]) if at and not by_colon else None)
+    given = tokens[row.end() - 1].chunk if row else None
     return said or (Heading("conferred", (given.start, given.end), None) if given else None)
+
+
+_RESULT = re.compile(r" ?(?:[-+*] ?)?(?:về )?kết quả (?:(?!chấm|xếp)\w+ ){1,6}")  # "Kết quả thi đua năm 2022: Lao động tiên tiến: 20 người"
 
 
 _TO_MANY = re.compile(r"[^.;:]{0,80}? cho (?:các|những|nhiều|một số) (?:tập thể|cá nhân|đơn vị|trường|hộ gia đình)(?!\w)")

@@ -156,7 +156,9 @@ class _Walk:
     def _unit(self) -> bool:
         token, before = self.tokens[self.at], self._before()
         if before == "O":
-            return False
+            return (
+                bool(not self.found and _WORKERS.search(self.doc.key, max(0, token.chunk.start - 60), token.chunk.start)) and self._take()
+            )
         if before == "N" and sum(self.tokens[self.at - 1].chunk.numbers.values()) != len(self.found) + 1:
             return self._back()  # "02 cán bộ Hội Nông dân": whose they are
         counted = self._before(3).find("N") + max(self.start, self.at - 3)
@@ -294,6 +296,11 @@ _STEPS: dict[str, Callable[[_Walk], bool]] = {
     "d": _Walk._before_place,
 } | dict.fromkeys(",;v:", _Walk._back)  # fmt: skip
 
+# "Cán bộ, nhân viên Bưu điện tỉnh đã được tặng": the body whose workers they are
+_WORKERS = re.compile(
+    r"(?<!\w)(?:cán bộ|lãnh đạo|thầy giáo|giáo viên)(?:(?:, ?| và )(?:cán bộ|công chức|viên chức|nhân viên|công nhân|người lao động"
+    r"|chiến sĩ|giáo viên|đoàn viên|hội viên|học sinh))+ $"
+)
 _CHOSEN = ("chọn được ", "bầu được ", "cử được ")  # "bình chọn được Sở A": whom the verb found
 _OF_CLASS = re.compile(r" (?:học sinh |sinh viên )?lớp \w{1,4},? ?| (?:học sinh|sinh viên) ")
 _ARE = re.compile(r"U(?:[,v]U)*o$")

@@ -104,6 +104,7 @@ def _held(doc: Document, asking: Sentence) -> dict[int, list[Unit]]:
         elif _PLACE.search(doc.key, sentence.start, sentence.end):
             _told(doc, chunk(doc, sentence), held)
             _told_first(doc, chunk(doc, sentence), held)
+            _told_in_pairs(doc, chunk(doc, sentence), held)
         elif _IN_ROW.search(doc.key, sentence.start, sentence.end) and (row := _told_in_row(doc, chunk(doc, sentence))):
             held |= {place: units for place, units in row.items() if place not in held}
         elif "đầu" in doc.key[sentence.start : sentence.end] and _AHEAD.search(doc.key, sentence.start, sentence.end):
@@ -127,6 +128,18 @@ def _told(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
             units = [back.unit] if back and _HELD.fullmatch(doc.key, back.end, said.start()) else []
         if units:
             held.setdefault(_PLACES[said["nth"]], units)
+
+
+_PAIRS = re.compile(r"(?:UE[,;v]v?)+UE")
+
+
+def _told_in_pairs(doc: Document, chunks: Chunks, held: dict[int, list[Unit]]) -> None:
+    """ "xếp A hạng Nhất, B hạng Nhì": a row of names with the place right behind each."""
+    for row in _PAIRS.finditer(chunks.symbols):
+        for k in range(*row.span()):
+            said = _PLACE.fullmatch(doc.key, chunks[k].start, chunks[k].end) if chunks.symbols[k] == "E" else None
+            if said:
+                held.setdefault(_PLACES[said["nth"]], [chunks[k - 1].unit])
 
 
 _IN_ROW = re.compile(r"(?<!\w)(?P<nth>nhất|nhì|ba|(?:dẫn|đứng) đầu)(?: khối| cụm)?(?: ?[:-] ?| là:? | thuộc về | )(?=\w)")

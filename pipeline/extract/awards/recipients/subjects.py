@@ -161,7 +161,7 @@ def _cheered(doc: Document, tokens: list[Token], symbols: str, start: int, k: in
 _COUNT_OF_POSTS = re.compile(r"(?P<n>N),?m[wOT,v]{1,12}r\"?$")  # "7 cán bộ, gồm trưởng đoàn, bác sĩ của đội, được tặng"
 _COUNTS_BESIDE = re.compile(r"(?P<n>N(?:(?:v|,)N)*)\"?$")
 _BY_WAY_OF = re.compile(r"f(?P<n>N(?:[,v]N)*)wf?\"?$")
-_FORM = re.compile(r"(?:bằng|với|theo) (?:các )?hình thức(?: tặng(?: thưởng)?)?(?: danh hiệu)? ?\"?$")
+_FORM = re.compile(r"(?:bằng|với|theo) (?:các )?hình thức(?: tặng(?: thưởng)?)?(?: danh hiệu)? ?\"?$|(?<!\w)bằng (?:các )?\"?$")
 _DASHED = re.compile(r"[UPN)]-\"?A")
 
 
