@@ -100,6 +100,9 @@ def collapse(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Token]
         if chunks.symbols[at] == "(" and chunks.symbols[at + 1 : at + 3] == "w)" and chunks[at + 1].end - chunks[at + 1].start <= 9:
             at += 3  # "(cũ)", "(61 tuổi)"
             continue
+        if chunks.symbols.startswith("w-", at) and _ITEM_NUMBER.fullmatch(doc.key, chunks[at].start, chunks[at].end):
+            at += 2  # "cho: 1- Sở A; 2- Sở B"
+            continue
         if chunks.symbols.startswith("T(T)", at - 1):
             at += 3  # "các ông (bà): A, B"
             continue
@@ -117,6 +120,7 @@ def collapse(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Token]
     return tokens
 
 
+_ITEM_NUMBER = re.compile(r"\d{1,2}")
 _BODY_BESIDE = re.compile(r"T*P[^,]*,O?U|[^,]*,U")
 _GIVES_BESIDE = re.compile(r"(?:\(w\))?w?f")
 _DEED_OF = re.compile(

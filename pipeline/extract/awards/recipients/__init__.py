@@ -68,6 +68,8 @@ def recipients_of(
         return praised, rest, PRAISED
     if behind := _names_behind(doc, chunks, tokens, symbols, i, left):
         return *behind, "awards.recipient.listed_behind"
+    if not left and (row := _row_of_brackets(tokens, symbols, i)):
+        return *row, "awards.recipient.in_brackets"
     if inside := _in_brackets(tokens, symbols, i, left):
         return *inside, "awards.recipient.in_brackets"
     begin = max(chunks.sentence.start, tokens[i].chunk.start - _COUNT_REACH)
@@ -124,6 +126,17 @@ def _in_brackets(tokens: list[Token], symbols: str, i: int, left: list[Recipient
     bracket = _BRACKET.match(symbols, i + 1)
     names = [recipient_of(tokens[k]) for k in range(*bracket.span("names")) if symbols[k] in "UP"] if bracket else []
     return (names, bracket.end()) if names and len(names) == total else None
+
+
+_BRACKETS = re.compile(r"A\"?E?(?:w?(?:O?U|OI|I))?\((?P<names>T*[UP](?:[,v;]+T*[UP])*)\)")
+
+
+def _row_of_brackets(tokens: list[Token], symbols: str, i: int) -> tuple[list[Recipient], int] | None:
+    """ "Đề nghị khen thưởng: Cờ thi đua (Sở A); Bằng khen (Sở B, Sở C)": whom the bracket behind each award names."""
+    own = _BRACKETS.match(symbols, i)
+    if own is None or len(_BRACKETS.findall(symbols)) < 2 or not re.search(r"(?:^|[:;,v(]|[,;]w)\"?$", symbols[:i]):
+        return None
+    return [recipient_of(tokens[k]) for k in range(*own.span("names")) if symbols[k] in "UP"], own.end()
 
 
 def _counts(tokens: list[Token], symbols: str, span: tuple[int, int]) -> list[Recipient]:

@@ -45,7 +45,9 @@ def _past_lead(doc: Document, tokens: list[Token], start: int, stop: int) -> int
     return next((k for k in range(start, stop) if tokens[k].chunk.start >= lead.end()), start) if lead else start
 
 
-_THE_UNIT = re.compile(r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: \w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)")
+_THE_UNIT = re.compile(
+    r"(?:^|\W)(?:đơn vị|tập thể|cơ quan)(?: (?!(?:nhà|trường|công|bệnh|phòng|khoa)(?!\w))\w+){0,2}? (?:được|đã|vinh dự|từng|lần lượt|còn)"
+)
 _ALSO = re.compile(r"(?:^|[\s,])(?:năm|được|từng|và|hạng|lần)")
 _HE_OR_IT = re.compile(r"(?:đây|đơn vị này|trước đó|ngoài ra|tập thể này|ông|bà|đồng chí)")
 _ALSO_WITHIN, _HE_OR_IT_WITHIN = 60, 80  # letters between where the statement begins and its verb

@@ -179,8 +179,9 @@ class _Search:
 
     def _colon(self) -> bool:
         given = self._follows(_COLON_AND_VERBS)
-        if given:
-            return self._pass_to(given)  # "Về Cờ thi đua: thống nhất đề nghị tặng cho 4 đơn vị"
+        if given and (self.symbols[given.end()] == "G" or self.doc.key.endswith("tặng", 0, self.tokens[given.end() - 1].chunk.end)):
+            to = self._pass_to(given)  # "Về Cờ thi đua: thống nhất đề nghị tặng cho 4 đơn vị"
+            return to if self.symbols[self.at] == "G" else self._begin(1)
         return self.at + 1 < len(self.symbols) and self._names_follow() and self._begin()
 
     def _names_follow(self) -> bool:
@@ -256,7 +257,7 @@ _COUNT_ACTS = re.compile(r"Nw?[rpo]")
 _BRACKET = re.compile(r"\((?:N|w|Y|E)\)(?=[:.-])")
 _WITH_MEMBER = re.compile(r"v[TPN]")
 _BY_DASH = re.compile(r"A\"?E?(?:w?O?[UBI])?-w?T*[UPN]")
-_COLON_AND_VERBS = re.compile(r":w?[rfp]+w?(?=G)")
+_COLON_AND_VERBS = re.compile(r":w?[rfp]+w?(?=G)|:w?p(?=T*[UPN])")
 _MEMBER, _JOINED_MEMBER = re.compile(r"[w\"Td]?[UPN]"), re.compile(r"w[v,]wU")
 _FOLK = re.compile(r" ?(?:nhân dân|cán bộ|quân và dân|đảng bộ|chính quyền)(?!\w)")
 _PERSON_ACTS = re.compile(r"Pw?[fs]")

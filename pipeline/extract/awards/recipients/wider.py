@@ -39,6 +39,9 @@ def widen(doc: Document, tokens: list[Token]) -> list[Token]:
         if token.symbol == "U":
             if k + 1 < len(tokens) and tokens[k + 1].symbol in "w(-":
                 token = _widened(doc, token, next((t for t in tokens[k + 1 :] if t.symbol == "U"), None))
+            if kept and (group := _group_of_place(doc, kept[-1], token)):
+                kept[-1] = group
+                continue
             if kept and _within(doc, kept[-1], token):
                 kept[-1] = _joined(kept[-1], token)
                 continue
@@ -77,6 +80,22 @@ def _within(doc: Document, part: Token, body: Token) -> bool:
     if not beside or not _OFFICE.match(doc.key, part.chunk.start) or _SMALL_PLACE.match(doc.key, body.chunk.start):
         return False
     return part.chunk.end == part.chunk.unit.end and len(body.chunk.unit.parts) == 1 and not _OFFICE.match(doc.key, body.chunk.start)
+
+
+_GROUP = re.compile(
+    r"(?:tập thể )?(?P<name>(?:tổ(?! chức| trưởng| phó)|đội(?! ngũ| trưởng| viên| phó)|nhóm|câu lạc bộ|chi hội)"
+    r"(?: (?!(?:tại|ở|trên|cho|được|đã|có|do|từ|về|với|đến|cứu|giúp|gồm|là|và|đang|vừa)(?!\w))[^\W\d]+){1,6})"
+)
+
+
+def _group_of_place(doc: Document, words: Token, place: Token) -> Token | None:
+    """ "Tổ bảo vệ rừng | thôn A": a group by its own words and the place that it is of."""
+    beside = words.symbol == "w" and place.chunk.start == words.chunk.end + 1 and place.chunk.unit.is_a("place")
+    group = _GROUP.fullmatch(doc.key, words.chunk.start, words.chunk.end) if beside else None
+    if group is None:
+        return None
+    start, end = group.start("name"), place.chunk.end
+    return replace(place, first=words.first, chunk=Chunk("U", start, end, unit=Unit(start, end, ((start, end),), None, False, True)))
 
 
 _ROW = re.compile(r"U(?:(?:[,;v]|,v|;v|w)U)+")
