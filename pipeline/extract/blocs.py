@@ -165,6 +165,8 @@ class _Walk:
     def _dash(self) -> bool:
         if _says_again(self.doc, self.at, self.stop):
             return False
+        if self.led and self.doc.begins(BODY, self.stop + 1) and not _BY_NUMBER.search(self.doc.key, self.at, self.stop):
+            return False  # "Trưởng khối thi đua Nội chính - Công an tỉnh": who leads it
         return goes_on(self.doc, self.stop + 1, self.end, comma=False) and self._go(self.stop + 1)
 
     def _blank(self) -> bool:
@@ -211,6 +213,7 @@ def _without_joints(doc: Document, at: int, stop: int) -> int:
     return stop
 
 
+_BY_NUMBER = re.compile(r"(?<!\w)(?:\d{1,2}|[ivx]{1,4})(?!\w)")
 _SHORT = re.compile(r"[A-ZĐ]{2,8}")
 _AGAIN = re.compile(r"-(?:khối|cụm)(?: thi đua)?")
 

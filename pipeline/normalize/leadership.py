@@ -26,7 +26,7 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
     coming = {_seat(x, gazetteer) for x in leaders if x.status.value == "incoming"}
     # "được giao làm Khối trưởng năm 2020" at the signing for 2019: the head of 2019 is in office
     later = any(x.status.value == "incoming" and x.year and x.year.value > context.reviewed for x in leaders) if context.reviewed else False
-    if context.kind == "signing" and context.reviewed and coming and not later:
+    if context.kind == "signing" and context.reviewed and coming and not later and not _at_years_end(context):
         roles = {role for role, _ in coming}  # who gets no successor goes on
         held = [x.status.value == "incumbent" and x.year is None and x.role.value in roles for x in leaders]
         leaves = [now and _seat(x, gazetteer) not in coming for x, now in zip(leaders, held, strict=True)]
@@ -40,6 +40,11 @@ def settle_leaders(leaders: Iterable[Leader], context: Context, gazetteer: Gazet
         other = merged.get(key)
         merged[key] = keyed if other is None else _merge(other, keyed)
     return _without_contradiction(_one_head(list(merged.values())))
+
+
+def _at_years_end(context: Context) -> bool:
+    """Whether an office is handed over in the last weeks of a year, and nothing says for which: for the next one."""
+    return context.kind == "signing" and not context.reviewed_span and (context.day or "")[5:7] in ("11", "12")
 
 
 def _one_head(leaders: list[Leader]) -> list[Leader]:
@@ -75,7 +80,8 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer, term: Slot 
         base = context.reviewed or context.year
         if base is not None:
             # a signing looks at the year that begins, a review at the one that ends
-            value = base + 1 if coming and context.reviewed_span and context.kind != "signing" else base
+            ends = _at_years_end(context) or (context.reviewed_span and context.kind != "signing")
+            value = base + 1 if coming and ends else base
             source = "the year after the one reviewed" if value != base else "the year that the meeting closes or runs in"
             year = Slot(value, context.reviewed_span or leader.role.spans, "leadership.year.reviewed", source)
     elif coming and context.reviewed and int(year.value) < context.reviewed + _counts_in(context, status):

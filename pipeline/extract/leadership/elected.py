@@ -194,7 +194,7 @@ _LED_BY = re.compile(r"B,w$")  # "hội nghị của Khối thi đua số 3, do 
 _HANDS_ON = re.compile(r"(?<!nhận )(?:bàn giao|chuyển giao|trao)(?!\w)")
 # "Sở A thôi làm Khối trưởng, Sở B nhận nhiệm vụ năm 2023": in office until now
 _ENDS = re.compile(
-    r"(?<!\w)(?:thôi|kết thúc|hết|mãn|rời)"
+    r"(?<!\w)(?:thôi|kết thúc|hết|mãn|rời|hoàn thành(?: tốt| xuất sắc)*)"
     r"(?: (?:giữ|làm|đảm nhận|đảm nhiệm|nhiệm vụ|vai trò|vị trí|chức|chức vụ|nhiệm kì|cương vị|đơn vị))* $"
 )
 # "giao nhiệm vụ Trưởng, Phó khối cho Sở A và Sở B": the first unit heads the bloc

@@ -51,6 +51,8 @@ def find_replaced(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]
         match = pattern.search(chunks.symbols)
         if not match or match.start("role") in used:
             continue
+        if words is _REPLACES and chunks.symbols.startswith((",U", "vU"), match.end("from")):
+            continue  # "thay Sở A và Sở B": who of them led the bloc is not said
         role, leaving, coming = (match.start(g) for g in ("role", "from", "to"))
         at = chunks[leaving].start
         if words.search(doc.key, at - 20, at) and (words is _REPLACES or _hands(doc, chunks, leaving)):

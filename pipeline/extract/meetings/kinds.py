@@ -30,7 +30,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         return lead if lead is not None and lead.name in (*REVIEWS, "signing") else title
     if (title.name in REVIEWS or _is_review(doc, title)) and not _says_what(doc, title):
         return _told_in_lead(doc, story, title)
-    if title.name == "signing" and not _part_of_year(doc, title) and not doc.key.startswith(("bàn giao", "nhận"), title.start):
+    if title.name == "signing" and not _part_of_year(doc, title) and not doc.key.startswith(_OF_OFFICE, title.start):
         return title  # the first that is named, though the year before is reviewed there, too
     if title.name in ("ceremony", "inspection", "signing"):
         # handing over, planning, voting and giving awards are parts of a review when the first sentence tells of one
@@ -69,6 +69,9 @@ def _part_of_year(doc: Document, kind: Kind) -> bool:
     """Whether what is planned is the second half of a year, of which the first is reviewed: "triển khai nhiệm vụ 6 tháng cuối năm"."""
     sentence = doc.sentence_at(kind.start)
     return sentence is not None and _PART_OF_YEAR.search(doc.key, kind.end, sentence.end) is not None
+
+
+_OF_OFFICE = ("bàn giao", "nhận", "chuyển giao", "trao cờ")
 
 
 def _told_in_lead(doc: Document, story: Story, title: Kind) -> Kind:

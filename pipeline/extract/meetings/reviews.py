@@ -14,7 +14,7 @@ _BLOCS_VOTE = re.compile(r"họp bình xét (?:thi đua )?(?:của |tại )?(?:k
 _LOOKED_BACK_ON = re.compile(
     r"(?:tổng kết|đánh giá|kiểm điểm)(?:,đánh giá)?"
     r"(?: (?:kết quả|công tác|phong trào|hoạt động|thực hiện|giao ước|thi đua|khen thưởng)|,khen thưởng){0,8}(?: trong)?"
-    r" (?:quí|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"
+    r" (?:quí|học kì (?:i|1)|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"
 )
 _TALKED_OVER = re.compile(
     r"giao ban(?!\w)[^.;:]{0,80}? (?:quí (?:iv|i{1,3}|[1-4])|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"

@@ -87,6 +87,10 @@ def bloc_or_role_at(doc: Document, at: int, end: int, before: list[Chunk]) -> li
         stop = read_bloc(doc, own.start("bloc"), end) if own else None
         if stop and stop > role.end:
             return [Chunk("R", at, own.end("role"), entry=role.entry), Chunk("B", own.start("bloc"), stop)]
+        led = _HEAD_OF_BLOC.search(doc.key, at, role.end)
+        stop = read_bloc(doc, led.start(), end) if led else None
+        if stop and stop > role.end and doc.capital_at(role.end + 1):  # "Trưởng khối thi đua | Nội chính"
+            return [Chunk("R", at, role.end, entry=role.entry), Chunk("B", role.end + 1, stop)]
         return [Chunk("R", at, role.end, entry=role.entry)]
     stop = read_bloc(doc, at, end)
     if not stop:
@@ -97,6 +101,7 @@ def bloc_or_role_at(doc: Document, at: int, end: int, before: list[Chunk]) -> li
     return [bloc]
 
 
+_HEAD_OF_BLOC = re.compile(r"(?:khối|cụm) thi đua$")
 _OF_PLACE = re.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã) (?=\w)")
 # "Cụm trưởng Cụm thi đua" of "Cụm trưởng Cụm thi đua số 4, Công an tỉnh": the office, and the whole name of the bloc
 _ROLE_OF_BLOC = re.compile(r"(?P<role>\w+ \w+(?: \w+)?) (?P<bloc>(?:khối|cụm) thi đua)$")
