@@ -110,10 +110,19 @@ def _told(
     if symbols[k] == "r" and proposals:
         near = k - proposals[-1] <= 2
         return ("proposed", span_of(tokens[proposals[-1]])) if near else None if words in _GOT else ("conferred", span_of(tokens[k]))
-    goes_on = (symbols[k] == "r" and words in _PASSING) or (_NEXT_ASKED.fullmatch(symbols, start, k + 1) and words.endswith("tặng"))
+    passing = symbols[k] == "r" and (words in _PASSING or words == "được tặng" and _asked_in_row(doc, tokens, start))
+    goes_on = passing or (_NEXT_ASKED.fullmatch(symbols, start, k + 1) and words.endswith("tặng"))
     if goes_on and not proposals and clause.status == "proposed":
         return clause.status, clause.status_span
     return "conferred", span_of(tokens[k])
+
+
+_ROW_ASKED = re.compile(r"(?<!\w)(?:đề nghị|suy tôn|bình xét|trình)(?!\w)[^;.:]{0,80}:")
+
+
+def _asked_in_row(doc: Document, tokens: list[Token], start: int) -> bool:
+    """ "đề nghị khen thưởng như sau: A được tặng Cờ; B được tặng Bằng khen": what is asked for in front of the row."""
+    return _ROW_ASKED.search(doc.key, tokens[0].chunk.start, tokens[start].chunk.start) is not None
 
 
 _PASSING, _GOT = ("đạt", "nhận"), ("nhận", "được tặng", "đạt")

@@ -335,7 +335,7 @@ _COUNT_AND_NAMES = re.compile(
     r"N(?:w?U(?:,U)*)?(?:,?m)?(?:T?:(?=w?T*[PU])|:T:(?=P))"
 )  # "ba ngư dân xã A, huyện B: C, D", "2 cá nhân, gồm các ông: A; B"
 _WHOSE = re.compile(r"(?:,T)?U(?![,v]?U|:)")
-_SORT_GOES_ON, _LONGEST_SORT = re.compile(r"(?P<sort>wI?)[,v]+N(?!w?[fpo]|w?r[^;]*A)"), 24
+_SORT_GOES_ON, _LONGEST_SORT = re.compile(r"(?P<sort>w(?:vw)?I?)[,v]+N(?!w?[fpo]|w?r[^;]*A)"), 24
 _PRAISED_OF = re.compile(r"wU(?![,v]?U|:)")
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú| )+")
 _TO_NEXT_PERSON = re.compile(r"w[,v]?T*P|w,vT*P|(?<=P)w;T*P(?!w?[sfrp])")

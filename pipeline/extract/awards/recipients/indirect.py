@@ -97,7 +97,7 @@ def asked_for(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
 
 _OPENS = re.compile(r"(?:wo|[wo])(?=T*[UP])")
 _LIKE = re.compile(r"(?:như|điển hình như|tiêu biểu như|trong đó có|gồm|gồm có)(?: các| tập thể| đơn vị| đồng chí)*[ :]*")
-_THERE = re.compile(r"(?:(?:dịp|lần|đợt|năm|hôm) (?:này|nay) )?(?:có|là|gồm|gồm có)(?: các| tập thể| đơn vị| đồng chí)*[ :]*")
+_THERE = re.compile(r"(?:(?:(?:dịp|lần|đợt|năm|hôm) (?:này|nay)|còn|cũng) )?(?:có|là|gồm|gồm có)(?: các| tập thể| đơn vị| đồng chí)*[ :]*")
 _SOME = re.compile(
     r"(?<!\w)(?:một số|nhiều|các|những) (?:tập thể|đơn vị|cá nhân|địa phương|cơ quan|xã|phường|huyện|trường|sở|hội viên|cán bộ)(?!\w)"
 )
@@ -111,4 +111,4 @@ def exemplified(doc: Document, tokens: list[Token], symbols: str, start: int, i:
     if _LIKE.fullmatch(words):
         first = tokens[start].chunk.start
         return _SOME.search(doc.key, first, tokens[i].chunk.start) is not None and not re.search(r"[PN]", symbols[start:i])
-    return _THERE.fullmatch(words) is not None and re.fullmatch(r"(?:w,)?(?:rf|r|w?p)+[w\"]?", symbols[start:i]) is not None
+    return _THERE.fullmatch(words) is not None and re.fullmatch(r"(?:w,)?v?(?:rf|r|w?p)+[w\"]?", symbols[start:i]) is not None

@@ -78,7 +78,7 @@ def _asked(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str,
     return [], i + 1
 
 
-_NEXT_PLACE = re.compile(rf" ?(?:(?:hạng |thứ |giải ){_NTH}|{_NTH}(?= ?[,;.]|$))")
+_NEXT_PLACE = re.compile(rf" ?(?:(?:hạng |thứ |giải ){_NTH}|{_NTH}(?= ?[,;.]|$| khối| cụm))")
 
 
 def _next_place(doc: Document, comma: Token) -> bool:
