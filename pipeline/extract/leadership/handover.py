@@ -51,8 +51,9 @@ def find_replaced(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]
         match = pattern.search(chunks.symbols)
         if not match or match.start("role") in used:
             continue
-        if words is _REPLACES and chunks.symbols.startswith((",U", "vU"), match.end("from")):
-            continue  # "thay Sở A và Sở B": who of them led the bloc is not said
+        two = "R" in chunks.symbols[: match.start("to")] and chunks.symbols.startswith((",U", "vU"), match.end("from"))
+        if words is _REPLACES and two:
+            continue  # "Khối trưởng là Sở A, Khối phó là Sở B thay Sở C, Sở D": one for one
         role, leaving, coming = (match.start(g) for g in ("role", "from", "to"))
         at = chunks[leaving].start
         if words.search(doc.key, at - 20, at) and (words is _REPLACES or _hands(doc, chunks, leaving)):
