@@ -139,10 +139,18 @@ def is_name_line(raw: str, folded: str) -> bool:
         return False
     if raw.rstrip().endswith(".") and tells_event(raw):  # "Ban Dân tộc tỉnh chủ trì Hội nghị."
         return False
+    if _PERSON_SEEN.match(unicodedata.normalize("NFC", text)):
+        return False
     first = re.split(r"\s[-–—,]\s|,\s|\s[-–—]|\(", text)[0].split()
     if _ORG_BYLINE.match(folded):
         return words_of(text) <= 9
     return 1 <= len(first) <= 6 and all(w[0].isupper() for w in first if w[0].isalpha()) and any(w[0].isalpha() for w in first)
+
+
+# "Bà A, Giám đốc Sở B phát biểu" below the last paragraph: a photograph's caption, no author
+_PERSON_SEEN = re.compile(
+    r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|Đ/C) [^\W\d_]|.+ (?:phát biểu|khai mạc|bế mạc|chủ trì|tham luận|kết luận|tham dự)(?!\w)"
+)
 
 
 def tells_event(raw: str) -> bool:

@@ -236,7 +236,8 @@ _BEFORE_UNIT = re.compile(
 _MORE_UNITS = re.compile(r"(?:[v,]U)*")
 _IS = re.compile(r"(?:^|\s)là (?:các )?$")
 _BEFORE_NAME = re.compile(
-    r"(?: đoàn)?[,]?(?: điều hành)?(?: (?:hội nghị|hn|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
+    r"(?: đoàn)?[,]?(?: điều hành)?(?: và phát biểu(?: khai mạc)?(?: tại)?)?"
+    r"(?: (?:hội nghị|hn|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
     r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
     r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
     r" ?(?:đại diện|lãnh đạo)? ?(?:các|hai)? ?(?:(?:đồng chí|ông[,/ ]bà|ông|bà|đ/c|thầy|cô|anh|chị|vị)"

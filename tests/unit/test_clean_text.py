@@ -338,6 +338,13 @@ def test_bylines(line: str) -> None:
     assert kind_of(article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{line}\n"), line) == "byline"
 
 
+@pytest.mark.parametrize(
+    "line", ["Bà Hà Thị Mận, Giám đốc Sở Tư pháp phát biểu", "Đ/c Vi Văn Hợi - PGĐ Sở Y tế", "Vi Văn Hợi - Giám đốc Sở Y tế khai mạc"]
+)
+def test_who_is_seen_below_the_last_paragraph_is_no_byline(line: str) -> None:
+    assert kind_of(article(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{line}\n"), line) in ("body", "caption")
+
+
 def test_a_line_break_within_a_sentence_does_not_end_the_paragraph() -> None:
     broken = (
         BODY.replace("suy tôn Công an", "suy tôn\nCông an")

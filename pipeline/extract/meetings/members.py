@@ -249,7 +249,7 @@ _LOOSE = (
     re.compile(rf"(?<![\w/.,]){_N} tỉnh,thành phố(?: ở)? (?:miền|phía|trong|thuộc|vùng|khu vực)(?!\w)"),
     re.compile(
         r"(?:lãnh đạo|chỉ huy|đại diện|thủ trưởng|của cả|cả|toàn bộ|giữa|đầy đủ|cả thảy|ban (?:thường trực|giám hiệu|giám đốc)"
-        r"|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc)"
+        r"|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc(?: của)?)"
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
     re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n)\)? {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),

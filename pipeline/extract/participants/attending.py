@@ -10,7 +10,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
 from pipeline.extract.participants.games import ROW, ranked, winners
-from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, too_general
+from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, told_by, too_general
 from pipeline.extract.participants.rows import handing_over, inspected, listed_members, signing, speaking
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
@@ -180,7 +180,7 @@ def _says_where(doc: Document, chunks: Chunks, index: int, told: set[int], found
     """ "tại Sở A và Sở B", "xã A, huyện B", "do Sở A": where or whose, unless a list of members goes on there."""
     head = min(chunks[index].start, chunks[index].unit.parts[0][0])  # of a list, where its shared head begins
     before = doc.key[max(chunks.sentence.start, head - 40) : head]
-    governed = _OF.search(before) and not _THEIRS.search(before)
+    governed = _OF.search(before) and not _THEIRS.search(before) and not told_by(doc, before, chunks[index].end)
     goes_on = _in_list(chunks.symbols, index) and found and index - found[-1] <= 3
     return bool(governed and not goes_on) or _told_with(doc, chunks, index, told) or in_address(chunks, index) or lies_in(chunks, index)
 

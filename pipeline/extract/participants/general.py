@@ -80,8 +80,25 @@ _FORMER = re.compile(
 _STAFF = ("công chức ", "chuyên viên ", "cán bộ ", "nhân viên ")
 
 
+_FUND = ("quỹ ", "quĩ ")
+_GIVEN_TO = re.compile(r"(?<!\w)(?:ủng hộ|đóng góp|quyên góp|vận động|xây dựng)(?: [^.;:]{0,120})?$")
+
+
 def of_former_or_staff(doc: Document, start: int, unit: Unit) -> bool:
-    """ "nguyên lãnh đạo hai tỉnh A, B": who led them once; "công chức Văn phòng tổng hợp của các đơn vị": people of each unit's room."""
+    """ "nguyên lãnh đạo hai tỉnh A, B": who led them once; "công chức Văn phòng tổng hợp của các đơn vị": people of each unit's room.
+
+    So is a fund that the members give to: "ủng hộ Quỹ Đền ơn đáp nghĩa, Quỹ Bảo trợ trẻ em".
+    """
     if _FORMER.search(doc.key, start, unit.parts[0][0]):
         return True
+    if doc.key.startswith(_FUND, unit.start) and _GIVEN_TO.search(doc.key, start, unit.start):
+        return True
     return unit.is_a("room", "office") and not unit.placed and doc.key.endswith(_STAFF, 0, unit.start)
+
+
+_TELLS = re.compile(r" (?:trình bày|thông qua|báo cáo) tại (?:hội nghị|buổi)(?!\w)")
+
+
+def told_by(doc: Document, before: str, end: int) -> bool:
+    """ "báo cáo do Sở Tư pháp trình bày tại hội nghị": who speaks there."""
+    return before.endswith("do ") and _TELLS.match(doc.key, end) is not None

@@ -35,7 +35,10 @@ _OPENING = re.compile(
 )
 _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
 # "3/ Hội Luật gia: 985 điểm": the table of points names the members
-_POINTS = re.compile(r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm\)?|\)|;|\.?$)| (?:đạt |được )?\d{2,4}(?:[.,]\d{1,3})? ?điểm")
+_POINTS = re.compile(
+    r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm\)?|\)|;|\.?$)| (?:đạt |được )?\d{2,4}(?:[.,]\d{1,3})? ?điểm"
+    r"| \d{1,2}/\d{1,2} phiếu"
+)
 # no row of a table of results: "Sở Tư pháp: 02 tập thể", "Sở Tư pháp: giải Nhì"
 _REPORT = re.compile(r" ?: (?!(?:\d+ )?(?:tập thể|cá nhân|đồng chí|phiếu|giải|hạng|ông|bà|đồng chí|đ/c|cờ|khối|cụm|đề nghị))(?=[^.;]*\d)")
 _SET_OFF = re.compile(r",[^,;.:]{2,25},(?= ?(?:lại|đã|cũng|vẫn|đều|thì))")
@@ -99,7 +102,14 @@ def find_units(
             if line.sentence.region not in ("title", "kicker"):
                 acting = [u for u in acting_units(doc, line.sentence) if not _named(doc, u, named) and not _runs_contest(doc, u)]
                 found += [(u, "participants.unit.acts") for u in acting if kind in REVIEWS or not too_general(doc, u)]
-    return _by_place(doc, chunks, found) if of_bloc else found
+    return _without_parts(doc, _by_place(doc, chunks, found)) if of_bloc else found
+
+
+def _without_parts(doc: Document, found: list[tuple[Unit, str]]) -> list[tuple[Unit, str]]:
+    """Without bodies of a place that is a member itself, of which the article only tells what they did: "Hội Nông dân xã A"."""
+    places = tuple(" " + doc.value(*u.parts).lower() for u, rule in found if u.is_a("place") or rule == "participants.unit.place")
+    acts = "participants.unit.acts"
+    return [(u, rule) for u, rule in found if rule != acts or not doc.value(*u.parts).lower().endswith(places)] if places else found
 
 
 _CODE = re.compile(r"(?:Cục|Vụ|Phòng) (?P<code>[A-ZĐ]{1,3}\d{2,3})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.symbols import Chunks
+from pipeline.extract.symbols import Chunk, Chunks
 
 # "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
 _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:R|\([Rd]+\))?(?:[,;v]{0,2}U(?:R|\([Rd]+\))?)+)")
@@ -19,7 +19,7 @@ _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn 
 # "Sở A (Trưởng khối), Sở B và Sở C là 3 đơn vị thuộc Khối", "cùng với Sở B và Sở C là thành viên"
 _ROW_OF_MEMBERS = re.compile(r"(?P<units>U(?:\([Rd]+\))?(?:[,;v]{1,2}U)+)")
 _IS_MEMBER = re.compile(
-    r" (?:đều |cùng )?là (?:\d{1,2} |các |những )?(?:(?:đơn vị|cơ quan) )?"
+    r" thuộc (?:khối|cụm)(?! trưởng| phó)| (?:đều |cùng )?là (?:\d{1,2} |các |những )?(?:(?:đơn vị|cơ quan) )?"
     r"(?:thành viên(?!\w)|(?:trong|thuộc|của) (?:khối|cụm)(?! trưởng| phó))"
 )
 _SHARED_HEAD = re.compile(r"(?P<units>(?<!O)UUU+(?:[,;]?vU(?!U))?)")  # "UBND các huyện A, B, C", where nothing is given or proposed
@@ -108,11 +108,18 @@ def signing(doc: Document, chunks: Chunks) -> set[int]:
 _HOSTS = re.compile(r" (?:được giao |vinh dự |là đơn vị )?đăng cai(?: tổ chức)?(?: hội nghị| buổi lễ| lễ kí kết)?(?= ?[.;,]|$)")
 
 
+_HOST_IS = re.compile(r"đơn vị đăng cai(?: tổ chức)?(?: hội nghị)?(?: là|:) $")
+
+
+def _host_is(doc: Document, item: Chunk) -> bool:
+    return _HOST_IS.search(doc.key, max(0, item.start - 45), item.start) is not None
+
+
 def hosting(doc: Document, chunks: Chunks) -> set[int]:
     """The bodies that host what is told of; places are where it is held."""
     if doc.key.find(" đăng cai", chunks.sentence.start, chunks.sentence.end) < 0:
         return set()
-    hosts = (i for i, item in enumerate(chunks.items) if item.symbol == "U" and _HOSTS.match(doc.key, item.end))
+    hosts = (i for i, item in enumerate(chunks.items) if item.symbol == "U" and (_HOSTS.match(doc.key, item.end) or _host_is(doc, item)))
     return {i for i in hosts if not chunks[i].unit.is_a("place")}
 
 
@@ -125,7 +132,7 @@ def listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
     found: set[int] = set()
     told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols) + [_HEADS_ATTEND] * ("OU" in symbols and "e" in symbols)
     told += [_ARE_MEMBERS] * ("m" in symbols)
-    told += [_ROW_OF_MEMBERS] * (doc.key.find(" là ", chunks.sentence.start, chunks.sentence.end) > 0)
+    told += [_ROW_OF_MEMBERS] * any(doc.key.find(word, chunks.sentence.start, chunks.sentence.end) > 0 for word in (" là ", " thuộc "))
     told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols) and kind not in ("congress", "council"))
     for pattern in told:
         for match in pattern.finditer(symbols):

@@ -237,7 +237,7 @@ def tier_told(doc: Document, at: int, own: Hit | None) -> Span | None:
     return (own.start, own.end) if own and own.entry.is_a("place") and not hamlet else None
 
 
-_OPENS_LIST = (":", " :", " (", " gồm")
+_OPENS_LIST = (":", " :", " (", " gồm", " là:")
 
 
 def past_region(doc: Document, at: int) -> int:
