@@ -35,6 +35,7 @@ from pipeline.extract.leadership.model import (
     year_at,
     year_behind,
     year_in_bracket,
+    year_of_clause,
 )
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place, with_heads
@@ -169,9 +170,10 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     coming |= _SECOND_OF_TWO.match(doc.key, chunks.sentence.start, at) is not None
     person = party if party.person else None
     year = year_behind(chunks, index) or year_in_bracket(doc, chunks, index)
-    elected = _NEW_BOARD.match(doc.key, chunks.sentence.start, at)
+    elected = _NEW_BOARD.match(doc.key, chunks.sentence.start, at) or _agreed_row(doc, chunks, at)
     if elected and not year:
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y" and chunks[i].start < elected.end()), None)
+        year = year or year_of_clause(chunks, index)
     if not year and _HEADS_A_LIST.match(doc.key, chunks.sentence.start, at):
         year = next((year_at(chunks, i) for i in range(index) if chunks.symbols[i] == "Y"), None)
     if not year and _YEARS_ROW.fullmatch(chunks.symbols):
@@ -193,6 +195,19 @@ _NEW_BOARD = re.compile(
     r"(?:ban điều hành|thường trực|ban chủ nhiệm|lãnh đạo|nhân sự|chức danh|các vị trí|trưởng|phó)(?!\w)[^.;:]*:"
     r"|[^.;:]*(?<!\w)(?:bầu|bầu ra|bầu chọn|phân công)(?: (?:như sau|cụ thể))?:"
 )
+
+# "9/9 đơn vị nhất trí: Sở A - Khối trưởng, Sở B - Khối phó năm 2023;": the row is all that is agreed on
+_AGREED = re.compile(r"[^.;:]*(?<!\w)(?:thống nhất|nhất trí|biểu quyết)(?: (?:như sau|cụ thể))?:")
+_AGREED_ROW = re.compile(r"[^:]*:(?:d?U(?:-d?R|\(d?R\))[YB]*(?:,v|[,v])?)+(?=;|w?$)")
+
+
+def _agreed_row(doc: Document, chunks: Chunks, at: int) -> re.Match[str] | None:
+    agreed = _AGREED.match(doc.key, chunks.sentence.start, at)
+    row = _AGREED_ROW.match(chunks.symbols) if agreed else None
+    if row is None:
+        return None
+    behind = doc.key[chunks[row.end() - 1].end : chunks.sentence.end].lstrip()
+    return agreed if behind[:1] in ("", ".", ";") else None
 
 
 _ROW = re.compile(

@@ -107,7 +107,7 @@ def _chairs(doc: Document, reading: Reading) -> tuple[list[Party], set[tuple[int
         taken.update((number, i) for i in range(chair.party.first, chair.party.last + 1))
         found.append(party_slots(doc, chair.party, chair.rule))
     for number, (chunks, parties) in enumerate(zip(reading.chunks, reading.parties, strict=True)):
-        if "c" not in chunks.symbols or chunks.sentence.region in ("title", "kicker"):
+        if chunks.sentence.region in ("title", "kicker"):
             continue
         for chair in chairs.find_chairs(doc, chunks, parties):
             if chair.party:
