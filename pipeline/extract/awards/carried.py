@@ -85,6 +85,14 @@ def giver_of(
         return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc", "... của ngành, đạt ..."
     if inherited and "|" in award.entry.fields["level"] and issuer.level not in award.entry.fields["level"].split("|"):
         return None, False  # no Prime Minister gives it
+    if (
+        inherited
+        and award.entry.fields["bare"] == "Kỷ niệm chương"
+        and "r" in verb
+        and earlier
+        and earlier[-1].award.entry.code != award.entry.code
+    ):
+        return None, False  # "A được UBND tỉnh tặng Bằng khen; 5 cán bộ nhận Kỷ niệm chương": others give it
     if inherited and award.entry.fields["bare"] == "Giấy khen" and _gives_no_letters(doc, issuer):
         return None, False  # "UBND tỉnh tặng Bằng khen cho ...; 20 cá nhân được tặng Giấy khen": others give it
     # the law lets these give it; but "Chiến sĩ thi đua cơ sở" in a list of what they give says its own level

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.recipients.chosen import the_rest
 from pipeline.extract.awards.recipients.clause import owner, source
+from pipeline.extract.awards.recipients.fillers import linking, sort_of
 from pipeline.extract.awards.recipients.lists import by_count, lies_in_province, many_alike, names_a_house, recipient_of, split_totals
 from pipeline.extract.awards.recipients.named import people_of, pieces
 from pipeline.extract.awards.recipients.wider import is_office
@@ -100,7 +101,7 @@ class _Walk:
         """Over what stands between the list and the verb: "A, B đều vinh dự là đơn vị dẫn đầu được"."""
         while self.at >= self.start and (
             self.symbols[self.at] in 'lortYehsTpbBEvd,-"('
-            or (self.symbols[self.at] == "w" and (_linking(self._words()) or self._is_placing() or self._own_body()))
+            or (self.symbols[self.at] == "w" and (linking(self._words()) or self._is_placing() or self._own_body()))
         ):
             self.at -= 1
 
@@ -233,9 +234,17 @@ class _Walk:
             between = _BETWEEN.fullmatch(self._words()) and self._before() in tuple("N,v")
             if self._words() == "cùng" and self.symbols[self.at + 1] == "v":
                 return self._back()
-            praise = self._before() == "N" and _PRAISE.fullmatch(self._words())  # "4 tập thể tiêu biểu và 7 cá nhân"
+            praise = self._before() == "N" and (_PRAISE.fullmatch(self._words()) or self._sort())  # "4 tập thể tiêu biểu và 7 cá nhân"
             return bool(self._is_placing() or _VOTES.fullmatch(self._words()) or between or praise) and self._back()
-        return self._doing() or self._described()
+        return self._doing() or self._described() or self._sort() and self._back()
+
+    def _sort(self) -> bool:
+        """ "85 học sinh | giỏi quốc gia, 12 giáo viên | bồi dưỡng": of what sort those counted are."""
+        chunk = self.tokens[self.at].chunk
+        counted = self._before() == "N" and (not self.found or self.found[0].number is not None)
+        if not counted or self._before(2)[0] in "wfrpb" and not self.doc.key.endswith("có ", 0, self.tokens[self.at - 1].chunk.start):
+            return False  # "cứu 5 học sinh đuối nước": whom somebody saved
+        return sort_of(self.doc.view[chunk.start : chunk.end])
 
     def _office(self) -> bool:
         return self._back() if self.found else self._doing()
@@ -328,19 +337,3 @@ _DESCRIBES = re.compile(
     r"(?:có|đã có|đạt|xuất sắc|tiêu biểu|thuộc|hội|đoàn|công đoàn|mặt trận"
     r"|của|trong|tham gia|điển hình|nữ|nam|là|trên|gác|làm|cứu|dũng cảm|ở|tại)(?!\w)"
 )
-_NUMBERS = re.compile(r"[\d/.,|]+")
-_LINKS = re.compile(
-    r"(?:được|đã|mới|vẫn|toàn|chính thức|rất|vinh dự|cũng|từng|vừa|lần này|lại|còn|lên|và|có|khác|đồng thời|tiếp tục|liên tục"
-    r"|nhiều năm|đều|cùng|vui mừng|trong|có thành tích xuất sắc|dẫn đầu|xếp|giải|thứ|nhất|nhì|ba|đạt|là|xuất sắc|để|thành|hai"
-    r"|lần|trẻ|tiêu biểu|còn lại|cá nhân|tập thể|thống nhất|đơn vị|liền|,|trường hợp|nơi"
-    r"|sau|đó|ngành|các|lãnh đạo|vinh|dự|trước|khối|cụm"
-    r"|đứng|đầu|đồng|phiếu|điểm|số|do|bởi|bốn|trên|tổng|với|mà|nên|liên tiếp|thêm|danh hiệu|vì|điển hình|tiên"
-    r" tiến|tín nhiệm|cao|đủ|điều kiện|tiêu chuẩn|giai đoạn|thành tích| )+"
-)
-
-
-def _linking(words: str) -> bool:
-    if words.strip() == "|":
-        return True  # the edge of a table's cell
-    rest = _NUMBERS.sub("", words)
-    return len(words) <= 45 and (not rest or bool(_LINKS.fullmatch(rest)))  # "98 | , | 5 điểm"
