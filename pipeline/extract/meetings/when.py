@@ -122,7 +122,7 @@ def _day_slot(doc: Document, date: DateFound) -> Slot:
 
 
 _OPENING_PART = re.compile(
-    r"\W*(?:\d[.)/] ?)?(?:(?:trước đó|tiếp đó|sau đó|cũng),? ?)?(?:(?:vào|đến|lúc|trong) )*(?:cùng ngày,? ?(?:vào )?)?"
+    r"\W*(?:\d[.)/] ?)?(?:(?:trước đó|tiếp đó|sau đó|cũng),? ?)?(?:(?:vào|đến|lúc|trong|sang) )*(?:cùng ngày,? ?(?:vào )?)?"
     r"(?:(?:buổi )?(?P<part>sáng|chiều|tối)(?!\w)(?: cùng ngày)?|(?P<hour>\d{1,2}) ?(?:giờ|h)(?: ?\d{1,2})?(?: phút)?(?!\w)"
     r"(?: cùng ngày)?)|\W*(?:cũng )?(?:trong |vào )?cùng (?:ngày|thời điểm|thời gian|lúc)"
 )
