@@ -7,6 +7,7 @@ Values are as written; years left out, levels, provinces and keys are settled by
 from __future__ import annotations
 
 from pipeline.extract import awards, cited, leadership, meetings, relevance
+from pipeline.extract.awards.consulted import consultation, propose_by_consultation
 from pipeline.extract.awards.lines.roll import with_roll
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.slots import award_slots
@@ -32,13 +33,17 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     found_awards = _find_awards(doc, reading)
     if kind and kind.name == "council":
         propose_by_council(doc, found_awards)
+    asked = consultation(doc, [s for part in meetings.lead_sentences(doc) for s in part])
+    if asked is not None:
+        propose_by_consultation(doc, found_awards, asked)
+        kind = None if kind and kind.name == "ceremony" else kind  # nothing is handed over yet
     give_lead_year(doc, found_awards, meetings.lead_sentences(doc), kind.name if kind else None)
     sum_half_year(doc, found_awards, kind.name if kind else None)
     relevant = relevance.judge(doc, reading.chunks, kind, found_awards)
     record = Record(id=article.id, relevant=relevant, url=article.url, title=article.title, published=article.published)
     if not relevant.value:
         return record
-    if kind is None:
+    if kind is None and asked is None:
         kind = meetings.find_ceremony(doc) or meetings.ceremony_of(handed_over(doc, found_awards))
     stories = meetings.find_stories(doc, reading.chunks)
     places = leadership.Places(doc, reading.chunks)

@@ -110,7 +110,7 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
         year = Slot(context.stated, award.status.spans, "awards.year.heading", source) if context.stated else None
     elif year is None and award.status.value == "proposed" and context.kind is None and context.stated:
         year = Slot(context.stated, award.status.spans, "awards.year.heading", "the year that title or lead name")
-    elif year is None and award.status.value == "proposed" and context.reviewed:
+    elif year is None and award.status.value == "proposed" and context.reviewed and not _of_many_years(award, context):
         closed = context.reviewed - (context.kind == "signing")
         source = "the year reviewed" if closed == context.reviewed else "the year before the one signed for"
         year = Slot(closed, context.reviewed_span or award.status.spans, "awards.year.reviewed", source)
@@ -125,6 +125,11 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     return msgspec.structs.replace(
         award, year=year, code=award_code(award.code, str(award.award.value), level, gazetteer), recipient_key=key, unit_code=unit
     )
+
+
+def _of_many_years(award: Award, context: Context) -> bool:
+    """An order of the state that is asked for where nobody meets and no year is told crowns more than the year of the news."""
+    return context.kind is None and not context.reviewed_span and award.level is not None and award.level.value == "state"
 
 
 def _in_period(year: Slot, context: Context) -> Slot:

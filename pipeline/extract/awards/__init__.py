@@ -91,7 +91,7 @@ def _complete(doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, 
         take_over(found, award)
 
 
-_FURTHER = re.compile(r"A\"?E[,v]$")  # "Huân chương hạng Nhì, hạng Ba cho ...": a further grade, settled with the first
+_FURTHER = re.compile(r"A\"?w?E(?:[,v]+E)*[,v]+$")  # "Huân chương hạng Nhì, hạng Ba cho ...": a further grade, settled with the first
 _GROUP = re.compile(r" (?:những|các|nhiều|một số|nhóm) (?:cá nhân|người|quần chúng|học sinh|sinh viên|thanh niên|ngư dân)(?!\w)")
 
 

@@ -93,6 +93,7 @@ def _bare_grades(doc: Document, award: AwardFound) -> list[AwardFound]:
     ]
 
 
+_COUNTED = ("awards.recipient.count_before", "awards.recipient.after_for")
 _FURTHER = re.compile(r"[,v](?P<grade>E)\(?(?P<year>Y?)")
 
 
@@ -114,18 +115,26 @@ def with_more_grades(doc: Document, tokens: list[Token], symbols: str, i: int, a
     if len(found) > 1:
         for one, year in zip(found, years, strict=True) if len(years) == len(found) else ():
             one.year = year  # "hạng Ba, hạng Nhì vào các năm 1998, 2004": one to each
-        counted = award.recipients[0].number if len(award.recipients) == 1 and award.rule == "awards.recipient.count_before" else None
+        counted = award.recipients[0].number if len(award.recipients) == 1 and award.rule in _COUNTED else None
         each = award.rule == "awards.recipient.after_for" and [r for r in award.recipients if r.number is None]
         if each and len(each) == len(award.recipients) == len(found):
             for one, who in zip(found, each, strict=True):
                 one.recipients = [who]  # "trao Huân chương hạng Nhì, hạng Ba cho A và B": one to each
-        for one in found if counted == len(found) else ():
-            one.recipients = [replace(award.recipients[0], number=1)]  # "02 Huân chương Lao động hạng Nhì và hạng Ba": one of each
-        return found
+        if counted == len(found):
+            # "02 Huân chương hạng Nhì và hạng Ba": one of each
+            return [replace(one, recipients=[replace(award.recipients[0], number=1)]) for one in found]
+        return _of_whatever_grade(award, len(found)) or found
     if years:
         award.year = years[0]
         found += [replace(award, year=year, rule="awards.year.further") for year in years[1:]]
     return found
+
+
+def _of_whatever_grade(award: AwardFound, grades: int) -> list[AwardFound]:
+    """ "trao Huân chương hạng Nhì, hạng Ba cho 2 tập thể, 5 cá nhân": nobody says who got which."""
+    who = award.recipients
+    many = len(who) not in (1, grades) or any(r.number for r in who) and (len(who) > 1 or who[0].number > 1)
+    return [replace(award, grade=None)] if many and award.rule == "awards.recipient.after_for" else []
 
 
 def _stated(token: Token) -> tuple[int, int, int]:

@@ -64,11 +64,15 @@ _LIVED = re.compile(
 )
 
 
+_AND_BEFORE = re.compile(r" (?:trở )?về trước(?!\w)")
+
+
 def _of_life(doc: Document, symbols: str, tokens: list[Token], k: int) -> bool:
     """ "anh A (sinh năm 1990)", "em B (1999, xã C)", "Công ty C, thành lập năm 1999": no year of an award."""
-    if symbols[max(0, k - 2) : k + 2] == "P(Y,":
-        return True
-    return _lived(doc, tokens[k].chunk.start)
+    chunk = tokens[k].chunk
+    if symbols[max(0, k - 2) : k + 2] == "P(Y," or _AND_BEFORE.match(doc.key, chunk.end) or doc.key.endswith(" trước ", 0, chunk.start):
+        return True  # "hoạt động cách mạng trước năm 1935", "từ năm 1935 về trước"
+    return _lived(doc, chunk.start)
 
 
 def _lived(doc: Document, at: int) -> bool:

@@ -32,7 +32,8 @@ _END = re.compile(
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|hôm|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới"
     r"|(?:đơn vị )?(?:phó )?(?:trưởng (?:khối|cụm)|(?:khối|cụm) (?:trưởng|phó))|chi nhánh tổ chức|(?<!phòng )họp|sơ kết|tổng kết"
-    r"|kéo dài|để dự|trao(?! đổi)|vào|gặp gỡ|gặp mặt|kết hợp|trong khuôn khổ)(?!\w)"
+    r"|kéo dài|để dự|trao(?! đổi)|vào|gặp gỡ|gặp mặt|kết hợp|trong khuôn khổ"
+    r"|(?:đón )?nhận(?= (?:huân|huy|bằng|cờ|danh|kỉ))|đón(?= (?:huân|bằng|cờ|danh)))(?!\w)"
     r"|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) [^,;]{3,40} (?:tổ chức|đã)"
 )
@@ -52,7 +53,8 @@ _ELSEWHERE = re.compile(
     r"|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ"
     r"(?: [^\s.,;]+){1,4}"
     r"|đại diện(?: [^\s.,;]+){2,8}|(?:đại sứ|lãnh sự)(?: [^\s.,;]+){1,4}"
-    r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}) $"
+    r"|(?:asiad|cup|olympic|sea games) \d+|(?:nạn nhân|ngư dân|người dân|công nhân|học sinh)[^,.;]{0,20}"
+    r"|(?<![/\d])\d{1,3} (?:trường|đơn vị|tập thể|cá nhân|xã|thầy|nhà giáo|bác sĩ)(?: (?!tổ chức|kí|họp|tham)\w+){0,2}) $"
 )
 # "nhà A, trụ sở Tỉnh ủy", "hội trường tầng 3, số 18 Lý Thường Kiệt"
 _ADDRESS = re.compile(

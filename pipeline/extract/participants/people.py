@@ -81,7 +81,8 @@ def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
 
 _FOR_WHOM = re.compile(r"^[^sefcR]*AY?G(?:[TPOU,;v(\-)]*[,;v])?$")  # "Danh hiệu Lao động tiên tiến cho ông A; bà B"
 _SIGNED = re.compile(r" (?:đã )?kí(?! kết|(?: vào)? (?:bản )?giao ước)(?!\w)")
-_WROTE = re.compile(r" (?:đã |vừa )?(?:có thư|gửi (?:thư|điện|lẵng hoa|hoa|lời)|từng)(?!\w)|,? ?\(?(?:xin )?vắng(?!\w)")
+_SENDS_WORDS = r"gửi (?:thư|điện|lẵng hoa|hoa|lời(?! (?:cảm|cám|tri) ơn| tri ân))"  # who thanks is there
+_WROTE = re.compile(rf" (?:đã |vừa )?(?:có thư|{_SENDS_WORDS}|từng)(?!\w)|,? ?\(?(?:xin )?vắng(?!\w)")
 _WHOSE = re.compile(
     r"(?<!\w)(?:mô hình|trang trại|sáng kiến|giải pháp|tác phẩm|cuốn sách|bài thơ|bài hát|ca khúc|bức tranh)(?: [^,.;:]{1,30})? của"
     r"(?: \w+ \w+)? $"
@@ -121,7 +122,7 @@ _SOURCE = re.compile(
     r"|trường hợp|cho|thay mặt|tặng|thư|anh hùng)(?: (?:các|hai|ba|bốn|lời))? $"
 )
 _DECIDED = re.compile(
-    r"(?:,[^,]{3,60},)?(?:\.\.\.|…)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|gửi (?:thư|lời|lẵng hoa|hoa|điện)|có thư|cho hay"
+    rf"(?:,[^,]{3, 60},)?(?:\.\.\.|…)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|{_SENDS_WORDS}|có thư|cho hay"
     r"|cho rằng|ra lệnh|nói:|kể|chia sẻ với|trao đổi với|trả lời|khẳng định với|xác nhận|thông tin)(?!\w)"
 )
 
@@ -161,6 +162,8 @@ def _there(doc: Document, chunks: Chunks, party: Found) -> bool:
     if "e" in before or re.match(r"[^.;TPO]{0,3}[ef]", after) or (party.unit and _TAKES.match(doc.key, chunks[party.last].end)):
         return True
     for_others = _FOR_OTHERS.search(doc.key, start, sentence.end) or _FOR_THE_HONOURED.match(doc.key, sentence.start, start)
+    if _SPEAKS_FOR.fullmatch(doc.key, sentence.start, party.person.start) and _THANKS.match(doc.key, chunks[party.last].end, sentence.end):
+        return True
     return bool(for_others or _AT_EVENT.search(doc.key, sentence.start, sentence.end))
 
 
@@ -180,4 +183,7 @@ _FOR_OTHERS = re.compile(r"thay mặt|đại diện")
 _FOR_THE_HONOURED = re.compile(
     r"\W*(?:thay mặt|đại diện)(?: cho)? [^,.;:]{3,40} được (?:vinh danh|tuyên dương|khen thưởng|biểu dương|tặng|phong tặng|tôn vinh)"
 )
+# "Thay mặt các gia đình, ông A cảm ơn ..."
+_SPEAKS_FOR = re.compile(r"\W*(?:thay mặt|đại diện)(?: cho)? [^,.;:]{3,60},(?: ?[^\s,]+){0,2} ?")
+_THANKS = re.compile(r"[^,.;:]{0,40}(?<!\w)(?:(?:cảm|cám|tri) ơn|biết ơn|tri ân|bày tỏ|gửi lời|hứa)(?!\w)")
 _TAKES = re.compile(r" (?:đã )?(?:lên |thay mặt )?(?:nhận|đón nhận)(?!\w)")  # "bà A - đại diện Công ty B lên nhận Bằng khen"

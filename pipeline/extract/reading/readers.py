@@ -338,7 +338,7 @@ def cue_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
     hit = doc.hit("cues", at)
     if hit and hit.entry.fields["kind"] == "none":  # look-alikes: "trao đổi", "chương trình"
         return [Chunk("w", at, hit.end)]
-    if hit:
+    if hit and (hit.entry.name != "đón" or _HONOUR_NEXT.match(doc.key, hit.end) or doc.hit("awards", hit.end + 1)):
         return [Chunk(CUES[hit.entry.fields["kind"]], at, hit.end, entry=hit.entry)]
     little = _LITTLE_WORD.match(doc.key, at, end)
     if (
@@ -351,6 +351,9 @@ def cue_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
         return None  # "Tân Lúa", a commune
     return [Chunk(LITTLE[little[0]], at, little.end())] if little else None
 
+
+# "đón khách": no award
+_HONOUR_NEXT = re.compile(r" (?:\d{1,2} |danh hiệu |bằng công nhận )*(?:huân chương|cờ thi đua|bằng khen|danh hiệu)(?!\w)")
 
 # "cùng năm", "cùng kỳ" join nothing; "đối với người có công" says what an award is for
 _NO_JOINT = r"(?!(?:cùng (?:năm|kì|ngày|dịp|thời|với)|đối với (?:những )?(?:người|việc|công tác))(?!\w))"

@@ -247,7 +247,7 @@ _GIVEN_IN_LEAD = re.compile(
     r"(?:lễ|hội nghị|buổi|chương trình|gặp mặt)[^.;]{0,90}(?:trao|đón nhận|công bố|vinh danh|tuyên dương|khen thưởng)|(?:trao"
     r"|đón nhận|truy tặng|phong tặng|quyết định tặng|kí quyết định)[^.;]{0,60}(?:huân chương|bằng khen|cờ thi đua|danh hiệu"
     r"|khen thưởng|kỉ niệm chương)|đề nghị (?:chính phủ|thủ tướng chính phủ|chủ tịch nước) (?:xem xét,? ?)?(?:quyết định )?tặng(?!\w)"
-    r"|lấy ý kiến[^.;]{0,90} (?:khen thưởng|tặng|phong tặng)(?!\w)"
+    r"|(?:lấy|xin|tham khảo) ý kiến[^.;]{0,90} (?:khen thưởng|tặng|phong tặng)(?!\w)"
 )
 # An award that is handed over where the article is: "Dịp này, ...", "Tại buổi lễ ...", "thừa ủy quyền Chủ tịch nước trao ...".
 _GIVEN_HERE = re.compile(r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?lễ|tại hội nghị|tại chương trình|thừa ủy quyền|thay mặt)(?!\w)")

@@ -251,6 +251,8 @@ class _Walk:
     def _mark(self) -> bool:
         """A mark goes on with the list when another member stands close behind it."""
         more = self._follows(_MORE)
+        if more is None and self.found and (further := past_deed(self.doc, self.tokens, self.symbols, self.at + 1)):
+            return self._pass_to(further)  # "cho Trường A, đã có thành tích từ năm 2017 đến năm 2021; ông B"
         return more is not None and self._goes_on(more.end()) and self._pass()
 
     def _bracket(self) -> bool:

@@ -28,7 +28,7 @@ def split_in_words(doc: Document, token: Token) -> list[Recipient]:
     return parts if sum(p.number or 0 for p in parts) == sum(token.chunk.numbers.values()) else []
 
 
-_IS = re.compile(r"N(?:[wp]{0,4}o(?=T*P)|[wBbf,]{0,5}o(?=U))")  # "cho 3 trường hợp vừa được xét là NSƯT A, NSƯT B và NSƯT C"
+_IS = re.compile(r"N(?:[wpeY]{0,5}o(?=T*P)|[wBbf,]{0,5}o(?=U))")  # "cho 3 trường hợp vừa được xét là NSƯT A, NSƯT B và NSƯT C"
 
 
 def named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
@@ -39,6 +39,8 @@ def named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> r
         named, far = _ROW_FAR.match(symbols, at), 260  # "cho 3 tập thể thuộc tỉnh A đã hoàn thành ..., dẫn đầu ... năm 2015 gồm: B, C, D"
     if not named or tokens[named.end() - 1].chunk.start - tokens[at].chunk.end > far:
         return None
+    if named.re is _IS and sum(tokens[at].chunk.numbers.values()) == 1 and _ONE_PERSON.match(symbols, named.end()):
+        return named  # "cho 1 cá nhân là ông A (sinh năm 1920, quê xã B)"
     row = _ROW.match(symbols, named.end())
     return named if sum(s in "UP" for s in row[0]) == sum(tokens[at].chunk.numbers.values()) else None
 
@@ -46,6 +48,7 @@ def named_behind(doc: Document, tokens: list[Token], symbols: str, at: int) -> r
 _ROW_OPENS = re.compile(r"N[wdvBRI,o]{1,6}(?:m:?|:)(?=w?T*[PU])")
 _ROW_FAR = re.compile(r"N[^NAPfpm:;]{2,24}(?:m:?|:)(?=w?d?T*[PU])")
 _ROW = re.compile(r"[^;A]*")
+_ONE_PERSON = re.compile(r"T*P(?:\(|[-,]?[OU]|w?$)")
 
 
 def counted_pieces(doc: Document, tokens: list[Token], symbols: str, at: int) -> tuple[list[Recipient], int]:
@@ -140,11 +143,13 @@ def of_merit(doc: Document, tokens: list[Token], symbols: str, at: int) -> bool:
 
 # "43 tập thể | có thành tích xuất sắc trong phong trào của cụm, khối, | 18 tập thể | có thành tích ..."
 _DESCRIBED_COUNT = re.compile(r"w(?:,w|[BYEv]w?){0,4}(?:,v|[,v;])(?=N(?:$|[,v;]|w(?:$|[^frpes])))")
-_DEED = re.compile(r" ?(?:đã )?(?:có thành tích|đạt thành tích|lập thành tích|hoàn thành|dẫn đầu|tiêu biểu|xuất sắc)(?!\w)")
+_DEED = re.compile(r" ?(?:đã )?(?:có (?:nhiều )?thành tích|đạt thành tích|lập thành tích|hoàn thành|dẫn đầu|tiêu biểu|xuất sắc)(?!\w)")
 
 
 # "Đội A đã có thành tích xuất sắc, dẫn đầu khối thi đua các đội năm 2019; | Chi cục B đã có thành tích"
-_DESCRIBED_UNIT = re.compile(r"w(?:,w|[BYEUv]w?){0,8};(?=U(?:[,U]*w)?(?:$|[,;BY]))")
+_DESCRIBED_UNIT = re.compile(
+    r"w(?:,w|[BYEUv]w?){0,8};(?=U(?:[,U]*w)?(?:$|[,;BY])|T*P(?:[,-][OU,]*)?(?:;(?!w?[frpes])|w?$|w?[YB]|,w[^frpes]))"
+)
 
 
 def past_deed(doc: Document, tokens: list[Token], symbols: str, at: int) -> int | None:

@@ -138,6 +138,8 @@ class _Search:
         words, chunk = self._words(), self.tokens[self.at].chunk
         if _REASON.search(words) and _SUBJECT_GETS.search(self.symbols, self.start, self.award):
             return False  # "Bà A nhận Bằng khen nhờ dạy nghề cho 300 phụ nữ"
+        if _WHO_CAME.search(words) and _COMES_AND_GIVES.fullmatch(self.symbols, self.start, self.award):
+            return False  # "Dự lễ trao Huân chương có các đồng chí: A, B"
         giver = self._follows(_BY)
         if giver and _WHO_GIVES.search(self.doc.key, chunk.start, chunk.end):
             return self._pass_to(giver) and self._begin(1)  # "Huân chương do Chủ tịch nước truy tặng trung sĩ A"
@@ -244,6 +246,8 @@ _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|TP|[UP](?![wd]?[fA]))"
 _VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
 _VERBS_TO, _GIVES = re.compile(r"(?:r|r?f)(?=T*P(?!w?[fs])|U(?!w?[fprs]))"), re.compile(r"[frpbt]")
 _MEANT_FOR = re.compile(r"G[dwBYE]{1,6}[rfp]+w?(?=G)")
+_COMES_AND_GIVES = re.compile(r"[^rpUP]*e[^rpUP]*f[w\"]?")
+_WHO_CAME = re.compile(r"(?:^|\s)(?:có|có sự (?:hiện diện|góp mặt|tham dự|chứng kiến) của|còn có|gồm có)$")
 _REASON, _SUBJECT_GETS = re.compile(r"(?:^|\s)nhờ(?!\w)"), re.compile(r"[UP][^;]*r")
 _FROM = re.compile(r"(?:^|\s)(?:từ|của|do|bởi)(?: đại diện)?$")
 _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")

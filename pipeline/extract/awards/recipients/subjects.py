@@ -37,6 +37,8 @@ def recipients_before(
     found, rule = _by_marks(doc, tokens, symbols, start, i)
     if found:
         return found, rule
+    if both := _both_counted(doc, tokens, symbols, start, i):
+        return both, "awards.recipient.subject"
     own = _OWN_COUNT.search(symbols, start, i)
     if own and own["count"]:
         start = own.start("count")
@@ -67,6 +69,20 @@ def recipients_before(
         if stop is not None and symbols[k] in "rf" and (found := named_before(doc, chunks, tokens, start, stop, history, earlier)):
             return found, "awards.recipient.named_before"
     return [], ""
+
+
+# "2 mẹ được phong tặng (là mẹ A), 9 mẹ được | truy tặng danh hiệu"
+_BOTH_COUNTED = re.compile(r"(?P<one>N)w?(?P<verb>[rf])(?:o:?(?P<name>T*P)(?:\([^()]*\))?)?[,v]{1,2}(?P<two>N)w?[rf][wrI\"]*$")
+
+
+def _both_counted(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> list[Recipient]:
+    """Two counts with a verb each, the first of which leaves the title to the second: both got it."""
+    both = _BOTH_COUNTED.search(symbols, start, i)
+    if not both or not doc.key.endswith("tặng", 0, tokens[both.start("verb")].chunk.end):
+        return []
+    one, two = tokens[both.start("one")], tokens[both.start("two")]
+    named = both["name"] and sum(one.chunk.numbers.values()) == 1
+    return [recipient_of(tokens[both.end("name") - 1])] + by_count(two) if named else by_count(one) + by_count(two)
 
 
 # "Sở A đã trình và được UBND tỉnh tặng 20 Bằng khen": others were given them
