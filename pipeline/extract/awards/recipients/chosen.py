@@ -26,7 +26,7 @@ _CHOSEN = re.compile(
     r"(?<!\w)(?:được|vinh dự)(?: \w+){0,5}? (?:bầu|suy tôn|bình chọn|bầu chọn|bình bầu|chọn|bình xét|xếp)(?: \w+)? (?:là|làm) "
     r"(?:đơn vị|tập thể) (?:xuất sắc|tiêu biểu|dẫn đầu|đứng đầu|nhất)(?!\w)"
 )
-_ONE = re.compile(r"(?:(?:wY?|Y),)?[T\"]*(?P<who>U)w?$")
+_ONE = re.compile(r"(?:(?:wY?|Y),)?[Td\"]*(?P<who>U)w?$")
 
 
 _VOTED_AND_GIVEN = re.compile(r"[pb]w?T*(?P<who>U)(?P<rank>o?[wBdE]{1,4})(?:,|v|,v)f\"?$")
@@ -79,12 +79,13 @@ def this_unit(doc: Document, sentence: Sentence, at: int, index: int) -> list[Re
 
 
 _REST = re.compile(
-    r"(?:đơn vị|tập thể|trường|xã|huyện|sở|hội)(?: thành viên)? còn lại ?\((?:gồm )?(?P<number>\d{1,3})(?: đơn vị| tập thể| trường| xã)?\)"
+    r"(?:đơn vị|tập thể|trường|xã|huyện|sở|hội)(?: thành viên)? còn lại(?: (?:trong|của|thuộc) (?:khối|cụm)(?: thi đua)?)? ?\("
+    r"(?:gồm )?(?P<number>\d{1,3})(?: đơn vị| tập thể| trường| xã)?\)"
 )
 
 
 def the_rest(doc: Document, tokens: list[Token], opened: int, closed: int) -> list[Recipient]:
     """ "Những đơn vị còn lại (05) được đề nghị tặng ...": how many are left, in brackets."""
     end = tokens[closed].chunk.end
-    rest = next((m for m in _REST.finditer(doc.key, max(0, tokens[opened].chunk.start - 50), end) if m.end() == end), None)
+    rest = next((m for m in _REST.finditer(doc.key, max(0, tokens[opened].chunk.start - 70), end) if m.end() == end), None)
     return [Recipient(tokens[opened].first, number=int(rest["number"]), kind="unit", span=rest.span())] if rest else []
