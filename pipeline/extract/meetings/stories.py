@@ -32,7 +32,8 @@ _TIME = (
 _ADVERBS = re.compile(rf"\W*(?:\d{{1,2}}[.)/] ?)?(?:[^.;:]{{0,40}}{_TIME}|(?:tại|ở) [^.;:,]{{2,60}},)[^.;:]{{0,110}}$")
 # What stands right before the holder: the end of an adverb, or the words for the meeting it holds ("Hội nghị tổng kết của").
 _BEFORE = re.compile(
-    r"(?:,|ngày|sáng|chiều|tối|\d|nay)\)? ?(?:(?:đến|tới) lượt )?$|(?:hội nghị|tổ chức|chủ trì|tổng kết|sơ kết|họp|công tác|lễ)[^,.;:]{0,50}(?:tại|của)? ?$"
+    r"(?:,|ngày|sáng|chiều|tối|\d|nay)\)? ?(?:(?:đến|tới) lượt )?$"
+    r"|(?:hội nghị|tổ chức|chủ trì|tổng kết|sơ kết|họp|công tác|lễ)[^,.;:]{0,50}(?:tại|của)? ?$"
 )
 _HOLDS = re.compile(
     r"(?:,? ?(?:bao )?gồm(?: có)?:? [^.;:()]{3,160}?(?=tổ chức))?"
