@@ -312,5 +312,6 @@ def named(doc: Document, start: int, end: int) -> bool:
 
 
 _UNNAMED = re.compile(
-    r"(?:cụm,? ?)?(?:khối|cụm)(?:(?: giao ước)? thi đua)?(?:,khen thưởng)?(?: trên địa bàn(?: tỉnh| thành phố| huyện| xã)?)?"
+    r"(?:cụm,? ?)?(?:khối|cụm)(?:(?: giao ước)? thi đua)?(?:,khen thưởng)?"
+    r"(?: trên địa bàn(?: tỉnh| thành phố| huyện| xã)?|(?: của)? (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường))?"
 )

@@ -243,6 +243,9 @@ def _closed_year(meeting: Meeting, head: Head) -> int | None:
     return int(period) if period.isdigit() else None
 
 
+_OF_SCHOOLS = re.compile(r"(?<!\w)(?:các trường|trường|thpt|thcs|tiểu học|mầm non|đại học|cao đẳng|giáo dục)(?!\w)(?! chính trị)")
+
+
 def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slot | None:
     """A half year or quarter without a year is of the event's year; an annual review in January to April closes the year before."""
     period, kind = meeting.period, str(meeting.kind.value)
@@ -258,6 +261,9 @@ def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slo
         return Slot(str(date.value)[:4], date.spans, "meetings.period.by_date", "the day of the signing")
     if kind == "annual_review" and date is not None:
         month = int(str(date.value)[5:7])
+        if 5 <= month <= 8 and meeting.bloc and _OF_SCHOOLS.search(fold(str(meeting.bloc.value))):
+            year = int(str(date.value)[:4])
+            return Slot(f"{year - 1}-{year}", date.spans, "meetings.period.by_date", "the school year that ends before the review")
         closed = int(str(date.value)[:4]) - (month <= 6)
         return Slot(str(closed), date.spans, "meetings.period.by_date", "the day of the review")
     return None

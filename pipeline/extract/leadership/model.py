@@ -44,6 +44,12 @@ NEXT_TERM = re.compile(r" (?:(?:của|trong|vào|cho) )?(?:(?:năm|nhiệm kì) 
 NOW = re.compile(r"(?<!\w)(?:năm nay|hiện nay|hiện|đang|vẫn|từng)(?!\w)")
 
 
+_RESULT = re.compile(
+    r"\W*kết quả(?: (?:bầu|bầu cử|bỏ phiếu|kiểm phiếu|biểu quyết|bình chọn))?(?: là)?[,:]? ?"
+    r"(?:[^.:()]{3,90} (?:làm|là|giữ) (?:\w+ )?(?:khối|cụm|trưởng|phó) [^.:;,()]{0,40}[;,] ?)?"
+)
+
+
 @dataclass(slots=True)
 class Office:
     """One role of a unit or person. `role_index` is the chunk that names the role."""
@@ -76,6 +82,8 @@ def is_coming(doc: Document, chunks: Chunks, first: int, last: int) -> bool:
         before = before[: told.end()] + _IS_GIVEN.sub("", before[told.end() :]) if told else before
     if SINCE.search(doc.key, chunks.sentence.start, chunks.sentence.end):
         return True
+    if _RESULT.fullmatch(doc.key, chunks.sentence.start, start):
+        return True  # "Kết quả, Sở A làm Khối trưởng": of the vote told before
     return bool(_COMING.search(before) or _AFTERWARDS.match(doc.key, end, chunks.sentence.end))
 
 

@@ -88,7 +88,7 @@ def leader_slots(doc: Document, reading: Reading, meeting: Meeting | None, bloc:
         leaders = [leader for office in before if (leader := _leader(doc, reading, chunks, office, bloc))]
         found += leaders
         told += [chunks.sentence] * len(leaders)
-    return _until_the_vote(doc, found, told) or _of_title(doc, reading, bloc, places)
+    return _until_the_vote(doc, found, told) + _of_title(doc, reading, bloc, places, found)
 
 
 def _leader(doc: Document, reading: Reading, chunks: Chunks, office: Office, bloc: Slot | None) -> Leader | None:
@@ -120,12 +120,18 @@ def _leader(doc: Document, reading: Reading, chunks: Chunks, office: Office, blo
 _FOR_UNIT = re.compile(r"đơn vị|đại diện (?:đơn vị )?$")  # "đơn vị Khối trưởng", "Ông A - Đại diện Khối trưởng": the unit leads
 
 
-def _of_title(doc: Document, reading: Reading, bloc: Slot | None, places: Places) -> list[Leader]:
-    """ "Công ty A - Khối trưởng Khối thi đua số 2 tổng kết": who leads by the title alone, where nothing below names anyone."""
+def _of_title(doc: Document, reading: Reading, bloc: Slot | None, places: Places, below: list[Leader]) -> list[Leader]:
+    """ "Công ty A - Khối trưởng Khối thi đua số 2 tổng kết", "Sở A được bầu làm Khối trưởng": by the title alone.
+
+    `below`: whom the text below names. Who leads counts where that is nobody, who is elected where nobody else is to come.
+    """
+    chosen = any(leader.status.value == "incoming" for leader in below)
     found: list[Leader] = []
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         if chunks.sentence.region == "title" and "R" in chunks.symbols:
-            held = [o for o in find_offices(doc, chunks, parties, places) if o.rule == "leadership.title.held" and o.unit]
+            offices = [o for o in find_offices(doc, chunks, parties, places) if o.unit]
+            held = [o for o in offices if o.rule == "leadership.title.held" and not below]
+            held += [o for o in offices if o.rule == "leadership.elect.unit_role" and o.coming and not chosen]
             found += [leader for office in held if (leader := _leader(doc, reading, chunks, office, bloc))]
     return found
 

@@ -16,7 +16,7 @@ from pipeline.textmap import fold
 
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _OWN_NUMERAL = re.compile(r"(?<!\w)(?:số|khối|cụm|đua) (\d+|[ivx]+)(?!\w)")
-_SEVERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|những|nhiều) $|(?<!tháng )(?<!ngày )(?<!quí )(?<![\w/.-])\d $")
+_SEVERAL = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|những|nhiều) $|(?<!tháng )(?<!ngày )(?<!quí )(?<![\w/.-])\d{1,2} $")
 _LONGEST = 6
 _FULL_HEADS = ("khối thi đua", "cụm thi đua")
 _WORD = re.compile(r"\w+")
@@ -216,6 +216,8 @@ def _written_small(doc: Document, story: Story) -> list[Mention]:
     found: list[Mention] = []
     for s in [*story.heads, *lead]:
         for m in _SMALL.finditer(doc.key, s.start, s.end):
+            if len(_IN_BRACKETS.findall(doc.key, s.start, s.end)) > 1:
+                continue  # "Phòng A (khối 1), Phòng B (khối 2)": several blocs
             begin, stop = blocs.bloc_span(doc, m.start(), blocs.name_end(doc, m.end(), s.end))
             begin = _owner_before(doc, s, begin, stop)
             found.append(Mention(begin, stop, s.region in ("title", "kicker"), s in lead))
@@ -226,6 +228,7 @@ def _written_small(doc: Document, story: Story) -> list[Mention]:
     return found
 
 
+_IN_BRACKETS = re.compile(r"\((?:khối|cụm) \d{1,2}\)")
 _OF_BODIES = re.compile(r"(?<!\w)(?:khối|cụm) (?=[A-ZĐ])")
 
 

@@ -21,7 +21,8 @@ _TALKED_OVER = re.compile(
 )  # what a bloc calls its meeting
 # "giao ban công tác hội năm 2025, triển khai nhiệm vụ năm 2026"
 _TALKED_OVER_YEAR = re.compile(
-    r"giao ban(?!\w)[^.;:]{0,80}? năm 20\d\d(?!\d)[^.;]{0,30}(?:nhiệm vụ|phương hướng|kế hoạch)[^.;]{0,30} năm 20\d\d(?!\d)"
+    r"giao ban,?(?: và)? ?đánh giá [^.;:]{0,60} năm 20\d\d(?!\d)"
+    r"|giao ban(?!\w)[^.;:]{0,80}? năm 20\d\d(?!\d)[^.;]{0,30}(?:nhiệm vụ|phương hướng|kế hoạch)[^.;]{0,30} năm 20\d\d(?!\d)"
 )
 _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(
