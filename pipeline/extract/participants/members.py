@@ -168,7 +168,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
         head = (shared,) if shared else kind
         opened = open_kinds or (items and _OF_LOCALITIES.search(doc.key, line.sentence.start, items[0][0]))
         if head or (items and (all(provinces) or opened)):
-            own = [own_tier(doc, item) for item in items]
+            own = [own_tier(doc, item) if kind or not province else () for item, province in zip(items, provinces, strict=True)]
             tiers = [tier or kind or (opened and kind_of(doc, item)) or () for item, tier in zip(items, own, strict=True)]
             alone = shared and doc.key[slice(*shared)] in _ONE_KIND  # a town is no "huyện"
             parts = [

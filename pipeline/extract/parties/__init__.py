@@ -98,7 +98,7 @@ def _apart(doc: Document, chunks: Chunks) -> str:
         elif symbol == "o" and _text(doc, chunks, index) == "là" and (link := _IS_POST.search(chunks.symbols, 0, index + 2)):
             if not link["all"]:
                 told[index] = "="
-            elif _text(doc, chunks, index - 1) == "đều":
+            elif _text(doc, chunks, index - 1) in _SINCE:
                 told[index - 1 : index + 1] = "=="
     return "".join(told)
 
@@ -108,6 +108,7 @@ def _many_follow(chunks: Chunks, index: int) -> bool:
     return chunks.symbols.startswith("OUU", index + 1) and len(chunks[index + 2].unit.parts) > 1
 
 
+_SINCE = ("đều", "hiện", "hiện nay", "hiện đang")  # "ông A, hiện là Giám đốc"
 _IS_POST = re.compile(r"P(?:,?(?P<all>w))?oO$")
 
 
@@ -308,7 +309,7 @@ def _bare_unit(doc: Document, chunks: Chunks, post: int, history: History) -> tu
     return (unit, f'"{match[1]}" as named before') if unit else None
 
 
-_SENDER = re.compile(r"(?P<unit>U)(?:[wbod,:]{1,3}T?|\(|(?P<leads>[,\-]d?R[YB]?,))$")
+_SENDER = re.compile(r"(?P<unit>U)(?:[wbode,:]{1,3}T?|\(|(?<=dU)-|(?P<leads>[,\-]d?R[YB]?,))$")
 
 
 def _unit_before(doc: Document, chunks: Chunks, first: int, post: Chunk, history: History) -> tuple[Unit, str] | None:

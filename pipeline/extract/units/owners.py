@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.names import place_end
 from pipeline.extract.units import Span, Unit, read_unit
 
 _NEXT_BOARD = re.compile(r"(?:,| và |; )(?:cơ quan )?(?=\w)")
@@ -35,6 +36,9 @@ def owner_later(doc: Document, at: int, end: int) -> Span | None:
 
 def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -> Unit:
     """ "Ban CHQS Trường Đại học Sao Mai", "Công đoàn cơ sở Công ty X": a body inside another bears the other's name."""
+    seat = _SEAT.match(doc.key, unit.end, end) if unit.entry is not None and unit.entry.code in _SEATED else None
+    if seat and (stop := place_end(doc, seat.end(), end)):
+        return Unit(unit.start, stop, ((unit.start, stop),), unit.entry, True, True)
     if unit.placed or len(unit.parts) > 1:
         return unit
     if unit.is_a("room") and not after_post:
@@ -51,6 +55,8 @@ def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
 
 
+_SEATED = ("PHANHIEU", "VPDD")
+_SEAT = re.compile(r" tại (?:tỉnh |thành phố |tp\.? ?)?(?=\w)")  # "Phân hiệu Đại học Nông lâm tại Gia Lai"
 _WHO_SENDS = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chuyên viên|cán bộ) $")
 _ITS_BODY = re.compile(r",|-| ?\((?=[^()]+\))| (?=sở )")
 

@@ -21,7 +21,7 @@ from pipeline.patterns import FEW
 
 _OPENING = re.compile(
     r"(?<!\w)(?:(?:(?:cụm|khối)(?: thi đua)?(?: số \d+)? (?:các|\d{1,2}) (?P<zone>huyện|xã|phường|quận)"
-    r"(?: trung tâm| (?:miền|phía|vùng|khu vực|dọc|ven|lòng)(?: \w+){1,2})?"
+    r"(?: trung tâm| biên giới| nội địa| (?:nội|ngoại) thành| (?:miền|phía|vùng|khu vực|dọc|ven|lòng)(?: \w+){1,2})?"
     r"|đơn vị|thành viên|tỉnh|thành(?: phố)?(?: trực thuộc (?:trung ương|tw))?|địa phương|cụm|khối"
     r"|(?P<kind>huyện|thị xã|thị trấn|xã|phường|quận|đặc khu) (?:thành viên|trong|thuộc|của cụm))"
     r"(?: (?:thi đua|thành viên|trong|thuộc|của|cụm|khối|số|\d+|i|v|x))*"
@@ -71,9 +71,7 @@ def bare_lists(doc: Document, sentence: Sentence) -> tuple[list[Span], tuple[Spa
 
 
 def own_tier(doc: Document, item: Span) -> tuple[Span, ...]:
-    """The kind that an item of such a list bears itself: "thành phố" of "huyện A, B và thành phố C", no province's."""
-    if doc.hit("provinces", item[0]):
-        return ()
+    """The kind that an item of such a list bears itself: "thành phố" of "huyện A, B và thành phố C"."""
     own = next(_OTHER_TIER.finditer(doc.key, max(0, item[0] - len("thành phố ")), item[0]), None)
     return ((own.start(), own.end() - 1),) if own and own.end() == item[0] else ()
 
