@@ -77,7 +77,7 @@ def _settled(leader: Leader, context: Context, gazetteer: Gazetteer, term: Slot 
     if year is None and coming and term:
         year = Slot(term.value, term.spans, "leadership.year.reviewed", "the term of those elected with it")
     elif year is None:
-        base = context.reviewed or context.year
+        base = context.reviewed or context.year or (context.stated if context.kind == "social" else None)
         if base is not None:
             # a signing looks at the year that begins, a review at the one that ends
             ends = _at_years_end(context) or (context.reviewed_span and context.kind != "signing")

@@ -13,6 +13,20 @@ ASSIGNS = re.compile(
     r"(?<!\w)(?:phân công|chỉ định|giao)(?: nhiệm vụ| làm| đơn vị| các đơn vị| giữ| vai trò| chức danh)*"
     r" (?:khối trưởng|cụm trưởng|trưởng(?:,| và |-)?(?: ?phó)?(?: các)? (?:khối|cụm))(?!\w)[^.;]{0,50} thi đua(?!\w)"
 )
+# "ban hành quyết định thành lập 4 Khối thi đua", which then says who heads each
+_FOUNDS = re.compile(r"(?<!\w)(?:thành lập|kiện toàn|chia) (?:lại )?(?:các |\d{1,2} )(?:khối|cụm)(?:, ?(?:khối|cụm))? thi đua(?!\w)")
+
+
+def assigns(doc: Document, start: int, end: int) -> re.Match[str] | None:
+    """The words by which a sentence tells of a decision on who heads blocs; of one that founds them, where heads are named."""
+    founds = _FOUNDS.search(doc.key, start, end)
+    return ASSIGNS.search(doc.key, start, end) or (founds if founds and _HEADED.search(doc.key, end) else None)
+
+
+_HEADED = re.compile(r"(?<!\w)(?:làm|là) (?:đơn vị )?(?:khối trưởng|cụm trưởng|trưởng khối|trưởng cụm)(?!\w)")
+
+
+_YEAR = re.compile(r"(?<!\w)năm (20\d\d)(?![\d/-])")
 _TOP = 4  # sentences, the title's with them
 
 
@@ -20,8 +34,10 @@ def decreed(doc: Document, sentences: list[Chunks]) -> tuple[Year | None] | None
     """The year for which the title or the first sentences say that heads are assigned; None where nothing is."""
     found = None
     for chunks in sentences[:_TOP]:
-        if ASSIGNS.search(doc.key, chunks.sentence.start, chunks.sentence.end):
-            found = (next((year_at(chunks, i) for i, symbol in enumerate(chunks.symbols) if symbol == "Y"), None),)
+        if assigns(doc, chunks.sentence.start, chunks.sentence.end):
+            year = next((year_at(chunks, i) for i, symbol in enumerate(chunks.symbols) if symbol == "Y"), None)
+            told = _YEAR.search(doc.key, chunks.sentence.start, chunks.sentence.end)
+            found = (year or (told and (int(told[1]), *told.span(1))),)
             if found[0]:
                 return found
     return found

@@ -17,7 +17,7 @@ from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.blocs import read_bloc
 from pipeline.extract.dates import BYGONE
 from pipeline.extract.document import Document, Sentence
-from pipeline.extract.leadership.decreed import ASSIGNS
+from pipeline.extract.leadership.decreed import assigns
 from pipeline.extract.relevance.abroad import given_by_another_country
 from pipeline.extract.relevance.commended import DAY_BEGINS, UNREAL, commended
 from pipeline.extract.relevance.given_now import given_at_meeting, given_now
@@ -180,7 +180,7 @@ def _meeting(
         match = _OWN_EVENT.search(doc.key, sentence.start, sentence.end)
         if match and not UNREAL.search(doc.key, sentence.start, match.start()) and not BYGONE.match(doc.key, sentence.start):
             return doc.slot("relevance.yes.event", match.span(), value=True)
-        if assigned := ASSIGNS.search(doc.key, sentence.start, sentence.end):
+        if assigned := assigns(doc, sentence.start, sentence.end):
             return doc.slot("relevance.yes.assigned", assigned.span(), value=True)
     return _told_below(doc)
 
