@@ -23,7 +23,7 @@ _ISSUED_LATER = re.compile(
     r" (?:hướng dẫn|triển khai|tổ chức|phê duyệt|ban hành)(?: \w+){1,5}? của (?=sở|ubnd|ủy ban|ban |bộ |tỉnh ủy|chủ tịch)"
 )
 _ISSUER_STOP = re.compile(
-    r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|để|xét|nhằm|được|với|khi"
+    r"(?: (?:về|ban hành|qui định|v/v|hướng dẫn|kí|phê duyệt|cho|và|tặng|công nhận|thành lập|đã|trong|để|bằng|xét|nhằm|được|với|khi"
     r"|tại|là|có|thì|triển khai|phát động|kèm)(?!\w)|[,.;:()\"])"
 )
 

@@ -211,12 +211,13 @@ def _agreed_row(doc: Document, chunks: Chunks, at: int) -> re.Match[str] | None:
 
 
 _ROW = re.compile(
-    r"[wbo]d?U\(d*R[YB]*\)(?:(?:,|v|,v)d*U\(d*R[YB]*\))*(?:B?Y)?"
+    r"[wboG]d?U\(d*R[YB]*\)(?:(?:,|v|,v)d*U\(d*R[YB]*\))*(?:B?Y)?"
     r"|[wbo]d?U-R[YB]*(?:(?:,|v|,v|;)d*U-R[YB]*)+"  # "bầu Sở A - Khối trưởng, Sở B - Khối phó năm 2023"
 )
 _ELECTS = re.compile(
     r"(?<!\w)(?:bầu|bầu chọn|chọn|cử|giới thiệu|phân công|chỉ định|hiệp thương)(?: (?:các )?đơn vị)?"
     r"(?: [^.;:]{0,40}(?<!\w)(?:trưởng|phó)(?!\w)[^.;:]{0,40} (?:là|gồm))? ?$"
+    r"|(?<!\w)(?:giao|trao) (?:nhiệm vụ|vai trò|trọng trách|trách nhiệm)(?!\w)[^.;:]{0,80} cho(?: các)?(?: đơn vị)? ?$"
 )
 _IN_OFFICE_ALREADY = re.compile(r"\W*(?:làm|giữ|là|tiếp tục|đảm nhiệm|đảm nhận)(?!\w)")
 

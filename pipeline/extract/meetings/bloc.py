@@ -201,7 +201,7 @@ _SMALL = re.compile(
     r"|(?:đồn )?biên phòng tuyến (?=\w)"
     r"|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
 )
-_FIRST_OF = re.compile(r"(?:đơn vị|tập thể|cơ quan) (?:dẫn đầu|đứng đầu|xếp thứ nhất)(?: trong)? $")  # how a recipient stands
+_FIRST_OF = re.compile(r"(?:(?:đơn vị|tập thể|cơ quan) |[-(] ?)(?:dẫn đầu|đứng đầu|xếp thứ nhất)(?: trong)? $")  # how a recipient stands
 _SOME_OF = re.compile(r"các (?:(?:khối|cụm)(?:, ?| và |/))?(?:khối|cụm) thi đua (?:của|(?:trực )?thuộc) ")  # no bloc by name
 _OFFICES = re.compile(begun(r"(?:cụm|khối) (?:trưởng|phó)|(?:trưởng|phó) (?:cụm|khối)", behind=""))
 

@@ -301,6 +301,8 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return True
     if _SINCE_NEW_YEAR.search(doc.key, sentence.start, start):
         return True
+    if doc.key.startswith("giao ước thi đua", start) and before.endswith(("khối ", "cụm ")):
+        return True  # "Khối giao ước thi đua các cơ quan Đảng": what some provinces call their blocs
     if doc.key.startswith("giao ước", start) and _SIGNED_LONG_AGO.match(doc.key, end):
         return True
     if _PLANNED_BEFORE.search(before) or _PLANNED_AFTER.match(doc.key, end, sentence.end):

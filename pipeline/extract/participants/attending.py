@@ -50,14 +50,15 @@ _OF = re.compile(
         r"|đối với|thừa ủy quyền|thừa ủy quyền của|quyết định|xây dựng|ban chấp hành|giúp|giúp đỡ|hỗ trợ|đỡ đầu|ủng hộ|phục vụ|do"
         r"|yêu cầu|kiến nghị:?|kiến nghị với|đề xuất(?: với)?|mong|mong muốn|cảm ơn"
         r"|sau|qua|bởi|được|nguồn|vốn|góp|lãnh đạo của|vào|để|học tập|kinh nghiệm tại|tham quan|thăm quan|công văn"
-        r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội",
+        r"|hướng dẫn|kế hoạch|báo|cùng với sự|chỉ đạo của|đại hội(?: đại biểu)?",
         behind="",
     )
     + r" (?:các |hai |ba |\d+ |đồng chí |tập thể |chính |cán bộ )?$"
 )
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
 _THEIRS = re.compile(
-    r"(?:(?<!theo )(?:ý kiến|tham luận|phát biểu)|tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu"
+    r"(?:(?<!theo )(?:ý kiến|tham luận|phát biểu)(?: (?:đóng góp|góp ý|tham gia|thảo luận|phát biểu|tham luận))?"
+    r"|tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu"
     r"|thành viên|khen thưởng|phụ trách thi đua|vận động viên|(?<!sự )lãnh đạo) của (?:các )?$"
 )
 # "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with

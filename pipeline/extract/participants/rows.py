@@ -48,6 +48,10 @@ _WHERE = re.compile(
 )
 
 
+# "dưới sự lãnh đạo của Tỉnh ủy các tỉnh A, B, C"
+_UNDER = re.compile(r"(?<!\w)sự (?:lãnh đạo|chỉ đạo|quan tâm|hướng dẫn|phối hợp|ủng hộ|giúp đỡ)[^.;:]{0,30} của (?:các )?$")
+
+
 # "Tại buổi lễ, UBND thị xã A đã trao Giấy khen", "lãnh đạo Sở B trao tặng": at a ceremony whoever hands over is there
 _HANDS_OVER = re.compile(r"(?P<units>U(?:[,v]{1,2}U)*)w?f")
 _HANDS = re.compile(r"(?:cũng |đã |vừa )*(?:trực tiếp )?(?:trao|tặng|biểu dương|tuyên dương)")
@@ -140,6 +144,8 @@ def listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
             place = pattern is _SHARED_HEAD and first.unit.is_a("place")
             if place and _WHERE.search(doc.key, chunks.sentence.start, first.start):
                 continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"
+            if pattern is _SHARED_HEAD and _UNDER.search(doc.key, chunks.sentence.start, first.start):
+                continue
             if pattern is _ARE_MEMBERS and not _MEMBERS.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):

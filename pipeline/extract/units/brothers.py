@@ -127,18 +127,29 @@ _OWN_TIER = re.compile(r" (?:tỉnh|huyện|quận|thị xã|(?P<small>xã|phư�
 
 
 def _of_next_tier(doc: Document, unit: Unit, head: Span, at: int, end: int) -> list[Unit]:
-    """ "Hội Nông dân quận A, B, C và huyện D, E": the body's name holds for places of another kind, not for the larger place behind."""
-    own, gap = _OWN_TIER.search(doc.key, *head), _NEXT_TIER.match(doc.key, at, end)
-    if own is None or gap is None or bool(own["small"]) != (gap["tier"] in ("xã", "phường", "thị trấn", "đặc khu")):
-        return []
+    """ "Hội Nông dân quận A, B, C và huyện D, E", "quận A, B, Quận 4 và Quận 8": of another kind, by number; no larger place."""
+    own = _OWN_TIER.search(doc.key, *head)
     found: list[Unit] = []
-    step = gap
-    while step and (stop := _bare_place(doc, step.end(), end)):
-        begin = gap.start("tier") if step is gap else step.end()
-        parts = ((head[0], own.start()), gap.span("tier"), (step.end(), stop))
-        found.append(Unit(begin, stop, parts, unit.entry, True, True))
-        step = _STEP.match(doc.key, stop, end)
+    tier: Span | None = None
+    while own:
+        gap = _NEXT_TIER.match(doc.key, at, end)
+        step = None if gap or tier is None else _STEP.match(doc.key, at, end)
+        if gap and bool(own["small"]) == (gap["tier"] in ("xã", "phường", "thị trấn", "đặc khu")):
+            tier, begin, name = gap.span("tier"), gap.start("tier"), gap.end()
+        elif step:
+            begin = name = step.end()
+        else:
+            break
+        number = (_OWN_NUMBER if gap else _BY_NUMBER).match(doc.key, name, end)
+        stop = number.end() if number else _bare_place(doc, name, end)
+        if stop is None:
+            break
+        found.append(Unit(begin, stop, ((head[0], own.start()), tier, (name, stop)), unit.entry, True, True))
+        at = stop
     return found
+
+
+_OWN_NUMBER, _BY_NUMBER = re.compile(r"\d{1,2}(?!\w|[/.]\d)"), re.compile(r"\d{1,2}(?=[,;.)]| và | \(|$)")
 
 
 def _head_of_places(doc: Document, unit: Unit) -> tuple[int, int] | None:

@@ -79,7 +79,8 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         if (
             _COUNT.match(doc.key, at)
             or (
-                (title := doc.hit("titles", at)) and (" " in doc.key[at : title.end] or doc.view[at : at + 1].islower())
+                (title := doc.hit("titles", at))
+                and (" " in doc.key[at : title.end] or doc.view[at : at + 1].islower() or _names_person(doc, title.end + 1, end))
             )  # "Bà Rịa", "Anh Thanh"
             or doc.begins(_NO_PLACE, at)
             or (known and known.end > at)
@@ -124,6 +125,11 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return stop if stop > kind.end() else None
     stop, _ = name_tail(doc, at, end, False, here=True)
     return stop if stop > at else None
+
+
+def _names_person(doc: Document, at: int, end: int) -> bool:
+    """ "..., Lai Châu; Ông Lò Văn Ba": a family name and two more behind the title, no place called "Ông Đình"."""
+    return doc.hit("family_names", at) is not None and len(capital_run(doc, at, end)) > 2
 
 
 _BOTH_OFFICES = re.compile(r"đoàn (?:đbqh|đại biểu quốc hội)(?: và |, ?)(?:hđnd|hội đồng nhân dân)(?: (?:tỉnh|thành phố))?(?!\w)")

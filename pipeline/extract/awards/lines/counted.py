@@ -205,7 +205,10 @@ def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
     ends = _LINE_END.match(doc.key, max(r.span[1] for r in counts), award.sentence.end) if len(counts) == len(award.recipients) else None
     if ends is None:
         return {}
-    found = item_names(doc, doc.sentences.index(award.sentence), counted=not ends["far"])
+    above = doc.sentences.index(award.sentence)
+    found = item_names(doc, above, counted=not ends["far"])
+    if len(found) == 1 and "." in ends[0] and not _ITEM.match(doc.key, doc.sentences[above + 1].start):
+        return {}  # "tặng Cờ cho một đơn vị." and whoever signs the news
     if any(r.number for r in found) or len(found) != sum(r.number for r in counts):
         return {}
     names: dict[str, list[Recipient]] = {}
