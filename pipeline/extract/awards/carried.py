@@ -68,7 +68,7 @@ def giver_of(
     issuer = own or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
     if issuer is None and not named_level and earlier and _next_line(doc, sentence, symbols[:i], earlier[-1]):
         issuer = earlier[-1].issuer or _by_name(earlier[-1])
-    if inherited and (same := _of_its_name(sentence, award, issuer, earlier)):
+    if inherited and "r" in verb and (same := _of_its_name(sentence, award, issuer, earlier)):
         return same, False  # "trao Bằng khen của A và Giấy khen của B; trong đó 3 tập thể nhận Bằng khen"
     if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", verb):
         return None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it

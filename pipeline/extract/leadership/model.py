@@ -22,6 +22,7 @@ _COMING = re.compile(
     r"|nhận bàn giao|luân phiên|xoay vòng|trao cờ luân lưu|nhận cờ(?! thi đua)|trao cờ|chuyển giao|hiệp y|tín nhiệm|sẽ"
     r"|(?:tân|(?<!thôn )mới)(?= (?:đơn vị )?(?:khối|cụm|trưởng|phó)(?!\w))"
     r"|(?<!bàn )giao(?! ước| lưu| ban| dịch| thông)|lựa chọn|chọn|suy tôn|biểu quyết|đăng kí|tiếp tục|được chuyển"
+    r"|theo đó(?!,? ?(?:trong )?năm 20)"
     r"|(?:(?<=trưởng )|(?<=phó )|(?<=khối )|(?<=cụm ))mới(?! đây)(?= ?[,;(]| (?:là|phát biểu|nhận|hứa|cảm ơn|ông|bà|đồng chí)(?!\w))"
     r"|chuyển cho|chuyển sang|trao lại|công nhận(?= (?:chức danh |chức vụ |chức )?(?:khối|cụm|trưởng) )"
     r"|công bố|thông qua|về tay|sang năm|năm tới|năm sau|(?:đến|tới) lượt|lên làm|kế tiếp|kế nhiệm|trúng|trúng cử|đắc cử)(?!\w)"

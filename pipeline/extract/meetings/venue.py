@@ -21,7 +21,7 @@ _VENUE = re.compile(
         r"|tại điểm cầu (?:chính|trung tâm)(?: đặt| ở)?(?: tại)?"
         r"|dưới mái(?= hội trường)|trong(?= (?:hội trường|nhà văn hóa) )"
         r"|ở(?= (?:hội trường|nhà|phường|xã|thị trấn|thành phố|tp|thị xã|huyện|trung tâm|khách sạn|tầng \d|phòng họp|trụ sở"
-        r"|sở|ubnd|kho bạc|chi cục|trường|bệnh viện|công ti|khu du lịch|khu di tích|bảo tàng) )"
+        r"|sở|ubnd|kho bạc|chi cục|trường|bệnh viện|công ti|khu du lịch|khu di tích|bảo tàng)[ .])"
     )
     + r" (?!đây|hội nghị"
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|(?:(?:các|\d+) )?điểm cầu|chỗ|nơi|thời điểm)"
