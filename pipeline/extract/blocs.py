@@ -297,6 +297,8 @@ _TAIL_OFBODY = re.compile(r"(?:quân sự|đoàn|hai cấp|cấp|tuyến)$")  # 
 
 def bloc_span(doc: Document, start: int, end: int) -> tuple[int, int]:
     """The name without a trailing "tỉnh X", which qualifies the bloc; where it ends a body's name or an area it stays."""
+    if doc.key.endswith(f" {_IN_AREA}", start, end):
+        return start, end - len(_IN_AREA) - 1  # of what area no known word tells
     trailing = _TRAILING.search(doc.key, start, end)
     if not trailing or trailing.start() - start <= 8 or _PROVINCES.search(doc.key, start, end) or "-" in trailing[0]:
         return start, end

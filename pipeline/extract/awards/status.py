@@ -268,11 +268,18 @@ def propose_by_council(doc: Document, found: list[AwardFound]) -> None:
     for award in found:
         if award.status != "conferred" or not award.status_span or doc.key[slice(*award.status_span)] not in _LISTED_ACTS:
             continue
-        if not _OF_THE_PAST.search(doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
+        begin = award.sentence.start if award.sentence is not None else 0
+        reported = _REPORTED.match(doc.key, begin, award.status_span[0])
+        if not reported and not _OF_THE_PAST.search(doc.key[max(0, award.status_span[0] - 50) : award.status_span[0]]):
             award.status = "proposed"
 
 
 _LISTED_ACTS = frozenset({"công nhận", "tặng", "tặng danh hiệu", "khen thưởng", "tặng thưởng", "truy tặng", "quyết định tặng"})
 
 
-_OF_THE_PAST = re.compile(r"(?:đã|từng|năm \d{4})[^.;]{0,40}$")
+# "6 tháng đầu năm, UBND tỉnh đã tặng A, công nhận B; Chủ tịch nước tặng C": what the council hears of, to the end of the sentence
+_REPORTED = re.compile(
+    r"[^.;:]{0,24}(?<!\w)(?:(?:6|9|sáu|chín) tháng|từ đầu năm|(?:năm|thời gian) qua|quí [iv1-4]+)(?!\w)"
+    r"(?:(?!hội đồng|xét)[^.;:]){0,60} đã(?! (?:họp|thống nhất|nhất trí|bỏ phiếu|xét))(?!\w)"
+)
+_OF_THE_PAST = re.compile(r"(?:đã(?! (?:thống nhất|nhất trí|bỏ phiếu|biểu quyết|họp|xét|xem xét|bình xét))|từng|năm \d{4})[^.;]{0,40}$")

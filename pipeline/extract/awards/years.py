@@ -31,10 +31,7 @@ def year_of(doc: Document, tokens: list[Token], symbols: str, i: int, end: int, 
             and not (start and _BESIDE_AWARD.match(symbols, start) and k < i - 1)
             and not _of_life(doc, symbols, tokens, k)
             and not re.search(r"(?<!\w)từ $", doc.key[max(0, tokens[k].chunk.start - 4) : tokens[k].chunk.start])
-            and not re.search(
-                r"(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề|(?:thành lập|truyền thống)[^,;(]{0,14}\() ?$",
-                doc.key[max(0, tokens[k].chunk.start - 30) : tokens[k].chunk.start],
-            )
+            and not _AHEAD.search(doc.key, max(0, tokens[k].chunk.start - 60), tokens[k].chunk.start)
         ):
             return tokens[k].chunk.year, tokens[k].chunk.start, tokens[k].chunk.end
     before = _TIME_BEFORE.match(doc.key, tokens[0].chunk.start) if "r" in symbols[start:i] and "p" not in symbols[start:i] else None
@@ -64,6 +61,11 @@ _LIVED = re.compile(
 )
 
 
+# "ký giao ước thi đua năm 2019", "thảo luận phương hướng công tác năm 2019": no year of what is voted on behind it
+_AHEAD = re.compile(
+    r"(?<!\w)(?:(?:phát động|giao ước|đăng kí|kí) thi đua|nhiệm vụ|sau|chủ đề|(?:thành lập|truyền thống)[^,;(]{0,14}\("
+    r"|(?:phương hướng|(?<!thành )(?<!mức )kế hoạch)(?: \w+|, ?\w+){0,5}) ?$"
+)
 _AND_BEFORE = re.compile(r" (?:trở )?về trước(?!\w)")
 
 

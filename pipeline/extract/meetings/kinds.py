@@ -37,7 +37,7 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
         lead = _first_kind(doc, story.lead[:2], "meetings.kind.lead")
         if lead is not None and (lead.name in REVIEWS or (lead.name == "congress" and _is_conference(doc, lead)) or _is_review(doc, lead)):
             return lead
-        if lead is not None and lead.name == "council" and doc.key.startswith(("khen thưởng", "nhận"), title.start):
+        if lead is not None and lead.name == "council" and doc.key.startswith(("khen thưởng", "nhận", "tặng"), title.start):
             return lead  # "Khen thưởng các cá nhân ...", "9 đơn vị nhận Cờ thi đua": what a council voted on
         if title.name == "inspection" and (talks := next((h for s in story.lead[:2] for h in _talks(doc, s)), None)):
             return Kind("thematic", talks.start, talks.end, "meetings.kind.lead")

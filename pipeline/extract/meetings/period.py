@@ -200,7 +200,7 @@ def _worked(review: Review) -> Slot | None:
 _ACHIEVED = re.compile(
     r"(?:thành tích|xét (?:duyệt |đề nghị )?khen thưởng|xét (?:tặng|công nhận|cờ|bằng khen)|ý kiến (?:về )?(?:việc )?khen thưởng"
     r"|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)"
-    r"[^.;]{0,70}?(?:năm |(?<=tổng kết ))(?P<year>20\d\d)"
+    r"[^.;]{0,110}?(?:năm |(?<=tổng kết ))(?P<year>20\d\d)"
 )
 # Years that are no period: of a document, of an office, of a birth.
 _OTHER_YEAR = re.compile(
@@ -221,6 +221,9 @@ def _one_year(review: Review) -> Slot | None:
     if kind.name == "council":
         for sentence in review.near:
             match = _ACHIEVED.search(review.doc.key, sentence.start, sentence.end)
+            part = match and next((m for p in (HALF, QUARTER, NINE) if (m := p.search(review.doc.key, *match.span()))), None)
+            if part:  # "nghe báo cáo kết quả 9 tháng đầu năm 2019"
+                return _part_with_year(review, sentence, part)
             if match:
                 return review.slot("meetings.period.achieved", match["year"], match.span("year"))
     if kind.name == "council":

@@ -122,7 +122,7 @@ _SOURCE = re.compile(
     r"|trường hợp|cho|thay mặt|tặng|thư|anh hùng)(?: (?:các|hai|ba|bốn|lời))? $"
 )
 _DECIDED = re.compile(
-    rf"(?:,[^,]{3, 60},)?(?:\.\.\.|…)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|{_SENDS_WORDS}|có thư|cho hay"
+    rf"(?:,[^,]{{3,60}},)?(?:\.\.\.|…)? ?(?:vừa |đã |cũng |có )*(?:kí|quyết định|{_SENDS_WORDS}|có thư|cho hay"
     r"|cho rằng|ra lệnh|nói:|kể|chia sẻ với|trao đổi với|trả lời|khẳng định với|xác nhận|thông tin)(?!\w)"
 )
 

@@ -89,7 +89,7 @@ def bloc_or_role_at(doc: Document, at: int, end: int, before: list[Chunk]) -> li
             return [Chunk("R", at, own.end("role"), entry=role.entry), Chunk("B", own.start("bloc"), stop)]
         led = _HEAD_OF_BLOC.search(doc.key, at, role.end)
         stop = read_bloc(doc, led.start(), end) if led else None
-        if stop and stop > role.end and doc.capital_at(role.end + 1):  # "Trưởng khối thi đua | Nội chính"
+        if stop and stop > role.end and (doc.capital_at(role.end + 1) or doc.key.startswith("các ", role.end + 1)):
             return [Chunk("R", at, role.end, entry=role.entry), Chunk("B", role.end + 1, stop)]
         return [Chunk("R", at, role.end, entry=role.entry)]
     stop = read_bloc(doc, at, end)
