@@ -173,13 +173,14 @@ def ceremony_of(giving: tuple[int, int] | None) -> Kind | None:
 HANDED_OVER = "meetings.kind.handed_over"
 
 
-_SO_MANY = re.compile(r"(?<![\w/.,-])\d{1,2} $")  # "vận động viên của 4 khối thi đua"
+# "4 khối thi đua", "12 đội của các cụm thi đua": who plays at anyone's games
+_SO_MANY = re.compile(r"(?<![\w/.,-])\d{1,2} $|(?<!\w)(?:đội|vận động viên|vđv)(?: \w+){0,2} (?:đến từ|của|thuộc) các $")
 
 
 def is_of_bloc(doc: Document) -> bool:
     """Whether the article speaks of a bloc of emulation, so that games and visits may be the bloc's."""
     heads = (h.start for h in doc.hits.get("bloc_heads", ()) if h.end - h.start > 5)
-    named = any(not _SO_MANY.search(doc.key, max(0, at - 5), at) for at in heads)
+    named = any(not _SO_MANY.search(doc.key, max(0, at - 40), at) for at in heads)
     return bool(doc.hits.get("bloc_roles")) or named
 
 
