@@ -57,7 +57,7 @@ class History:
 
         The units of a sentence are all known before its persons are read: one that stands `near` before goes before one behind.
         """
-        own_school = head == "nhà trường"  # whose article it is, no school that others behind are of
+        own_school = head == "nhà trường" and near > _NEAR  # of a post: whose article it is, no school that others behind are of
         head = {"nhà trường": "trường", "ngành": "sở"}.get(head, head)
         named = [u for key, u in reversed(self.units) if key.startswith(head + " ") and not aside[0] <= u.start < aside[1]]
         named = [u for u in named if u.start < before] if own_school and before else named

@@ -35,6 +35,8 @@ def read_post(doc: Document, at: int, end: int, after: str) -> tuple[int, Entry,
     hit = doc.hit("positions", former.end() if former else at)
     if hit and doc.key.startswith("vụ trưởng", at) and (doc.key.endswith("nhiệm ", 0, at) or doc.hit("bloc_roles", at + len("vụ "))):
         return None  # "nhiệm vụ Trưởng Khối", "chức vụ Trưởng cụm"
+    if hit and hit.entry.code == "CT" and doc.key.endswith(" đoàn ", 0, at):
+        return None  # "Thay mặt Đoàn Chủ tịch"
     if hit and _OF_EVENT.match(doc.key, at, end):
         return None  # "Trưởng Ban Tổ chức hội thao": no post but a part in what is held
     if hit and (body := doc.hit("unit_heads", at)) and body.end > hit.end:

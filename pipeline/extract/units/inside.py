@@ -87,6 +87,8 @@ def inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
     opening = _OPENS_INSIDE.match(doc.key, unit.end, end)
     found: list[Unit] = []
     cursor = opening.end() if opening else end
+    if doc.key.startswith(f"{doc.key[unit.start : unit.end]} ", cursor):
+        return []  # "12 CĐCS: CĐCS Trường A, CĐCS Báo B": each is named in full
     while cursor < end and (parent := read_unit(doc, cursor, end)):
         found.append(Unit(cursor, parent.end, ((unit.start, unit.end), (cursor, parent.end)), unit.entry, True, True))
         gap = ITEM_BREAK.match(doc.key, parent.end, end)

@@ -125,7 +125,12 @@ def _owned(doc: Document, tokens: list[Token], room: int, body: int) -> bool:
     first, second = tokens[room].chunk, tokens[body].chunk
     if body - room != 2 or not is_room(doc, first.start) or len(first.unit.parts) > 1 or len(second.unit.parts) > 1:
         return False
+    if doc.key.endswith(_OF_TIER, first.start, first.end):
+        return False  # "Phòng Tài chính huyện, Trung tâm Y tế huyện": two bodies of the district
     return tokens[room + 1].symbol == "," and not second.unit.is_a("room", "small", "place", "board", "mass")
+
+
+_OF_TIER = (" huyện", " quận", " thị xã", " thành phố", " xã", " phường")
 
 
 def is_room(doc: Document, at: int) -> bool:
