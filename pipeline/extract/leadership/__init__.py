@@ -150,10 +150,7 @@ def _role_of(doc: Document, chunks: Chunks, party: Found) -> int | None:
     return next((i for i in held if not opens.match(chunks.symbols, i) and not _GOES_TO.match(doc.key, chunks[i].end)), None)
 
 
-# "Khối trưởng thuộc về Sở A, Khối phó thuộc về Sở B", "Khối phó vẫn là Sở B"
 _GOES_TO = re.compile(
-    r"(?: năm \d{4})?(?: (?:vẫn|sẽ|tiếp tục|hiện)(?: tiếp tục)? (?:là|do|thuộc về|về tay)| thuộc về| về tay) "
-)
     r"(?: năm \d{4})?(?: (?:vẫn|sẽ|tiếp tục|hiện)(?: tiếp tục)? (?:là|do|thuộc về|về tay)| thuộc về| về tay) "
 )  # "Khối trưởng thuộc về Sở A, Khối phó thuộc về Sở B"
 _OPENS_PAIR = re.compile(r"R[YB]*(?::|o)d*U")
