@@ -152,8 +152,10 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -
         return False
     if not by_unit and _DUTIES.search(doc.key, chunks.sentence.start, chunks[match.start()].start):
         return False
-    if by_unit and " diễn ra " in f" {words} ":
-        return False  # "tại Sở A diễn ra lễ bàn giao nhiệm vụ Khối trưởng": where it is handed over
+    if by_unit and (" diễn ra " in f" {words} " or words.endswith("nhận từ")):
+        return (
+            False  # "Hội A nhận từ Khối trưởng các tài liệu", "tại Sở A diễn ra lễ bàn giao nhiệm vụ Khối trưởng": where it is handed over
+        )
     if by_unit and _ASSIGNS.match(words):
         return False  # "Bộ A đã giao nhiệm vụ Cụm trưởng cho Sở B"
     if by_unit and _HANDS_OFFICE.search(words):
@@ -179,6 +181,7 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     if NEXT_TERM.match(doc.key, chunks[match.end() - 1].end, chunks.sentence.end):
         year, coming = None, True
     ends = by_unit and _ENDS.search(doc.key, chunks.sentence.start, chunks[roles[0]].start)
+    ends = ends or (by_unit and doc.key.endswith(_IN_THE_YEAR, 0, chunks[match.start()].start))
     if ends or (by_unit and _LED_BY.search(symbols, 0, match.start()) and doc.key.endswith("do ", 0, chunks[match.start()].start)):
         year, coming = None, False
     rule = "leadership.elect.unit_role" if by_unit else "leadership.elect.role_unit"
@@ -190,6 +193,7 @@ def _pair(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool, us
     return [Office(role, unit, None, year, coming, rule) for role, unit in pairs]
 
 
+_IN_THE_YEAR = ("trong năm ", "trong thời gian ", "suốt năm ")  # "cảm ơn các đơn vị trong năm Hội A giữ vai trò Khối trưởng"
 _LED_BY = re.compile(r"B,w$")  # "hội nghị của Khối thi đua số 3, do Sở A làm Khối trưởng": whatever year the meeting plans
 _HANDS_ON = re.compile(r"(?<!nhận )(?:bàn giao|chuyển giao|trao)(?!\w)")
 # "Sở A thôi làm Khối trưởng, Sở B nhận nhiệm vụ năm 2023": in office until now

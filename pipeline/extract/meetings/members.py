@@ -212,7 +212,8 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
     if _IN_BRACKETS.search(before) and _BRACKET_CLOSES.match(after):
         return True
     whole = word not in _PARTS_OF_UNITS or _COMMUNES.match(after)
-    return bool(_PRESENT.search(before) and _COUNT_CLOSES.match(after) and whole)
+    # "cán bộ của hai cơ quan": those between whom an office changes hands
+    return bool(_number(number["n"]) > 2 and _PRESENT.search(before) and _COUNT_CLOSES.match(after) and whole)
 
 
 def _bloc_that_has(doc: Document, sentence: Sentence, number: re.Match[str]) -> tuple[int, int] | None:
@@ -239,7 +240,11 @@ _LOOSE = (
     re.compile(
         rf"(?:khối|cụm|(?<!\w)số)(?: có)? (?:đơn vị |số )?thành viên (?:của (?:khối|cụm) )?(?:lên|là|còn|tăng lên|giảm còn) {_N}(?!\w)"
     ),
-    re.compile(rf"(?:vận động viên|vđv|diễn viên|thí sinh) (?:của|đến từ|thuộc) {_N} (?:đoàn|đội|{_WORDS})(?!\w)"),
+    re.compile(rf"(?:vận động viên|vđv|diễn viên|thí sinh)(?: \w+){{0,2}}? (?:của|đến từ|thuộc) {_N} (?:đoàn|đội|{_WORDS})(?!\w)"),
+    # "9 CĐCS cử hơn 60 vận động viên"
+    re.compile(
+        rf"(?<![\w/.,]){_N} {_BODY}(?: \w+){{0,3}}? (?:cử|đưa|mang đến)(?: \w+){{0,3}} \d+ [^.;:]{{0,30}}(?:vận động viên|vđv|diễn viên)"
+    ),
     re.compile(rf"(?:^|(?<=[.,;:] ))(?:tập hợp|qui tụ|với|gồm) {_N} (?:{_WORDS})(?:,(?:{_WORDS}))*(?: thành viên)?, ?(?:khối|cụm)(?!\w)"),
     re.compile(rf"(?<![\w/.,])(?!(?<=\d,)\d){_N} (?:thủ trưởng|giám đốc|hiệu trưởng) (?:các )?(?:{_WORDS})(?!\w)"),
     re.compile(rf"(?:cụm|khối) thi đua {_N} (?!tổ chức){_BODY}"),
@@ -297,7 +302,7 @@ _LOOSE = (
     ),
     re.compile(rf"(?:viện trưởng(?: vksnd)?|chánh án(?: tand)?|giám đốc (?:công an|sở(?: \w+){{1,5}})) {_N} tỉnh(?!\w)"),
     re.compile(
-        rf"(?:văn phòng đảng ủy|đảng ủy|ubnd|ủy ban mttq|hội \w+|hội \w+ \w+|công an|lđlđ|liên đoàn lao động) {_N}"
+        rf"(?:văn phòng đảng ủy|đảng ủy|ubnd|ủy ban mttq(?: việt nam)?|hội \w+|hội \w+ \w+|công an|lđlđ|liên đoàn lao động) {_N}"
         r" (?:huyện|xã|phường|quận)(?!\w)"
     ),
     re.compile(

@@ -208,8 +208,10 @@ def _longer_field(doc: Document, known: Hit) -> int:
 
 
 def _small_known(doc: Document, start: int) -> Hit | None:
-    """ "bộ Tài chính", "sở Y tế": a known name whose first word alone is written small."""
+    """ "bộ Tài chính": a known name whose first word alone is written small; "công đoàn cơ sở Trường A": one before a parent's."""
     known = doc.small_hit("units", start)
+    if known and known.entry.is_a("inside") and doc.view[known.end : known.end + 1] == " " and doc.capital_at(known.end + 1):
+        return known
     second = doc.key.find(" ", start, known.end) + 1 if known else 0
     return known if second and doc.capital_at(second) else None
 
