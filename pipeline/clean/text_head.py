@@ -20,10 +20,18 @@ def find_begin(all_lines: list[Line], found_dates: dict[int, DateLine]) -> int:
             continue
         if furniture.is_furniture(line.raw, line.folded) or furniture.is_dated_item(line.folded) or furniture.is_link_item(line.raw):
             continue
-        if furniture.is_inline_box(line.folded) or _is_full_title(all_lines, i, found_dates):
+        if furniture.is_inline_box(line.folded) or _is_full_title(all_lines, i, found_dates) or (i < _ABOVE and _is_photo(line)):
             continue
         return i
     return len(all_lines)
+
+
+_ABOVE = 3  # lines in which a page's first photograph may stand above its headline
+
+
+def _is_photo(line: Line) -> bool:
+    """ "Lãnh đạo tỉnh trao Cờ thi đua cho các đơn vị. Ảnh: H.T": the caption of a photograph, credit and all."""
+    return 8 <= lines.words_of(line.raw) <= 40 and lines.is_photo(line.folded)
 
 
 def _is_full_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
@@ -81,6 +89,8 @@ def mark_head(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine
             line.kind = "caption" if lines.is_caption(line.raw, line.folded) else "lead"
         elif not chosen and begin == len(all_lines) and _may_stand_below(line):
             line.kind = None  # no running text at all: the body pass decides
+        elif chosen and i < _ABOVE and _is_photo(line):
+            line.kind = "caption"
         elif lines.is_section(line.raw, line.folded):
             line.kind = "section"
         else:

@@ -85,6 +85,8 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     family = doc.hit("family_names", start) or _MINORITY.match(doc.view, start) or posted
     if not titled and not family:
         return None
+    if not titled and doc.key.startswith("từ ", start) and doc.key.startswith((" đến ", " tới "), run[-1][1]):
+        return None  # "Từ Mường Tè đến Phong Thổ"
     if not titled and not (listed and (posted or not strict)) and (len(run) < 3 or _is_place(doc, start, run)):
         return None
     if _is_place(doc, start, run) and not titled:

@@ -21,7 +21,9 @@ _UNIT_THEN_ROLE = re.compile(
     r"(?P<units>U(?:(?:,|v|(?=U))(?:T?P[,\-](?:O,?)*)?U)*)(?:\((?:d*R[YB]*|[Uw])\)|(?<=\(U)\))?P?(?P<link>(?:hA,?)?(?:Y?[obwrhfdlpv,\-])[obwrhflbdp]{0,4}d*)"
     r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
 )
-_ROLE_LINK = re.compile(r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)\W*|^\W*\()$")
+_ROLE_LINK = re.compile(
+    r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)(?: đơn vị)?\W*|^\W*\()$"
+)
 _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử|nhiệm kì)(?!\w)"

@@ -294,8 +294,8 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return bool(_WORK_BEFORE.search(before)) or not _HELD_BEFORE.search(before)
     if doc.key.startswith(_VOTES, start) and (_VOTING_RULE.search(before) or _in_province(doc, start)):
         return True
-    if doc.key.startswith(_WORK, start) and _WORK_SPOKEN_OF.search(before):
-        return True
+    if doc.key.startswith(_WORK, start) and (_WORK_SPOKEN_OF.search(before) or before.endswith((" do hội nghị ", ",do hội nghị "))):
+        return True  # "nhiệm kỳ 1 năm, do hội nghị tổng kết bầu": whose task it is
     if doc.key.startswith("phát động", start) and _BY_ANOTHER.search(doc.key, max(sentence.start, start - 80), start):
         return True
     if doc.key.startswith("đánh giá", start) and _AIM_OF_CONGRESS.search(doc.key, sentence.start, start):

@@ -167,7 +167,7 @@ _BLOC_HAS = re.compile(
     r"|(?<!\w)(?:nâng|đưa) (?:tổng )?số(?: đơn vị| thành viên| đơn vị thành viên)?(?: (?:trong|của) (?:khối|cụm))? lên $"
 )
 _HAS = re.compile(
-    r"(?: (?:của |thuộc )?(?:tỉnh|thành phố|huyện|thị xã)(?: \w+){0,3}?)?(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?"
+    r"(?:(?: (?:của |thuộc )?|-)(?:tỉnh|thành phố|huyện|thị xã)(?: \w+){0,3}?)?(?: ?\([^()]{1,40}\))?,? ?(?:hiện |hiện nay |năm nay )?"
     r"(?:được |mới )*(?:(?:thành lập|kiện toàn|sắp xếp)(?: lại)?(?: theo (?:quyết định|qđ) [^.;:()]{3,70}?,?)? )?"
     r"(?:có|gồm|gồm có|bao gồm|qui tụ|với|còn)(?: tổng số| đủ| tất cả| cả thảy)?:? "
     r"| ?\( ?(?:gồm |có |gồm có )?"  # "Khối thi đua số 5 (7 trường trung cấp)"

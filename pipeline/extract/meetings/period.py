@@ -64,7 +64,7 @@ def _part_of_year(review: Review) -> Slot | None:
         for pattern in (HALF, QUARTER, NINE):
             match = pattern.search(review.doc.key, sentence.start, sentence.end)
             ahead = match and _AHEAD.search(review.doc.key, sentence.start, match.start())
-            if ahead or (match and review.year and _bare_half(review) and _part(match) == "H2"):
+            if ahead or (match and _part(match) == "H2" and (review.year and _bare_half(review) or _first_half(review))):
                 planned = planned or (sentence, match)
             elif match:
                 return _part_with_year(review, sentence, match)
@@ -79,6 +79,12 @@ _BARE_HALF = re.compile(r"[^.;:]{0,40}?(?<!\w)(?P<half>(?:0?6|sáu) tháng)(?! (
 def _bare_half(review: Review) -> re.Match[str] | None:
     """ "sơ kết 6 tháng": the first six, whatever is planned or elected for the last ones."""
     return _BARE_HALF.match(review.doc.key, review.kind.end)
+
+
+def _first_half(review: Review) -> bool:
+    """ "sơ kết 6 tháng đầu năm" below a title that only tells of the half to come."""
+    matches = (m for s in review.near for m in HALF.finditer(review.doc.key, s.start, s.end))
+    return any(_part(m) == "H1" and not _AHEAD.search(review.doc.key, max(0, m.start() - 40), m.start()) for m in matches)
 
 
 def _half_told_later(review: Review) -> Slot | None:

@@ -30,7 +30,8 @@ _ONE_THEME = re.compile(
 )
 # "tổng kết phong trào thi đua đặc biệt", "sơ kết đợt thi đua cao điểm": one short movement, in whatever year
 _SPECIAL = re.compile(
-    r"(?:sơ kết|tổng kết)(?:,sơ kết|,tổng kết| việc)? (?:phong trào|đợt) thi đua (?:đặc biệt|cao điểm|nước rút|ngắn ngày)"
+    r"(?:sơ kết|tổng kết)(?:,sơ kết|,tổng kết| việc)? (?:phong trào|đợt) thi đua"
+    r" (?:đặc biệt|cao điểm|nước rút|ngắn ngày|xây dựng(?! đảng)|chung (?:sức|tay))"
 )
 _LONG = re.compile(
     r"(?:\d+|hai|ba|bốn|năm|mười) năm (?:thực hiện|thi hành|triển khai|phong trào|xây dựng|công tác|\()|(?:^|\W)giai đoạn (?:19|20)\d\d"

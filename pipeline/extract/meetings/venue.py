@@ -51,7 +51,7 @@ _OF_DEED = re.compile(
     r"|(?<!\w)phát hiện [^.;,]{2,60} )$"
 )
 _ELSEWHERE = re.compile(
-    r"(?<!\w)(?:công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
+    r"(?<!\w)(?:phong trào(?: thi đua)?(?: yêu nước)?|công tác|học tập|sinh sống|xảy ra|va chạm|hi sinh|tai nạn|ngụ|trú|cháy|lũ|tuổi\)"
     r"|đuối nước|tài sản|giết người|huấn luyện|thăm và làm việc"
     r"|hỏa hoạn|đại học|thường trú|nhiệm vụ|(?<!phục )(?<!chức )(?<!nhiệm )(?<!nghiệp )vụ"
     r"(?: [^\s.,;]+){1,4}"

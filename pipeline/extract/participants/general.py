@@ -81,7 +81,7 @@ _STAFF = ("công chức ", "chuyên viên ", "cán bộ ", "nhân viên ")
 
 
 _FUND = ("quỹ ", "quĩ ")
-_GIVEN_TO = re.compile(r"(?<!\w)(?:ủng hộ|đóng góp|quyên góp|vận động|xây dựng)(?: [^.;:]{0,120})?$")
+_GIVEN_TO = re.compile(r"(?<!\w)(?:ủng hộ|đóng góp|quyên góp|vận động|(?<!đầu tư )xây dựng)(?: [^.;:]{0,120})?$")
 
 
 def of_former_or_staff(doc: Document, start: int, unit: Unit) -> bool:

@@ -216,7 +216,7 @@ _TAKEN_BACK = re.compile(
 )
 _DISPUTE = re.compile(
     r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả mạo|có nên|tranh luận|phản hồi|giải trình"
-    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận|không có chuyện|nói gì|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
+    r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận(?<!ý kiến dư luận)|không có chuyện|nói gì|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
     r"|(?:nói|chia sẻ|tiết lộ|trải lòng|tâm sự|bật mí) (?:về|chuyện)"
     r"|chấn chỉnh|(?:chỉ|mới|không|đừng|chưa) nên)(?!\w)"
 )

@@ -145,11 +145,12 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         return []
     mixed = _MIXED.match(doc.key, stop, end)
     following = and_bodies(doc, stop, end) if entry.code == "SO" else None
+    place = head.entry.fields["tail"] == "place" if head and head.end == stop else False
     following = following or _FOLLOWING.match(doc.key, past_region(doc, mixed.end() if mixed else stop), end)
+    following = (place and _OF_NAMED_BLOC.match(doc.key, stop, end)) or following
     if not following:
         return []
     found: list[Unit] = []
-    place = head.entry.fields["tail"] == "place" if head and head.end == stop else False
     carried: tuple[Span, ...] = ()  # "các Văn phòng Đảng ủy: phường A, B": the first place's own head
     cursor = following.end()
     if (
@@ -207,6 +208,10 @@ _FOLLOWING = re.compile(
     r"(?: (?:phía|vùng|miền|khu vực|ven|biên giới|trung du|đồng bằng|lân cận|trên địa bàn)(?: \w+){0,3}(?= ?[:(]| (?:bao )?gồm))?"
     r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?+(?! (?:số |[ivx\d]+(?!\w))))?"
     r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\((?:gồm:? )?| )"
+)
+# "các huyện thuộc Cụm thi đua biên giới: A, B"
+_OF_NAMED_BLOC = re.compile(
+    r" (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?(?! (?:số |[ivx\d]+(?!\w)))(?: (?!gồm|bao|là )[^\s.:;,()]+){1,4} ?: ?"
 )
 # "Tỉnh đoàn các tỉnh: A, B" gives "Tỉnh đoàn A"
 _TIER_INSIDE = tuple(f"{tier} {body}" for tier in ("tỉnh", "thành", "huyện", "quận", "thị") for body in ("ủy", "đoàn"))
