@@ -155,7 +155,8 @@ class Head:
     def between_terms(self, term: str) -> int | None:
         """The year in which the term "2015-2020" ends when the article names the one that begins then, too."""
         ended = re.fullmatch(r"20\d\d-(20\d\d)", term)
-        return int(ended[1]) if ended and re.search(rf"(?<!\d){ended[1]}\s*[-–]\s*{int(ended[1]) + 5}(?!\d)", self._whole) else None
+        last = int(ended[1]) if ended else 0
+        return last if last and re.search(rf"(?<!\d)(?:{last}|{last + 1})\s*[-–]\s*{last + 5}(?!\d)", self._whole) else None
 
     @cached_property
     def first(self) -> int | None:
