@@ -182,6 +182,7 @@ _LEAD_YEAR = re.compile(
 )
 
 
+_OF_MONTHS = re.compile(r"^trong (?:\w+ tháng|quí \w+)(?: (?:đầu|cuối|của))? năm")  # "trong 6 tháng đầu năm 2018": when they were given
 _PLANNED = re.compile(r"(?<!\w)(?:triển khai|phương hướng|kế hoạch)(?: \w+){0,2},? $")  # "triển khai nhiệm vụ năm 2021": a year to come
 _UNTIL = re.compile(r" ?(?:đến|-)(?: hết)?(?: năm)? ?(?P<year>20\d\d)(?![\d/-])")
 # "nhà trường đã được tặng Bằng khen năm 2018": what was got before is no heading
@@ -200,6 +201,7 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead: tuple[list[Sent
     heads, body = lead
     lead = [*heads, *(s for s in body[:3] if not _HISTORY.search(doc.key, s.start, s.end))]
     told = (m for s in lead for m in _LEAD_YEAR.finditer(doc.key, s.start, s.end))
+    told = (m for m in told if not _OF_MONTHS.search(m[0]))
     match = next((m for m in told if not _PLANNED.search(doc.key, max(0, m.start() - 24), m.start())), None)
     if match is None:
         return
