@@ -33,6 +33,7 @@ def _list_up_to(doc: Document, tokens: list[Token], symbols: str, start: int, st
         return [recipient_of(tokens[k]) for k in _with_others(symbols, start, apposed)]
     walk = _Walk(doc, tokens, symbols, start, stop, stop - 1)
     walk.pass_links()
+    walk.pass_owners()
     while walk.at >= start and walk.step():
         pass
     return split_totals(walk.found)
@@ -104,6 +105,13 @@ class _Walk:
             or (self.symbols[self.at] == "w" and (linking(self._words()) or self._is_placing() or self._own_body()))
         ):
             self.at -= 1
+
+    def pass_owners(self) -> None:
+        """Over "thuộc Công an các tỉnh trong | Cụm" behind a count: whose people they are."""
+        chunk = self.tokens[self.at].chunk if self.at >= self.start and self.symbols[self.at + 1 : self.at + 2] == "B" else None
+        whose = chunk and _WHOSE.search(self.doc.key, max(self.tokens[self.start].chunk.start, chunk.end - 80), chunk.end)
+        counts = (k for k in range(self.start, self.at) if whose and self.tokens[k].chunk.end == whose.start() and self.symbols[k] == "N")
+        self.at = next(counts, self.at)
 
     def _words(self) -> str:
         chunk = self.tokens[self.at].chunk
@@ -310,6 +318,7 @@ _WORKERS = re.compile(
     r"(?<!\w)(?:cán bộ|lãnh đạo|thầy giáo|giáo viên)(?:(?:, ?| và )(?:cán bộ|công chức|viên chức|nhân viên|công nhân|người lao động"
     r"|chiến sĩ|giáo viên|đoàn viên|hội viên|học sinh))+ $"
 )
+_WHOSE = re.compile(r" (?:thuộc|của|ở) [^,;.:()]{3,60} (?:trong|thuộc)$")
 _CHOSEN = ("chọn được ", "bầu được ", "cử được ")  # "bình chọn được Sở A": whom the verb found
 _OF_CLASS = re.compile(r" (?:học sinh |sinh viên )?lớp \w{1,4},? ?| (?:học sinh|sinh viên) ")
 _ARE = re.compile(r"U(?:[,v]U)*o$")
