@@ -35,8 +35,6 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
     """The chairs that a sentence names."""
     found: list[Chair] = []
     for at, symbol in enumerate(chunks.symbols):
-        if symbol == "s" and _CONDUCTS.match(doc.key, chunks[at].start):
-            found += _conduct(doc, chunks, at, parties)
         if symbol != "c":
             continue
         item = chunks[at]
@@ -56,20 +54,6 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
     return found
 
 
-# "Ông A và bà B điều hành hội nghị": several who conduct it chair it; one alone may only lead through the programme
-_CONDUCTS = re.compile(
-    r"điều hành(?: (?:hội nghị|hn|buổi \w+|cuộc họp|phiên họp|đại hội))?[.,;]|điều hành (?:hội nghị|hn|buổi lễ|cuộc họp)"
-)
-
-
-def _conduct(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
-    chairs = _before(doc, chunks, at, parties)
-    persons = all(chair.party and chair.party.person for chair in chairs)
-    by_units = not persons and _DONE_BY.search(doc.key, chunks.sentence.start, chunks[at].start)
-    return chairs if len(chairs) > 1 and (persons or by_units) else []
-
-
-_DONE_BY = re.compile(r"(?<!\w)do (?:(?:đại diện|lãnh đạo|các|đồng chí|hai) )*[^.;:]{3,120}$")
 _WITH = re.compile(
     r"(?: (?:hội nghị|buổi \w+|cuộc họp|phiên họp|lễ kí kết))?,? (?:cùng|cùng với|với)(?: các| có)? (?:đồng chí |ông |bà |đ/c )?"
 )

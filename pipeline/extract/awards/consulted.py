@@ -15,7 +15,7 @@ _CONSULTS = re.compile(
 _GIVES = ("tặng", "tặng thưởng", "truy tặng", "phong tặng", "truy phong", "công nhận", "khen thưởng")
 _BARE = re.compile(
     r"\W*(?:\d{1,2}(?:\.\d)*[.)] ?|[a-zđ][.)] ?)?"
-    r"(?:(?:theo đó|cụ thể|trong đó|gồm|như sau)\W*)*(?:danh sách )?(?:đề nghị )?"
+    r"(?:(?:theo đó|cụ thể|trong đó|bên cạnh đó|ngoài ra|đồng thời|gồm|như sau)\W*)*(?:danh sách )?(?:đề nghị )?"
 )
 
 

@@ -73,8 +73,8 @@ def give_heading_years(doc: Document, found: list[AwardFound]) -> None:
 
 # "Đây là những tập thể, cá nhân có thành tích trong 3 năm (2011-2013)": told of all whom the sentence before names
 _THOSE = re.compile(
-    r"\W*đây (?:đều )?là (?:những |các )?(?:\d+ )?(?:tập thể|cá nhân|đơn vị|hộ)(?!\w)[^.;]{0,70}?"
-    r" (?:thành tích|đóng góp|hoàn thành|làm tốt|tiêu biểu|xuất sắc|tích cực|thực hiện)(?!\w)[^.;]{0,60}?"
+    r"\W*đây (?:đều )?là (?:những |các )?(?:\d+ )?(?:tập thể|cá nhân|đơn vị|hộ|phần thưởng|sự ghi nhận)(?!\w)[^.;]{0,70}?"
+    r" (?:thành tích|đóng góp|hoàn thành|làm tốt|vượt (?:khó|qua)|nỗ lực|tiêu biểu|xuất sắc|tích cực|thực hiện)(?!\w)[^.;]{0,60}?"
     r"(?:(?<![\d/])20\d\d ?(?:-|đến)(?: năm)? ?(?P<last>20\d\d)(?!\d)|năm (?P<year>20\d\d)(?![\d/-]| -| đến))"
 )
 

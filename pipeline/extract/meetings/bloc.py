@@ -198,7 +198,7 @@ _SHORTEST_OWNER = 6
 _SMALL = re.compile(
     r"(?<!\w)(?<!đảng ủy )(?<!đảng bộ )(?<!đoàn )(?:cụm|khối) "
     r"(?:các (?=[^\W\d]+ [^\W\d]+ )(?!đơn vị |cơ quan |thành viên )"
-    r"|(?:đồn )?biên phòng tuyến (?=\w)"
+    r"|(?:đồn )?biên phòng (?=tuyến \w)"
     r"|(?:(?:các )?(?:xã|phường|huyện|trường|đơn vị|cơ quan) )?số \d{1,2}(?!\w|/|[.,]\d)|\d{1,2}(?=\)| năm 20\d\d))"
 )
 _FIRST_OF = re.compile(r"(?:(?:đơn vị|tập thể|cơ quan) |[-(] ?)(?:dẫn đầu|đứng đầu|xếp thứ nhất)(?: trong)? $")  # how a recipient stands

@@ -44,12 +44,20 @@ _MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp|lễ kí(
 _IMPLIES = (
     # "Lễ ký kết tạo khí thế mới cho các trường thuộc Cụm thi đua số 2": what began the text is lost
     ("signing", re.compile(r"\W*(?:buổi )?lễ kí(?: kết)?(?!\w)[^.;]{0,200}(?:khối|cụm) thi đua"), None),
-    ("midyear_review", re.compile(r"\W*(?:(?:trong|qua) )?(?:sáu|6|06) tháng đầu năm(?: 20\d\d)?"), None),
+    (
+        "midyear_review",
+        re.compile(
+            r"\W*(?:(?:trong|qua) )?(?:sáu|6|06) tháng đầu năm(?: 20\d\d)?"
+            r"|[^.;]{0,140}(?<!\w)(?:thông qua|trình bày|nghe) báo cáo [^.;]{0,60}(?:sáu|0?6) tháng đầu năm(?: 20\d\d)?"
+        ),
+        None,
+    ),
     (
         "annual_review",
         re.compile(
             r"\W*(?:theo báo cáo[^,.;]{0,40}, ?)?(?:(?:trong|qua) )?năm 20\d\d|[^.;]{0,120}(?<!\w)nhìn lại (?:\w+ ){0,5}năm(?!\w)"
             r"|\W*phong trào thi đua (?:của |ở |trong )?(?:khối|cụm)[^.;,]{0,60} năm 20\d\d"
+            r"|\W*phong trào thi đua [^.;,]{0,30}năm 20\d\d (?:của|ở|trong) [^.;,]{0,24}(?:khối|cụm)(?!\w)"
             r"|[^.;]{0,160}(?<!\w)bầu [^.;]{0,20}(?:khối|cụm|trưởng)[^.;]{0,30} năm 20\d\d"
         ),
         re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu|(?:bầu|chọn) [^.;]{3,40} (?:làm|là) (?:khối|cụm|trưởng|đơn vị dẫn đầu)"),

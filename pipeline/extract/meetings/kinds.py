@@ -296,6 +296,10 @@ def _is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) ->
         return True
     if doc.key.startswith(_WORK, start) and (_WORK_SPOKEN_OF.search(before) or before.endswith((" do hội nghị ", ",do hội nghị "))):
         return True  # "nhiệm kỳ 1 năm, do hội nghị tổng kết bầu": whose task it is
+    if doc.key.startswith("phát động", start) and _OF_OTHER_THINGS.match(doc.key, end):
+        return True
+    if doc.key.startswith("giao ước", start) and before.endswith("thực hiện "):
+        return True  # "tình hình thực hiện giao ước thi đua": what is reported on
     if doc.key.startswith("phát động", start) and _BY_ANOTHER.search(doc.key, max(sentence.start, start - 80), start):
         return True
     if doc.key.startswith("đánh giá", start) and _AIM_OF_CONGRESS.search(doc.key, sentence.start, start):
@@ -329,6 +333,7 @@ _WORK_SPOKEN_OF = re.compile(r"(?<!\w)(?:việc|khâu|nhân rộng|phát hiện|
 _BY_ANOTHER = re.compile(
     r"(?<!\w)(?:phong trào|đợt|cuộc) (?:[^,;.:()]{3,60} )?do [^,;.:()]{2,60} $"
 )  # "hưởng ứng phong trào do Bộ A phát động"
+_OF_OTHER_THINGS = re.compile(r" (?:tháng (?:công nhân|thanh niên|hành động|cao điểm)|tuần lễ|chiến dịch|hội thi|cuộc thi)(?!\w)")
 _VOTES = ("chấm điểm", "bình xét", "bình chọn", "bình bầu", "thẩm định", "kiểm tra")
 # "cách chấm điểm", "tiêu chí bình xét": talked about or laid down, not done
 _VOTING_RULE = re.compile(

@@ -56,6 +56,8 @@ def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: 
         return doc.slot("relevance.no.training", value=False, inferred_from="a reader's question about the law")
     if _TAKEN_BACK.search(title):
         return doc.slot("relevance.no.dispute", value=False, inferred_from="the title tells of what is taken back or blamed")
+    if _REGROUPED.match(title) and not any(assigns(doc, s.start, s.end) for s in doc.sentences):
+        return doc.slot("relevance.no.rules", value=False, inferred_from="the title tells how blocs are formed or what they are to do")
     if _ANNOUNCED.match(title) or (_CONTEST.search(title) and not _MORE_THAN_CONTEST.search(title) and not _contest_of_bloc(doc, body)):
         return doc.slot("relevance.no.announced", value=False, inferred_from="the title announces an event to come, or tells of a contest")
     meeting = _meeting(doc, kind, heads, body, first, found_awards)
@@ -219,6 +221,11 @@ _DISPUTE = re.compile(
     r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận(?<!ý kiến dư luận)|không có chuyện|nói gì|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
     r"|(?:nói|chia sẻ|tiết lộ|trải lòng|tâm sự|bật mí) (?:về|chuyện)"
     r"|chấn chỉnh|(?:chỉ|mới|không|đừng|chưa) nên)(?!\w)"
+)
+# "Kiện toàn các khối, cụm thi đua của tỉnh", "Bộ A sắp xếp lại 9 cụm thi đua": no bloc meets
+_REGROUPED = re.compile(
+    r"(?:(?!hội nghị|lễ )[^.;:]){0,60}?(?<!\w)(?:kiện toàn|sắp xếp|phân chia|chia|thành lập|điều chỉnh|hướng dẫn hoạt động)(?: lại| của)*"
+    r" (?:các|\d{1,2}) (?:khối|cụm)(?:(?:,| và |,và )(?:khối|cụm))? thi đua(?!\w)(?![^.;:]*(?:ra mắt|hội nghị|kí kết|bàn giao))"
 )
 # "Khen thưởng tổ công tác phá đường dây lừa đảo": the quarrel or fraud is what the honoured have ended
 _HONOURS_FIRST = re.compile(

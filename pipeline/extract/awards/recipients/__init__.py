@@ -177,8 +177,14 @@ _PLACE_FOLK = re.compile(r"(?:đảng bộ|nhân dân|quân và dân|cán bộ|c
 
 def _of_many(doc: Document, found: list[Recipient]) -> bool:
     """ "Đảng bộ và nhân dân tỉnh A được tặng 2 Huân chương": awards to many in that place, told by their number."""
-    unit = found[0].unit if len(found) == 1 else None
-    return unit is not None and bool(_PLACE_FOLK.match(doc.key, unit.start))
+    units = [r.unit for r in found if r.unit is not None]
+    if len(units) != 1 or len(found) > 2:
+        return False
+    everywhere = _EVERYWHERE.match(doc.key, units[0].end) is not None
+    return everywhere or (len(found) == 1 and _PLACE_FOLK.match(doc.key, units[0].start) is not None)
+
+
+_EVERYWHERE = re.compile(r" (?:các|\d{1,2}) (?:tỉnh|huyện|xã|phường|đơn vị)(?!\w)")  # "lực lượng Công an | 6 tỉnh được tặng 3 Huân chương"
 
 
 _ONE = re.compile(r"T*[UP](?![,v]+T*[UP](?!w?[rfp]))")
