@@ -210,7 +210,9 @@ def _drop_counts_of_named(doc: Document, found: list[AwardFound]) -> None:
         if _counts_one_unit(counts) and not _told_next(doc, award, others):
             continue
         others = [o for o in others if o.grade] or others
-        if counts and all(len(_names(doc, others, r.kind)) == r.number for r in counts):
+        kinds = {r.kind for r in counts}
+        split = len(counts) > 1 and len(kinds) == 1 and sum(r.number for r in counts) == len(_names(doc, others, *kinds))
+        if counts and (split or all(len(_names(doc, others, r.kind)) == r.number for r in counts)):
             award.recipients = []
             _hand_on(award, others)
     for award in found:

@@ -264,7 +264,7 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
     return any(h.entry.fields["kind"] in REVIEWS and h.start < hit.start for h in hits) or _only_honoured(doc, hit, sentence)
 
 
-_MONTHLY = re.compile(r"(?:(?: công tác)? (?:tháng|quí) (?:\d{1,2}|[iv]{1,3})(?:(?: năm |/)20\d\d)?)?(?:, ?| và | )")
+_MONTHLY = re.compile(r"(?:(?: công tác)? (?:tháng|quí) (?:\d{1,2}|[iv]{1,3})(?:(?: năm |/)20\d\d)?)?(?:, ?| và (?:tổ chức )?| )")
 _BEFORE_SIGNING = ("giao ban", "lấy ý kiến về dự thảo")
 
 

@@ -177,6 +177,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
             settled = [(unit, rule) for unit, rule in settled if unit.parts[-1] not in items]  # "Bản Qua", read as a hamlet
             settled += [(Unit(p[-1][0], p[-1][1], p, None, True, True), "participants.unit.place") for p in parts]
     settled = [(_of_open_kind(doc, unit) if len(unit.parts) == 2 else unit, rule) for unit, rule in settled]
+    settled = [(_of_movement(doc, unit), rule) for unit, rule in settled]
     bodies = with_bodies(doc, [u for u, _ in settled], known, leading)
     return [(body, rule) for body, (_, rule) in zip(bodies, settled, strict=True)]
 
@@ -201,6 +202,16 @@ def _of_open_kind(doc: Document, unit: Unit) -> Unit:
         return unit
     left = () if other["more"] else kind_left(doc, ((start, stop), other.span(1)), name[1], len(doc.key))
     return Unit(name[0], name[1], (*left, name), unit.entry, True, True)
+
+
+def _of_movement(doc: Document, unit: Unit) -> Unit:
+    """ "6 tỉnh hội Hoà Bình, Sơn La" of a bloc of women's unions: "Hội Liên hiệp Phụ nữ tỉnh Hoà Bình"."""
+    start, stop = unit.parts[0]
+    if len(unit.parts) != 2 or doc.key[start:stop] != "tỉnh hội":
+        return unit
+    body = body_of_bloc(doc, [unit.parts[1]])
+    tier = (start, start + len("tỉnh"))
+    return Unit(unit.start, unit.end, (body, tier, unit.parts[1]), unit.entry, True, True) if body else unit
 
 
 def _is_hamlet(unit: Unit) -> bool:
