@@ -10,9 +10,10 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run
-from pipeline.extract.units import Span, Unit, known_tail, read_unit
+from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.extract.units.fields import of_union
 from pipeline.extract.units.items import known_brothers
+from pipeline.extract.units.tails import known_tail
 
 _PLACE_WORDS = ("tỉnh ", "thành phố ", "huyện ", "tp ", "tp. ")
 _NEXT = re.compile(r",| và ")

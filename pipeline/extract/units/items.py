@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run, place_end
-from pipeline.extract.units import Span, Unit, known_tail, name_tail, read_unit
+from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.extract.units.fields import field_end
+from pipeline.extract.units.tails import known_tail, name_tail
 from pipeline.gazetteer import Entry, Gazetteer, Hit
 from pipeline.textmap import fold
 

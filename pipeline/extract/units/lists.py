@@ -10,7 +10,7 @@ import re
 
 from pipeline.extract.document import Document
 from pipeline.extract.names import capital_run, find_person, place_end
-from pipeline.extract.units import BOTH_TIERS, Span, Unit, read_unit
+from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
 from pipeline.extract.units.fields import told_by_field
 from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
@@ -30,6 +30,7 @@ from pipeline.extract.units.items import (
 )
 from pipeline.extract.units.numbers import areas, codes_behind, numbered, numbers_behind
 from pipeline.extract.units.owners import owner_later, with_parent
+from pipeline.extract.units.tails import BOTH_TIERS
 from pipeline.gazetteer import Entry, Hit
 from pipeline.patterns import FEW
 
