@@ -218,13 +218,16 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
             continue
         if hit.entry.fields["kind"] == "signing" and (for_years or _SINCE_LONG.match(doc.key, hit.end, sentence.end)):
             continue
-        if hit.entry.fields["kind"] == "social" and (not is_of_bloc(doc) or _PLANS.search(doc.key, sentence.start, hit.start)):
-            continue  # anyone else's games and visits, or those of the year to come
+        if hit.entry.fields["kind"] == "social" and (
+            not is_of_bloc(doc) or _PLANS.search(doc.key, sentence.start, hit.start) or _HOW_MANY.search(doc.key, sentence.start, hit.start)
+        ):
+            continue  # anyone else's games and visits, those of the year to come, and "xây mới 71 | căn nhà": what the year has brought
         if not _is_noun_of_work(doc, hit.start, hit.end, sentence) and not _is_part_of_other(doc, hit, hits, sentence):
             return Kind(kind_of_words(doc, hit.entry.fields["kind"], hit.start, sentence), hit.start, hit.end, rule)
     return None
 
 
+_HOW_MANY = re.compile(r"(?:xây(?: dựng| mới)*|sửa(?: chữa)?|xóa|vận động|hỗ trợ) (?:được |trên |hơn |gần )?[\d.,]+ $")
 _PLANS = re.compile(r"(?<!\w)(?:dự kiến|sẽ|lên kế hoạch|kế hoạch) (?:tổ chức|mở|phối hợp)(?!\w)")
 # "Sở A nhận Cờ thi đua tại Hội nghị tổng kết"
 _AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cuộc họp) $")
