@@ -21,7 +21,8 @@ _BARE = re.compile(
 
 def consultation(doc: Document, first: list[Sentence]) -> int | None:
     """Where the title or the first sentences ask for opinions; None where the article does not."""
-    asked = (m for s in first for m in [_CONSULTS.search(doc.key, s.start, s.end)] if m)
+    opinions = (s for s in first if doc.key.find(" ý kiến", s.start, s.end) >= 0)
+    asked = (m for s in opinions for m in [_CONSULTS.search(doc.key, s.start, s.end)] if m)
     return next((m.end() for m in asked), None)
 
 

@@ -46,8 +46,9 @@ _AGAIN = re.compile(
 
 def denied(words: str, behind: str) -> bool:
     """Whether the words of a sentence up to an award, or those behind it, say that nobody has it yet."""
-    if _DENIED.search(words[-120:]) or _AGAIN.search(words[-120:]):
+    clause = words[max(words.rfind(mark) for mark in ",;:.") + 1 :][-120:]
+    if _DENIED.search(clause) or _AGAIN.search(clause):
         return True
     if _RULED.search(words[-120:]) and _MUST.match(behind):
         return True
-    return _AS_TOPIC.search(words[-100:]) is not None and _IN_DOUBT.match(behind) is not None
+    return _IN_DOUBT.match(behind) is not None and _AS_TOPIC.search(words[-100:]) is not None

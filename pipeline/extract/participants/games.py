@@ -21,6 +21,7 @@ _WON_BY = re.compile(
 )
 
 
+_GAMES = ("hội thao", "thể thao", "hội diễn")
 _OF_BLOC = re.compile(
     r"(?<!\w)(?:hội thao|giải thể thao|(?:giao lưu|thi đấu) thể thao|hội diễn)(?: của| giữa)?(?: các)? (?:khối|cụm) (?:thi đua|số)(?!\w)"
 )
@@ -28,7 +29,7 @@ _OF_BLOC = re.compile(
 
 def games_of_bloc(doc: Document) -> bool:
     """Whether the bloc's own games are told beside its review: "đăng cai Hội thao Cụm thi đua số 2"."""
-    return _OF_BLOC.search(doc.key) is not None
+    return any(words in doc.key for words in _GAMES) and _OF_BLOC.search(doc.key) is not None
 
 
 _HOSTS = re.compile(r" (?:đã |vinh dự |được giao )*đăng cai (?:tổ chức )?(?:hội thao|giải thể thao|hội diễn|giao lưu thể thao)(?!\w)")
