@@ -39,6 +39,7 @@ class Block:
     core: bool = False
     sentence: bool = False
     recurs: bool = False  # on other pages of the site, too
+    folded: str = ""  # `plain` of the text, and its letters and digits alone
     key: str = ""
     at: int = 0
 
@@ -68,10 +69,15 @@ def read_blocks(root: Any) -> list[Block]:
             if element is not start:
                 reader.add_tail(element)
     for block in reader.blocks:
-        folded = plain(block.text)
-        block.key = NOT_LETTER.sub("", folded)
-        block.sentence = lines.is_sentence(block.text, folded)
+        describe(block)
     return reader.blocks
+
+
+def describe(block: Block) -> None:
+    """Sets what follows from the text of a block, after each change of it."""
+    block.folded = plain(block.text)
+    block.key = NOT_LETTER.sub("", block.folded)
+    block.sentence = lines.is_sentence(block.text, block.folded)
 
 
 class _Reader:
@@ -134,9 +140,8 @@ def is_link(block: Block) -> bool:
 
 def as_line(block: Block) -> Line:
     """A block as a line of text for the rules that choose title, captions and bylines; its offsets are set when the text is assembled."""
-    folded = plain(block.text)
-    line = Line(0, 0, block.text, folded, not block.broken, lines.is_sentence(block.text, folded))
-    if block.caption and not furniture.is_furniture(block.text, folded):
+    line = Line(0, 0, block.text, block.folded, not block.broken, block.sentence)
+    if block.caption and not furniture.is_furniture(block.text, block.folded):
         line.kind = "caption"
     elif (
         lines.words_of(block.text) <= 12 and not line.sentence and (_BYLINE.search(names_of(block.element)) or _is_set_right(block.element))

@@ -32,7 +32,7 @@ def find_title(blocks: list[Block], meta: Meta, first: int) -> Block | None:
     whole_title = NOT_LETTER.sub("", plain(meta.title))
     best, best_score = None, 2.4
     for block in blocks[: first + 1]:
-        folded = plain(block.text)
+        folded = block.folded
         if not len(block.key) >= 6 or lines.words_of(block.text) > 60:
             continue
         if block.core and block.sentence and not (block.key in wholes or block.key in parts or _is_stopped_title(block)):
@@ -150,8 +150,8 @@ def find_kicker(blocks: list[Block], title: Block | None) -> str | None:
         text.endswith(":")
         and above.linked * 2 <= len(text)
         and lines.words_of(text) <= 25
-        and not furniture.is_furniture(text, plain(text))
-        and not lines.is_byline_label(plain(text))
+        and not furniture.is_furniture(text, above.folded)
+        and not lines.is_byline_label(above.folded)
     ):
         return text
     return None

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.clean import dates, furniture, lines
-from pipeline.clean.blocks import BLANK, BLOCK_TAGS, NOT_LETTER, Block, as_line, block_mark, is_link, names_of, read_blocks
+from pipeline.clean.blocks import BLANK, BLOCK_TAGS, NOT_LETTER, Block, as_line, block_mark, describe, is_link, names_of, read_blocks
 from pipeline.clean.container import blocks_within, find_container, leave_out_recurring, mark_asides, mark_cards, mark_core
 from pipeline.clean.dates import plain
 from pipeline.clean.encodings.entities import resolve_entities
@@ -100,8 +100,7 @@ def _repair(blocks: list[Block], meta: Meta) -> tuple[str, ...]:
         return ()
     for block in blocks:
         block.text = BLANK.sub(" ", repair.convert(block.raw)).strip()
-        folded = plain(block.text)
-        block.key, block.sentence = NOT_LETTER.sub("", folded), lines.is_sentence(block.text, folded)
+        describe(block)
     meta.title, meta.headline, meta.description = (repair.convert(t) for t in (meta.title, meta.headline, meta.description))
     return (f"{repair.name} converted to NFC",)
 
