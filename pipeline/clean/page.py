@@ -145,12 +145,11 @@ def _choose_blocks(
 def _is_lead(block: Block, description: str) -> bool:
     if block.aside or block.linked * 2 > len(block.text):
         return False
-    folded = plain(block.text)
-    if furniture.is_furniture(block.text, folded) or furniture.is_list_head(folded) or dates.read_date_line(block.text):
+    if furniture.is_furniture(block.text, block.folded) or furniture.is_list_head(block.folded) or dates.read_date_line(block.text):
         return False
     if len(description) >= 30 and block.key[:40] == description[:40]:
         return True
-    return lines.words_of(block.text) >= 10 and (lines.is_sentence(block.text, folded) or _is_named_lead(block))
+    return lines.words_of(block.text) >= 10 and (block.sentence or _is_named_lead(block))
 
 
 def _is_named_lead(block: Block) -> bool:

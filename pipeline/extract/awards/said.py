@@ -91,9 +91,8 @@ def _voted_above(doc: Document, sentence: Sentence, symbols: str, i: int) -> Hea
     return said if said and said.status == "proposed" else None
 
 
-_TO_GIVE = re.compile(
-    r"(?:w?\)|[-w])?(?:(?:O?U|OI|I|O)(?:w|p,)?p?)?f"
-)  # "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for
+# "- Tặng Cờ thi đua ...": the line's heading may say that it is asked for
+_TO_GIVE = re.compile(r"(?:w?\)|[-w])?(?:(?:O?U|OI|I|O)(?:w|p,)?p?)?f")
 _ROW_HEAD = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I|O))?G(?:[NUPT]|wU)")
 
 

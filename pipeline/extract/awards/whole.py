@@ -11,7 +11,7 @@ from pipeline.extract.awards.lines.counted import name_counted
 from pipeline.extract.awards.lines.groups import name_by_groups
 from pipeline.extract.awards.lines.paragraphs import name_by_paragraphs
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient
-from pipeline.extract.awards.recipients.both import the_rest, these_counted
+from pipeline.extract.awards.recipients.both import these_counted, those_left
 from pipeline.extract.awards.recipients.named import longer_name
 from pipeline.extract.awards.recipients.shares import split_below
 from pipeline.extract.awards.recipients.short import TIERS, named_in_full, of_which_place
@@ -46,7 +46,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     for award in found:
         if len(award.recipients) == 1 and award.recipients[0].number and award.sentence is not None:
             counted = award.recipients[0]
-            award.recipients = these_counted(doc, award.sentence, counted) or the_rest(doc, found, award) or award.recipients
+            award.recipients = these_counted(doc, award.sentence, counted) or those_left(doc, found, award) or award.recipients
         if any(r.number and r.kind == "person" for r in award.recipients):
             award.recipients = [name for r in award.recipients for name in _told_elsewhere(doc, award, r)]
         if len(award.recipients) == 1 and award.recipients[0].number and award.recipients[0].kind == "person":

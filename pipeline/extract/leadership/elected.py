@@ -155,9 +155,7 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -
     if not by_unit and _DUTIES.search(doc.key, chunks.sentence.start, chunks[match.start()].start):
         return False
     if by_unit and (" diễn ra " in f" {words} " or words.endswith("nhận từ")):
-        return (
-            False  # "Hội A nhận từ Khối trưởng các tài liệu", "tại Sở A diễn ra lễ bàn giao nhiệm vụ Khối trưởng": where it is handed over
-        )
+        return False  # "Hội A nhận từ Khối trưởng các tài liệu", "tại Sở A diễn ra lễ bàn giao nhiệm vụ Khối trưởng"
     if by_unit and _ASSIGNS.match(words):
         return False  # "Bộ A đã giao nhiệm vụ Cụm trưởng cho Sở B"
     if by_unit and _HANDS_OFFICE.search(words):

@@ -82,7 +82,9 @@ def attending_units(
     if "U" not in symbols:
         return []
     sentence = chunks.sentence
-    members = listed_members(doc, chunks, kind) if of_bloc else handing_over(doc, chunks) | speaking(doc, chunks) | signing(doc, chunks)
+    members = (
+        listed_members(doc, chunks, kind, games) if of_bloc else handing_over(doc, chunks) | speaking(doc, chunks) | signing(doc, chunks)
+    )
     inside = {i for p in parties for i in range(p.first, p.last + 1)}
     if kind == "inspection" and _INSPECTS.search(doc.key, sentence.start, sentence.end):
         members |= inspected(doc, chunks) - inside

@@ -32,13 +32,10 @@ def games_of_bloc(doc: Document) -> bool:
     return any(words in doc.key for words in _GAMES) and _OF_BLOC.search(doc.key) is not None
 
 
-_HOSTS = re.compile(r" (?:đã |vinh dự |được giao )*đăng cai (?:tổ chức )?(?:hội thao|giải thể thao|hội diễn|giao lưu thể thao)(?!\w)")
-
-
 def winners(doc: Document, chunks: Chunks) -> set[int]:
-    """Those who win at games: their teams took part; so did that of who hosts them."""
+    """Those who win at games: their teams took part."""
     if not _PRIZES.search(doc.key, chunks.sentence.start, chunks.sentence.end):
-        return {i for i, c in enumerate(chunks.items) if c.symbol == "U" and _HOSTS.match(doc.key, c.end)}
+        return set()
     found: set[int] = set()
     for row in ROW.finditer(chunks.symbols):
         first, last = chunks[row.start()], chunks[row.end() - 1]

@@ -108,29 +108,32 @@ def signing(doc: Document, chunks: Chunks) -> set[int]:
     return found
 
 
-# "Hội nghị do Sở Công Thương đăng cai": at the bloc's meeting the host is one of its members
-_HOSTS = re.compile(r" (?:được giao |vinh dự |là đơn vị )?đăng cai(?: tổ chức)?(?: hội nghị| buổi lễ| lễ kí kết)?(?= ?[.;,]|$)")
-
-
+# "Hội nghị do Sở Công Thương đăng cai": at the bloc's meeting, and its games, the host is one of its members
+_HOST = r" (?:(?:đã|được giao|vinh dự|là đơn vị) )*đăng cai(?: tổ chức)?"
+_HOSTS = re.compile(rf"{_HOST}(?: hội nghị| buổi lễ| lễ kí kết)?(?= ?[.;,]|$)")
+_HOSTS_GAMES = re.compile(rf"{_HOST} (?:hội thao|giải thể thao|hội diễn|giao lưu thể thao)(?!\w)")
 _HOST_IS = re.compile(r"đơn vị đăng cai(?: tổ chức)?(?: hội nghị)?(?: là|:) $")
 
 
-def _host_is(doc: Document, item: Chunk) -> bool:
-    return _HOST_IS.search(doc.key, max(0, item.start - 45), item.start) is not None
+def _hosts(doc: Document, item: Chunk, games: bool) -> bool:
+    if games and _HOSTS_GAMES.match(doc.key, item.end):
+        return True
+    if item.unit.is_a("place"):
+        return False  # where the meeting is held
+    return bool(_HOSTS.match(doc.key, item.end) or _HOST_IS.search(doc.key, max(0, item.start - 45), item.start))
 
 
-def hosting(doc: Document, chunks: Chunks) -> set[int]:
-    """The bodies that host what is told of; places are where it is held."""
+def hosting(doc: Document, chunks: Chunks, games: bool) -> set[int]:
+    """The units that host the meeting that is told of, or the bloc's `games`."""
     if doc.key.find(" đăng cai", chunks.sentence.start, chunks.sentence.end) < 0:
         return set()
-    hosts = (i for i, item in enumerate(chunks.items) if item.symbol == "U" and (_HOSTS.match(doc.key, item.end) or _host_is(doc, item)))
-    return {i for i in hosts if not chunks[i].unit.is_a("place")}
+    return {i for i, item in enumerate(chunks.items) if item.symbol == "U" and _hosts(doc, item, games)}
 
 
 _GIVEN = frozenset("Apf")  # an award, and the words of who gives or proposes it
 
 
-def listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
+def listed_members(doc: Document, chunks: Chunks, kind: str, games: bool = False) -> set[int]:
     """Units that a list behind the bloc's name or before a word of attendance shows as members."""
     symbols = chunks.symbols
     found: set[int] = set()
@@ -151,4 +154,4 @@ def listed_members(doc: Document, chunks: Chunks, kind: str) -> set[int]:
             if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
-    return found | hosting(doc, chunks)
+    return found | hosting(doc, chunks, games)

@@ -159,7 +159,7 @@ def _number(word: _Next) -> Word | None:
     if word.joined:
         return None
     key = word.doc.key
-    if word.doc.view.startswith("Vi ", word.begin):
+    if _OF_TWO_CASES.match(word.doc.view, word.begin):
         return None  # "Tổng Biên tập Báo Lạng Sơn Vi Văn Tám": a family, no numeral
     day = None if word.proper else _DAY.match(key, word.begin, word.end)
     grassroots = key.endswith(" cơ sở ", 0, word.begin)  # "Thuế cơ sở 1, 2 và 5", "Thuế cơ sở 7 tỉnh Lào Cai"
@@ -169,6 +169,7 @@ def _number(word: _Next) -> Word | None:
     return number.end(), 1
 
 
+_OF_TWO_CASES = re.compile(r"[IVX]+[ivx]")
 _OF_A_ROW = re.compile(r"\d{1,2}(?=,\d{1,2}(?!\w))")
 _ONE_PLACE = re.compile(r" (?:tỉnh|thành phố|TP\.?) [A-ZĐ]\w*+(?: [A-ZĐ]\w*+)*+(?!,(?:[A-ZĐ]\w+ ?){2})")
 
@@ -244,21 +245,6 @@ def branch_place(doc: Document, at: int, end: int) -> int | None:
     return stop if alone and not doc.hit("field_words", at) else None
 
 
-_GETS = (
-    " nhiều năm ",
-    " liên tục ",
-    " vừa ",
-    " cũng ",
-    " còn ",
-    " từng ",
-    " đều ",
-    " được ",
-    " nhận ",
-    " đón nhận ",
-    " vinh dự ",
-    " đạt ",
-    " đã ",
-    " là ",
-    " đề nghị ",
-)  # who is told of, and no further name
+# who is told of, and no further name
+_GETS = tuple(f" {verb} " for verb in "nhiều năm,liên tục,vừa,cũng,còn,từng,đều,được,nhận,đón nhận,vinh dự,đạt,đã,là,đề nghị".split(","))
 _NO_BRANCH = ("units", "unit_heads", "positions", "titles", "bloc_roles", "bloc_heads", "awards", "department_fields")

@@ -65,14 +65,14 @@ def _town_before(doc: Document, at: int) -> str:
     hits = [doc.hit("provinces", m.start("name")) for m in towns]
     if any(h and h.entry.fields["kind"] == "city" for h in hits) or any(m["name"].startswith("hcm") for m in towns):
         return ""
-    return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "") or _seat_of_province(doc)
+    return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "")
 
 
-def _seat_of_province(doc: Document) -> str:
-    """The town of the one province that an article names as such ("tỉnh A"), where it names no centrally run city."""
+def _in_one_province(doc: Document) -> bool:
+    """Whether an article names one province as such ("tỉnh A") and no centrally run city: a bare "thành phố" there is a town of it."""
     named = doc.hits.get("provinces", ())
     told = {h.entry.name for h in named if doc.key.endswith("tỉnh ", 0, h.start) and doc.capital_at(h.start)}
-    return "tỉnh lỵ" if len(told) == 1 and all(h.entry.fields["kind"] != "city" for h in named) else ""
+    return len(told) == 1 and all(h.entry.fields["kind"] != "city" for h in named)
 
 
 _CENTRAL = re.compile(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh")
@@ -104,7 +104,8 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     city = _CITY.search(key)
     if city and office:
         name = city["name"].strip() or _town_before(doc, unit.start)
-        return "province" if name in ("", "hcm") or _is_central_city(doc, name) else "district"
+        central = name == "hcm" or _is_central_city(doc, name) if name else not _in_one_province(doc)
+        return "province" if central else "district"
     return "province" if council else level
 
 

@@ -100,7 +100,7 @@ def spoken_of(doc: Document, sentence: Sentence, before: int, number: int, kinds
 _REST = re.compile(r"(?:\d{1,2}|hai|ba|bốn|năm|sáu) (?:\w+ ){1,3}còn lại(?!\w)")
 
 
-def the_rest(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:
+def those_left(doc: Document, found: list[AwardFound], award: AwardFound) -> list[Recipient]:
     """ "bình chọn A, B, C; đề nghị tặng Cờ cho B, tặng Bằng khen cho 2 đơn vị còn lại": A and C, of this sentence or the one before."""
     counted = award.recipients[0]
     if counted.span is None or counted.kind != "unit" or not _REST.match(doc.key, counted.span[0]):
