@@ -20,7 +20,7 @@ _SPAN = rf"(?:{_FROM}(?:,\s?\d{{1,2}})? ?(?:-|đến hết ngày|đến hết|đ
 # no part of a longer number; of "17/2,10 cơ quan" the comma ends the date
 _NUMERIC = re.compile(
     rf"(?<![\w/.])(?:(?<!\d[,-])|(?=[a-zđ(])){_LEAD}{_SPAN}{_DAY}[/.-]{_MONTH}(?:[/.-]{_YEAR})?"
-    r"(?![\w/]|[.-]\d|,\d(?!\d{0,2} [^\W\d])|%)"
+    r"(?:(?<=/\d{4})(?=[^\W\d])|(?![\w/]|[.-]\d|,\d(?!\d{0,2} [^\W\d])|%))"  # "22/7/2021tại": a blank is lost
 )
 _WORDS = re.compile(rf"(?<!\w){_LEAD}{_SPAN}{_DAY} tháng {_MONTH}(?:(?: năm |/|-|,)\s?{_YEAR})?(?!\w)")
 _NEVER_AFTER = re.compile(

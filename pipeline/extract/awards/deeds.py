@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.document import Document
+from pipeline.patterns import begun
 
 _BECAUSE = re.compile(
     r"(?<!\w)(?:vì|do|về|nhờ|bởi|sau khi|thành tích|đã(?= (?:dũng cảm|kịp thời|nhanh trí|mưu trí|cứu|nhặt|phát hiện|trả lại)(?!\w)))(?!\w)"
@@ -87,6 +88,27 @@ def give_years_of_those(doc: Document, found: list[AwardFound]) -> None:
         for award in found if those else ():
             if award.sentence == before and award.year is None:
                 award.year = (int(those[part]), *those.span(part))
+
+
+# "Năm 2022, các trường đã ... . Ghi nhận đóng góp đó, Bộ trưởng tặng Bằng khen": of the year that the sentence before begins with
+_IN_YEAR = re.compile(r"\W*(?:trong )?năm (?:học 20\d\d ?- ?)?(?P<year>20\d\d)(?![\d/-])(?! ?-)")
+_FOR_THIS = re.compile(
+    r"\W*(?:(?:để )?ghi nhận|với|từ|nhờ|bằng) (?:những |các )?(?:\w+ ){0,2}?(?:thành tích|kết quả|đóng góp|nỗ lực|cố gắng)"
+    r"(?: \w+){0,2} (?:đó|trên|ấy|này|nêu trên),"
+)
+_BEGAN = re.compile(begun("thành lập|ra đời|tái lập|nhậm chức|về nhận công tác"))
+
+
+def give_years_before(doc: Document, found: list[AwardFound]) -> None:
+    """Give what rewards "those results" the year of the sentence before, which tells them."""
+    for before, sentence in pairwise(doc.sentences):
+        this = _FOR_THIS.match(doc.key, sentence.start, sentence.end)
+        told = _IN_YEAR.match(doc.key, before.start, before.end) if this and "\n" not in doc.raw(before.end, sentence.start) else None
+        if told is None or _BEGAN.search(doc.key, before.start, before.end):
+            continue
+        for award in found:
+            if award.sentence == sentence and award.year is None and award.status == "conferred":
+                award.year = (int(told["year"]), *told.span("year"))
 
 
 def _for_deed(award: AwardFound) -> bool:

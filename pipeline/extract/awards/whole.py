@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.deeds import give_deed_years, give_heading_years, give_years_of_those
+from pipeline.extract.awards.deeds import give_deed_years, give_heading_years, give_years_before, give_years_of_those
 from pipeline.extract.awards.honours import give_round_year, join_stage_names, of_persons
 from pipeline.extract.awards.households import tell_households
 from pipeline.extract.awards.lines.counted import name_counted
@@ -55,6 +55,7 @@ def settle(doc: Document, found: list[AwardFound]) -> None:
     give_round_year(doc, found)
     give_heading_years(doc, found)
     give_years_of_those(doc, found)
+    give_years_before(doc, found)
     give_deed_years(doc, found)
     _drop_counts_of_named(doc, found)
     _drop_totals_of_parts(doc, found)

@@ -32,6 +32,8 @@ _PORTRAIT = re.compile(
     r"[^.;:]){3,120}"
     r" tại (?:hội nghị|lễ|buổi lễ)(?!\w)[^.;:]{0,90}[^.;:\s]"
 )
+# "Khối thi đua số 5 ký giao ước năm 2024": a title that tells what the bloc did
+_PLEDGES = re.compile(r"(?<!\w)(?:khối|cụm)(?!\w)[^.;:]{0,90} (?<!sẽ )(?<!chuẩn bị )(?<!kế hoạch )kí giao ước")
 _NEAR = 6
 
 
@@ -107,6 +109,8 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     if any(kind.name != "ceremony" or not _NOT_YET.search(doc.key, max(0, m.start() - 60), m.start()) for m in told):
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
+        return True
+    if any(_PLEDGES.search(doc.key, s.start, s.end) for s in story.heads):
         return True
     of_bloc = is_of_bloc(doc) and (story.heads or _begins_with_bloc(doc, story))
     if of_bloc and any(_DURING.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):

@@ -227,7 +227,7 @@ def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
     return None
 
 
-_HOW_MANY = re.compile(r"(?:xây(?: dựng| mới)*|sửa(?: chữa)?|xóa|vận động|hỗ trợ) (?:được |trên |hơn |gần )?[\d.,]+ $")
+_HOW_MANY = re.compile(r"(?:xây(?: dựng| mới)*|dựng|làm|sửa(?: chữa)?|xóa|vận động|hỗ trợ) (?:được |trên |hơn |gần )?[\d.,]+ $")
 _PLANS = re.compile(r"(?<!\w)(?:dự kiến|sẽ|lên kế hoạch|kế hoạch) (?:tổ chức|mở|phối hợp)(?!\w)")
 # "Sở A nhận Cờ thi đua tại Hội nghị tổng kết"
 _AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cuộc họp) $")

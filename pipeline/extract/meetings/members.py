@@ -21,7 +21,8 @@ _TENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 # Common words for the bodies that are members of blocs.
 _WORDS = (
     "cơ quan|đơn vị|thành viên|tổ chức|địa phương|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|bộ|ngành|sở|cục|chi cục|ban|phòng|trường|viện"
-    "|bệnh viện|trung tâm|chi hội|hội|liên đoàn|lđlđ|công đoàn|cđcs|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
+    "|bệnh viện|trung tâm|chi hội|hội|liên đoàn|lđlđ|công đoàn(?: cơ sở)?|cđcs"
+    "|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
     "|chi nhánh|cơ sở(?= (?:đoàn|hội))|đảng bộ|đảng ủy|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài|bưu điện|viễn thông"
 )
 # What is counted is looked for first: numbers stand everywhere.
@@ -297,7 +298,8 @@ _LOOSE = (
     re.compile(
         r"(?:công an|ubnd|hội(?: \w+){1,4}|lđlđ|thuế|báo"
         r"|bưu điện|viễn thông|hải quan|điện lực|tỉnh đoàn|ban dân tộc|kho bạc nhà nước|kbnn|bhxh|bảo hiểm xã hội"
-        r"|ngân hàng nhà nước|liên minh hợp tác xã|liên minh htx|thanh tra|viện kiểm sát|tòa án|các)"
+        r"|ngân hàng nhà nước|viện (?:ks|kiểm sát)(?: ?nd| nhân dân)?|vksnd|tòa án(?: nhân dân)?|tand"
+        r"|liên minh hợp tác xã|liên minh htx|thanh tra|các)"
         rf" {_N} tỉnh"
     ),
     re.compile(rf"(?:viện trưởng(?: vksnd)?|chánh án(?: tand)?|giám đốc (?:công an|sở(?: \w+){{1,5}})) {_N} tỉnh(?!\w)"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from pipeline.extract import chairs
 from pipeline.extract.awards.model import AwardFound
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Sentence
 from pipeline.extract.meetings import (
     HANDED_OVER,
     Kind,
@@ -59,6 +61,9 @@ def _meeting(
     time = find_time(doc, story, before.date if before else None)
     if _behind_games(doc, kind, time):
         time = time_of_giving(doc, kind.start, time)
+    elif _of_games(doc, kind, time):
+        story = replace(story, sentences=[s for s in story.sentences if s is not time.sentence])
+        time = Time(year=time.year)
     if kind.rule == HANDED_OVER:
         time = time_of_giving(doc, kind.start, time)
         if time.sentence and time.sentence.start <= kind.start < time.sentence.end:  # an event apart from what the lead tells of
@@ -88,8 +93,18 @@ def _behind_games(doc: Document, kind: Kind, lead: Time) -> bool:
     """Whether the review stands behind the games of the day before, which the sentence with the first day tells of."""
     if kind.name not in REVIEWS or lead.sentence is None or kind.start < lead.sentence.end:
         return False
-    told = doc.within("meeting_kinds", lead.sentence.start, lead.sentence.end)
-    return any(h.entry.fields["kind"] == "social" for h in told)
+    return "social" in _kinds_named(doc, lead.sentence)
+
+
+def _of_games(doc: Document, kind: Kind, time: Time) -> bool:
+    """Whether the only day is that of a journey or games on which the review looks back."""
+    if kind.name not in REVIEWS or time.sentence is None or time.sentence.start <= kind.start:
+        return False
+    return _kinds_named(doc, time.sentence) == {"social"}
+
+
+def _kinds_named(doc: Document, sentence: Sentence) -> set[str]:
+    return {h.entry.fields["kind"] for h in doc.within("meeting_kinds", sentence.start, sentence.end)}
 
 
 def _period_before(kind: Kind, before: Meeting | None) -> Slot | None:
