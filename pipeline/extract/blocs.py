@@ -258,11 +258,17 @@ def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:
     before = doc.key[at:stop]
     if before.endswith("các"):
         return verb in (" tỉnh", " thành phố", " tổ chức")
+    if verb == " xây dựng":
+        return before.endswith(("doanh nghiệp", "công ti")) and _BUILDERS_END.match(doc.key, stop + len(verb)) is not None
     if verb not in (" tỉnh", " thành phố"):
         return False
     return before.endswith(_IN_AREA) or _OWN_NUMBER.search(before) is not None or _has_owner_before(doc, at, stop)
 
 
+# "các doanh nghiệp xây dựng tỉnh Nà Lừ", as against "xây dựng kế hoạch"
+_BUILDERS_END = re.compile(
+    r"\W*$| ?[,;.(-]| (?:tỉnh|thành phố|huyện|trên địa bàn|năm|tổ chức|họp|kí|tổng kết|sơ kết|đã|và giao thông)(?!\w)"
+)
 _OWNED_BY = re.compile(r"(?:[-,] ?|[\divx] |của |thuộc )$")
 
 

@@ -39,7 +39,7 @@ from pipeline.extract.leadership.model import (
 )
 from pipeline.extract.leadership.persons import find_persons, find_titled
 from pipeline.extract.leadership.places import Places, find_by_place, with_heads
-from pipeline.extract.leadership.shared import find_shared
+from pipeline.extract.leadership.shared import find_acting, find_bracketed, find_pairs, find_shared
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunk, Chunks
 
@@ -51,8 +51,12 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     flag = names_flag(doc, chunks)
     if "R" not in chunks.symbols and not flag:
         return []
-    found = [_held(doc, chunks, party, index) for party in parties if (index := _role_of(doc, chunks, party)) is not None]
+    found = find_pairs(doc, chunks)
     used = {office.role_index for office in found}
+    held = ((party, index) for party in parties if (index := _role_of(doc, chunks, party)) is not None and index not in used)
+    found += [_held(doc, chunks, party, index) for party, index in held]
+    used = {office.role_index for office in found}
+    found += find_bracketed(doc, chunks, used)
     found += find_shared(doc, chunks, parties, used)
     found += find_handed_rows(doc, chunks, used)
     found += find_successor(doc, chunks)
@@ -64,6 +68,7 @@ def find_offices(doc: Document, chunks: Chunks, parties: list[Found], places: Pl
     found += find_elected(doc, chunks, used)
     found += find_persons(doc, chunks, parties, used)
     found += _in_the_role(doc, chunks, parties, used)
+    found += find_acting(doc, chunks, used)
     found += find_by_place(doc, chunks, used, places)
     found += find_flag(doc, chunks)
     found = with_heads(doc, found + find_given_up(doc, chunks, found), places)

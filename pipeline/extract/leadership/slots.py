@@ -102,7 +102,7 @@ def _leader(doc: Document, reading: Reading, chunks: Chunks, office: Office, blo
     span = (role_chunk.start, role_chunk.end)
     if office.named:
         role, span = office.named[0], office.named[1:]
-    by_unit = office.party is not None and _FOR_UNIT.search(doc.key, max(0, role_chunk.start - 12), role_chunk.start) is not None
+    by_unit = office.party is not None and _led_by_unit(doc, role_chunk.start)
     if by_unit and office.unit is None:
         return None
     year = doc.slot("leadership.year.stated", office.year[1:], value=office.year[0]) if office.year else None
@@ -117,7 +117,14 @@ def _leader(doc: Document, reading: Reading, chunks: Chunks, office: Office, blo
     )
 
 
-_FOR_UNIT = re.compile(r"đơn vị|đại diện (?:đơn vị )?$")  # "đơn vị Khối trưởng", "Ông A - Đại diện Khối trưởng": the unit leads
+def _led_by_unit(doc: Document, at: int) -> bool:
+    """ "đơn vị Khối trưởng", "Ông A - Đại diện Khối trưởng", "Giám đốc Sở A (đơn vị được bầu làm Khối trưởng)": the unit leads."""
+    in_bracket = _UNIT_IN_BRACKET.search(doc.key, max(0, at - 50), at)
+    return in_bracket is not None or _FOR_UNIT.search(doc.key, max(0, at - 12), at) is not None
+
+
+_FOR_UNIT = re.compile(r"đơn vị|đại diện (?:đơn vị )?$")
+_UNIT_IN_BRACKET = re.compile(r"\((?:đơn vị|cơ quan) [^()]{0,40}$")
 
 
 def _of_title(doc: Document, reading: Reading, bloc: Slot | None, places: Places, below: list[Leader]) -> list[Leader]:

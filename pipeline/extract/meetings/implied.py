@@ -40,7 +40,7 @@ def congress_later(doc: Document, story: Story) -> Kind | None:
     return Kind("congress", *held.span("kind"), "meetings.kind.later") if held else None
 
 
-_MEETS = re.compile(r"(?<!\w)(?:hội nghị|buổi họp|cuộc họp|lễ kí(?: kết)?)(?!\w)")
+_MEETS = re.compile(r"(?<!\w)(?:hội nghị|họp|lễ kí(?: kết)?)(?!\w)")
 _IMPLIES = (
     # "Lễ ký kết tạo khí thế mới cho các trường thuộc Cụm thi đua số 2": what began the text is lost
     ("signing", re.compile(r"\W*(?:buổi )?lễ kí(?: kết)?(?!\w)[^.;]{0,200}(?:khối|cụm) thi đua"), None),
@@ -80,6 +80,7 @@ def kind_implied(doc: Document, story: Story) -> Kind | None:
         if match and (needs is None or any(needs.search(doc.key, s.start, s.end) for s in told) or _plans_next(doc, told, match)):
             return Kind(name, match.start(), match.end(), "meetings.kind.implied")
     theme = next((m for s in story.lead[:2] if (m := _WITH_THEME.search(doc.key, s.start, s.end))), None)
+    theme = theme or next((m for s in story.lead[:2] if (m := _SITS.search(doc.key, s.start, s.end))), None)
     return Kind("thematic", *theme.span(), "meetings.kind.implied") if theme else None
 
 
@@ -95,3 +96,9 @@ def _plans_next(doc: Document, told: list[Sentence], opening: re.Match[str]) -> 
 
 # "Báo A tổ chức Hội nghị Cụm thi đua báo Đảng các tỉnh với chủ đề ..."
 _WITH_THEME = re.compile(r"(?<!\w)hội nghị (?:khối|cụm) thi đua [^.;:]{3,120} (?:chủ đề|chuyên đề)(?!\w)")
+# "Khối thi đua số 2 tổ chức phiên họp": talks of whatever kind; no member's own meeting, none to come, no course
+_SITS = re.compile(
+    r"(?:khối|cụm) thi đua (?:(?!sẽ(?!\w)|dự kiến(?!\w))[^.;:,()]){1,80}?"
+    r" (?:(?:tổ chức|tiến hành|mở|có) (?:một )?(?:phiên họp|cuộc họp|buổi họp|họp)"
+    r"|họp)(?!\w)(?! báo)"
+)

@@ -147,12 +147,13 @@ _OTHERS_AFTER = re.compile(
     r"(?: (?:trong|thuộc|của|trực thuộc) (?:cụm|khối))"
     r" (?:chưa|bị|được|đạt|nhận|đón nhận|có thành tích|vinh dự|hoàn thành xuất sắc|có sáng)(?!\w)"
 )
-_COUNCIL = re.compile(r" (?:hội đồng|ban|tổ|đoàn|ủy ban)(?!\w)")
+_COUNCIL = re.compile(r" (?:hội đồng|ban|tổ(?! chức)|đoàn|ủy ban)(?!\w)")
 _OF_BLOC = re.compile(
     r" ?(?:,(?:cơ quan|đơn vị|doanh nghiệp|tổ chức|địa phương|quận|thị xã|thành phố|thành|phường|thị trấn|đặc khu) ?){0,3}"
     r"(?:(?!các |xếp |đứng |dẫn )\w+(?:,(?:phường|xã|thị trấn|đặc khu))?+ ){0,4}?(?:trong|thuộc|của|trực thuộc|tham gia)?"
     r" ?\(?(?:cụm|khối)(?!\w| trưởng| phó)"
     r"| ?,? ?(?:(?:cơ quan|đơn vị|tổ chức),?)? ?(?:hội |đoàn )?thành viên"
+    r"|,(?:[^\W\d]+ ){1,3}(?:trong|thuộc|của) (?:khối|cụm)(?!\w| trưởng| phó)"
     r"| (?:(?:đại học,|cao đẳng,|huyện,|thị xã,)?[\w&-]+ ){1,6}?(?:thuộc|trong|của) (?:cụm|khối)"
 )
 _BLOC_HAS = re.compile(
@@ -260,6 +261,7 @@ _LOOSE = (
     ),
     re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n)\)? {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),
     re.compile(rf"(?<!\w)có {_N} (?:đơn vị|cơ quan|tỉnh|huyện|trường)(?: \w+)?? (?:đến dự|về dự|tham dự|dự|tham gia)(?!\w)"),
+    re.compile(rf"(?<!\w)với {_N} {_BODY} (?:đến dự|về dự|tham dự|tham gia(?= ?[.,;]|$))(?!\w)"),
     re.compile(
         rf"(?<![\w/.])(?<!\d,)(?:(?![12]/3 )\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
         r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"

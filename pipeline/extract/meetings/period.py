@@ -259,7 +259,10 @@ def _behind_the_review(review: Review) -> Slot | None:
     return review.slot("meetings.period.year", match["year"], match.span("year")) if match else None
 
 
-_SIGNED_FOR = re.compile(r"(?<!\w)(?:kí kết|kí|đăng kí) (?:giao ước )?thi đua[^.;:]{0,60}? năm (?P<year>20\d\d)(?!\d|-)")
+_SIGNED_FOR = re.compile(
+    r"(?<!\w)(?:(?:kí kết|kí|đăng kí) (?:giao ước )?thi đua|(?:thống nhất|thông qua|nhất trí)[^.;:]{0,50} giao ước thi đua)"
+    r"[^.;:]{0,60}? năm (?P<year>20\d\d)(?!\d|-)"
+)
 
 
 def _signed_for(review: Review) -> Slot | None:

@@ -12,7 +12,7 @@ _OF_BLOC = re.compile(r"(?<!\w)(?:khối|cụm)(?: thi đua| số)(?!\w)[^.;:]*$
 _BLOCS_VOTE = re.compile(r"họp bình xét (?:thi đua )?(?:của |tại )?(?:khối|cụm) thi đua(?!\w)")
 # "tổng kết quý III", "đánh giá kết quả 9 tháng": no year is over
 _LOOKED_BACK_ON = re.compile(
-    r"(?:tổng kết|đánh giá|kiểm điểm)(?:,đánh giá)?"
+    r"(?:tổng kết|đánh giá|kiểm điểm|nhìn lại)(?:,đánh giá)?"
     r"(?: (?:kết quả|công tác|phong trào|hoạt động|thực hiện|giao ước|thi đua|khen thưởng)|,khen thưởng){0,8}(?: trong)?"
     r" (?:quí|học kì (?:i|1)|(?:6|06|sáu|9|09|chín) tháng)(?!\w)"
 )

@@ -81,7 +81,7 @@ def find_venue(doc: Document, story: Story, dated: Sentence | None) -> Slot | No
 
 def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
     for match in _VENUE.finditer(doc.key, sentence.start, sentence.end):
-        stop = _place_end(doc, match.end(), sentence.end)
+        stop = _before_subject(doc, sentence, match, _place_end(doc, match.end(), sentence.end))
         if _OF_SEVERAL.match(doc.key, stop):
             continue
         if (second := _SECOND_SCREEN.match(doc.key, stop, sentence.end)) and match[0].startswith("tại điểm cầu"):
@@ -95,6 +95,19 @@ def _places(doc: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
         deed = _OF_DEED.search(doc.key, max(sentence.start, match.start() - 70), match.start())
         if deed is None and not _ELSEWHERE.search(before) and not _NOT_YET.search(before) and _is_place(doc, match.end(), stop):
             yield match.end(), stop
+
+
+_TOWN_LAST = re.compile(r",(?:tỉnh|thành phố|tp\.?|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu) ?[^,]+$")
+_ACTS = re.compile(r"(?: ?\([^()]{3,30}\))? (?:(?:đã|vừa|long trọng) )*(?:tổ chức|khai mạc|tiến hành|tổng kết|sơ kết|họp)(?!\w)")
+_TIME_ONLY = re.compile(r"\W*(?:vào )?(?:sáng|chiều|tối|ngày|hôm)(?!\w)[^.;:()]{0,34}$")
+
+
+def _before_subject(doc: Document, sentence: Sentence, at: re.Match[str], stop: int) -> int:
+    """Where a place ends before the town that acts: "Sáng 18/9, tại hội trường UBND huyện, huyện Nà Lừ tổ chức"."""
+    town = _TOWN_LAST.search(doc.key, at.end(), stop)
+    if town is None or not _ACTS.match(doc.key, stop, sentence.end) or not _TIME_ONLY.match(doc.key, sentence.start, at.start()):
+        return stop
+    return stop if doc.within("bloc_heads", sentence.start, at.start()) else town.start()
 
 
 # "Ngày 3/7, ở Sở A, Khối họp", "họp ở Sở A"; no "Phong trào ở Sở A có chuyển biến"

@@ -17,7 +17,7 @@ from pipeline.extract.symbols import Chunk, Chunks
 from pipeline.extract.units import Unit
 
 _POSTS = r"O(?:-?U|~)?(?:(?:,|v|k|-|,k|,v|;(?=OUk))?O(?:-?U|~)?)*"
-_OFFICE = r"(?:\(w\)(?=,))?[,\-(k]?d*R(?!P)[YBOU]?[YB]*\)?"  # of "Khối trưởng A, Khối phó B" the second is B's
+_OFFICE = r"(?:\(w\)(?=,))?(?:\(d*o|[,\-(k]?d*)R(?!P)[YBOU]?[YB]*\)?"  # of "Khối trưởng A, Khối phó B" the second is B's
 _PERSON_FIRST = re.compile(
     rf"(?P<person>(?:T,(?=T))*T*P)(?:\([wN]{{1,3}}\)(?=[,\-]O))?(?:(?P<role0>\(d*R[YB]*\)|R[YB]+(?=,O)|[,\-]d*R[YB]*(?=,O))?(?:[,\-(]|,?==?)?(?P<posts>{_POSTS})\)?"
     rf"|[,\-]?(?P<own>\(U\)|[,\-]U(?=[,;\-)w]|$)|-U(?=[sec])|[,\-]dU(?![,v]+U)(?=[,;)(wesr]|$)))?(?P<role>{_OFFICE})?"
@@ -27,7 +27,7 @@ _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P)|(?P<ministry>,U)(?=P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?:,O(?:-?U|~))*(?=[cs;Y]|w?$)|-O-?U(?!T*P)|,OU(?=[pf]))?"
 )
-_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\(o?|[,\-]|,?d|-d?)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v])|(?P<bare>(?<=[w,]U)R[YB]+(?=w)))(?![oG])")
+_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\((?:d*o)?|[,\-]d?|d)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v])|(?P<bare>(?<=[w,]U)R[YB]+(?=w)))(?![oG])")
 _LENT = re.compile(r"OU?,(?=O)")
 _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 _BEGINS = re.compile("[TPOU]")
