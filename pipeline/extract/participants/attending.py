@@ -11,6 +11,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
 from pipeline.extract.participants.games import ROW, ranked, winners
 from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, told_by, too_general
+from pipeline.extract.participants.rooms import room_of_nobody
 from pipeline.extract.participants.rows import handing_over, inspected, listed_members, signing, speaking
 from pipeline.extract.parties.found import Found
 from pipeline.extract.symbols import Chunks
@@ -207,9 +208,8 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     if too_general(doc, item.unit) and not in_row_of_place(doc, chunks, index):
         return True
     if item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index):
-        return True
-    room = item.unit.is_a("room") and not item.unit.placed and not doc.within("units", item.start + 1, item.end)
-    if room and not _MEMBERS_BEFORE.search(symbols, 0, index) and not _rooms_told(doc, chunks, index):
+        return not _NEW_MEMBER.search(_words_before(doc, chunks, index))
+    if room_of_nobody(doc, chunks, index):
         return True
     before = _words_before(doc, chunks, index)
     row = ROW.match(symbols, index)
@@ -227,13 +227,15 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     listed = _in_list(symbols, index) or symbols.startswith("U", index + 1)  # "2 xã (A, B)"
     if _COUNTED.search(before) and (not listed or _COUNTED_NEXT.match(doc.key, item.end)):
         return True  # "kết quả có 04 Sở Tư pháp đăng ký": as many bodies
-    if not _ALL_OF.search(before):
+    every = _ALL_OF.search(before)
+    if every is None or (every["units"] and listed):
         return False
-    # "lãnh đạo các Thuế tỉnh", "lãnh đạo các Hội Luật gia trong cụm"
-    kind = len(item.unit.parts) == 1 and doc.key.endswith((" tỉnh", " huyện", " xã"), item.start, item.end)
+    # "lãnh đạo các Thuế tỉnh", "lãnh đạo các Hội Luật gia trong cụm", "chỉ huy các đơn vị BĐBP thuộc Cụm"
+    kind = not every["units"] and len(item.unit.parts) == 1 and doc.key.endswith((" tỉnh", " huyện", " xã"), item.start, item.end)
     return kind or doc.key.startswith(_OF_THE_BLOC, item.end)
 
 
+_NEW_MEMBER = re.compile(r"(?:thành viên|đơn vị) mới(?: là|:)? $")  # "năm nay có thêm thành viên mới là thành phố Huế"
 _TIER_OF_ALL = (" xã", " phường", " huyện")
 _HEADS_OF_ALL = ("chủ tịch", "bí thư", "giám đốc", "trưởng")
 _BLOC_BEFORE = re.compile(r"(?:khối|cụm)(?: thi đua)?(?: số)? \w{1,4}(?: ?- ?|, ?)$")
@@ -313,24 +315,8 @@ _SOME_OF = re.compile(
     r"(?<!\w)(?:một số|các|nhiều) (?:ban|phòng|khoa|tổ|bộ phận)(?:,(?:ban|phòng|khoa))*"
     r"(?: (?:chuyên môn|nghiệp vụ|chức năng|trực thuộc|thuộc))* $"
 )
-_ALL_OF = re.compile(r"(?<!\w)(?:các|\d+) $")
-# "Cụm thi đua số 3 gồm: Phòng Tham mưu, Phòng Chính trị"
-_MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:(?:U(?:\(w\))?|U?w(?=[,;v]))[,;v]*)*$")
-_ROOMS_LISTED = re.compile(r"[dmN]:(?:(?:U|U?w(?=[,;v]))[,;v]+)*$")  # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
-_ROW_BEFORE = re.compile(r"(?:U[,v])*$")
-_SENT_BY = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chỉ huy)(?: (?:đại diện|lãnh đạo|chỉ huy))? $")
-
-
-def _rooms_told(doc: Document, chunks: Chunks, index: int) -> bool:
-    """ "đại diện Phòng Tham mưu, Phòng Chính trị": several rooms that send somebody, in a force or a commune of many."""
-    if _ROWS_OF_ROOMS.match(chunks.symbols, index) is None and chunks.symbols[index - 1] not in ",v":
-        return _ROOMS_LISTED.search(chunks.symbols, 0, index) is not None
-    first = chunks[_ROW_BEFORE.search(chunks.symbols, 0, index).start()].start
-    return bool(_ROOMS_LISTED.search(chunks.symbols, 0, index) or _SENT_BY.search(doc.key, chunks.sentence.start, first))
-
-
-_ROWS_OF_ROOMS = re.compile(r"U[,v]U")
-_INSPECTS = re.compile(r"(?<!\w)(?:chấm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)")
+_ALL_OF = re.compile(r"(?<!\w)(?:các|\d+)(?P<units> đơn vị| cơ quan)? $")
+_INSPECTS = re.compile(r"(?<!\w)(?:(?:chấm|kiểm tra|phúc tra|thẩm định|lần lượt)(?!\w)|đoàn(?!\w)[^;:]{0,120} (?:đã|cũng) đến )")
 
 
 def _in_list(symbols: str, index: int) -> bool:

@@ -12,7 +12,7 @@ _IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:-?R|\([Rd]+
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:\([Rdm]+\))?(?:[,;v]{0,2}U(?:\([Rdm]+\))?)*)w?e")
 
 # "Chủ tịch LĐLĐ các huyện A, B dự", "Giám đốc Sở A, Sở B cùng dự": heads of several bodies, nobody named
-_HEADS_ATTEND = re.compile(r"(?:^|[;.]|(?<=U)v)O(?P<units>U(?:[,;v]{0,2}U)+)w?e")
+_HEADS_ATTEND = re.compile(r"(?:^|[;.]|(?<=[UP)])v)O(?P<units>U(?:[,;v]{0,2}U)+)w?e")
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
 _ARE_MEMBERS = re.compile(r"(?:(?<![^;.])|(?<=^\(w\))|(?<=^\(w\)-))(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
 _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")

@@ -108,7 +108,8 @@ def _bare(party: Found) -> bool:
     return party.person is not None and not party.posts and party.unit is None and party.role is None
 
 
-_SENDS = re.compile(r"(?: (?:gồm )?có| (?:bao )?gồm| ?:)(?: ?:)? ?(?:các )?")  # "lãnh đạo Sở Y tế: ông A, Giám đốc; bà B, Phó Giám đốc"
+# "lãnh đạo Sở Y tế: ông A, Giám đốc; bà B, Phó Giám đốc", "về phía Sở Y tế có các ông: A, Giám đốc"
+_SENDS = re.compile(r"(?: (?:gồm )?có| (?:bao )?gồm| ?:)(?: ?:)? ?(?:các )?(?:(?:đồng chí|đ/c|ông[,/ ]bà|ông|bà|anh|chị) ?: ?)?")
 _NEXT = re.compile(r"(?P<bare>w)?(?:[,;]v?|v)")
 
 
@@ -161,6 +162,6 @@ def _follows(doc: Document, chunks: Chunks, symbols: str, start: int, first: int
 
 def _sends(doc: Document, chunks: Chunks, first: int) -> Unit | None:
     """The body right before a person: "đại diện Sở Y tế có ông A"."""
-    at = next((k for k in range(first - 1, max(first - 4, -1), -1) if chunks.symbols[k] == "U"), None)
+    at = next((k for k in range(first - 1, max(first - 5, -1), -1) if chunks.symbols[k] == "U"), None)
     unit = chunks[at].unit if at is not None else None
     return unit if unit and _SENDS.fullmatch(doc.key, unit.end, chunks[first].start) else None

@@ -115,14 +115,18 @@ def _of_place(doc: Document, head: Hit, end: int, after_post: bool) -> int | Non
 
 def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[int | None, bool]:
     """Where a name ends that any words may make up, and whether a place closes it."""
-    short = SHORT_FORM.match(doc.view, head.end, end) if head.entry.code == "NGANHANG" else None
-    begin = short.end() if short else head.end  # "Ngân hàng (NH) Nhà nước"
+    short = SHORT_FORM.match(doc.view, head.end, end)
+    begin = short.end() if short and doc.capital_at(short.end() + 1) else head.end  # "Ngân hàng (NH) Nhà nước"
     if head.entry.code == "BANQL" and (many := _ALL.match(doc.key, begin, end)) and doc.hit("field_words", many.end()):
         begin = many.end() - 1  # "Ban Quản lý các cảng cá"
     if head.entry.is_a("council") and (number := NUMBER.match(doc.key, begin + 1, end)):
         begin = number.end()  # "Ban Chỉ đạo 35 tỉnh": no 35 provinces
     school = head.entry.is_a("school")  # schools bear the names of persons
+    if school and (called := _called(doc, begin)):
+        begin = called
     stop, placed = name_tail(doc, begin, end, after_post and not school)
+    if head.entry.is_a("numbered") and (number := _NUMBER_OF_ROW.match(doc.key, begin, end)):
+        stop = max(stop, number.end())  # "Hải đoàn 11, 22 và 33"
     if head.entry.code == "BANQL" and stop > begin and (many := _ALL.match(doc.key, stop, end)) and doc.hit("field_words", many.end()):
         stop, placed = name_tail(doc, many.end() - 1, end, after_post)  # "Ban QLDA đầu tư xây dựng các công trình giao thông"
     if stop == begin or (head.entry.code == "NGANHANG" and NUMBER.fullmatch(doc.key, begin + 1, stop)):
@@ -138,6 +142,17 @@ def _open_name(doc: Document, head: Hit, end: int, after_post: bool) -> tuple[in
         whole, stop = stop, _before_parent(doc, begin + 1, stop)
         placed = placed and stop == whole
     return stop, placed
+
+
+_NUMBER_OF_ROW = re.compile(r" \d{1,3}(?=,\d{1,3}(?!\w))")
+
+
+def _called(doc: Document, begin: int) -> int | None:
+    """Where the first syllable ends of a school's name that is a calling, too: "THPT Bà Điểm", "THPT Anh Sơn 1"; no person follows."""
+    title = doc.hit("titles", begin + 1) if doc.capital_at(begin + 1) else None
+    if title is None or " " in doc.key[title.start : title.end] or not doc.capital_at(title.end + 1):
+        return None
+    return None if doc.hit("family_names", title.end + 1) and len(capital_run(doc, title.end + 1, title.end + 40)) > 1 else title.end
 
 
 def _before_parent(doc: Document, begin: int, stop: int) -> int:

@@ -221,13 +221,17 @@ _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
 _OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
 
 
+_NEXT_FIELD = re.compile(r" và |-| ")
+
+
 def _fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, end: int) -> int:
     """The end of the shared head once the first item shows it: "các Công ty Cấp nước An Phú, Long Hòa" shares "Công ty Cấp nước"."""
-    words = doc.hit("field_words", begin)
+    words = doc.hit("department_fields", begin) or doc.hit("field_words", begin)
     reach = begin
     while words and words.end < item:
         reach = words.end
-        words = doc.hit("field_words", reach + 1) if doc.view[reach : reach + 1] == " " else None
+        joined = _NEXT_FIELD.match(doc.key, reach)
+        words = doc.hit("field_words", joined.end()) if joined else None
     proper = reach > begin and begin - stop == 1 and doc.capital_at(reach + 1) and doc.hit("field_words", second) is None
     return reach if proper and len(capital_run(doc, second, end)) >= 2 else stop
 

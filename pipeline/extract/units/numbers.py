@@ -14,11 +14,12 @@ from pipeline.extract.units import Span, Unit
 from pipeline.gazetteer import Entry
 
 _STEP = re.compile(r"(?:,(?:và )?| và |;)(?:(?:số|khu vực) )?(?=[\divx])")  # "Phòng Quản lý thuế số 1, số 2"
-_NUMBER = re.compile(r"(?:\d{1,2}|[ivx]{1,4})(?![\w%]|[/.]\d)")
+_NUMBER = re.compile(r"(?:\d{1,3}|[ivx]{1,4})(?![\w%]|[/.]\d)")
 _LAST = frozenset("0123456789ivx")
 _STANDS_ALONE = re.compile(r" ?[,;:.()\n-]| (?:và|tổ chức|họp|đã|vừa|cùng|dự|về)(?!\w)|$")
 _BEHIND = ("cues", "meeting_kinds", "bloc_heads")
 _NUMBERED = re.compile(r".*(?<!\w)(?:khu vực|cơ sở|số|quận|phường) (?=(?:\d{1,2}|[ivx]{1,4})$)")
+_OF_FORCES = re.compile(r".* (?=\d{1,3}$)")  # "Trung đoàn 877, 878"
 _AREAS = re.compile(r" (?:các |\d{1,2} )(?P<head>khu vực)(?: gồm| số)?:? (?=\w)")
 _NEXT_AREA = re.compile(r"(?:,(?:và )?| và |;)(?=\w)")
 
@@ -43,7 +44,7 @@ def _names_a_body(doc: Document, stop: int, end: int) -> bool:
 def numbers_behind(doc: Document, unit: Unit, end: int) -> list[Unit]:
     """The further numbers behind a body that is named by its number: "VKSND khu vực 4, 5, 6"."""
     step = _STEP.match(doc.key, unit.end, end) if doc.key[unit.end - 1] in _LAST and len(unit.parts) == 1 else None
-    head = _NUMBERED.match(doc.key, unit.start, unit.end) if step else None
+    head = (_OF_FORCES if unit.is_a("numbered") else _NUMBERED).match(doc.key, unit.start, unit.end) if step else None
     return numbered(doc, ((unit.start, head.end() - 1),), unit.entry, step.end(), end) if head else []
 
 

@@ -48,11 +48,18 @@ def with_parent(doc: Document, unit: Unit, end: int, after_post: bool = False) -
     if doc.view[unit.end : unit.end + 1] != " ":
         return unit
     if not unit.is_a("inside"):
-        return unit
+        return _of_ministry(doc, unit, end, after_post) if unit.is_a("emulation") else unit
     parent = read_unit(doc, unit.end + 1, end, after_post)
     if parent is None or (parent.entry is not None and parent.entry.fields.get("tail") == "place"):
         return unit
     return Unit(unit.start, parent.end, ((unit.start, parent.end),), unit.entry, True, True)
+
+
+def _of_ministry(doc: Document, board: Unit, end: int, after_post: bool) -> Unit:
+    """ "Ban Thi đua - Khen thưởng Học viện Hành chính Quốc gia": the board of a ministry or central body."""
+    own = doc.hit("units", board.end + 1)
+    body = read_unit(doc, own.start, end, after_post) if own and own.entry.fields["level"] == "ministry" else None
+    return Unit(board.start, body.end, ((board.start, body.end),), board.entry, True, True) if body else board
 
 
 _SEATED = ("PHANHIEU", "VPDD")
@@ -82,7 +89,8 @@ def _with_owner(doc: Document, unit: Unit, end: int, after_post: bool) -> Unit:
     In a list ("Cục A, Vụ B, Bộ Y tế") each stands for itself; behind a post `parties` tells the room from the body.
     """
     own = doc.hit("units", unit.end + 1)
-    of_ministry = unit.is_a("central") and (doc.key.startswith("bộ ", unit.end + 1) or (own is not None and own.entry.is_a("emulation")))
+    central_board = own is not None and own.entry.is_a("emulation") and own.entry.fields["level"] == "ministry"
+    of_ministry = unit.is_a("central") and (central_board or doc.key.startswith("bộ ", unit.end + 1))
     if own is None and not unit.is_a("inside") or unit.is_a("council"):
         return unit
     before = doc.view[unit.start - 2 : unit.start - 1]
