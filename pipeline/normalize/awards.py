@@ -101,7 +101,9 @@ def _overtaken(proposed: Award, conferred: Award) -> bool:
 
 def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
-    open_year = year is not None and year.value == "open"
+    open_year = year is not None and (year.value == "open" or year.value == "handed over" and not _of_the_term(award, context))
+    if year is not None and year.value == "handed over":
+        year = None
     if year is not None and year.value == "period":
         year = _in_period(year, context) if context.reviewed and context.reviewed_span else None
     if year is None and award.status.value == "proposed" and context.kind == "council" and not context.reviewed_span:
@@ -125,6 +127,15 @@ def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     return msgspec.structs.replace(
         award, year=year, code=award_code(award.code, str(award.award.value), level, gazetteer), recipient_key=key, unit_code=unit
     )
+
+
+def _of_the_term(award: Award, context: Context) -> bool:
+    """Whether what is handed over crowns the time that the meeting closes: a congress's own certificates and flags, and the flags of the
+    year that is handed over where the next is signed for. What a review hands over may be late, or for a deed of its own."""
+    if context.kind == "signing":
+        return award.award.value == "Cờ thi đua"
+    by_the_state = award.level is not None and award.level.value in ("state", "government")
+    return context.kind == "congress" and not by_the_state and award.award.value != "Kỷ niệm chương"
 
 
 def _of_many_years(award: Award, context: Context) -> bool:

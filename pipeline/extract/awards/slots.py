@@ -67,8 +67,11 @@ def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot |
     if found.year:
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
     span = in_period(doc, found) or found.summed
-    if (span is None and handed_over(doc, found)) or recipient.number is None and got_for_years(doc, found):
-        return doc.slot("awards.year.in_period", (found.award.start, found.award.end), value="open")
+    named = (found.award.start, found.award.end)
+    if recipient.number is None and got_for_years(doc, found):
+        return doc.slot("awards.year.in_period", named, value="open")
+    if span is None and handed_over(doc, found):
+        return doc.slot("awards.year.in_period", named, value="handed over")
     return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 
