@@ -253,8 +253,11 @@ def _clause_start(doc: Document, tokens: list[Token], symbols: str, boundary: in
 def _people_row(doc: Document, tokens: list[Token], symbols: str, boundary: int, last: int, i: int) -> int | None:
     """Where "các đồng chí" open a row of persons that a semicolon parts, and that ends at the verb."""
     row = _PEOPLE_ROW.search(symbols, boundary, i)
-    at = tokens[row.start()].chunk.start if row and row.start() < last <= row.end() else 0
-    return row.start() if at and _SEVERAL.search(doc.key, max(0, at - 24), at) else None
+    if not row or not row.start() < last <= row.end():
+        return None
+    at = tokens[row.start()].chunk.start
+    alone = not symbols[: row.start()].strip("T")  # a sentence that begins with persons and their posts
+    return row.start() if alone or _SEVERAL.search(doc.key, max(0, at - 24), at) else None
 
 
 _HOW_MUCH = re.compile(begun("số lượng|tỉ lệ|tiêu chí|mức thưởng") + r"(?: \w+){0,2} \"?$")  # "tăng số lượng Bằng khen"

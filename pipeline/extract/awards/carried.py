@@ -68,7 +68,7 @@ def giver_of(
     issuer = own or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
     if issuer is None and not named_level and earlier and _next_line(doc, sentence, symbols[:i], earlier[-1]):
         issuer = earlier[-1].issuer or _by_name(earlier[-1])
-    if inherited and "r" in verb and (same := _of_its_name(sentence, award, issuer, earlier)):
+    if inherited and not named_level and "r" in verb and (same := _of_its_name(sentence, award, issuer, earlier)):
         return same, False  # "trao Bằng khen của A và Giấy khen của B; trong đó 3 tập thể nhận Bằng khen"
     if inherited and award.entry.code == "CSTD_CS" and re.search("[pr]", verb):
         return None, False  # "..., 5 cá nhân được đề nghị tặng Chiến sĩ thi đua cơ sở": its name says who gives it
@@ -81,7 +81,8 @@ def giver_of(
         return None, False  # "Cờ thi đua của UBND tỉnh cho 4 tập thể; Tập thể lao động xuất sắc cho 20": a minister may give it, too
     if inherited and "|" in award.entry.fields["level"] and _is_collective(award) and _OWN_STATEMENT.search(verb):
         return None, False  # "A đề nghị UBND tỉnh tặng Cờ thi đua; B đề nghị công nhận Tập thể lao động xuất sắc"
-    if inherited and _of_award_before(award, clause, earlier) and re.search("r|[UPN].*p", verb):
+    own_clause = "|" in award.entry.fields["level"] and symbols[start - 1 : start] == ";" and _OWN_PASSIVE.search(verb)
+    if inherited and (own_clause or _of_award_before(award, clause, earlier) and re.search("r|[UPN].*p", verb)):
         return None, False  # "A được đề nghị tặng Cờ của ngành, B được đề nghị tặng Tập thể lao động xuất sắc", "... của ngành, đạt ..."
     if inherited and "|" in award.entry.fields["level"] and issuer.level not in award.entry.fields["level"].split("|"):
         return None, False  # no Prime Minister gives it
@@ -124,6 +125,7 @@ _COUNTED_BEFORE = re.compile(r"N[rw]{0,3}\"?$")
 _PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|thành phố)(?!\w)")
 
 
+_OWN_PASSIVE = re.compile("^[^fO]*r[^fO]*$")  # "A được UBND tỉnh tặng Bằng khen; 4 phòng đạt Tập thể lao động xuất sắc"
 _OWN_STATEMENT = re.compile("[UP]w?p[^U]*$")
 _GIVES = re.compile(r" (?:xét |quyết định )?(?:tặng|trao|công nhận|khen)(?!\w)")  # "đề nghị UBND tỉnh tặng ...": no part of a name
 

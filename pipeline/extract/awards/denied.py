@@ -38,6 +38,12 @@ _RULED = re.compile(
     r"(?<!\w)(?:qui định|qui chế|tiêu chí|yêu cầu)(?!\w)[^.;:]{0,60}(?:nhận|đạt|được (?:tặng|xét tặng)) (?:danh hiệu )?\"?$"
 )
 _MUST = re.compile(r"[^.;:]{0,40}?(?<!\w)phải(?!\w)")
+# "chỉ tiêu năm 2022 là 2 Cờ thi đua, 4 Bằng khen"
+_AIMED = re.compile(
+    r"(?<!hoàn thành )(?<!\bđạt )(?<!vượt )(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)"
+    r"(?:(?! (?:đã|đạt|được tặng|hoàn thành|vượt)(?!\w))[^.;:]){0,60}?"
+    r"(?: là|:| gồm)(?! (?:đã|được))[^.;:]{0,80}$"
+)
 _AGAIN = re.compile(
     r"(?<!\w)(?:xem xét lại|cân nhắc|xác minh|thẩm tra|ý kiến khác nhau về|làm rõ)"
     r"(?: thêm)? (?:việc|hồ sơ|đề xuất|về) [^,;:.]{0,60}$"
@@ -48,6 +54,8 @@ def denied(words: str, behind: str) -> bool:
     """Whether the words of a sentence up to an award, or those behind it, say that nobody has it yet."""
     clause = words[max(words.rfind(mark) for mark in ",;:.") + 1 :][-120:]
     if _DENIED.search(clause) or _AGAIN.search(clause):
+        return True
+    if "tiêu" in words and _AIMED.search(words[-160:]):
         return True
     if _RULED.search(words[-120:]) and _MUST.match(behind):
         return True

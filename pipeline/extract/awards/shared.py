@@ -52,7 +52,7 @@ def _for_persons(award: AwardFound) -> bool:
 
 # "phần thưởng như: A; 01 B; 02 C", "được tặng A (2005); B; C": nobody else is named behind
 _ROW_ENDS = re.compile(r"A[E\"YOUIw,v()]*(?:$|;[^GN]*$)")
-_PASSED_ON = re.compile(r"(?:[E\"YUIw-]|,(?=[wY]))*(?:\([^)]*\))?(?P<marks>[,v;]+)p*(?:O?U|OI|I|O)f[w\"]?")
+_PASSED_ON = re.compile(r"(?:[E\"YUIw-]|,(?=[wY])|\([^)]*\)(?:,E)?)*(?P<marks>[,v;]+)p*(?:O?U|OI|I|O)f[w\"]?")
 
 
 def _passed_on(award: AwardFound, symbols: str, a: int, b: int) -> bool:

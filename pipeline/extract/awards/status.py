@@ -205,7 +205,7 @@ _TOO_FEW = re.compile(
     r"| (?:chưa|không) (?:đạt|đủ)(?: đủ)?(?: số| tỉ lệ)? (?:phiếu|điểm|điều kiện|tiêu chuẩn)(?!\w)"
 )
 _WITHDRAWN = re.compile(r"[^,;.:]{0,40} (?:được|bị|xin|đã|phải) (?:rút|trả|loại|dừng)(?!\w)")
-_OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)[^,;:]*$")
+_OF_SEVERAL = re.compile(r" ?trong (?:số )?(?:hai|ba|bốn|\d+) (?!tháng|năm|quí|ngày|tuần)(?:(?! có \d)[^,;:])*$")
 # "theo đó, Khối sẽ trình": the vote is taken, and the paper follows
 _SO_PROPOSED = re.compile(r"(?<!\w)(?:theo đó|từ đó|trên cơ sở đó|qua đó)(?!\w)[^;.]{0,60} sẽ (?:được )?(?:trình|đề nghị|đề xuất)(?!\w)")
 

@@ -21,6 +21,7 @@ def year_of(doc: Document, tokens: list[Token], symbols: str, i: int, end: int, 
             and not _of_life(doc, symbols, tokens, k)
             and not _OF_MEETING.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start)
             and not _COMPARED.search(doc.key, tokens[i].chunk.end, tokens[k].chunk.start)
+            and not _SINCE.match(doc.key, tokens[k].chunk.end)
         ):
             last = k + 2 if symbols[k + 1 : k + 3] == "wY" and _TO.fullmatch(doc.key, tokens[k].chunk.end, tokens[k + 2].chunk.start) else k
             return tokens[last].chunk.year, tokens[last].chunk.start, tokens[last].chunk.end
@@ -85,6 +86,9 @@ _OF_NEXT = re.compile(r",Y[wr]{0,2}(?:O?U|OI|I|O)f")  # "Cờ thi đua, năm 201
 _TO = re.compile(r" ?đến(?: hết)? ?")  # "từ năm 2016 đến hết năm 2018"
 # "trao ... cho ông A tại Hội nghị tổng kết phong trào thi đua năm 2017": the year of what the meeting reviews
 _OF_MEETING = re.compile(r"(?<!\w)tại (?:hội nghị|đại hội|lễ|buổi lễ) (?:tổng kết|sơ kết|kỉ niệm|triển khai|ra quân)(?!\w)")
+
+
+_SINCE = re.compile(r" (?:đến|tới) nay(?!\w)")  # "liên tục đạt ... từ năm 2019 đến nay": no year of it
 
 
 # "cho 40 công nhân, gấp 2 lần năm 2015": the year that the number is held against
@@ -177,8 +181,10 @@ def years_in_turn(found: list[AwardFound]) -> None:
 
 
 _LEAD_YEAR = re.compile(
-    r"(?:(?:vinh danh|tuyên dương|biểu dương)[^.;]{4,60}?|(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen"
-    r"|cờ thi đua|bằng khen|đóng góp|hoạt động|nghĩa vụ|nhiệm vụ)[^.;]{0,40}?)(?:năm |năm học (?:20\d\d-))(?P<year>20\d\d)"
+    r"(?:(?:vinh danh|tuyên dương|biểu dương|tôn vinh)[^.;]{4,90}?"
+    r"|(?:khen thưởng|thành tích|danh hiệu|phong trào thi đua|công tác|trong|khen"
+    r"|cờ thi đua|bằng khen|đóng góp|hoạt động|nghĩa vụ|nhiệm vụ)[^.;]{0,40}?)"
+    r"(?:năm |năm học 20\d\d-|giai đoạn 20\d\d-)(?P<year>20\d\d)"
 )
 
 

@@ -111,7 +111,7 @@ def issuer_before(doc: Document, tokens: list[Token], symbols: str, start: int, 
 
 
 _PERSON_ACTS = re.compile(r"P[,wld-]{0,2}f[^G]*$")
-_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s,)?)(?:f|pf|p,f|p(?=[w\":]*$))")
+_ACTS = re.compile(r"(?P<who>O?U|OI|I|B|R|O)(?P<gap>(?:w?,?w|,?w?v|,wv|[ld:]|sw?|w?s[,v])?)(?:f|pf|p,f|p(?=[w\":]*$))")
 _SEAT = re.compile(r"Uw?,$")
 _TO_NUMBERS = re.compile(r"G[NUPTvw,]*\(?\"?")
 _LONGEST_GAP = 42

@@ -75,6 +75,12 @@ def _in_one_province(doc: Document) -> bool:
     return len(told) == 1 and all(h.entry.fields["kind"] != "city" for h in named)
 
 
+# Since 2025 these are the whole country's: their branches of the provinces were renamed and go by region
+_NATIONAL = frozenset({"cục hải quan", "cục thuế", "cục thống kê", "cục dự trữ nhà nước"})
+_OF_REGIONS = re.compile(
+    r"(?<!\w)(?:(?:hải quan|thuế|dự trữ nhà nước) khu vực [ivx\d]+"
+    r"|thuế (?:tỉnh|thành phố|cơ sở \d)|thống kê (?:tỉnh|thành phố|cơ sở))(?!\w)"
+)
 _CENTRAL = re.compile(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh")
 _OF_COMMUNE = re.compile(r"(?<!\w)(?:(?<!hợp tác )xã(?! hội)|phường|thị trấn|đặc khu)(?!\w)")
 _OF_BODY = re.compile(r"(?<!\w)(?:sở|ngành|công an|bộ|cục|ban|trường|công ti|tập đoàn|bệnh viện|liên đoàn|hội(?! đồng))(?!\w)")
@@ -88,6 +94,8 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     level = entry.fields["level"] if entry else None
     if level in ("ministry", "government", "state"):
         return level
+    if key in _NATIONAL and _OF_REGIONS.search(doc.key):
+        return "ministry"
     if _CENTRAL.search(key) and "mttq việt nam" not in key and "mặt trận tổ quốc việt nam" not in key:
         return "ministry"
     council = unit.is_a("emulation") and unit.is_a("council") and not _OF_BODY.search(key)  # whose chairman's body gives

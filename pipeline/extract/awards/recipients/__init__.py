@@ -74,6 +74,8 @@ def recipients_of(
         return *inside, "awards.recipient.in_brackets"
     begin = max(chunks.sentence.start, tokens[i].chunk.start - _COUNT_REACH)
     count = COUNT_BEFORE.search(doc.key[begin : tokens[i].chunk.start])
+    if count and left and _SUMMED.search(symbols, start, i) and sum(r.number or 0 for r in left) != _number(count):
+        return _by_count_before(doc, tokens, symbols, i, rest, count, begin)
     if left and not (count and _of_many(doc, left) and _number(count) > 1):
         return left, rest, rule
     if count and (not 1900 <= _number(count) <= 2100 or "." in count[1]):
@@ -83,6 +85,7 @@ def recipients_of(
     return given_too(doc, chunks.sentence, tokens, symbols, start, i, earlier), rest, "awards.recipient.named_before"
 
 
+_SUMMED = re.compile(r"N[^frU]*[fr][^frUPA]*,?(?:m:?|:)[-w]{0,2}\"?$")  # "6 tập thể, 11 cá nhân được khen, gồm: | 01 Huân chương A; ..."
 _COUNT_REACH = 42  # letters before an award: "18 danh hiệu vinh dự Nhà nước "Bà mẹ ...\""
 
 

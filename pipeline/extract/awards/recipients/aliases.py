@@ -16,7 +16,7 @@ _BARE_SUBJECT = re.compile(
     r"(?:^|[ ,;.])(?<!được )(?<!bởi )(?<!trong )(?<!của )(?<!tại )(?<!thuộc )(?<!được nhà )"
     r"(sở|trường|nhà trường|công ti|bệnh viện|ban|hội|ngành|chi cục|trung tâm"
     r"|đơn vị|huyện|xã|viện|khoa|học viện|tổng công ti|tập đoàn|nhà máy|báo|đài|công đoàn|ngân hàng|trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn"
-    r"|đồn|hợp tác xã|cục|phòng|đoàn trường|xí nghiệp|nhà hát|câu lạc bộ|liên đoàn|hiệp hội)(?= (?:\w+"
+    r"|đồn|hợp tác xã|cục|phòng|chi nhánh|phường|nông trường|quỹ|đoàn trường|xí nghiệp|nhà hát|câu lạc bộ|liên đoàn|hiệp hội)(?= (?:\w+"
     r" ){0,2}(?:được|đã|vinh dự|đón nhận|nhận|từng|còn))"
 )
 

@@ -100,7 +100,11 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
     return [recipient_of(tokens[who])]
 
 
-_OTHERS_GET = re.compile(r"(?<!\w)(?:của|cho|các|những) (?:các |những )?(?:cá nhân|người|tập thể|hộ|hội viên|học sinh)(?!\w)[^,;:.]{0,30}$")
+_OTHERS_GET = re.compile(
+    r"(?<!\w)(?:của|cho|các|những) (?:các |những )?(?:cá nhân|người|tập thể|hộ|hội viên|học sinh)(?!\w)[^,;:.]{0,30}$"
+    r"|(?<!\w)\d{1,3}(?:,\d{1,2})?% (?:số )?(?:cán bộ|công chức|viên chức|giáo viên|nhân viên|người lao động|lao động|đoàn viên"
+    r"|hội viên|đảng viên|công nhân|cá nhân|phòng|đơn vị|tập thể|tổ)(?!\w)[^;:.]{0,50}$"  # "Sở A có 100% công chức đạt Lao động tiên tiến"
+)
 _DONE_TO = re.compile(r"(?:O?U|OI|I)[bpsw]")
 
 

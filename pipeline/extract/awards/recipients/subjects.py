@@ -25,9 +25,12 @@ _EACH = re.compile(
 
 # "20 doanh nghiệp nhận giải thưởng A, 8 doanh nghiệp nhận Bằng khen": a count in front of a verb of its own
 _OWN_COUNT = re.compile(
-    r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$|[rf][^AN;]*,[wm](?P<part>N(?:[,v]N)*)w?(?:(?:O?U|OI|I)w?)?[rf]+[wd\"]*$"
+    r"r(?:[^AN;]*[^ANv,;])?[,:](?P<count>N)w?r+[wd\"]*$|[rf][^AN;]*,?[wm](?P<part>N(?:[,v]N)*)w?(?:(?:O?U|OI|I)w?)?[rf]+[wd\"]*$"
 )
-_PART_OF = re.compile(r"(?:trong (?:số )?(?:đó|này)(?: có| gồm)?|gồm(?: có)?),? $")
+_PART_OF = re.compile(
+    r"(?:(?:, ?| )trong (?:số )?(?:đó|này)(?: có| gồm)?|, ?gồm(?: có)?),? $"
+    r"|(?<!\w)trong (?:tổng )?số (?:hơn |trên |gần )?\d[^;:.]{4,90}?(?:, ?| )có $"  # "Trong số 40 tập thể được khen có 12 tập thể"
+)
 
 
 def recipients_before(
