@@ -49,6 +49,8 @@ def find_period(doc: Document, story: Story, kind: Kind, year_of: int | None) ->
             return _years_span(review, [*story.heads, *story.lead])
         case "ceremony":
             return _honoured(review)
+        case "signing" if launched := _years_launched(review):
+            return launched
         case "inspection" | "council" if part := _part_voted_on(review):
             return part
     return _school_year(review) or _one_year(review) or _worked(review)
@@ -153,6 +155,18 @@ def _years_span(review: Review, sentences: list[Sentence]) -> Slot | None:
                 continue  # the years that a congress looks ahead to
             return review.slot("meetings.period.span", f"{first}-{last}", match.span())
     return None
+
+
+_LAUNCHED = re.compile(r"phát động[^.;:]{3,140}? giai đoạn (?P<from>20\d\d) ?- ?(?P<to>20\d\d)(?!\d)")
+
+
+def _years_launched(review: Review) -> Slot | None:
+    """The years for which a movement is launched: "phát động phong trào thi đua X giai đoạn 2021-2025"."""
+    own = review.doc.sentence_at(review.kind.start)
+    told = _LAUNCHED.match(review.doc.key, review.kind.start, own.end) if own else None
+    if told is None or YEAR.search(review.doc.key, review.kind.end, told.start("from")):
+        return None
+    return review.slot("meetings.period.span", f"{told['from']}-{told['to']}", (told.start("from"), told.end("to")))
 
 
 def _school_year(review: Review) -> Slot | None:

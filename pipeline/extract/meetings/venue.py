@@ -40,7 +40,7 @@ _END = re.compile(
     r"|(?<=\w)(?<!hội trường)(?<!trụ)(?<!trụ sở)(?<!phòng họp)(?<!văn phòng)"
     r" (?:bộ|sở|ubnd) [^,;]{3,40} (?:tổ chức|đã)"
 )
-_ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn|xưởng|phân xưởng)")
+_ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn|xưởng|phân xưởng|quảng trường|công viên)")
 _AREA = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|huyện|quận|xã|phường|thị trấn)(?: [^\s,]+){1,4}$")
 _SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.

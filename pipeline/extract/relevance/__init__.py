@@ -129,6 +129,7 @@ _MOVEMENT = re.compile(
 # What is an event of the genre by its own words, whatever the title speaks of.
 _OWN_EVENT = re.compile(
     r"(?:tổng kết|sơ kết|phát động|lễ phát động)[^.;]{0,40} (?:phong trào|đợt|đợt cao điểm|công tác) thi đua"
+    r"|(?<!\w)(?:lễ|tổ chức|hội nghị) phát động thi đua(?!\w)"
     r"|(?:phong trào|đợt) thi đua[^.;]{0,90} (?:được|đã|vừa)[^.;]{0,60} phát động"
     r"|(?:gặp mặt|giao lưu|biểu dương|tôn vinh|tuyên dương|hội nghị|vinh danh)[^.;]{0,20}"
     r" (?:điển hình (?:tiên tiến|tiêu biểu|xuất sắc)|gương điển hình|người tốt,? việc tốt)"
