@@ -259,7 +259,8 @@ def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list
             return [Chair(None, i, "chairs.object.unit") for i in units[: 1 + len(more[0]) // 2]]
         return []
     first = rest[0]
-    words = doc.key[chunks[at].end : chunks[first.first].start]
+    begin = first.posts[0].start if first.posts else chunks[first.first].start  # "là các Phó Giám đốc: A, B": the post of all
+    words = doc.key[chunks[at].end : min(begin, chunks[first.first].start)]
     named = _IS.search(words) and len(words) < 80 and "P" not in symbols[:at]
     if not named and not _BEFORE_NAME.fullmatch(words):
         return []

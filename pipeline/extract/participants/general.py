@@ -56,8 +56,8 @@ _EACH = ("từng ", "mỗi ")  # "đến từng Công an xã"
 
 def too_general(doc: Document, unit: Unit) -> bool:
     """ "UBND", "Tỉnh ủy, HĐND, UBND tỉnh" steer; they seldom sit among the members by that name alone."""
-    if unit.is_a("brand"):
-        return False  # firms known by one word, members of the blocs of banks and post offices
+    if unit.is_a("brand") or (unit.entry is None and unit.placed):
+        return False  # firms known by one word, members of the blocs of banks and post offices; those that the article shows
     if doc.key.endswith(_EACH, 0, unit.start):
         return True
     whole = len(unit.parts) == 1  # "các Sở: GTVT, KH&CN": each is a department's field

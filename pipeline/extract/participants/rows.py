@@ -94,16 +94,18 @@ _SIGN = re.compile(
 )
 
 
+# at a bloc's meeting the covenant need not be told: "Sở A, Sở B lần lượt ký kết."
+_SIGN_IN_BLOC = re.compile(_SIGN.pattern + r"|(?: (?:đã|cùng|lần lượt|cùng nhau|tiến hành))* kí kết(?= ?[.;,)]| thi đua| trước|$)")
 _ONCE = re.compile(r"\W*(?:năm (?:trước|ngoái)|trước đó|trước đây|tháng trước|(?:những|các|nhiều) năm)(?!\w)")
 
 
-def signing(doc: Document, chunks: Chunks) -> set[int]:
-    """ "Đại diện Công đoàn ngành, Phòng A và Trung tâm B đã ký giao ước": the row that signs where no bloc meets."""
+def signing(doc: Document, chunks: Chunks, of_bloc: bool = False) -> set[int]:
+    """ "Đại diện Công đoàn ngành, Phòng A và Trung tâm B đã ký giao ước": the row that signs."""
     found: set[int] = set()
     if doc.key.find(" kí ", chunks.sentence.start, chunks.sentence.end) < 0 or _ONCE.match(doc.key, chunks.sentence.start):
         return found
     for row in _SIGNERS.finditer(chunks.symbols):
-        if _SIGN.match(doc.key, chunks[row.end("units") - 1].end):
+        if (_SIGN_IN_BLOC if of_bloc else _SIGN).match(doc.key, chunks[row.end("units") - 1].end):
             found.update(i for i in range(*row.span("units")) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place"))
     return found
 
@@ -154,4 +156,4 @@ def listed_members(doc: Document, chunks: Chunks, kind: str, games: bool = False
             if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
-    return found | hosting(doc, chunks, games)
+    return found | hosting(doc, chunks, games) | signing(doc, chunks, of_bloc=True)

@@ -1,4 +1,7 @@
-"""Firms that only a brand names: "Minh Hà Group", "Khối trưởng là KIBACO"; only bodies lead a bloc, so a foreign word there is one."""
+"""Firms that only a brand names: "Minh Hà Group", "Khối trưởng là KIBACO"; only bodies lead a bloc, so a foreign word there is one.
+
+So are the foreign words of a row that bodies open: "các đơn vị: KIBACO, HV Gas, HV Oil Nà Lừa".
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def find_brands(doc: Document) -> dict[int, Unit]:
     if brands:
         again = re.finditer(rf"(?<![\w.&/])(?:{'|'.join(map(re.escape, brands))})(?![\w&/])", doc.view)
         found |= {m.start(): _unit(*m.span(), brands[m[0]]) for m in again if m.start() not in doc.names_at}
-    return found
+    return found | {start: _unit(start, end) for start, end in _rows(doc)}
 
 
 def _unit(start: int, end: int, full: Unit | None = None) -> Unit:
@@ -85,3 +88,32 @@ def _holds(doc: Document, word: re.Match[str], role: Hit) -> bool:
         return bool(_BEFORE.search(doc.key, 0, word.start()) and _OFFICE.fullmatch(doc.key, word.end(), role.start))
     gap = doc.key[role.end : word.start()]
     return not any(mark in gap for mark in ".;,") and _BEHIND.search(gap) is not None
+
+
+_ROW_OPENS = re.compile(
+    r"(?:đơn vị|doanh nghiệp|ngân hàng|công ti|tập đoàn)(?!\w)[^.;:()]{0,40}?(?:: ?|\(| (?:gồm|là):? )"
+    r"|(?:đại diện|lãnh đạo|chỉ huy) (?=p[a-z]\d{2},)"  # "đại diện PA08, PC02": rooms of the police
+)
+_ITEM = re.compile(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,4}}(?=(?:,| và |;|\)|\.?$|\.\s))", re.MULTILINE)
+_STEP = re.compile(r"[,;] ?(?:và )?| và ")
+_FIRST = re.compile(r"[A-Z][A-Za-z0-9&]+(?![\w/])")
+
+
+def _rows(doc: Document) -> Iterator[tuple[int, int]]:
+    """The brands of a row of bodies, two at least; bodies with a head of their own may stand among them."""
+    for opening in _ROW_OPENS.finditer(doc.key):
+        at, found = opening.end(), []
+        while stop := _item_end(doc, at):
+            if at not in doc.names_at and (first := _FIRST.match(doc.view, at)) and _is_foreign(first[0]):
+                found.append((at, stop))
+            step = _STEP.match(doc.view, stop)
+            at = step.end() if step else len(doc.view)
+        if len(found) > 1:
+            yield from found
+
+
+def _item_end(doc: Document, at: int) -> int | None:
+    if doc.begins(("units", "unit_heads"), at) and (unit := read_unit(doc, at, at + _LONGEST)):
+        return unit.end
+    item = _ITEM.match(doc.view, at)
+    return item.end() if item else None

@@ -105,7 +105,7 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return own.end  # "các Hạt Kiểm lâm: thành phố, huyện Yên Phong"
     if own and own.entry.fields["tail"] == "place" and not known and doc.view[own.end : own.end + 1] == " ":
         return place_end(doc, own.end + 1, end)  # "các Chi cục Thuế: thị xã Từ Sơn, huyện Yên Phong"
-    if own and head.code == "DOANHNGHIEP" and doc.key.endswith((": ", "gồm ", "là "), 0, at):
+    if head.code == "DOANHNGHIEP" and doc.key.endswith((": ", "gồm ", "là "), 0, at) and (own or _is_brand(doc, at)):
         return None  # "6 doanh nghiệp: Công ty A", "gồm Công ty A, Công ty B": each is named in full
     brother = known_brothers(doc.gazetteer).get(head.code)
     if brother and doc.capital_at(at) and not known and (named := brother.match(doc.key, at, end)):
@@ -126,6 +126,10 @@ def item_end(doc: Document, at: int, end: int, head: Entry, place: bool, later: 
         return stop if stop > kind.end() else None
     stop, _ = name_tail(doc, at, end, False, here=True)
     return stop if stop > at else None
+
+
+def _is_brand(doc: Document, at: int) -> bool:
+    return doc.beginnings is not None and at in doc.beginnings.brands
 
 
 def _names_person(doc: Document, at: int, end: int) -> bool:

@@ -185,6 +185,8 @@ def _proper_name(word: _Next) -> Word | None:
     if after_post and len(run) >= 3 and doc.hit("family_names", begin) and not doc.hit("provinces", begin):
         own = 0 if word.proper else split_person(doc, run, 2)  # "Giám đốc NXB Hà Lan Đinh Văn Tám"
         return (run[own - 1][1], 1) if own and len(run) - own >= 3 else _ENDS
+    if (region := doc.hit("regions", run[-1][0])) and region.end > run[-1][1]:
+        return region.end, 1  # "Viện Lúa Đồng bằng sông Cửu Long"
     if common := _common_word(word, run):
         return common, 0
     # "Tổng Giám đốc Viettel Store Trần Văn Tám": a foreign word alone is a name, too
