@@ -34,11 +34,19 @@ def _is_photo(line: Line) -> bool:
     return 8 <= lines.words_of(line.raw) <= 40 and lines.is_photo(line.folded)
 
 
+# "Cùng dự có ...", "Nhân dịp này, ...": a text that begins in mid-news has no headline
+_IN_MID_NEWS = re.compile(
+    r"\W*(?:(?:cung|den|toi|ve|tham) du (?:\w+ ){0,3}co\b|(?:nhan )?dip nay\b"
+    r"|(?:cung )?tai (?:hoi nghi|buoi le|buoi hop|cuoc hop|dai hoi|le),"
+    r"|(?:theo do|ngoai ra|ben canh do|dong thoi|truoc do|ket thuc hoi nghi),)"
+)
+
+
 def _is_full_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
     """A headline that ends in a full stop: one sentence, no opening of a report, then the date line or the report's opening."""
     line = all_lines[i]
     open_end = i == 0 and lines.words_of(line.raw) <= 25 and line.raw[-1] not in ".,;:"
-    if lines.words_of(line.raw) > 40 or ". " in line.raw[:-2] or not line.raw[0].isupper():
+    if lines.words_of(line.raw) > 40 or ". " in line.raw[:-2] or not line.raw[0].isupper() or _IN_MID_NEWS.match(line.folded):
         return False
     if lines.is_lead(line.raw, line.folded):
         # "Sáng nay Quốc hội bầu …": a headline may open as a report does, but has no full stop.

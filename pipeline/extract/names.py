@@ -72,6 +72,8 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     places of a list may follow as well as persons; two syllables need a post behind them.
     """
     run = capital_run(doc, start, end, MOST_SYLLABLES)
+    if titled and 0 < len(run) < 3 and (stop := _end_by_another(doc, start, run[-1][1], end)):
+        return stop
     if len(run) < 2:
         # "K'Brêm", "H'Nhem": one syllable of a minority's name
         named = run and "'" in doc.view[run[0][0] : run[0][1]]
@@ -92,6 +94,24 @@ def find_person(doc: Document, start: int, end: int, titled: bool, listed: bool,
     if _is_place(doc, start, run) and not titled:
         return None
     return run[-1][1]
+
+
+_SMALL_SYLLABLE = re.compile(r" (?P<small>[^\W\d_]{2,6})(?: [^\W\d_]+)?(?= ?(?:[,;.()-]|$))")
+
+
+def _end_by_another(doc: Document, start: int, stop: int, end: int) -> int | None:
+    """ "đồng chí Trịnh Quang minh", "Trần quang Nghị", which the article writes with capitals elsewhere: where the name ends."""
+    further = _SMALL_SYLLABLE.match(doc.view, stop, end)
+    if further is None or not further["small"].islower() or further["small"] in FUNCTION_WORDS:
+        return None
+    name = doc.key[start : further.end()]
+    at = doc.key.find(name)
+    while at >= 0:
+        run = capital_run(doc, at, at + len(name), MOST_SYLLABLES)
+        if len(run) > 2 and run[-1][1] == at + len(name):
+            return further.end()
+        at = doc.key.find(name, at + 1)
+    return None
 
 
 def _sends(doc: Document, at: int, run: list[tuple[int, int]]) -> bool:

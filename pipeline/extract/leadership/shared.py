@@ -57,8 +57,18 @@ _HEAD, _OPENS = re.compile(r"(?:khối|cụm) trưởng"), re.compile(r"(?:^|[,;
 _ACTS = re.compile(r" (?:đã|chủ trì|phối hợp|tổ chức|trình bày|báo cáo|phát biểu|điều hành|thông qua|khai mạc|đăng cai)(?!\w)")
 
 
+# "thay mặt đơn vị Trưởng khối, đồng chí Chủ tịch Hội Nông dân tỉnh phát biểu": whose post it is, though nobody names who holds it
+_SPOKEN_FOR = re.compile(r"(?P<role>R),TOU(?=[wpd])")
+_FOR = re.compile(r"(?<!\w)(?:thay mặt|đại diện)(?: cho)?(?: đơn vị)? $")
+
+
 def find_acting(doc: Document, chunks: Chunks, used: set[int]) -> list[Office]:
     """ "Khối trưởng Sở Nội vụ trình bày báo cáo": the unit right behind the office, of which a sentence tells what it does."""
+    spoken = _SPOKEN_FOR.search(chunks.symbols)
+    role = spoken.start() if spoken else -1
+    if spoken and role not in used and _FOR.search(doc.key, chunks.sentence.start, chunks[role].start):
+        used.add(role)
+        return [Office(role, chunks[spoken.end() - 1].unit, None, None, False, "leadership.title.acting")]
     role = chunks.symbols.find("RU")
     if role < 0 or role in used or chunks[role + 1].start != chunks[role].end + 1 or not _OPENS.search(chunks.symbols, 0, role):
         return []

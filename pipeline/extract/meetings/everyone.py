@@ -57,12 +57,12 @@ _LOOSE = (
         r"|(?:trưởng|phó) phòng(?: \w+){0,3}|chủ tịch|giám đốc(?: của)?)"
         rf" {_N} {_BODY}(?! (?:khác|còn lại|đạt|được|nông thôn|tiêu biểu|dẫn đầu))"
     ),
-    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n)\)? {_BODY}(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"),
+    re.compile(rf"(?<![\d/])(?<!\d[.,]){_N}/(?P=n)\)? {_BODY}(?! (?:hội đồng|ban|tổ(?! chức)|ủy ban)(?!\w))"),
     re.compile(rf"(?<!\w)có {_N} (?:đơn vị|cơ quan|tỉnh|huyện|trường)(?: \w+)?? (?:đến dự|về dự|tham dự|dự|tham gia)(?!\w)"),
     re.compile(rf"(?<!\w)với {_N} {_BODY} (?:đến dự|về dự|tham dự|tham gia(?= ?[.,;]|$))(?!\w)"),
     re.compile(
         rf"(?<![\w/.])(?<!\d,)(?:(?![12]/3 )\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
-        r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ|ủy ban)(?!\w))"
+        r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ(?! chức)|ủy ban)(?!\w))"
     ),
     # "9/11 doanh nghiệp trong Khối đạt", "Toàn Khối có 7/9 bệnh viện xếp loại tốt"
     re.compile(rf"(?<![\w/.])(?<!\d,)\d{{1,2}}/{_N} {_BODY}(?: \w+){{0,3}}? (?:trong|thuộc|của) (?:khối|cụm)(?!\w)"),
@@ -92,7 +92,7 @@ _LOOSE = (
         rf"(?:(?<=[,;:.?] )|(?<=[,;:.])|(?<=trong năm )|(?<=năm qua )|(?<= mà )){_FOUR_OR_MORE} (?:{_BODY}"
         rf"|tỉnh,thành(?: phố)?|quận,? ?huyện)(?:,đơn vị)?"
         r"(?: hội| thành viên| (?:của|ở) [^.;:]{2,24}?|(?: \w+)? các (?:huyện|xã|tỉnh|quận)[^.;:]{0,30}?)?"
-        r"(?: (?!khác|còn|học)\w+)??(?: (?:trong|thuộc) \w+)?"
+        r"(?: (?!khác|còn|học)\w+){0,2}?(?: (?:trong|thuộc) \w+)?"
         r" (?:cam kết|triển khai|đều|cùng|đã|kí|đăng kí|bỏ phiếu|thống nhất|tự chấm|góp|vẫn|chưa|chung|có mặt)(?!\w)"
     ),
     re.compile(

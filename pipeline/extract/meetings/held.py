@@ -20,6 +20,7 @@ _AT_THE_GIVING = re.compile(
 )
 _WHO_ATTENDS = re.compile(
     r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
+    r"|\W*(?:cùng|đến|về|tham|tới) dự,? (?:còn )?có(?!\w)"
 )
 # "Tại hội nghị, ...": the event that the title names without saying that it was held ("Cụm thi đua số 6 ký giao ước")
 _DURING = re.compile(

@@ -27,7 +27,7 @@ _VENUE = re.compile(
     r"|buổi|lễ|đại hội|cuộc|phiên|các đơn vị|công văn|quyết định|kế hoạch|chương trình|(?:(?:các|\d+) )?điểm cầu|chỗ|nơi|thời điểm)"
 )
 _END = re.compile(
-    r"[,;:\"]|\.(?!(?<=\d\.)[a-z\d])|(?<!\w)(?:đã|tổ chức|khối thi đua|cụm thi đua|long trọng|diễn ra|do|được|với|nhằm"
+    r"[,;:\"]|\.(?!(?<=\d\.)[a-z\d])|(?<!\w)(?:đã|tổ chức|(?:khối|cụm) (?:giao ước )?thi đua|long trọng|diễn ra|do|được|với|nhằm"
     r"|(?<!trung tâm )hội nghị|là|và|dự|tham dự|có(?= (?:đồng chí|các|sự|ông|bà|đại diện|lãnh đạo))|sôi động|sôi nổi"
     r"|các|để|sẽ|đồng chí|khai mạc|trang trọng|trong không khí|hôm|sáng|chiều|ngày|thuộc khối|(?<!phòng )hội đồng|ban tổ chức|nhân dịp"
     r"|chính thức|dưới"

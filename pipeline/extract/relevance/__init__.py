@@ -218,7 +218,8 @@ _TAKEN_BACK = re.compile(
     r"|(?<!\w)(?:bị|vẫn) (?:kỉ luật|cảnh cáo|khiển trách)(?!\w)"
 )
 _DISPUTE = re.compile(
-    r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|lừa|giả mạo|có nên|tranh luận|phản hồi|giải trình"
+    r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|bị lừa|lừa(?= đảo| gạt| bịp| bán| dối| tiền)|giả mạo"
+    r"|có nên|tranh luận|phản hồi|giải trình"
     r"|băn khoăn|sai sai|xin lỗi|bị tố|dư luận(?<!ý kiến dư luận)|không có chuyện|nói gì|đề xuất (?:tăng|bỏ|giảm)|câu trả lời"
     r"|(?:nói|chia sẻ|tiết lộ|trải lòng|tâm sự|bật mí) (?:về|chuyện)"
     r"|chấn chỉnh|(?:chỉ|mới|không|đừng|chưa) nên)(?!\w)"
