@@ -47,7 +47,7 @@ _SCHOOL = re.compile(
     r"(?:học viện|đại học|cao đẳng|trung cấp|thpt|thcs|tiểu học|mầm non)"
     r"(?= trên |[,.;]| tổ chức| và | bộ | (?:trực )?thuộc | tỉnh | thành phố | tp| chuyên nghiệp|$)"
 )
-_SCHOOLS_BEFORE = re.compile(r"các (?:học viện,)?trường [^,.;:]{2,30}(?:,[^,.;:]{2,20})*$")
+_SCHOOLS_BEFORE = re.compile(r"(?:các (?:học viện,)?|thi đua )trường [^,.;:]{2,30}(?:,[^,.;:]{2,20})*$")
 
 
 # "Cụm thi đua Hội Nông dân 3 tỉnh A, B, C"

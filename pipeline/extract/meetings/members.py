@@ -187,7 +187,7 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
     if sentence.region == "title":
         before = before.removesuffix(": ")  # "Lào Cai: 5 xã trong Cụm ký giao ước"
     word = counted[0].split()[-1]
-    if number["n"] == "năm" and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
+    if number["n"] == "năm" and before[-1:] == " " and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
         return False
     if _LIST_FOLLOWS.match(doc.key, counted.end(), sentence.end) and _TAKING_PART.search(doc.key, sentence.start, number.start()):
         return True

@@ -218,7 +218,7 @@ def _worked(review: Review) -> Slot | None:
 
 
 _ACHIEVED = re.compile(
-    r"(?:thành tích|xét (?:duyệt |đề nghị )?khen thưởng|xét (?:tặng|công nhận|cờ|bằng khen)|ý kiến (?:về )?(?:việc )?khen thưởng"
+    r"(?:thành tích|xét,? ?(?:duyệt |đề nghị )?khen thưởng|xét (?:tặng|công nhận|cờ|bằng khen)|ý kiến (?:về )?(?:việc )?khen thưởng"
     r"|xét thi đua|danh hiệu thi đua|bình xét|kết quả|tổng kết)"
     r"[^.;]{0,110}?(?:năm |(?<=tổng kết ))(?P<year>20\d\d)"
 )

@@ -60,6 +60,8 @@ def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: 
         return doc.slot("relevance.no.rules", value=False, inferred_from="the title tells how blocs are formed or what they are to do")
     if _ANNOUNCED.match(title) or (_CONTEST.search(title) and not _MORE_THAN_CONTEST.search(title) and not _contest_of_bloc(doc, body)):
         return doc.slot("relevance.no.announced", value=False, inferred_from="the title announces an event to come, or tells of a contest")
+    if any(_PRESS_TOLD.match(doc.key, s.start, s.end) for s in body[:1]):
+        return doc.slot("relevance.no.announced", value=False, inferred_from="the press is told of an event to come")
     meeting = _meeting(doc, kind, heads, body, first, found_awards)
     if meeting:
         return meeting
@@ -104,6 +106,11 @@ def _end_of_top(doc: Document) -> int:
 _ANNOUNCED = re.compile(
     r"\W*(?:họp báo(?!(?:(?!thông tin)[^.;])*(?:công bố|kết quả|trao|tặng))"
     r"|thông báo (?:về (?:việc )?)?(?:gia hạn|mời|tuyển|thể lệ|cuộc thi)|thể lệ)(?!\w)"
+)
+# "Ban tổ chức đã tổ chức họp báo, thông tin về Đại hội thi đua"
+_PRESS_TOLD = re.compile(
+    r"[^.;:]{0,160}?(?<!\w)họp báo(?!\w)(?![^.;]*(?:kết quả|trao|tặng|khen thưởng))[^.;:]{0,40}?(?:thông tin|giới thiệu|về|công bố)(?!\w)"
+    r"[^.;:]{0,40}?(?<!\w)(?:đại hội|hội nghị|lễ|chương trình)(?!\w)"
 )
 _CONTEST = re.compile(r"(?<!\w)(?:cuộc thi|thi viết|thi ảnh|hội thi|thi tìm hiểu)(?!\w)(?! đua)")
 _OF_BLOC = re.compile(r"(?:khối|cụm) thi đua(?!\w)[^.;:]{0,60} tổ chức (?:chung kết )?(?:hội thi|cuộc thi|hội thao|hội diễn)(?!\w)")
