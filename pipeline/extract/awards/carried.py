@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.givers import issuer_by_decision
+from pipeline.extract.awards.givers.decisions import issuer_by_decision
 from pipeline.extract.awards.givers.levels import names_giver, tier_told
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token
 from pipeline.extract.document import Document, Sentence

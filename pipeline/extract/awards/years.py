@@ -92,7 +92,7 @@ _SINCE = re.compile(r" (?:đến|tới) nay(?!\w)")  # "liên tục đạt ... t
 
 
 # "cho 40 công nhân, gấp 2 lần năm 2015": the year that the number is held against
-_COMPARED = re.compile(r"(?:(?:gấp|bằng) [^,;.]{1,16}|(?:so với|hơn|kém|tăng|giảm|cùng kì)[^,;.]{0,30}) ?$")
+_COMPARED = re.compile(r"(?:(?:gấp|(?<!đồng )bằng) [^,;.]{1,16}|(?:so với|hơn|kém|tăng|giảm|cùng kì)[^,;.]{0,30}) ?$")
 
 
 def closing_year(doc: Document, found: list[AwardFound], tokens: list[Token], symbols: str) -> None:

@@ -255,7 +255,7 @@ def _counted(gazetteer: Gazetteer) -> tuple[re.Pattern[str], dict[str, str]]:
     held = rf"(?:lượt )?(?:(?:nam|nữ) )?(?P<holder>{holders})(?!\w| phó | trưởng )"
     held += rf"(?:(?P<more>{_BOTH})|(?P<also>(?:(?:,| và ){holders})+{_COUNT_ENDS})|(?:(?<=cán bộ)|(?<=giáo viên)){_STAFF})?"
     held += rf"(?:{_TAILS}{_COUNT_ENDS})?(?: trong và ngoài (?:tỉnh|nước|huyện|ngành|thành phố|địa bàn|xã|trường|đơn vị)(?!\w))?"
-    return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d+| \((?:{_IN_WORDS})\))?(?: |(?<=\d)){held}"), kinds
+    return re.compile(rf"{begin}(?P<number>{_NUMBER})(?:/\d{{1,3}}(?:\.\d{{3}})+|/\d+| \((?:{_IN_WORDS})\))?(?: |(?<=\d)){held}"), kinds
 
 
 _YEARS_IN_FRONT = re.compile(r"(?<!\w)năm (?:liền |liên tiếp |liên tục )?(?:(?:19|20)\d\d(?:, ?| và |; ?))+$|(?<!\d)(?:19|20)\d\d-$")

@@ -99,6 +99,8 @@ def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | No
 def _of_place(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
     """Where the name of a body ends that is named by a place or a number: "huyện Mường Tè", "khu vực 2"."""
     at = head.end + (doc.view[head.end : head.end + 1] == " ")
+    if head.entry.code == "THON" and doc.key.startswith("số ", at) and doc.view[at + 3 : at + 4].isdigit():
+        at += len("số ")  # "tổ dân phố số 7"
     numbered = doc.view[at : at + 1].isdigit()
     if head.entry.code == "THANHTRA" and numbered:
         return None  # "thanh tra 5 tỉnh"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.givers.letters import asked_by_letter
-from pipeline.extract.awards.givers.levels import issuer_level, level_below, unit_level
+from pipeline.extract.awards.givers.levels import issuer_at, issuer_level, level_below, unit_level
 from pipeline.extract.awards.givers.signing import by_signing, only_hands_over
 from pipeline.extract.awards.model import THEME, Issuer, Token
 from pipeline.extract.document import Document
@@ -34,7 +34,7 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
         if words.startswith("lên "):  # "gắn Huân chương lên lá cờ truyền thống của Trường": whose flag it is
             return None, at
         if re.search(r"(?:^|\s)(?:của|do|từ)(?: (?:ban thường vụ|các|ban chấp hành|bch))?$", words) and len(words) < 130:
-            issuer, end = _issuer_at(doc, tokens, symbols, at + 1 + (symbols[at + 1 : at + 2] == "d"))
+            issuer, end = issuer_at(doc, tokens, symbols, at + 1 + (symbols[at + 1 : at + 2] == "d"))
             if issuer is None and (words.endswith("do") and re.match(r"Pw?f", symbols[at + 1 :]) or symbols.startswith("PG", at + 1)):
                 issuer, end = _by_rank(doc, tokens[at + 1]), at + 2  # "do Chủ tịch UBND tỉnh Nguyễn Văn A trao tặng"
             if issuer and not (symbols[at + 1] == "B" and _FOR_LEADING.match(words)):
@@ -43,8 +43,8 @@ def issuer_after(doc: Document, tokens: list[Token], symbols: str, i: int, grade
             return bare, at
         return None, at
     if symbols.startswith("BI", at):  # "Cờ dẫn đầu cụm thi đua của tỉnh"
-        return _issuer_at(doc, tokens, symbols, at + 1)
-    issuer, end = _issuer_at(doc, tokens, symbols, at)
+        return issuer_at(doc, tokens, symbols, at + 1)
+    issuer, end = issuer_at(doc, tokens, symbols, at)
     if issuer and at < len(symbols) and symbols[at] == "U" and tokens[at].chunk.unit.is_a("judicial") and not tokens[at].chunk.unit.placed:
         return Issuer(issuer.span, "ministry"), end  # "Cờ thi đua Tòa án nhân dân": of the whole branch
     if issuer and issuer.level in ("government", "province", "state", "grassroots", "ministry", "district", "commune"):
@@ -78,17 +78,6 @@ def _bare_body(words: str, start: int) -> Issuer | None:
 # "Giấy khen của Đảng ủy xã": the award's name reaches up to the committee
 _PARTY_OF_COMMUNE = re.compile(r"giấy khen của (?P<who>đảng ủy (?P<place>xã|phường|thị trấn|đặc khu))(?!\w)")
 _MONEY = re.compile(r"(?:số )?(?:tiền|quà|phần thưởng|phần quà|hoa|biểu trưng|(?:thưởng )?\d+ triệu)(?!\w)")
-
-
-_ISSUER = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))")
-
-
-def _issuer_at(doc: Document, tokens: list[Token], symbols: str, at: int) -> tuple[Issuer | None, int]:
-    match = _ISSUER.match(symbols, at)
-    if not match:
-        return None, at
-    first, last = tokens[at].chunk, tokens[match.end() - 1].chunk
-    return Issuer((first.start, last.end), issuer_level(doc, first, last)), match.end()
 
 
 def issuer_before(doc: Document, tokens: list[Token], symbols: str, start: int, i: int) -> Issuer | None:
@@ -304,17 +293,6 @@ def _on_behalf(doc: Document, tokens: list[Token], symbols: str, start: int, i: 
         return None
     level = issuer_level(doc, tokens[a].chunk, tokens[b].chunk)
     return Issuer((tokens[a].chunk.start, tokens[b].chunk.end), level) if level else None
-
-
-_DECISION_OF = re.compile(r"quyết định(?! của)[^;:]{0,70} của $|quyết định của $")
-
-
-def issuer_by_decision(doc: Document, tokens: list[Token], symbols: str, i: int) -> Issuer | None:
-    """ "Theo Quyết định số 12/QĐ-UBND của Chủ tịch UBND tỉnh, 5 tập thể được tặng Bằng khen": who has decided gives."""
-    for at in range(i - 1, -1, -1):
-        if symbols[at] in "OUI" and _DECISION_OF.search(doc.key[max(0, tokens[at].chunk.start - 90) : tokens[at].chunk.start]):
-            return _issuer_at(doc, tokens, symbols, at)[0]
-    return None
 
 
 def _person_of_rank(doc: Document, token: Token, after: list[Token], own: bool) -> Issuer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.model import Issuer, Token
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 from pipeline.extract.units import Unit
@@ -32,6 +33,18 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
     if first.symbol == "O" and doc.key.startswith("tổng giám đốc", first.start) and _is_central(last.unit):
         return "ministry"  # "Tổng Giám đốc Kho bạc Nhà nước"
     return unit_level(doc, last.unit)
+
+
+_ISSUER = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))")
+
+
+def issuer_at(doc: Document, tokens: list[Token], symbols: str, at: int) -> tuple[Issuer | None, int]:
+    """Who is named at a token, with the level, and the token behind; None where nobody is who gives."""
+    match = _ISSUER.match(symbols, at)
+    if not match:
+        return None, at
+    first, last = tokens[at].chunk, tokens[match.end() - 1].chunk
+    return Issuer((first.start, last.end), issuer_level(doc, first, last)), match.end()
 
 
 def _is_central(unit: Unit | None) -> bool:

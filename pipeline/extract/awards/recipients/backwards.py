@@ -11,7 +11,7 @@ from pipeline.extract.awards.recipients.chosen import the_rest
 from pipeline.extract.awards.recipients.clause import owner, source
 from pipeline.extract.awards.recipients.fillers import linking, sort_of
 from pipeline.extract.awards.recipients.lists import by_count, lies_in_province, many_alike, names_a_house, recipient_of, split_totals
-from pipeline.extract.awards.recipients.named import people_of, pieces
+from pipeline.extract.awards.recipients.named import group, people_of, pieces
 from pipeline.extract.awards.recipients.wider import is_office
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
@@ -236,6 +236,8 @@ class _Walk:
         return (not self.found or self.found[0].number is not None) and self._before() == "N" and self._back()
 
     def _other_words(self) -> bool:
+        if self._group():
+            return True
         if self.found:
             if self.found[0].number and self._before() == "N" and self._words() == "có":
                 return False  # "4 xã có 02 đơn vị được tặng": where those are who are counted
@@ -245,6 +247,18 @@ class _Walk:
             praise = self._before() == "N" and (_PRAISE.fullmatch(self._words()) or self._sort())  # "4 tập thể tiêu biểu và 7 cá nhân"
             return bool(self._is_placing() or _VOTES.fullmatch(self._words()) or between or praise) and self._back()
         return self._doing() or self._described() or self._sort() and self._back()
+
+    def _group(self) -> bool:
+        """ "Tổ dân phố số 7, dòng họ Trần, thôn Đông được": a group by its own words, alone between two marks."""
+        token = self.tokens[self.at]
+        alone = self.symbols[self.at - 1 : self.at] in tuple(",;v:") if self.at else True
+        if not alone or self.symbols[self.at + 1 : self.at + 2] not in tuple(",;v"):
+            return False
+        named = group(self.doc, token.chunk.start, token.chunk.end, token.first)
+        if named is None or named[1] != token.chunk.end:
+            return False
+        self.found.insert(0, named[0])
+        return self._back()
 
     def _sort(self) -> bool:
         """ "85 học sinh | giỏi quốc gia, 12 giáo viên | bồi dưỡng": of what sort those counted are."""

@@ -258,7 +258,7 @@ def with_rest(doc: Document, unit: Unit, words: Chunk, further: Chunk) -> Unit |
 
 _GROUP = re.compile(
     r"(?:đội tuyển|đội|tổ|nhóm|ê-?kíp|kíp|lực lượng|ban chuyên án|hải đội|tàu|trạm|thuyền viên|câu lạc bộ|dòng họ"
-    r"|đoàn)(?= )(?! (?:viên|trưởng|phó|ngũ|kết|thể)(?!\w))"
+    r"|khu dân cư|làng nghề|liên đội|nghiệp đoàn|nhà máy|chùa|giáo họ|cơ sở cai nghiện|đoàn)(?= )(?! (?:viên|trưởng|phó|ngũ|kết|thể)(?!\w))"
     r"(?! (?:gồm )?\d{1,2} (?:em|bạn|người|thanh niên|học sinh|sinh viên|ngư dân|công nhân|chiến sĩ|cá nhân|nam|nữ|cán bộ)(?!\w))"
 )
 _GROUP_END = re.compile(
@@ -267,7 +267,7 @@ _GROUP_END = re.compile(
 )
 
 
-_SUBJECT = re.compile(r"-[A-ZĐ]\w*(?=[,;.-]| (?:và|vì|do|có|đã) |$)")
+_SUBJECT = re.compile(r"-[A-ZĐ]\w*(?: [a-zà-ỹđ]{2,5}(?<!và)(?<!vì)(?<!do)(?<!có)(?<!đã))?(?=[,;.-]| (?:và|vì|do|có|đã) |$)")
 
 
 def group(doc: Document, start: int, end: int, index: int) -> tuple[Recipient, int] | None:

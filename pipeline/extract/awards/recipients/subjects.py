@@ -264,6 +264,7 @@ def _subject_ends(doc: Document, tokens: list[Token], symbols: str, start: int, 
 _ASKS_FOR = re.compile(r"(?:[pbw]*)(?:O?U|OI|I|O|[fA]|w?f|w?\"?A)")
 _ELECTS = re.compile(r"b[wdT]*U(?:[,v]U)*w?p")  # "Sở A bầu Sở B đề nghị"
 _ASKED = re.compile(r"(?:được|cùng được) $")
+_MEMBERS_VOTE = re.compile(r"B[-,]?m:?(?:[wd]?T*U[,v;]*)+w?$")
 _OF_BLOC = ("dẫn đầu ", "đứng đầu ", "nhất ", "nhì ", "ba ")  # "01 đơn vị dẫn đầu Khối đề nghị": the unit is
 _WHO_VOTES = re.compile(r"hội nghị|hội đồng|khối|cụm|đại hội")
 
@@ -274,6 +275,8 @@ def _proposed(doc: Document, tokens: list[Token], symbols: str, start: int, k: i
     asked = _ASKED.search(doc.key, max(0, at - 12), at)
     if not asked and (not _ASKS_FOR.match(symbols, k + 1) or _ELECTS.match(symbols, k)):
         return False
+    if not asked and _MEMBERS_VOTE.search(symbols, start, k):
+        return False  # "Cụm thi đua số 5 gồm xã A, xã B suy tôn xã C"
     if symbols[k] == "p" and proposer(doc, tokens, symbols, start, k):
         return False
     if symbols[k - 1 : k] == "B" and _ASKED.search(doc.key, max(0, tokens[k - 1].chunk.start - 12), tokens[k - 1].chunk.start):

@@ -83,7 +83,7 @@ def _within(doc: Document, part: Token, body: Token) -> bool:
 
 
 _GROUP = re.compile(
-    r"(?:tập thể )?(?P<name>(?:tổ(?! chức| trưởng| phó)|đội(?! ngũ| trưởng| viên| phó)|nhóm|câu lạc bộ|chi hội)"
+    r"(?:tập thể )?(?P<name>(?:tổ(?! chức| trưởng| phó)|đội(?! ngũ| trưởng| viên| phó)|nhóm|câu lạc bộ|chi hội|nghiệp đoàn|làng nghề)"
     r"(?: (?!(?:tại|ở|trên|cho|được|đã|có|do|từ|về|với|đến|cứu|giúp|gồm|là|và|đang|vừa)(?!\w))[^\W\d]+){1,6})"
 )
 
