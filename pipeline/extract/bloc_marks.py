@@ -88,6 +88,8 @@ def goes_on(doc: Document, at: int, end: int, comma: bool) -> bool:
         return True
     if comma and doc.hit("provinces", at) and _PROVINCES_BEFORE.search(doc.key[max(0, at - 60) : at - 1]):
         return True
+    if comma and doc.key.startswith("xây dựng", at) and doc.capital_at(at):
+        return True  # "Khối thi đua Giao thông, Xây dựng"
     if NAME_END.match(" " + doc.key[at : at + 30]) or _TIME_SPAN.match(doc.key, at, end):
         return False
     if doc.begins(BODY, at):

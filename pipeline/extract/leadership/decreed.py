@@ -10,7 +10,7 @@ from pipeline.extract.leadership.model import Year, year_at
 from pipeline.extract.symbols import Chunks
 
 ASSIGNS = re.compile(
-    r"(?<!\w)(?:phân công|chỉ định|giao)(?: nhiệm vụ| làm| đơn vị| các đơn vị| giữ| vai trò| chức danh)*"
+    r"(?<!\w)(?:phân công|chỉ định|giao|công nhận|kiện toàn)(?: nhiệm vụ| làm| đơn vị| các đơn vị| giữ| vai trò| chức danh)*"
     r" (?:khối trưởng|cụm trưởng|trưởng(?:,| và |-)?(?: ?phó)?(?: các)? (?:khối|cụm))(?!\w)[^.;]{0,50} thi đua(?!\w)"
 )
 # "ban hành quyết định thành lập 4 Khối thi đua", which then says who heads each

@@ -28,7 +28,10 @@ _UNIT_LINK = re.compile(
     r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử|nhiệm kì)(?!\w)"
 )
-_ASSIGNS = re.compile(r"(?:đã |sẽ )?(?:giao|phân công|chỉ định)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?(?: đơn vị)?$")
+_ASSIGNS = re.compile(
+    r"(?:(?:đã|sẽ|vừa|có|ban hành|ra|kí|văn bản|quyết định|thông báo|công văn|số \S+|về việc) )*"
+    r"(?:giao|phân công|chỉ định|công nhận)(?: nhiệm vụ| vai trò| trách nhiệm)?(?: là| làm)?(?: đơn vị)?$"
+)
 # "Sở A bàn giao đơn vị Khối trưởng cho Sở B": the office itself is what is handed over
 _HANDS_OFFICE = re.compile(r"(?<!\w)(?<!nhận )(?<!được )(?:bàn giao|chuyển giao)(?: lại)?(?: đơn vị| cờ| trọng trách)?$")
 _LEFT_OPEN = re.compile(r"(?:bầu|chọn|(?<!trúng )(?<!đắc )cử|,)$")

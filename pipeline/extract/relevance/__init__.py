@@ -50,7 +50,8 @@ def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: 
     heads, body = lead_sentences(doc)
     first = [*heads, *body[:3]]
     title = " ".join(doc.key[s.start : s.end] for s in heads) or (doc.key[body[0].start : body[0].end] if body else "")
-    if TRAINING.search(title) and not re.search(r"(?:khối|cụm) thi đua", title) and not _contest_of_bloc(doc, body):
+    of_bloc = re.search(r"(?:khối|cụm) thi đua", title) and not _RULES_FIRST.match(title)
+    if TRAINING.search(title) and not of_bloc and not _contest_of_bloc(doc, body):
         return doc.slot("relevance.no.training", value=False, inferred_from="a course or a law explained")
     if doc.key.find("hỏi", 0, top := _end_of_top(doc)) >= 0 and _ASKED.search(doc.key, 0, top):
         return doc.slot("relevance.no.training", value=False, inferred_from="a reader's question about the law")
@@ -102,6 +103,7 @@ def _end_of_top(doc: Document) -> int:
     return doc.sentences[min(len(doc.sentences), _ASKING) - 1].end if doc.sentences else 0
 
 
+_RULES_FIRST = re.compile(r"\W*(?:những |một số )?(?:qui định|quy định|điểm mới|tìm hiểu|hỏi đáp|tiêu chuẩn)(?!\w)")
 # "Họp báo về Đại hội thi đua", "Thông báo gia hạn cuộc thi": what is yet to come
 _ANNOUNCED = re.compile(
     r"\W*(?:họp báo(?!(?:(?!thông tin)[^.;])*(?:công bố|kết quả|trao|tặng))"
