@@ -54,7 +54,7 @@ COMMON = ("code", "name", "variants", "examples")
 # What rules may ask of a row (`Entry.is_a`): the values of the column `kinds`, explained in docs/gazetteers.md.
 UNIT_KINDS = frozenset(
     "place room small inside school by_field board provincial_board party_committee provincial_committee government mass judicial"
-    " emulation council home_affairs central brand office firm various numbered".split()
+    " emulation council home_affairs central brand office firm various numbered alone".split()
 )
 POST_KINDS = frozenset("state minister deputy_minister signs staff common several envoy".split())
 KINDS = {"units": UNIT_KINDS, "unit_heads": UNIT_KINDS, "positions": POST_KINDS}

@@ -244,7 +244,7 @@ _BEFORE_NAME = re.compile(
     r"(?: (?:khối|cụm) trưởng| trưởng (?:khối|cụm))?)?:? ?"
     r"(?:(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân) )?"
 )
-_NEXT_NAME = re.compile(r"[,;v\-()]*w?[,;v]*")
+_NEXT_NAME = re.compile(r"[,;v\-()]*[wI]?[,;v]*")
 
 
 def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:

@@ -241,6 +241,9 @@ _HEADS_OF_ALL = ("chủ tịch", "bí thư", "giám đốc", "trưởng")
 _BLOC_BEFORE = re.compile(r"(?:khối|cụm)(?: thi đua)?(?: số)? \w{1,4}(?: ?- ?|, ?)$")
 
 
+_MEMBERS_OF = re.compile(r"B\([^()]*\)$")  # "Khối thi đua số 2 (gồm A, B, C) Bộ Y tế"
+
+
 def _owns(doc: Document, chunks: Chunks, index: int, inside: set[int]) -> bool:
     """Whether a unit only says whose: "Cụm thi đua số 7, Bộ Công an", "Cụm số 2 - Công an tỉnh", "Trưởng phòng Thi đua (Sở Nội vụ)"."""
     symbols = chunks.symbols
@@ -250,6 +253,7 @@ def _owns(doc: Document, chunks: Chunks, index: int, inside: set[int]) -> bool:
         return True  # "Trại giam A (Cục 10 - Bộ Công an)"
     unit = chunks[index].unit
     of_bloc = symbols[max(0, index - 2) : index] in ("B,", "B-") or _BLOC_BEFORE.search(doc.key, max(0, unit.start - 40), unit.start)
+    of_bloc = of_bloc or _MEMBERS_OF.search(symbols, 0, index)
     if not of_bloc or unit.entry is None:
         return False
     whole = doc.key.endswith(" tỉnh", unit.start, unit.end) and symbols[max(0, index - 3) : index - 2] != "R"

@@ -16,8 +16,8 @@ _GENERAL = frozenset(
 )
 
 
-_STEER = ("ubnd", "hđnd", "ủy ban nhân dân", "đảng ủy", "tỉnh ủy")
-_BODIES = re.compile(r"U(?:(?:,|v|,v)U)+")
+_STEER = ("ubnd", "hđnd", "ủy ban nhân dân", "đảng ủy", "tỉnh ủy", "huyện ủy", "thành ủy", "thị ủy", "quận ủy")
+_BODIES = re.compile(r"U(?:(?:[,;]v?|v)U)+")
 
 
 def in_row_of_place(doc: Document, chunks: Chunks, index: int) -> bool:
@@ -50,6 +50,11 @@ def _of_all_places(doc: Document, unit: Unit) -> bool:
     return tiers is not None and not doc.capital_at(tiers.end())
 
 
+_LEADS = re.compile(
+    r"(?:huyện|thành|thị|quận) ủy(?:,| và |-)(?:(?:đại diện|lãnh đạo|thường trực) )*(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân)(?!\w)"
+)
+
+
 _TIERS = (" hai cấp", " 2 cấp", " ba cấp", " 3 cấp", " các cấp")
 _EACH = ("từng ", "mỗi ")  # "đến từng Công an xã"
 
@@ -64,8 +69,8 @@ def too_general(doc: Document, unit: Unit) -> bool:
     if whole and unit.entry is not None and unit.entry.fields.get("level") == "sector" and doc.view[unit.start : unit.end].isupper():
         bare_head = unit.entry.table != "units" and " " not in doc.key[unit.start : unit.end]  # "CĐ", no "BV TPK"
         return unit.is_a("government", "party_committee", "emulation") or bare_head  # "VKSND, TAND, Sở Tư pháp" are told
-    if whole and _of_all_places(doc, unit):
-        return True
+    if whole and (_of_all_places(doc, unit) or _LEADS.match(doc.key, unit.start)):
+        return True  # "Huyện ủy, HĐND, UBND huyện Nà Lừ": of the place that is named last
     text = doc.key[unit.parts[0][0] : unit.parts[-1][1]]
     if text.endswith(_TIERS):
         return True  # "mô hình Công an hai cấp"

@@ -88,7 +88,7 @@ def speaking(doc: Document, chunks: Chunks) -> set[int]:
     return {i for i in range(*row.span("units")) if chunks.symbols[i] == "U"}
 
 
-_SIGNERS = re.compile(r"(?:^|[,;.])d?(?P<units>U(?:(?:,|v|,v)d?U)+)v?w")
+_SIGNERS = re.compile(r"(?:^|[,;.O])d?(?P<units>U(?:(?:,|v|,v)?d?U)+)v?w")
 _SIGN = re.compile(
     r" (?:(?:đã|cùng|lần lượt|cùng nhau|tiến hành|thực hiện|lên|đặt bút) )*kí (?:kết )?(?:vào )?(?:bản )?(?:giao ước|cam kết)(?!\w)"
 )

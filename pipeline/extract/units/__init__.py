@@ -56,6 +56,8 @@ def read_unit(doc: Document, start: int, end: int, after_post: bool = False, sma
         stop = _of_place(doc, head, end, after_post)
         return Unit(start, stop, ((start, stop),), head.entry, True, True) if stop else None
     stop, placed = _open_name(doc, head, end, after_post)
+    if not stop and head.entry.is_a("alone") and not after_post:
+        stop = _alone(doc, head, end)
     return Unit(start, stop, ((start, stop),), head.entry, True, placed) if stop else None
 
 
@@ -79,16 +81,22 @@ _AMONG_BODIES = re.compile(r"[,;:] ?$")
 _NEXT_ITEM = re.compile(r", ?(?:và )?| và ")
 
 
+def _alone(doc: Document, head: Hit, end: int) -> int | None:
+    """The end of a head that makes a name by itself in a row of bodies: "Công an, Thanh tra, Sở Tư pháp", "Trạm Thú y, Hạt Kiểm lâm."."""
+    if not _AMONG_BODIES.search(doc.view, max(0, head.start - 3), head.start):
+        return None
+    if (on := _NEXT_ITEM.match(doc.view, head.end)) is not None:
+        return head.end if doc.capital_at(on.end()) else None
+    return head.end if head.end == end or doc.view[head.end] in ";.)" else None
+
+
 def _inspected(doc: Document, head: Hit, end: int, after_post: bool) -> int | None:
     """Where an inspectorate's name ends that is named by whose it is: "Thanh tra Sở Y tế", "Thanh tra huyện Mường Tè".
 
     In a row of bodies it stands alone: "Công an, Thanh tra, Sở Tư pháp".
     """
-    if not after_post and _AMONG_BODIES.search(doc.view, max(0, head.start - 3), head.start):
-        if (on := _NEXT_ITEM.match(doc.view, head.end)) is not None:
-            return head.end if doc.capital_at(on.end()) else None
-        if head.end == end or doc.view[head.end] in ";.":
-            return head.end
+    if not after_post and (alone := _alone(doc, head, end)):
+        return alone
     owner = doc.hit("units", head.end + 1) if doc.view.startswith(" ", head.end) else None
     if owner and (owner.entry.code.startswith(("SO_", "BAN_", "CA_TINH")) or owner.entry.fields["level"] == "ministry"):
         return known_tail(doc, owner.end, end, after_post, False)[0]

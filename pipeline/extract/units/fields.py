@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.names import capital_run
 from pipeline.extract.units import Span, Unit, read_unit
 
 _UNITS = re.compile(
@@ -79,3 +80,18 @@ def of_union(doc: Document, unit: Unit, end: int) -> list[Unit]:
         found.append(Unit(step.end(), stop, (head, (step.end(), stop)), unit.entry, True, True))
         cursor = stop
     return found
+
+
+_NEXT_FIELD = re.compile(r" và |-| ")
+
+
+def fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, end: int) -> int:
+    """The end of the shared head once the first item shows it: "các Công ty Cấp nước An Phú, Long Hòa" shares "Công ty Cấp nước"."""
+    words = doc.hit("department_fields", begin) or doc.hit("field_words", begin)
+    reach = begin
+    while words and words.end < item:
+        reach = words.end
+        joined = _NEXT_FIELD.match(doc.key, reach)
+        words = doc.hit("field_words", joined.end()) if joined else None
+    proper = reach > begin and begin - stop == 1 and doc.capital_at(reach + 1) and doc.hit("field_words", second) is None
+    return reach if proper and len(capital_run(doc, second, end)) >= 2 else stop

@@ -94,3 +94,12 @@ def inside(doc: Document, unit: Unit, end: int) -> list[Unit]:
         gap = ITEM_BREAK.match(doc.key, parent.end, end)
         cursor = gap.end() if gap else end
     return found
+
+
+_AND = r"(?:,| và |-)(?:(?:đại diện|lãnh đạo|thường trực|ban thường trực) )*"
+_COMMITTEE_ROW = re.compile(rf"(?:huyện|thành|thị|quận|đảng) ủy(?:{_AND}(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân))+{_AND}$")
+
+
+def behind_committee(doc: Document, unit: Unit) -> bool:
+    """ "Huyện ủy, HĐND, UBND, Ủy ban MTTQ các huyện A, B": those who lead a place stand for it, whoever is named last."""
+    return unit.is_a("mass") and _COMMITTEE_ROW.search(doc.key, max(0, unit.start - 100), unit.start) is not None

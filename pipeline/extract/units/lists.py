@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
-from pipeline.extract.names import capital_run, find_person, place_end
+from pipeline.extract.names import find_person, place_end
 from pipeline.extract.units import Span, Unit, read_unit
 from pipeline.extract.units.brothers import brothers
-from pipeline.extract.units.fields import told_by_field
-from pipeline.extract.units.inside import branches, inside, of_bodies, of_tiers
+from pipeline.extract.units.fields import fuller_head, told_by_field
+from pipeline.extract.units.inside import behind_committee, branches, inside, of_bodies, of_tiers
 from pipeline.extract.units.items import (
     ITEM_BREAK,
     alike,
@@ -118,8 +118,9 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     base = _BASE.match(doc.key, alias.end() if alias else unit.end, end)
     if base and base[0].startswith(" của") and unit.is_a("room"):
         return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())  # "công chức Phòng Nội vụ của 8 xã: A, B"
-    if base and (found := _distribute(doc, base.end(), end, (own,))):
-        return _with_further_heads(doc, found, end, (own,))
+    heads = () if base and behind_committee(doc, unit) else (own,)
+    if base and (found := _distribute(doc, base.end(), end, heads)):
+        return _with_further_heads(doc, found, end, heads)
     joined = _JOINED.match(doc.key, unit.end, end)
     second = read_unit(doc, joined.end(), end) if joined else None
     base = _BASE.match(doc.key, second.end, end) if second and not second.placed else None
@@ -189,7 +190,7 @@ def _distribute(doc: Document, at: int, end: int, base: tuple[Span, ...]) -> lis
         gap = ITEM_BREAK.match(doc.key, item, end)
         if not gap:
             break
-        stop = _fuller_head(doc, stop, cursor, item, gap.end(), end) if len(found) == 1 and not place else stop
+        stop = fuller_head(doc, stop, cursor, item, gap.end(), end) if len(found) == 1 and not place else stop
         cursor = gap.end()
     if entry.code == "BAN" and len(found) > 1 and (owner := _OWNER.search(doc.key, found[-1].parts[-1][0] - 1, found[-1].end)):
         owners = ((owner.start(1), found[-1].end),)
@@ -219,21 +220,6 @@ _TIER_INSIDE = tuple(f"{tier} {body}" for tier in ("tỉnh", "thành", "huyện"
 _TIERS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận")
 # "các Ban: Tổ chức, Dân vận, Nội chính Tỉnh ủy": the last board's owner is everyone's
 _OWNER = re.compile(r" ((?:tỉnh|thành|huyện|quận|thị) ủy)(?: |$)")
-
-
-_NEXT_FIELD = re.compile(r" và |-| ")
-
-
-def _fuller_head(doc: Document, stop: int, begin: int, item: int, second: int, end: int) -> int:
-    """The end of the shared head once the first item shows it: "các Công ty Cấp nước An Phú, Long Hòa" shares "Công ty Cấp nước"."""
-    words = doc.hit("department_fields", begin) or doc.hit("field_words", begin)
-    reach = begin
-    while words and words.end < item:
-        reach = words.end
-        joined = _NEXT_FIELD.match(doc.key, reach)
-        words = doc.hit("field_words", joined.end()) if joined else None
-    proper = reach > begin and begin - stop == 1 and doc.capital_at(reach + 1) and doc.hit("field_words", second) is None
-    return reach if proper and len(capital_run(doc, second, end)) >= 2 else stop
 
 
 def _heads(doc: Document, at: int, stop: int, mixed: re.Match[str] | None, base: tuple[Span, ...], item: int) -> list[Span]:

@@ -76,11 +76,16 @@ def _named(doc: Document, heads: tuple[Span, ...], entry: Entry, at: int, end: i
     return found
 
 
+# "Văn phòng HĐND và UBND các địa phương: Nà Lừ, Bản Qua"
+_LOCALITIES = re.compile(r"(?: của)? (?:các|\d{1,2}) địa phương(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?)?(?:,? (?:là|gồm))?: ")
 _ELSE = ("units", "positions", "titles", "regions", "awards", "bloc_heads")
 
 
 def areas(doc: Document, unit: Unit, end: int) -> list[Unit]:
-    """ "Tòa án nhân dân các khu vực 1, 2 và 3", "Hạt Kiểm lâm các khu vực Nà Lừ, Bản Qua"."""
+    """ "Tòa án nhân dân các khu vực 1, 2 và 3", "Hạt Kiểm lâm các khu vực Nà Lừ, Bản Qua", "Văn phòng UBND các địa phương: A, B"."""
+    if places := _LOCALITIES.match(doc.key, unit.end, end):
+        found = _named(doc, ((unit.start, unit.end),), unit.entry, places.end(), end)
+        return [Unit(unit.start, found[0].end, found[0].parts, unit.entry, True, True), *found[1:]] if len(found) > 1 else []
     opening = _AREAS.match(doc.key, unit.end, end)
     if opening is None:
         return []

@@ -90,6 +90,7 @@ def _with_owner(doc: Document, unit: Unit, end: int, after_post: bool) -> Unit:
     """
     own = doc.hit("units", unit.end + 1)
     central_board = own is not None and own.entry.is_a("emulation") and own.entry.fields["level"] == "ministry"
+    central_board = central_board and not own.entry.is_a("central")  # "Vụ Pháp chế, Vụ Thi đua - Khen thưởng"
     of_ministry = unit.is_a("central") and (central_board or doc.key.startswith("bộ ", unit.end + 1))
     if own is None and not unit.is_a("inside") or unit.is_a("council"):
         return unit
