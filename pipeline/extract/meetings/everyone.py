@@ -66,6 +66,8 @@ _LOOSE = (
         rf"(?<![\w/.])(?<!\d,)(?:(?![12]/3 )\d{{1,2}}/|{_SOME} trong(?: số)? ){_N} "
         r"(?:đơn vị|cơ quan|thành viên|tỉnh|hội)(?!\w)(?! (?:hội đồng|ban|tổ(?! chức)|ủy ban)(?!\w))"
     ),
+    # "100% đơn vị (11/11)"
+    re.compile(rf"{_BODY}(?: (?:trong|thuộc|của) (?:khối|cụm))? ?\({_N}/(?P=n)\)"),
     # "9/11 doanh nghiệp trong Khối đạt", "Toàn Khối có 7/9 bệnh viện xếp loại tốt"
     re.compile(rf"(?<![\w/.])(?<!\d,)\d{{1,2}}/{_N} {_BODY}(?: \w+){{0,3}}? (?:trong|thuộc|của) (?:khối|cụm)(?!\w)"),
     re.compile(rf"(?:toàn|cả) (?:khối|cụm) có \d{{1,2}}/{_N} {_BODY}"),
@@ -119,7 +121,7 @@ _LOOSE = (
 # What every one of them has: a number before a word for bodies.
 _COUNTS = re.compile(
     rf"(?:\d\)?|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|một) (?:{_BODY}|tỉnh,thành|đoàn|đội|thủ trưởng|giám đốc|hiệu trưởng|{_HAMLETS})"
-    r"|số (?:lượng )?(?:đơn vị|thành viên)"
+    r"|số (?:lượng )?(?:đơn vị|thành viên)|\(\d{1,2}/\d{1,2}\)"
 )
 
 

@@ -124,10 +124,10 @@ def _counts(doc: Document, sentence: Sentence) -> Iterator[tuple[re.Match[str], 
 _OTHERS_BEFORE = re.compile(
     r"(?:thêm|bổ sung|kết nạp|tiếp nhận|giải|tặng|(?<!đại diện )cho|khen|trao|đề nghị|đạt|thứ|trong đó có|ngày|tháng|(?<!trong )số"
     r"|của mỗi|hơn|top"
-    r"|(?:trụ sở|hồ sơ|đề nghị|kiến nghị) của|tỉnh|:|thăm|từ(?<!đến từ)) $"
+    r"|(?:trụ sở|hồ sơ|đề nghị|kiến nghị|tham luận|mô hình|kinh nghiệm) của|tỉnh|:|thăm|từ(?<!đến từ)) $"
 )
 _OTHERS_AFTER = re.compile(
-    r"(?: thành viên)? (?:khác|còn lại|đạt|được|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
+    r"(?: thành viên)? (?:khác|còn lại|đạt|được|chưa|bị|nông thôn|điểm|dẫn đầu|tiêu biểu|xuất sắc|có thành tích|trao đổi|sau|kể|nói"
     r"|trên(?! địa bàn)|cụm trưởng|khối trưởng|trưởng|phó)(?!\w)|"
     # "3 đơn vị thuộc khối được tặng cờ": some of them
     r"(?: (?:trong|thuộc|của|trực thuộc) (?:cụm|khối))"
@@ -149,7 +149,7 @@ _BLOC_HAS = re.compile(
     r"|(?<!\w)số (?:lượng )?(?:đơn vị(?: thành viên)?|thành viên) (?:của |trong )?(?:khối|cụm)[^.;:()]{0,30}? (?:là|:|gồm(?: có)?|còn) $"
     r"|(?:là|một) (?:khối|cụm)(?: thi đua)? [^.;:()]{2,50}[ ,](?:với|có|gồm|tập hợp|qui tụ) $"  # "là khối đông nhất tỉnh với"
     r"|(?<!\w)(?:khối|cụm) (?:[^\s.;:()]+ ){0,8}?"
-    r"(?:,gồm(?: có)?|(?:được|mới) thành lập(?: theo [^.;:()]{3,70}?)?,? (?:gồm|với|có)"
+    r"(?:,gồm(?: có)?|(?:được|mới) thành lập(?: (?:từ |vào )?(?:tháng \d{1,2}/|năm )20\d\d)?(?: theo [^.;:()]{3,70}?)?,? (?:gồm|với|có)"
     r"|(?:giảm|rút|thu gọn)(?: từ \d{1,2}(?: đơn vị)?)?(?: xuống)?(?: còn)?|tăng(?: từ \d{1,2}(?: đơn vị)?)? lên"
     r"|(?:sắp xếp|chia tách|sáp nhập|kiện toàn)(?: lại)? còn) $"
     r"|(?<!\w)(?:nâng|đưa) (?:tổng )?số(?: đơn vị| thành viên| đơn vị thành viên)?(?: (?:trong|của) (?:khối|cụm))? lên $"
@@ -181,7 +181,7 @@ _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
 
 def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> bool:
-    before = doc.key[max(sentence.start, number.start() - 60) : number.start()]
+    before = doc.key[max(sentence.start, number.start() - 90) : number.start()]
     before = before.removesuffix("gồm: ") + "gồm " if before.endswith("gồm: ") else before
     after = doc.key[counted.end() : min(sentence.end, counted.end() + 45)]
     if sentence.region == "title":

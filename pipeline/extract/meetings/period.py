@@ -42,7 +42,7 @@ def find_period(doc: Document, story: Story, kind: Kind, year_of: int | None) ->
         case "social":
             return None
         case "midyear_review":
-            return _part_of_year(review)
+            return _part_of_year(review) or _school_year(review)
         case "congress":
             return _years_span(review, story.sentences) or _honoured(review)
         case "thematic":
@@ -103,7 +103,7 @@ def _half_told_later(review: Review) -> Slot | None:
 _AHEAD = re.compile(r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|và|từ)(?: \w+){0,3} $")
 
 
-_SITTING = re.compile(r"(?<!\w)phiên họp(?!\w)")
+_SITTING = re.compile(r"(?<!\w)họp(?!\w)")
 
 
 def _part_voted_on(review: Review) -> Slot | None:

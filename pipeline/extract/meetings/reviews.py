@@ -24,6 +24,7 @@ _TALKED_OVER_YEAR = re.compile(
     r"giao ban,?(?: và)? ?đánh giá [^.;:]{0,60} năm 20\d\d(?!\d)"
     r"|giao ban(?!\w)[^.;:]{0,80}? năm 20\d\d(?!\d)[^.;]{0,30}(?:nhiệm vụ|phương hướng|kế hoạch)[^.;]{0,30} năm 20\d\d(?!\d)"
 )
+_TERM = re.compile(r"(?<!\w)học kì (?:i|1)(?!\w)")
 _SOME_YEARS = re.compile(r"(?:\d+|hai|ba|năm) năm (?!20)")
 _ONE_THEME = re.compile(
     r"(?:cuộc vận động|đề án|chỉ thị|nghị quyết|chương trình|chuyên đề|phong trào (?!thi đua)|đợt (?:thi đua|cao điểm))"
@@ -66,7 +67,7 @@ def kind_of_words(doc: Document, name: str, at: int, sentence: Sentence) -> str:
     rest = doc.key[at : min(sentence.end, at + 170)]
     if _SPECIAL.match(rest):
         return "thematic"
-    part = HALF.search(rest) or QUARTER.search(rest) or NINE.search(rest)
+    part = HALF.search(rest) or QUARTER.search(rest) or NINE.search(rest) or _TERM.search(rest)
     if name == "midyear_review":
         long = SPAN.search(rest) or _SOME_YEARS.search(rest) or _ONE_THEME.search(rest[:60])
         return "thematic" if long and not part else name
