@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.awards.givers.decisions import issuer_by_decision
+from pipeline.extract.awards.givers.decisions import issuer_above, issuer_by_decision
 from pipeline.extract.awards.givers.levels import names_giver, tier_told
 from pipeline.extract.awards.model import AwardFound, Clause, Issuer, Token
 from pipeline.extract.document import Document, Sentence
@@ -66,6 +66,8 @@ def giver_of(
         return Issuer(*tier), False
     inherited = own is None and clause.issuer is not None
     issuer = own or clause.issuer or (None if named_level else issuer_by_decision(doc, tokens, symbols, i))
+    if issuer is None and not award.entry.fields["level"]:
+        issuer = issuer_above(doc, sentence, award)
     if issuer is None and not named_level and earlier and _next_line(doc, sentence, symbols[:i], earlier[-1]):
         issuer = earlier[-1].issuer or _by_name(earlier[-1])
     if inherited and not named_level and "r" in verb and (same := _of_its_name(sentence, award, issuer, earlier)):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.givers import issuer_before
 from pipeline.extract.awards.givers.levels import issuer_at, issuer_level
 from pipeline.extract.awards.model import Issuer, Token
-from pipeline.extract.document import Document
+from pipeline.extract.document import Document, Sentence
+from pipeline.extract.reading.chunks import chunk
 from pipeline.extract.symbols import Chunk
 
 _DECISION_OF = re.compile(r"quyết định(?! của)[^;:]{0,70} của $|quyết định của $")
@@ -32,3 +34,23 @@ def _office_in_front(doc: Document, token: Token) -> Issuer | None:
     unit = token.party.unit
     last = posts[0] if unit is None or unit.start > token.chunk.start else Chunk("U", unit.start, unit.end, unit=unit)
     return Issuer((start, last.end), issuer_level(doc, posts[0], last))
+
+
+_THEN = re.compile(r" ?(?:-|\+)? ?(?:theo đó|cụ thể|theo quyết định(?: này)?|trong đó)[, ]")
+_TO_MANY = re.compile(r"[^.;:]{0,80}? (?:cho|đối với) (?:các|những|nhiều|một số) (?:tập thể|cá nhân|đơn vị|trường|hộ gia đình)(?!\w)")
+
+
+def issuer_above(doc: Document, sentence: Sentence, award: Chunk) -> Issuer | None:
+    """ "UBND tỉnh tặng Bằng khen cho các tập thể.", "Theo đó, 7 tập thể được tặng Bằng khen": who gives in the sentence before."""
+    at = doc.sentences.index(sentence) if _THEN.match(doc.key, sentence.start, sentence.end) else 0
+    if not at:
+        return None
+    items = chunk(doc, doc.sentences[at - 1]).items
+    same = [k for k, c in enumerate(items) if c.symbol == "A" and c.entry.fields["bare"] == award.entry.fields["bare"]]
+    if len(same) != 1 or not _TO_MANY.match(doc.key, items[same[0]].end, sentence.start):
+        return None
+    told = items[same[0]]
+    if level := told.entry.fields["level"]:
+        return Issuer((told.start, told.end), level) if "|" not in level else None
+    tokens = [Token(c.symbol, k, k, c) for k, c in enumerate(items)]
+    return issuer_before(doc, tokens, "".join(t.symbol for t in tokens), 0, same[0])

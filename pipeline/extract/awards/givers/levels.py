@@ -32,7 +32,12 @@ def issuer_level(doc: Document, first: Chunk, last: Chunk) -> str | None:
         return first.entry.fields["level"]  # "Thống đốc NHNN"
     if first.symbol == "O" and doc.key.startswith("tổng giám đốc", first.start) and _is_central(last.unit):
         return "ministry"  # "Tổng Giám đốc Kho bạc Nhà nước"
+    if _is_central(last.unit) and doc.key.endswith(_WHOLE_BOARD, 0, first.start):
+        return "ministry"  # "Hội đồng thành viên Agribank"
     return unit_level(doc, last.unit)
+
+
+_WHOLE_BOARD = ("hội đồng thành viên ", "hội đồng quản trị ", "hđtv ", "hđqt ")
 
 
 _ISSUER = re.compile(r"(?:O?U|OI|I|B|O(?=[G;,.w\"vf]|$))")
@@ -94,7 +99,7 @@ _OF_REGIONS = re.compile(
     r"(?<!\w)(?:(?:hải quan|thuế|dự trữ nhà nước) khu vực [ivx\d]+"
     r"|thuế (?:tỉnh|thành phố|cơ sở \d)|thống kê (?:tỉnh|thành phố|cơ sở))(?!\w)"
 )
-_CENTRAL = re.compile(r"việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh")
+_CENTRAL = re.compile(r"^đại học quốc gia|việt nam$|(?:trung ương|tw|t\.ư)$|quân khu|bộ quốc phòng|bộ công an|bộ tư lệnh")
 _OF_COMMUNE = re.compile(r"(?<!\w)(?:(?<!hợp tác )xã(?! hội)|phường|thị trấn|đặc khu)(?!\w)")
 _OF_BODY = re.compile(r"(?<!\w)(?:sở|ngành|công an|bộ|cục|ban|trường|công ti|tập đoàn|bệnh viện|liên đoàn|hội(?! đồng))(?!\w)")
 _OF_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)")

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.awards.lines.items import FARTHEST, ITEM, UNDER_HEAD, item_names, item_unit, same_line, units_of, whole_row
 from pipeline.extract.awards.model import AwardFound, Recipient
-from pipeline.extract.awards.recipients.named import folk_end, mixed_pieces, people_of, pieces
+from pipeline.extract.awards.recipients.named import mixed_pieces, pieces
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.reading.chunks import chunk
 from pipeline.extract.reading.readers import NUMBER_WORDS
-from pipeline.extract.symbols import Chunks
-from pipeline.extract.units import Unit
 
 RULE = "awards.recipient.listed"
-_FARTHEST = 40  # sentences below the count
-_ITEM = re.compile(r" ?(?:\d{1,2}[.)/]|[-+*•]|[a-zđ]\))(?!\d)[ .]*")
 _NUMBER = "|".join((r"\d+", *NUMBER_WORDS))
 _HEAD = re.compile(
     rf" ?(?:(?:\d{{1,2}}|[ivx]{{1,4}}|[a-zđ])[.)]|[-+*•])? ?(?:danh sách|cụ thể|gồm|trong đó|họ|đó|những người được khen(?: thưởng)?)?[, ]*"
@@ -33,9 +30,7 @@ _HEAD_ALONE = re.compile(
 OF_OTHERS = re.compile(r"tham (?:dự|gia)|thành viên|đăng kí|khách mời|đại biểu|dự họp|ủng hộ|đóng góp")
 _GET = re.compile(r"(?<!\w)(?:được|nhận) (?:tặng|nhận|khen|vinh danh|bằng khen|giấy khen)(?!\w)")
 _MOST_TOLD = 4
-_UNDER_HEAD = re.compile(r" ?\(?(?:ban hành )?kèm theo(?!\w)")
 _ATTACHED = re.compile(r"(?<!\w)danh sách (?:cụ thể )?(?:kèm theo|đính kèm|dưới đây)(?!\w)")
-_NAME_END = re.compile(r"[,;(:]|\.(?= |$)|-(?=đơn vị |dẫn đầu )")
 
 
 def name_counted(doc: Document, found: list[AwardFound]) -> None:
@@ -61,7 +56,7 @@ def _other_kind(doc: Document, award: AwardFound) -> list[Recipient]:
     other = _KIND_TOLD.match(doc.key, below.start + (doc.key[below.start] == " "), below.end) if below else None
     if other is None or told.lastgroup == other.lastgroup or doc.within("awards", below.start, below.end):
         return []
-    found = [r for r in _whole_row(chunk(doc, below), other.end()) if r.kind == other.lastgroup]
+    found = [r for r in whole_row(chunk(doc, below), other.end()) if r.kind == other.lastgroup]
     for r in found:
         r.rule = RULE
     return found
@@ -102,7 +97,7 @@ def _names_behind(doc: Document, award: AwardFound) -> dict[str, list[Recipient]
     if row is None or doc.within("awards", counts[-1].span[1], end):
         return {}
     total = sum(r.number for r in counts)
-    found = [r for r in _whole_row(chunk(doc, award.sentence), row.end()) if r.number is None]
+    found = [r for r in whole_row(chunk(doc, award.sentence), row.end()) if r.number is None]
     if len(found) != total:
         found = mixed_pieces(doc, row.end(), end, total, counts[0].index, {r.kind for r in counts})
     if any(sum(r.kind == c.kind for r in found) != c.number for c in counts):
@@ -122,7 +117,7 @@ def _names_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
     begun = False
     attached = _ATTACHED.search(doc.key, doc.sentences[above].start, doc.sentences[above].end) is not None
     more = 0  # sentences of the item at hand behind its first
-    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
+    for sentence in doc.sentences[above + 1 : above + 1 + FARTHEST]:
         key = doc.key[sentence.start : sentence.end].strip()
         head = _HEAD.match(doc.key, sentence.start, sentence.end) or _HEAD_ALONE.match(doc.key, sentence.start, sentence.end)
         others = OF_OTHERS.search(key if head.re is _HEAD_ALONE else head[0]) if head else None
@@ -134,20 +129,14 @@ def _names_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
                 names.setdefault(kind, []).extend(row)
             elif not key.endswith(":") and head.re is _HEAD:
                 _add(doc, sentence, head.end(), kind, names, every=True)
-        elif (begun or attached) and (item := _ITEM.match(doc.key, sentence.start, sentence.end)):
+        elif (begun or attached) and (item := ITEM.match(doc.key, sentence.start, sentence.end)):
             begun, more = True, 0
             _add(doc, sentence, item.end(), kind, names)
-        elif names and more < _MOST_TOLD and _same_line(doc, sentence):
+        elif names and more < _MOST_TOLD and same_line(doc, sentence):
             more += 1  # "1. Ông A, thôn B. Ông đã hiến đất."
         elif begun and (names or not _of_title(doc, sentence)):
             break
     return names
-
-
-def _same_line(doc: Document, sentence: Sentence) -> bool:
-    """Whether the sentence before stands in the same line of the text."""
-    at = doc.text.to_raw(sentence.start, sentence.end)[0]
-    return not doc.article.text[:at].rstrip(" \t\u00a0").endswith("\n")
 
 
 _SO_NAMED = re.compile(
@@ -169,7 +158,7 @@ def _row_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]:
         first = next((c.symbol for c in chunks.items if c.start >= said.end()), "")
         if first not in ("U", "P", "T"):
             break  # "Đó là nguồn động viên với Sở A"
-        for r in _whole_row(chunks, said.end()):
+        for r in whole_row(chunks, said.end()):
             r.rule = RULE
             names.setdefault(r.kind or "", []).append(r)
     return names
@@ -183,7 +172,7 @@ def _of_another(doc: Document, award: AwardFound, head: re.Match[str]) -> bool:
 
 def _of_title(doc: Document, sentence: Sentence) -> bool:
     """ "DANH SÁCH" / "TẶNG CỜ THI ĐUA" / "(Kèm theo Quyết định ...)": the further lines of a list's title."""
-    return _UNDER_HEAD.match(doc.key, sentence.start) is not None or doc.view[sentence.start : sentence.end].isupper()
+    return UNDER_HEAD.match(doc.key, sentence.start) is not None or doc.view[sentence.start : sentence.end].isupper()
 
 
 def _counted_row(doc: Document, award: AwardFound, sentence: Sentence, head: re.Match[str], kind: str) -> list[Recipient]:
@@ -207,7 +196,7 @@ def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
         return {}
     above = doc.sentences.index(award.sentence)
     found = item_names(doc, above, counted=not ends["far"])
-    if len(found) == 1 and "." in ends[0] and not _ITEM.match(doc.key, doc.sentences[above + 1].start):
+    if len(found) == 1 and "." in ends[0] and not ITEM.match(doc.key, doc.sentences[above + 1].start):
         return {}  # "tặng Cờ cho một đơn vị." and whoever signs the news
     if any(r.number for r in found) or len(found) != sum(r.number for r in counts):
         return {}
@@ -220,106 +209,8 @@ def _items_below(doc: Document, award: AwardFound) -> dict[str, list[Recipient]]
 
 _LINE_END = re.compile(
     r"(?:,? (?:bao gồm|gồm có|gồm|là|như sau|sau đây|sau))?[ .:;)]*(?:$|(?=\n))"
-    r"|(?P<far>[^.;:]{0,200}[, ](?:gồm|gồm có|là|cụ thể|sau|sau đây)): ?$"
+    r"|(?P<far>[^.;:]{0,200}): ?$"
 )
-_SORT = re.compile(r"(?:các |về )?(?:tập thể|cá nhân|đơn vị|hộ gia đình)[^:;,]{0,20}: ?")
-
-
-# "a) Tập thể:" over items of its own
-_SORT_ALONE = re.compile(
-    r" ?(?:(?:[a-zđ]|[ivx]{1,4})[.)]|[-+*•]|\d{1,2}(?:\.\d)?[.)])? ?(?:các |về |đối với )?"
-    r"(?:tập thể|cá nhân|đơn vị|hộ gia đình)(?: gồm| \(?\d+\)?)? ?:? ?$"
-)
-_DIGITS = re.compile(r"\d")
-_CALLED = re.compile(r" ?(?=(?:ông|bà|đồng chí|đ/c) )")  # a line without a mark that begins with a person
-
-
-_NAME_ALONE = re.compile(r"T*[UP](?:[,(-][OUTw,)]*)?[;w]?")
-_LINE_START = re.compile(r" ?(?=\w)")
-
-
-def bare_name(doc: Document, sentence: Sentence) -> re.Match[str] | None:
-    """A short line without a mark that is nothing but a name and whose it is."""
-    if sentence.end - sentence.start > 90 or not _NAME_ALONE.fullmatch((chunks := chunk(doc, sentence)).symbols):
-        return None
-    start = _LINE_START.match(doc.key, sentence.start)
-    return start if start and chunks[0].start == start.end() else None
-
-
-def bare_names(doc: Document, above: int) -> list[Recipient]:
-    """The units in the lines without a mark right below a line, each alone in its line; none where the text ends with them."""
-    found: list[Recipient] = []
-    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
-        if not (start := bare_name(doc, sentence)) or (first := chunk(doc, sentence)[0]).symbol != "U" or first.start != start.end():
-            return found
-        found.append(Recipient(0, unit=people_of(doc, first.unit), kind="unit"))
-    return []
-
-
-def _whole_row(chunks: Chunks, start: int) -> list[Recipient]:
-    """ "- Tập thể: Công ty A, Trung tâm B", "- Cá nhân: 14 đồng chí": all that a line names or counts."""
-    found: list[Recipient] = []
-    for k, item in enumerate(chunks.items):
-        if item.start >= start and item.symbol == "U":
-            found.append(Recipient(k, unit=item.unit, kind="unit"))
-        elif item.start >= start and item.symbol == "P":
-            found.append(Recipient(k, person=item, kind="person"))
-        elif item.start >= start and item.symbol == "N":
-            found += [Recipient(k, number=n, kind=kind or None, span=(item.start, item.end)) for kind, n in item.numbers.items()]
-    return found
-
-
-def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipient]:
-    """The names that the items right below a line begin with; none where an item tells something else.
-
-    Under a count a name that no table knows is its item's own words.
-    """
-    found: list[Recipient] = []
-    mark = None
-    for sentence in doc.sentences[above + 1 : above + 1 + _FARTHEST]:
-        if _SORT_ALONE.match(doc.key, sentence.start, sentence.end):
-            mark = None
-            continue
-        if not found and _UNDER_HEAD.match(doc.key, sentence.start):
-            continue  # "(Kèm theo Quyết định số ...)"
-        item = _ITEM.match(doc.key, sentence.start, sentence.end)
-        if counted and not item:
-            item = _CALLED.match(doc.key, sentence.start, sentence.end) or bare_name(doc, sentence)
-        sort = _DIGITS.sub("1", item[0].strip(" .")[-1:]) if item else None
-        if item is None or mark not in (None, sort) or doc.within("awards", sentence.start, sentence.end):
-            break
-        mark = sort
-        chunks = chunk(doc, sentence)
-        if headed := _SORT.match(doc.key, item.end(), sentence.end):
-            found += _whole_row(chunks, headed.end())
-            continue
-        begin = folk_end(doc, _past_bloc(chunks, item.end()), sentence.end)
-        first = next((k for k, c in enumerate(chunks.items) if c.start >= begin and c.symbol not in "Tdw-"), None)
-        if first is None or chunks[first].symbol not in "UPN" or chunks[first].start - begin > 30:
-            if counted and doc.capital_at(item.end()) and sentence.end - item.end() <= 90:
-                found.append(Recipient(0, unit=_item_unit(doc, sentence, chunks, item.end()), kind="unit"))
-                continue
-            break
-        item_chunk = chunks[first]
-        if item_chunk.symbol == "U":
-            found.append(Recipient(first, unit=people_of(doc, item_chunk.unit), kind="unit"))
-        elif item_chunk.symbol == "P":
-            found.append(Recipient(first, person=item_chunk, kind="person"))
-        else:
-            found += [
-                Recipient(first, number=n, kind=kind or None, span=(item_chunk.start, item_chunk.end))
-                for kind, n in item_chunk.numbers.items()
-            ]
-    return found
-
-
-_BLOC_LABEL = re.compile(r"[-w]{0,2}Bw?:")
-
-
-def _past_bloc(chunks: Chunks, start: int) -> int:
-    """ "- Khối Nội chính: Sở A": where the name behind the bloc's label begins."""
-    label = _BLOC_LABEL.match(chunks.symbols)
-    return chunks[label.end()].start if label and label.end() < len(chunks.symbols) else start
 
 
 def _add(doc: Document, sentence: Sentence, start: int, kind: str | None, names: dict[str, list[Recipient]], every: bool = False) -> None:
@@ -329,19 +220,5 @@ def _add(doc: Document, sentence: Sentence, start: int, kind: str | None, names:
         for i in people if every else people[:1]:
             names.setdefault("person", []).append(Recipient(i, person=chunks[i], kind="person", rule=RULE))
     elif kind != "person":
-        units = _units(chunks, start) if every else [_item_unit(doc, sentence, chunks, start)]
+        units = units_of(chunks, start) if every else [item_unit(doc, sentence, chunks, start)]
         names.setdefault("unit", []).extend(Recipient(i, unit=unit, kind="unit", rule=RULE) for i, unit in enumerate(units))
-
-
-def _units(chunks: Chunks, start: int) -> list[Unit]:
-    return [c.unit for c in chunks.items if c.symbol == "U" and c.start >= start and c.unit]
-
-
-def _item_unit(doc: Document, sentence: Sentence, chunks: Chunks, start: int) -> Unit:
-    """The unit that an item begins with, or the item's own words up to the first mark."""
-    known = next((unit for unit in _units(chunks, start) if unit.start == start), None)
-    if known:
-        return known
-    mark = _NAME_END.search(doc.key, start, sentence.end)
-    stop = mark.start() if mark else sentence.end
-    return Unit(start, stop, ((start, stop),), None, False, False)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.awards.givers.levels import issuer_level
-from pipeline.extract.awards.lines.counted import bare_name, bare_names, item_names
+from pipeline.extract.awards.lines.items import bare_name, bare_names, item_names
 from pipeline.extract.awards.model import AwardFound, Issuer, Recipient, Token
 from pipeline.extract.awards.recipients.lists import by_count
 from pipeline.extract.awards.recipients.named import pieces

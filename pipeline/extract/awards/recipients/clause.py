@@ -157,7 +157,16 @@ def proposer(doc: Document, tokens: list[Token], symbols: str, start: int, k: in
     if verb.startswith(("đề xuất", "kiến nghị")) and re.search(r"Uw?$", symbols[start:k]) and "được" not in _before_verb(doc, tokens, k):
         return not _CHOSEN.search(doc.key, tokens[0].chunk.start, tokens[k].chunk.start)
     asks = symbols[k - 1 : k] == "U" and re.match(r"p+w?(?:O|I)", symbols[k:])
-    return bool(asks and re.match(r"bộ (?!chỉ huy|tư lệnh|đội|môn)", doc.key[tokens[k - 1].chunk.start : tokens[k - 1].chunk.end]))
+    return bool(asks) and _over_others(doc, tokens[k - 1].chunk)
+
+
+_ABOVE = re.compile(r"bộ (?!chỉ huy|tư lệnh|đội|môn)|hội đồng thi đua|\w[^,;.]* tối cao(?!\w)|(?:ubnd|ủy ban nhân dân) tỉnh(?!\w)")
+
+
+def _over_others(doc: Document, body: Chunk) -> bool:
+    """A ministry, a council, a province's government or a whole branch of justice: it asks for those below it."""
+    branch = body.unit is not None and body.unit.is_a("judicial") and not body.unit.placed
+    return branch or _ABOVE.match(doc.key, body.start, body.end) is not None
 
 
 def _before_verb(doc: Document, tokens: list[Token], k: int) -> str:
