@@ -192,7 +192,7 @@ _JOINTLY = re.compile(r",? (?:phối hợp |cùng )?(?:với|cùng) ")  # "Sở 
 _JOINED = ("v", ",", ",v", ")vR(", "),R(", "vR-", ",R-", "vR")  # "Khối trưởng (Sở A) và Khối phó (Sở B)"
 _BY_OTHERS = re.compile(r"(?<!\w)do(?= \w)")
 _TOGETHER = ("đồng ", "cùng ")
-_NO_ONE_ELSE = re.compile(r"(?:[,\-(]R\)?(?=[,;v]))?[,;v\-()wd:T]*(?:,?dU[,\-]?R?|U(?=\($))?[,;v\-()wd:]*")
+_NO_ONE_ELSE = re.compile(r"(?:[,\-(]R\)?(?=[,;v]))?[,;v\-()wd:T]*(?:,?dU[,\-]?R?|U(?=\($))?[,;v\-()wd:]*(?:T?R)?")
 _AND = re.compile(r"(?:^|\W)(?:và|cùng|với)(?:\W|$)")
 
 

@@ -17,7 +17,7 @@ _GENERAL = frozenset(
 
 
 _STEER = ("ubnd", "hđnd", "ủy ban nhân dân", "đảng ủy", "tỉnh ủy", "huyện ủy", "thành ủy", "thị ủy", "quận ủy")
-_BODIES = re.compile(r"U(?:(?:[,;]v?|v)U)+")
+_BODIES = re.compile(r"U(?:(?:[,;]v?|v)?U)+")
 
 
 def in_row_of_place(doc: Document, chunks: Chunks, index: int) -> bool:
@@ -30,7 +30,7 @@ def in_row_of_place(doc: Document, chunks: Chunks, index: int) -> bool:
     if doc.key.startswith(_STEER, unit.start):
         return False
     begin = row.start() if row else index
-    if chunks.symbols.endswith(":", 0, begin) and "m" in chunks.symbols[:begin]:
+    if chunks.symbols.endswith(":", 0, begin) and ("m" in chunks.symbols[:begin] or chunks.symbols.endswith(("d:", "N:"), 0, begin)):
         return True
     if row is None or row[0].count("U") < 3:
         return False

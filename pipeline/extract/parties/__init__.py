@@ -78,7 +78,7 @@ def find_parties(doc: Document, chunks: Chunks, history: History) -> list[Found]
     return found
 
 
-_BEFORE_MORE = ("Ow,O", "Ow;", "Ow,R", "Ow-R", "Ow(R", "Ow,dR")
+_BEFORE_MORE = ("Ow,O", "Ow;", "Ow,R", "Ow-R", "Ow(R", "Ow,dR", "Owc", "Ows")
 
 
 def _apart(doc: Document, chunks: Chunks) -> str:

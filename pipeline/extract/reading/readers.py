@@ -284,7 +284,10 @@ _SHORT_BESIDE = re.compile(r"\d (?:TT|tập thể) ?(?:,|;|và) ?\d{1,4} ?CN(?![
 def _begins_row(doc: Document, at: int) -> bool:
     """ "5 trường chính trị các tỉnh A, B, C": what is counted is named at once, body by body."""
     body = doc.small_hit("units", at)
-    return body is not None and doc.key.startswith((" các tỉnh", " tỉnh:"), body.end)
+    return body is not None and _OF_SEVERAL.match(doc.key, body.end) is not None
+
+
+_OF_SEVERAL = re.compile(r"(?: \([a-zđ&-]{2,10}\))? (?:các tỉnh|tỉnh:)")
 
 
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
@@ -338,6 +341,8 @@ def cue_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk]
     hit = doc.hit("cues", at)
     if hit and hit.entry.fields["kind"] == "none":  # look-alikes: "trao đổi", "chương trình"
         return [Chunk("w", at, hit.end)]
+    if hit and doc.key.startswith("đồng ", at) and doc.key.endswith("hội ", 0, at):  # "Chủ tịch Hội đồng | chủ trì"
+        return [Chunk("w", at, at + len("đồng"))]
     if hit and (hit.entry.name != "đón" or _HONOUR_NEXT.match(doc.key, hit.end) or doc.hit("awards", hit.end + 1)):
         return [Chunk(CUES[hit.entry.fields["kind"]], at, hit.end, entry=hit.entry)]
     little = _LITTLE_WORD.match(doc.key, at, end)

@@ -100,15 +100,16 @@ _FIRST = re.compile(r"[A-Z][A-Za-z0-9&]+(?![\w/])")
 
 
 def _rows(doc: Document) -> Iterator[tuple[int, int]]:
-    """The brands of a row of bodies, two at least; bodies with a head of their own may stand among them."""
+    """The brands of a row of bodies, two at least unless others with a head of their own stand among them."""
     for opening in _ROW_OPENS.finditer(doc.key):
-        at, found = opening.end(), []
+        at, found, items = opening.end(), [], 0
         while stop := _item_end(doc, at):
+            items += 1
             if at not in doc.names_at and (first := _FIRST.match(doc.view, at)) and _is_foreign(first[0]):
                 found.append((at, stop))
             step = _STEP.match(doc.view, stop)
             at = step.end() if step else len(doc.view)
-        if len(found) > 1:
+        if len(found) > 1 or items > 3:
             yield from found
 
 

@@ -165,6 +165,8 @@ def named_in_full(doc: Document, at: int, stop: int, item: int) -> bool:
     own = doc.hit("unit_heads", item)
     if own and own.entry.code == "PC":
         return True
+    if known and doc.key.endswith("ngân hàng", at, stop) and known.entry.name.startswith("Ngân hàng"):
+        return True  # "các chi nhánh ngân hàng: NHCSXH tỉnh, Agribank Nà Lừ"
     return doc.key.startswith(doc.key[at:stop] + " ", item) or (known is not None and known.entry.is_a("brand"))
 
 
