@@ -85,10 +85,22 @@ _GOES_ON = re.compile(r"tiếp tục(?: \w+){0,4} $")
 
 def heading(doc: Document, chunks: Chunks) -> tuple[Year | None] | None:
     """The year of the offices that the lines below give: "Hội nghị bầu Khối trưởng, Khối phó năm 2023 như sau:"; None for other lines."""
-    end = chunks.sentence.end
-    if not doc.key[chunks.sentence.start : end].rstrip().endswith(":") or not _NEW_BOARD.match(doc.key, chunks.sentence.start, end):
+    start, end = chunks.sentence.start, chunks.sentence.end
+    if not doc.key[start:end].rstrip().endswith(":"):
+        return None
+    if _RESULT.fullmatch(doc.key, start, end):  # of the vote that the sentence before tells of
+        before = _VOTE.search(doc.key, max(0, start - _FAR), start)
+        year = before and _YEAR.search(before[0])
+        return ((int(year[1]), before.start() + year.start(1), before.start() + year.end(1)) if year else None,) if before else None
+    if not _NEW_BOARD.match(doc.key, start, end) and not _HEADS_A_LIST.match(doc.key, start, end):
         return None
     return (next((year_at(chunks, i) for i, symbol in enumerate(chunks.symbols) if symbol == "Y"), None),)
+
+
+_FAR = 160
+_RESULT = re.compile(r"\W*(?:và )?(?:kết quả|cụ thể|như sau)(?: (?:bầu|cụ thể|như sau|là))?:\s*")
+_VOTE = re.compile(r"(?<!\w)(?:bầu|bầu ra|cử|phân công|giới thiệu|hiệp thương) [^.;:]{0,60}(?:trưởng|phó)(?!\w)[^.;:]*[.;]?\s*$")
+_YEAR = re.compile(r"năm (20\d\d)(?!\d)")
 
 
 def below(offices: list[Office], opened: tuple[Year | None]) -> list[Office]:
@@ -156,7 +168,7 @@ def _role_of(doc: Document, chunks: Chunks, party: Found) -> int | None:
 
 
 _GOES_TO = re.compile(
-    r"(?: năm \d{4})?(?: (?:vẫn|sẽ|tiếp tục|hiện)(?: tiếp tục)? (?:là|do|thuộc về|về tay)| thuộc về| về tay) "
+    r"(?: năm \d{4})?(?: (?:vẫn|sẽ|tiếp tục|hiện)(?: tiếp tục)? (?:là|do|thuộc về|về tay)| thuộc về| về tay| về) "
 )  # "Khối trưởng thuộc về Sở A, Khối phó thuộc về Sở B"
 _OPENS_PAIR = re.compile(r"R[YB]*(?::|o)d*U")
 _OPENS_NEXT = re.compile(r"R[YB]*(?:(?::|o|-)d*U|-?T*P)")
@@ -192,7 +204,7 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
 
 # "Đơn vị phụ trách Khối năm 2024: Sở Y tế (Khối trưởng)": the year of the list
 _HEADS_A_LIST = re.compile(
-    r"\W*(?:các )?(?:đơn vị|cơ quan|ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d[^.;:\d]{0,20}:"
+    r"\W*(?:danh sách )?(?:các )?(?:đơn vị|cơ quan|ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d[^.;:\d]{0,20}:"
     r"|\W*(?:ban|lãnh đạo|thường trực)(?!\w)[^.;:\d]{0,60} năm 20\d\d(?: của (?:khối|cụm))? (?:gồm|là)(?!\w)"
 )
 _YEARS_ROW = re.compile(r"Y,(?:d?U(?:-R|\(R\))[YB]*(?:,v|[;,v])?)+w?")  # "Năm 2024, Sở A - Cụm trưởng; Sở B - Cụm phó."
@@ -253,7 +265,10 @@ _AS = re.compile(
 )
 
 
-_WHEN = re.compile(r"\W*(?:(?:vào )?(?:ngày|sáng|chiều|tối)(?!\w)|vừa qua|mới đây|(?:tập thể |ban )?lãnh đạo ?$)")
+_WHEN = re.compile(
+    r"\W*(?:(?:vào )?(?:ngày|sáng|chiều|tối)(?!\w)|vừa qua|mới đây"
+    r"|(?:trong )?(?:thời gian|(?:những )?năm) qua|trong năm|(?:tập thể |ban )?lãnh đạo ?$)"
+)
 
 
 def _in_the_role(doc: Document, chunks: Chunks, parties: list[Found], used: set[int]) -> list[Office]:

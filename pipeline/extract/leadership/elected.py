@@ -22,10 +22,11 @@ _UNIT_THEN_ROLE = re.compile(
     r"(?P<roles>R(?:(?:,|v|,v)d*R(?![YB]*[o:(]))*)(?P<year>[BY]*)"
 )
 _ROLE_LINK = re.compile(
-    r"(?:(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)(?: đơn vị)?\W*|^\W*\()$"
+    r"(?:^về|(?:là|cho|sang|chuyển về|:|thuộc về|về tay|gồm|lần lượt là|do|giao|^-|từ|được bầu là|bầu|với)(?: đơn vị)?\W*|^\W*\()$"
 )
 _UNIT_LINK = re.compile(
-    r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|phụ trách"
+    r"(?<!\w)(?:làm|giữ|là|đảm nhiệm|đảm nhận|đảm trách|(?<!công )(?<!ghi )(?<!xác )nhận|tiếp nhận|vai trò|nhiệm vụ|chức|cương vị|tư cách"
+    r"|phụ trách"
     r"|trở thành|thành|vào vị trí|vị trí|trách nhiệm|giữ chân|nắm|trúng|trúng cử|đắc cử|nhiệm kì)(?!\w)"
 )
 _ASSIGNS = re.compile(
@@ -35,6 +36,7 @@ _ASSIGNS = re.compile(
 # "Sở A bàn giao đơn vị Khối trưởng cho Sở B": the office itself is what is handed over
 _HANDS_OFFICE = re.compile(r"(?<!\w)(?<!nhận )(?<!được )(?:bàn giao|chuyển giao)(?: lại)?(?: đơn vị| cờ| trọng trách)?$")
 _LEFT_OPEN = re.compile(r"(?:bầu|chọn|(?<!trúng )(?<!đắc )cử|,)$")
+_DECIDES = re.compile(r" (?:sẽ )?(?:tham mưu|đề xuất|trình|quyết định|chỉ định|phân công|lựa chọn|giới thiệu|công nhận|ban hành|bầu)(?!\w)")
 _SPEAKS = re.compile(r"(?:thông tin|cho biết|cho hay|nói|nhấn mạnh|phát biểu|báo cáo|đánh giá|chia sẻ|nêu|kể|thông báo|đề nghị)[^:]*:")
 _FARTHEST = 70
 
@@ -99,10 +101,11 @@ def _chosen_beside(doc: Document, chunks: Chunks, at: int, used: set[int]) -> li
 
 
 # "Sở A được UBND tỉnh giao làm Khối trưởng": between the unit and its office stands who gives it
-_GIVEN_BY = re.compile(r"U(?P<by>[wr]{1,2})[OI]?U?(?P<link>[obwhl]{1,4}d*)(?P<role>R)")
+_GIVEN_BY = re.compile(r"U(?P<by>[wr]{1,2})(?:[OI]?U?|(?P<members>d))(?P<link>[obwhl]{1,4}d*)(?P<role>R)")
 _BY = re.compile(r"(?<!\w)được(?: [^\W\d]+){0,3}$")
 _TO_ACT = re.compile(
-    r"(?:giao|phân công|chỉ định|tín nhiệm|bầu|cử|chọn)(?: nhiệm vụ| vai trò| chức)?(?: là| làm| giữ \w+ \w+)?(?: đơn vị)?$"
+    r"(?:giao|phân công|chỉ định|tín nhiệm|bầu|cử|chọn)(?: nhiệm vụ| vai trò| chức| trọng trách| trách nhiệm)?"
+    r"(?: là| làm| giữ \w+ \w+)?(?: đơn vị)?$"
 )
 
 
@@ -115,7 +118,8 @@ def _by_those_above(doc: Document, chunks: Chunks, at: int, used: set[int]) -> l
         return []
     used.add(role)
     year = year_behind(chunks, role) or year_of_clause(chunks, role)
-    return [Office(role, chunks[at].unit, None, year, False, "leadership.elect.unit_role")]
+    coming = given["members"] is not None and is_coming(doc, chunks, at, role)
+    return [Office(role, chunks[at].unit, None, year, coming, "leadership.elect.unit_role")]
 
 
 # "Sở A được đề nghị tặng Cờ (được bầu là đơn vị dẫn đầu), rồi được bầu làm Khối trưởng": told of the unit that opens the clause
@@ -165,6 +169,8 @@ def _links(doc: Document, chunks: Chunks, match: re.Match[str], by_unit: bool) -
         return bool(handed_over(doc, chunks, match))
     if by_unit:
         return not (_LEFT_OPEN.search(words) and "làm" not in words) and bool(_UNIT_LINK.search(words))
+    if words.endswith("do") and _DECIDES.match(doc.key, chunks[match.end() - 1].end):
+        return False  # "Khối trưởng năm 2023 do Sở Nội vụ đề xuất": who decides
     return match["link"] not in ("", ",") and bool(_ROLE_LINK.search(words)) and not _SPEAKS.search(words)
 
 

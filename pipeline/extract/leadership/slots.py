@@ -46,7 +46,9 @@ def _told_elsewhere(doc: Document, reading: Reading, party: Found) -> Unit | Non
 
 
 # "Khối trưởng khối 5 Trường Tiểu học A", "Cụm trưởng Cụm chuyên môn", "trưởng nhóm nghiên cứu"
-_OF_SCHOOL = re.compile(r" (?:khối|cụm) (?:lớp|chuyên môn|dân cư|thi (?!đua)|\d{1,2} (?:của )?(?:trường|nhà trường)(?!\w))")
+_OF_SCHOOL = re.compile(
+    r" (?:phố|xóm|dân cư)(?!\w)| (?:khối|cụm) (?:lớp|chuyên môn|dân cư|thi (?!đua)|\d{1,2} (?:của )?(?:trường|nhà trường)(?!\w))"
+)
 _OF_WORK = re.compile(r" (?!thi đua|năm|và|là|của|đã|do|cho|mới|phát|chủ|báo|điều|trình|trao|nhận)[a-zà-ỹđ]+")
 _VAGUE = ("nhóm", "khu vực")
 

@@ -27,7 +27,9 @@ _POSTS_FIRST = re.compile(
     rf"(?P<posts>{_POSTS})(?P<bare>w(?=T*P))?(?:(?:\(U\)|U)(?=T*P)|(?P<ministry>,U)(?=P))?(?P<role0>[,\-(]d*R[YB]*[),]?)?(?:[,:\-]?(?=T)|,(?=P,)|-?)(?P<person>(?:T,(?=T))*T*P)"
     rf"(?P<role>{_OFFICE})?(?P<more>,O(?:-?U)?(?=[cs])|[,\-]O(?:-?U|~)(?:,O(?:-?U|~))*(?=[cs;Y]|w?$)|-O-?U(?!T*P)|,OU(?=[pf]))?"
 )
-_UNIT_OFFICE = re.compile(r"U(?P<role>(?:\((?:d*o)?|[,\-]d?|d)d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v])|(?P<bare>(?<=[w,]U)R[YB]+(?=w)))(?![oG])")
+_UNIT_OFFICE = re.compile(
+    r"U(?P<role>(?:\((?:d*o)?|[,\-]d?|d|:(?=d*R[YB]*;?w?$))d*R[YB]*\)?|(?<=[:,]U)R(?=[,;v])|(?P<bare>(?<=[w,]U)R[YB]+(?=w)))(?![oG])"
+)
 _LENT = re.compile(r"OU?,(?=O)")
 _PARENT = re.compile(r"[,\-]?U(?![,;v]+U(?:$|[wev.]))|\(U\)")
 _BEGINS = re.compile("[TPOU]")
