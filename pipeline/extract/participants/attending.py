@@ -10,7 +10,7 @@ import re
 from pipeline.extract.document import Document
 from pipeline.extract.participants.addresses import in_address, lies_in
 from pipeline.extract.participants.games import ROW, ranked, winners
-from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, told_by, too_general
+from pipeline.extract.participants.general import in_row_of_place, of_former_or_staff, told_by, too_general, welcomes
 from pipeline.extract.participants.rooms import room_of_nobody
 from pipeline.extract.participants.rows import handing_over, inspected, listed_members, signing, speaking
 from pipeline.extract.parties.found import Found
@@ -221,6 +221,7 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         of_former_or_staff(doc, sentence.start, item.unit)
         or _ABSENT.search(before)
         or _SOME_OF.search(before)
+        or welcomes(doc, before, item.end)
         or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực ")))
     ):
         return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is

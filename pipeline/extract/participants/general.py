@@ -30,6 +30,8 @@ def in_row_of_place(doc: Document, chunks: Chunks, index: int) -> bool:
     if doc.key.startswith(_STEER, unit.start):
         return False
     begin = row.start() if row else index
+    if doc.key.endswith(("ngành: ", "ngành:"), 0, chunks[begin].start):
+        return True
     if chunks.symbols.endswith(":", 0, begin) and ("m" in chunks.symbols[:begin] or chunks.symbols.endswith(("d:", "N:"), 0, begin)):
         return True
     if row is None or row[0].count("U") < 3:
@@ -107,3 +109,12 @@ _TELLS = re.compile(r" (?:trình bày|thông qua|báo cáo) tại (?:hội ngh�
 def told_by(doc: Document, before: str, end: int) -> bool:
     """ "báo cáo do Sở Tư pháp trình bày tại hội nghị": who speaks there."""
     return before.endswith("do ") and _TELLS.match(doc.key, end) is not None
+
+
+_WELCOMED = re.compile(r"(?<!\w)được (?:các )?(?:(?:lãnh đạo|đại diện|cán bộ|ban giám đốc) )*$")
+_WELCOMES = re.compile(r" (?:đã )?(?:nhiệt tình |nồng nhiệt |trực tiếp )?(?:đón tiếp|tiếp đón|giới thiệu|thuyết minh|hướng dẫn)(?!\w)")
+
+
+def welcomes(doc: Document, before: str, end: int) -> bool:
+    """ "Đoàn được lãnh đạo Nhà máy A đón tiếp": who receives a visit."""
+    return _WELCOMED.search(before) is not None and _WELCOMES.match(doc.key, end) is not None

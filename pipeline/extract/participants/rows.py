@@ -8,11 +8,11 @@ from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
 
 # "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
-_IN_BRACKETS = re.compile(r"(?:[BN]|BU)\((?:[md]:?|N:)?(?P<units>U(?:-?R|\([Rd]+\))?(?:[,;v]{0,2}U(?:-?R|\([Rd]+\))?)+)")
+_IN_BRACKETS = re.compile(r"(?:[BN]|BU|B(?P<place>w))\((?:[md]:?|N:)?(?P<units>U(?:-?R|\([Rd]+\))?(?:[,;v]{0,2}U(?:-?R|\([Rd]+\))?)+)")
 _BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:\([Rdm]+\))?(?:[,;v]{0,2}U(?:\([Rdm]+\))?)*)w?e")
 
 # "Chủ tịch LĐLĐ các huyện A, B dự", "Giám đốc Sở A, Sở B cùng dự": heads of several bodies, nobody named
-_HEADS_ATTEND = re.compile(r"(?:^|[;.]|(?<=[UP)])v)O(?P<units>U(?:[,;v]{0,2}U)+)w?e")
+_HEADS_ATTEND = re.compile(r"(?:^|[;.]|(?<=[UP)])v)(?:O[,v])?O(?P<units>U(?:[,;v]{0,2}U)+)w?e")
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
 _ARE_MEMBERS = re.compile(r"(?:(?<![^;.])|(?<=^\(w\))|(?<=^\(w\)-))(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
 _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
@@ -146,6 +146,8 @@ def listed_members(doc: Document, chunks: Chunks, kind: str, games: bool = False
     for pattern in told:
         for match in pattern.finditer(symbols):
             first = chunks[match.start("units")]
+            if pattern is _IN_BRACKETS and match["place"] and chunks[match.start("place")].unit is None:
+                continue  # "Cụm thi đua số 7 tỉnh Lai Châu (A, B)": where the bloc is, no other words
             place = pattern is _SHARED_HEAD and first.unit.is_a("place")
             if place and _WHERE.search(doc.key, chunks.sentence.start, first.start):
                 continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"

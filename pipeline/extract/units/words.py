@@ -86,7 +86,9 @@ def _second_part(word: _Next) -> Word | None:
     """Behind "và", "-", "của": another body ends the name, a second field goes on with it."""
     if word.joined not in _BINDS:
         return None
-    other = word.known or (word.head and (not word.words or word.words.end < word.head.end or _is_inside_another(word)))
+    field_too = word.joined == "-" and not word.proper and word.known and word.words and word.words.end >= word.known.end
+    headed = word.head and (not word.words or word.words.end < word.head.end or _is_inside_another(word))
+    other = headed if field_too else word.known or headed
     other = other or (word.joined == "và" and _INSPECTORATE.match(word.doc.key, word.begin, word.end))
     if word.joined == "của" or other:
         return _ENDS
