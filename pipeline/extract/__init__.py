@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.extract import awards, cited, leadership, meetings, relevance
 from pipeline.extract.awards.consulted import consultation, propose_by_consultation
+from pipeline.extract.awards.lines.history import with_history
 from pipeline.extract.awards.lines.roll import with_roll
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.awards.slots import award_slots
@@ -69,5 +70,6 @@ def _find_awards(doc: Document, reading: Reading) -> list[AwardFound]:
     for chunks, parties in zip(reading.chunks, reading.parties, strict=True):
         found += awards.find_awards(doc, chunks, parties, reading.history, found)
     found = with_roll(doc, reading.chunks, found)
+    found = with_history(doc, reading.chunks, reading.history, found)
     settle(doc, found)
     return found

@@ -25,11 +25,13 @@ def year_of(doc: Document, tokens: list[Token], symbols: str, i: int, end: int, 
         ):
             last = k + 2 if symbols[k + 1 : k + 3] == "wY" and _TO.fullmatch(doc.key, tokens[k].chunk.end, tokens[k + 2].chunk.start) else k
             return tokens[last].chunk.year, tokens[last].chunk.start, tokens[last].chunk.end
+    bracket = _BESIDE_AWARD.match(symbols, start) if start else None
+    beside = min(bracket.end(), i - 1) if bracket else start  # where the years of the award before end
     for k in range(i - 1, start - 1, -1):
         if (
             symbols[k] == "Y"
             and symbols[k - 1 : k] not in ("R", "B")
-            and not (start and _BESIDE_AWARD.match(symbols, start) and k < i - 1)
+            and k >= beside
             and not _of_life(doc, symbols, tokens, k)
             and not re.search(r"(?<!\w)từ $", doc.key[max(0, tokens[k].chunk.start - 4) : tokens[k].chunk.start])
             and not _AHEAD.search(doc.key, max(0, tokens[k].chunk.start - 60), tokens[k].chunk.start)
@@ -52,7 +54,7 @@ def _of_role(tokens: list[Token], symbols: str, k: int) -> bool:
     return symbols[k - 2 : k] == "Rw" and tokens[k - 1].chunk.end - tokens[k - 1].chunk.start <= 8
 
 
-_BESIDE_AWARD = re.compile(r"\"?E?\(Y\)[,v;]")  # "Cờ thi đua A (2018), Bằng khen B": of the award before
+_BESIDE_AWARD = re.compile(r"\"?E?\(Y(?:[,v]+[Yw])*\)[,v;]")  # "Cờ thi đua A (2018), Bằng khen B": of the award before
 
 
 # "sinh năm 1990", "vào Đảng năm 1972", "thành lập năm 1999": a year of the life of whoever receives
@@ -124,7 +126,7 @@ def _opening_year(found: list[AwardFound]) -> None:
 
 _ONE = r"(?:(?:19|20)\d\d ?- ?)?(?:19|20)\d\d(?![\d/-])"  # "2019", and a school year by both
 _MORE = rf"(?:(?:, ?| và |; ?)(?:năm |năm học )?{_ONE})+"
-_BEHIND = re.compile(rf"(?:năm (?:học )?|\(|năm (?:liền|liên tiếp|liên tục)[ :,]*){_ONE}{_MORE}")
+_BEHIND = re.compile(rf"(?:năm:? ?(?:học )?|\(|năm (?:liền|liên tiếp|liên tục)[ :,]*){_ONE}{_MORE}")
 _IN_FRONT = re.compile(
     rf"(?<!\w)(?:các |hai |ba |trong )*năm (?:học )?{_ONE}{_MORE}[ ,]"
     rf"|(?<!\w)năm (?:liền|liên tiếp|liên tục)[ :,]*(?:\((?:19|20)\d\d(?![\d/-]){_MORE}\)|(?:năm )?{_ONE}{_MORE}[ ,])"
@@ -205,7 +207,7 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead: tuple[list[Sent
     if kind != "ceremony":
         return
     heads, body = lead
-    lead = [*heads, *(s for s in body[:3] if not _HISTORY.search(doc.key, s.start, s.end))]
+    lead = [*heads, *(s for s in body[:3] if not _HISTORY.search(doc.key, s.start, s.end) and not _of_several_years(doc, s))]
     told = (m for s in lead for m in _LEAD_YEAR.finditer(doc.key, s.start, s.end))
     told = (m for m in told if not _OF_MONTHS.search(m[0]))
     match = next((m for m in told if not _PLANNED.search(doc.key, max(0, m.start() - 24), m.start())), None)
@@ -215,6 +217,14 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead: tuple[list[Sent
     for award in found:
         if award.year is None and award.status == "conferred":
             award.year = (int(told["year"]), told.start("year"), told.end("year"))
+
+
+_OF_YEAR = re.compile(r"(?<!từ )(?<!\bgiai đoạn )năm (?P<year>20\d\d)(?![\d/-])")
+
+
+def _of_several_years(doc: Document, sentence: Sentence) -> bool:
+    """ "được tặng Bằng khen năm 2018, Huân chương năm 2020": each year is of its own award."""
+    return len({m["year"] for m in _OF_YEAR.finditer(doc.key, sentence.start, sentence.end)}) > 1
 
 
 _AT_HAND = re.compile(r"(?<!\w)(?:dịp này|nhân dịp|cũng tại|tại (?:hội nghị|đại hội|buổi|lễ|đây)|ngay tại|kết thúc hội nghị)(?!\w)")

@@ -23,7 +23,8 @@ _BARE_SUBJECT = re.compile(
 
 # "nhiều cá nhân được tặng", "đơn vị hạng nhì được đề nghị", "Chủ tịch xã được tặng": others than whoever was named before
 _OTHERS = re.compile(
-    r"(?<!\w)(?:nhiều|các|những|hàng|mỗi|một số|hầu hết|toàn bộ|tất cả|trong khi)(?!\w)(?! (?:năm|lần))"
+    r"(?<!\w)(?:nhiều|các|những|hàng|mỗi|một số|hầu hết|toàn bộ|tất cả|trong khi)(?!\w)(?! (?:năm|lần|phần thưởng|danh hiệu))"
+    r"|(?<!\w)(?:tập thể(?:, ?| và )(?:các )?cá nhân|cá nhân(?:, ?| và )(?:các )?tập thể)(?!\w)"
     r"|(?:hạng|thứ|xếp) (?:nhất|nhì|hai|ba|tư|\d)"
 )
 
@@ -80,7 +81,8 @@ _OF_COPIES = ("awards.recipient.count_before", "awards.year.further", "awards.gr
 
 def _as_award_before(chunks: Chunks, words: str, start: int, earlier: list[AwardFound]) -> list[Recipient]:
     """ "... đạt danh hiệu A, nhận B", "... và năm 2019 được tặng B": who got the award before."""
-    goes_on = earlier[-1].sentence is chunks.sentence and _GOES_ON.fullmatch(words)
+    alone = not words.strip() and earlier[-1].rule in ("awards.recipient.subject", "awards.recipient.named_before")
+    goes_on = earlier[-1].sentence is chunks.sentence and (alone or _GOES_ON.fullmatch(words))
     if start == 0 or not (goes_on or (len(words) < _ALSO_WITHIN and _ALSO.search(words))):
         return []
     subjects = (a.recipients for a in reversed(earlier) if a.recipients and not (a.recipients[0].number and a.rule in _OF_COPIES))

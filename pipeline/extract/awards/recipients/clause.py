@@ -8,11 +8,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extract.awards.givers.levels import unit_level
 from pipeline.extract.awards.model import Recipient, Token
 from pipeline.extract.awards.recipients.lists import recipient_of
-from pipeline.extract.awards.recipients.named import by_words
+from pipeline.extract.awards.recipients.named import by_words, people_of
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
@@ -58,7 +59,7 @@ def sole_person(doc: Document, tokens: list[Token], symbols: str, start: int, st
 
 # A clause's head: "Ngày 5/3, tại Hà Nội, Trường A (Bộ B) tổ chức Lễ ... và"
 _HEAD = re.compile(
-    r"(?:\([wUY]\)-?)?(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:v?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<above>(?:,U){0,2})"
+    r"(?:\([wUY]\)-?)?(?:(?:wU|[wYdvITE\"\-])*,)*[\"\-]?(?:(?:w?v)?w(?=U))?(?P<who>U)(?:\([^()]*\))?(?P<above>(?:,U){0,2})"
     r"(?P<gap>v?[wtro(][wv,YdtrsEB\"\-lTOo()]*)$"
 )
 _FEAST = re.compile(r"(?<!\w)kỉ niệm (?:trọng thể )?(?:lần thứ )?\d+")
@@ -82,7 +83,9 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
     if not all(unit_level(doc, t.chunk.unit) == "ministry" for t in tokens[start + head.start("above") : start + head.end("above")][1::2]):
         return []  # "Cục A, Tổng cục B, Bộ C tổ chức kỷ niệm ... và đón nhận": a body with those that it belongs to
     before = tokens[who - 1] if who > start else None
-    if before is not None and before.symbol == "w" and not _TIME.match(doc.key[before.chunk.start : before.chunk.end]):
+    folk = people_of(doc, unit.unit)  # "Đảng bộ, chính quyền và nhân dân xã A tổ chức Lễ đón nhận ..."
+    plain = before is None or before.symbol != "w" or folk is not unit.unit
+    if not plain and not _TIME.match(doc.key[before.chunk.start : before.chunk.end]):
         return []
     behind = tokens[stop].chunk.start if stop < len(tokens) else tokens[-1].chunk.end
     gap = doc.key[unit.end : behind]
@@ -97,7 +100,7 @@ def sole_unit(doc: Document, tokens: list[Token], symbols: str, start: int, stop
         return []  # "Phòng A đã lập 50 hồ sơ của người được tặng Bằng khen"
     if unit.unit.is_a("government", "party_committee", "emulation", "home_affairs") and _HOLDS.search(gap):
         return []  # an office holds the feast of others
-    return [recipient_of(tokens[who])]
+    return [replace(recipient_of(tokens[who]), unit=folk)]
 
 
 _OTHERS_GET = re.compile(

@@ -118,6 +118,7 @@ def _people(doc: Document, sentence: Sentence, word: str, before: int) -> list:
         if item.symbol != "P" or item.end > before:
             continue
         told = k + 1 < len(items) and items[k + 1].symbol == "o"  # "nghệ sĩ A là Giám đốc Nhà hát": the sentence is about him
+        told = told or k <= 1 and _ONE_OF_THEM.search(doc.key, item.end, sentence.end) is not None
         beside = items[max(0, k - 2) : k] + ([] if told else items[k + 1 : k + 3])
         if any(c.symbol == "O" for c in beside):
             continue
@@ -127,6 +128,10 @@ def _people(doc: Document, sentence: Sentence, word: str, before: int) -> list:
             continue
         found.setdefault(doc.key[item.start : item.end], item)
     return list(found.values())
+
+
+# "Bác sĩ A - Trưởng khoa Nhi, Bệnh viện B - là một trong những tấm gương"
+_ONE_OF_THEM = re.compile(r"(?<!\w)là (?:một trong (?:số )?(?:những|các|\d+)|một|tấm gương|gương|điển hình)(?!\w)")
 
 
 def _other_sort(called: str, word: str) -> bool:
