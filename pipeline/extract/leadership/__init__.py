@@ -153,9 +153,19 @@ _DECREED = re.compile(
 _ASSIGNED = re.compile(r"\W*(?:trong )?năm 20\d\d,? ?[^.;:,]{4,80} được (?:[^\W\d]+ ){0,2}?(?:phân công|giao|chỉ định)(?!\w)[^.;:]{0,120}$")
 
 
+# "Bộ Công an phân công Công an tỉnh A là Cụm trưởng": nobody is elected
+_BY_THOSE_ABOVE = re.compile(
+    r"\W*(?:bộ|ubnd|ủy ban nhân dân|hội đồng thi đua|tổng|trung ương) [^.;:,]{3,50}? (?:đã )?(?:phân công|giao|chỉ định)(?!\w)"
+)
+
+
 def _in_office(doc: Document, chunks: Chunks, role: Chunk) -> bool:
     start = chunks.sentence.start
-    if _DECREED.search(doc.key, start, role.start) or _ASSIGNED.match(doc.key, start, role.start):
+    if (
+        _DECREED.search(doc.key, start, role.start)
+        or _BY_THOSE_ABOVE.match(doc.key, start, role.start)
+        or _ASSIGNED.match(doc.key, start, role.start)
+    ):
         return True
     return bool(_GOES_ON.search(doc.key, start, role.start) or _BY_ORDER.match(doc.key, start, role.start))
 

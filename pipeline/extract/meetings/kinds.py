@@ -261,6 +261,8 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
         return True  # "giao ban tháng 2, phát động thi đua", "thống nhất kế hoạch hoạt động và ký giao ước"
     if name == "social" or hit.entry.name == "giao ban":
         return any(h.entry.fields["kind"] in REVIEWS for h in hits)
+    if name == "ceremony" and doc.key.startswith("lễ kỉ niệm", hit.start) and _reviewed_behind(doc, hit, hits, sentence):
+        return True
     if name == "ceremony":
         return any(h.entry.fields["kind"] == "congress" and not _only_honoured(doc, h, sentence) for h in hits) or any(
             h.entry.fields["kind"] in REVIEWS and _AT_MEETING.search(doc.key, hit.end, h.start) for h in hits
@@ -270,6 +272,12 @@ def _is_part_of_other(doc: Document, hit: Hit, hits: list[Hit], sentence: Senten
     return any(h.entry.fields["kind"] in REVIEWS and h.start < hit.start for h in hits) or _only_honoured(doc, hit, sentence)
 
 
+def _reviewed_behind(doc: Document, hit: Hit, hits: list[Hit], sentence: Sentence) -> bool:
+    """ "Lễ kỷ niệm Ngày ra Lời kêu gọi thi đua ái quốc và sơ kết công tác thi đua": the review is more than the feast."""
+    return any(h.start > hit.end and _EMULATION_REVIEWED.match(doc.key, h.start, sentence.end) for h in hits)
+
+
+_EMULATION_REVIEWED = re.compile(r"(?:sơ kết|tổng kết) (?:công tác|phong trào) thi đua(?!\w)")
 _MONTHLY = re.compile(r"(?:(?: công tác)? (?:tháng|quí) (?:\d{1,2}|[iv]{1,3})(?:(?: năm |/)20\d\d)?)?(?:, ?| và (?:tổ chức )?| )")
 _BEFORE_SIGNING = ("giao ban", "lấy ý kiến về dự thảo")
 

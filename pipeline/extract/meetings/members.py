@@ -89,9 +89,10 @@ def _of_one_bloc(doc: Document, sentence: Sentence, number: re.Match[str]) -> bo
 
 
 # "03 phường và 08 xã", "bảy xã, hai phường": members of two kinds, counted one by one
-_KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "sở", "ban", "trường", "hội", "trung tâm")
+_KINDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "sở", "ban", "phòng", "trường", "hội", "trung tâm")
 _OTHER_KIND = re.compile(
-    r"(?: ?\((?P<listed>[^()]{3,240})\)|: ?(?P<names>[^;:.()]{3,240}?))?"  # "3 phường (A, B, C) và 2 xã (D, E)"
+    r"(?: ?\((?P<listed>[^()]{3,240})\)"  # "3 phường (A, B, C) và 2 xã (D, E)"
+    r"|(?: [^\W\d]+){0,4}: ?(?P<names>(?:[^;:.()]|\([^()]{3,30}\)){3,240}?))?"  # "3 Sở Y tế: A, B, C và 2 Phòng Y tế"
     rf"(?:[,;] ?| và |,và )(?P<n>\d{{1,2}}|một|{FEW}) (?:{'|'.join(_KINDS)})(?!\w)"
 )
 _ITEMS = re.compile(r",| và |;")
