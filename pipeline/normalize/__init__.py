@@ -84,9 +84,8 @@ def _with_full_names(meeting: Meeting, full: dict[str, Slot]) -> Meeting:
 
 
 def _in_full(party: Party, name: Slot | None) -> Party:
-    if party.person or party.unit is None or name is None or len(str(name.value)) <= len(str(party.unit.value)):
-        return party
-    return msgspec.structs.replace(party, unit=Slot(name.value, name.spans, party.unit.rule, "the same body as named in full"))
+    unit = _written_out(party.unit, name) if party.person is None else None
+    return msgspec.structs.replace(party, unit=unit) if unit else party
 
 
 def _written_out(short: Slot | None, name: Slot | None) -> Slot | None:
@@ -257,7 +256,7 @@ def _settle_period(meeting: Meeting, year: int | None, date: Slot | None) -> Slo
         return None if value.startswith("----") or ahead else period  # the years that a congress looks ahead to
     if kind == "midyear_review" and date is not None and str(date.value)[5:7] in ("06", "07", "08"):
         return Slot(f"{str(date.value)[:4]}-H1", date.spans, "meetings.period.by_date", "the day of the review")
-    if kind == "signing" and date is not None and str(date.value)[5:7] in ("01", "02", "03", "04"):
+    if kind == "signing" and date is not None and str(date.value)[5:7] <= "07":
         return Slot(str(date.value)[:4], date.spans, "meetings.period.by_date", "the day of the signing")
     if kind == "annual_review" and date is not None:
         month = int(str(date.value)[5:7])

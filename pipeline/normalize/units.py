@@ -21,11 +21,15 @@ _PLACE = re.compile(r" (?:huyện|quận|thị xã|xã|phường|thị trấn|đ
 
 _SHORT_FORM = re.compile(r" \([A-ZĐƯ&-]{2,10}\) ")  # "Hội Liên hiệp Phụ nữ (LHPN) tỉnh"
 
+# "Ban CHQS H.Xuân Lộc", "UBND TX.La Gi"
+_TIERS = {"H": "huyện ", "Q": "quận ", "TX": "thị xã ", "TT": "thị trấn "}
+_TIER = re.compile(r"(?<!\w)(H|Q|TX|TT)\. ?(?=\w)")
+
 
 @lru_cache(maxsize=65536)
 def identify(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:
     """The gazetteer's code of a unit, None where it is not listed, and its key: the code or the folded head, then the rest of the words."""
-    name = _SHORT_FORM.sub(" ", name)
+    name = _TIER.sub(lambda m: _TIERS[m[1]], _SHORT_FORM.sub(" ", name))
     text = FoldedText(name[:1].upper() + name[1:])  # "sở Y tế" is known as "Sở Y tế" is
     names = gazetteer.names_at(text).get(0, {})
     unit, head = names.get("units"), names.get("unit_heads")

@@ -196,6 +196,7 @@ def _held(doc: Document, chunks: Chunks, party: Found, index: int) -> Office:
     """ "UBND huyện Yên Lạc (Cụm phó năm 2016) làm Cụm trưởng": in brackets the present office; "tân Khối trưởng" the coming one."""
     at = chunks[index].start
     coming = bool(_NEW.search(doc.key, max(0, at - 12), at) or NEXT_TERM.match(doc.key, chunks[index].end))
+    coming |= doc.key.endswith(" mới", at, chunks[index].end)
     coming |= _SECOND_OF_TWO.match(doc.key, chunks.sentence.start, at) is not None
     person = party if party.person else None
     year = year_behind(chunks, index) or year_in_bracket(doc, chunks, index)

@@ -48,12 +48,18 @@ def find_kind(doc: Document, story: Story) -> Kind | None:
 def _without_title(doc: Document, story: Story) -> Kind | None:
     """The lead's kind; but the review of a year stands before what is signed, planned or given behind the report on it."""
     lead, first = _of_the_lead(doc, story), story.lead[0] if story.lead else None
+    if first and (pledged := _AT_SIGNING.match(doc.key, first.start, first.end)) and "giao ước" in doc.key:
+        return Kind("signing", *pledged.span("kind"), "meetings.kind.lead")
     if lead is None:
         return _kind_later(doc, story)
     if lead.name in _BEHIND_A_REPORT and first and lead.start >= first.end and not _signed_by_bloc(doc, lead):
         later = _kind_later(doc, story)
         return later if later and later.name == "annual_review" and later.start < lead.start else lead
     return lead
+
+
+# "Tham dự lễ ký kết có ...": a text that begins midway
+_AT_SIGNING = re.compile(r"\W*(?:(?:tham|đến|tới|về) )?dự (?:buổi )?(?P<kind>lễ kí(?: kết)?)(?!\w)(?! (?:hợp đồng|chương trình|biên bản))")
 
 
 def _signed_by_bloc(doc: Document, kind: Kind) -> bool:

@@ -42,7 +42,7 @@ _END = re.compile(
 )
 _ROOM = re.compile(r"(?:tầng \d+ |hội trường|trụ sở|phòng|nhà|trung tâm|sân|khách sạn|xưởng|phân xưởng|quảng trường|công viên)")
 _AREA = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|huyện|quận|xã|phường|thị trấn)(?: [^\s,]+){1,4}$")
-_SHORT_PLACE = re.compile(r"(?:tp|tx|tt|p|q)$")
+_SHORT_PLACE = re.compile(r"(?<!\w)(?:tp|tx|tt|[hpqx])$")
 # What is "tại" a place, but not the event: work, accidents, games told of in passing.
 # "vụ trộm xảy ra đêm 22/5 tại xã A": where the deed was done that is rewarded
 _OF_DEED = re.compile(

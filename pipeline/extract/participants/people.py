@@ -42,7 +42,10 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool
     return _there(doc, chunks, party)
 
 
-_EXAMPLE = re.compile(r"(?:gương|điển hình|tiêu biểu)(?! (?:dự|phát biểu|tham luận|giao lưu|chia sẻ))[^.;:]{0,40}(?:như|là|:) ?[^:]*$")
+_EXAMPLE = re.compile(
+    r"(?:gương|điển hình|tiêu biểu)(?! (?:dự|phát biểu|tham luận|giao lưu|chia sẻ))[^.;:]{0,40}(?:như|là|:) ?"
+    r"(?:[^:]*(?:cá nhân|đồng chí) ?:)?[^:]*$"
+)
 # "nhiều tấm gương được khen thưởng như đồng chí A, Bí thư Chi đoàn": an example, whatever his post
 _SUCH_AS = re.compile(r"(?:gương|điển hình|tiêu biểu|khen thưởng|khen|cá nhân|tập thể)(?!\w)[^.;:]{0,60}? như(?: trường hợp(?: của)?)? $")
 # "Đại tá A có mặt tại hiện trường": at what was rewarded, not at the rewarding
@@ -64,7 +67,8 @@ def _told_of(doc: Document, chunks: Chunks, party: Found) -> bool:
     start, sentence = chunks[party.first].start, chunks.sentence
     if _FOR_WHOM.search(before) or _is_elsewhere(doc, chunks, party):
         return True
-    if not party.posts and not party.unit and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
+    home = party.unit is not None and "(" not in chunks.symbols[party.first : party.last]  # "anh A (thôn B)": where he lives
+    if not party.posts and not home and not re.search("[esc]", chunks.symbols) and _EXAMPLE.search(doc.key, sentence.start, start):
         return True
     if "e" not in before and _SUCH_AS.search(doc.key, sentence.start, start):
         return True

@@ -126,6 +126,8 @@ def _spread(doc: Document, unit: Unit, end: int) -> list[Unit]:
     base = _BASE.match(doc.key, second.end, end) if second and not second.placed else None
     if base is None or (joined[0] == "," and not doc.key.startswith("tỉnh", base.end())):  # "Sở Y tế, Công an các huyện": of no district
         return []
+    if unit.entry is not None and unit.entry.fields["level"] == "ministry":
+        return []  # "Trung ương Hội và Hội Nông dân các tỉnh A, B": a central body is in no province
     if unit.is_a("government", "party_committee"):  # "UBND và Hội đồng TĐKT các tỉnh A, B": the places themselves
         base = _BASE.match(doc.key, second.end, end)
         return _with_further_heads(doc, _distribute(doc, base.end(), end, ()), end, ())

@@ -13,11 +13,14 @@ from pipeline.extract.units.words import NUMBER, branch_place, next_word
 
 # "tỉnh", "huyện X", "chi nhánh tỉnh X": what says where a body is.
 WHERE = re.compile(
-    r"(?P<head>(?:chi nhánh )?(?:tỉnh(?! ủy(?!\w))|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu|thủ đô))(?!\w)"
+    r"(?P<head>(?:chi nhánh )?(?:tỉnh(?! ủy(?!\w))|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu|thủ đô"
+    r"|[hq](?=\.)))(?!\w)"
     r"|(?P<hamlet>thôn|bản|ấp|buôn|khóm|xóm|khu phố|tổ dân phố|tdp)(?: số(?= \d))?(?!\w)"
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng|chuyên ngành(?= [ivx\d]))(?!\w)"
     r"|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
 )
+_INITIALS = ("h", "q")  # "Ban CHQS H.Tân Phú"
+_LETTERS = ("tp", "tx", *_INITIALS)
 _WHERE_BEGINS = frozenset("tchqxpđbấkvm-")
 _DASH, _SIDE = re.compile(r" ?- ?"), re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")
 _CENTRAL = re.compile(r" (?:(?:tại )?việt nam|vn|trung ương|tw|t\.ư)(?!\w)")
@@ -69,7 +72,7 @@ def where_end(doc: Document, at: int, end: int, after_post: bool) -> int | None:
     if match["side"]:
         return stop
     if match["head"]:
-        if doc.key[at + gap : stop] in ("tp", "tx") and doc.view[stop : stop + 1] == ".":
+        if doc.key[at + gap : stop] in _LETTERS and doc.view[stop : stop + 1] == ".":
             follows = stop + 1 + (doc.view[stop + 1 : stop + 2] == " ")
         if after_post and (named := _named_after_person(doc, match["head"], follows, end)):
             return named
@@ -78,7 +81,7 @@ def where_end(doc: Document, at: int, end: int, after_post: bool) -> int | None:
             place = None  # "Chủ tịch Hội Luật gia tỉnh Kim Sua": a person, no province
         if place and not doc.hit("units", follows) and not doc.hit("positions", follows):
             return place
-        return stop if not match["head"].endswith(".") else None
+        return None if match["head"].endswith(".") or match["head"] in _INITIALS else stop
     if match["hamlet"]:
         named = follows > stop and (doc.capital_at(follows) or doc.view[follows : follows + 1].isdigit())
         return place_end(doc, follows, end, after_post) if named else None
