@@ -14,9 +14,9 @@ from pipeline.extract.symbols import Chunks
 _MEMBERS_BEFORE = re.compile(r"B[^OTPf.]{0,5}m:?(?:(?:U(?:\(w\))?|U?w(?=[,;v]))[,;v]*)*$")
 # "chỉ huy các đơn vị: Phòng Cảnh sát cơ động, Phòng Tham mưu"
 _LISTED = re.compile(r"(?:[dmN]|ew?):(?:(?:U|U?w(?=[,;v]))[,;v]+d?)*$")
-_ROW_BEFORE = re.compile(r"(?:U[,v])*$")
+_ROW_BEFORE = re.compile(r"(?:U(?:[,;]v?|v))*$")
 _SENT_BY = re.compile(r"(?<!\w)(?:đại diện|lãnh đạo|chỉ huy)(?: (?:đại diện|lãnh đạo|chỉ huy))? $")
-_ROW = re.compile(r"U[,v]U")
+_ROW = re.compile(r"U(?:[,;]v?|v)U")
 
 
 def room_of_nobody(doc: Document, chunks: Chunks, index: int) -> bool:
@@ -31,7 +31,7 @@ def _told(doc: Document, chunks: Chunks, index: int) -> bool:
     """ "đại diện Phòng Tham mưu, Phòng Chính trị": several rooms that send somebody, in a force or a commune of many."""
     if _LISTED.search(chunks.symbols, 0, index):
         return True
-    if _ROW.match(chunks.symbols, index) is None and chunks.symbols[index - 1] not in ",v":
+    if _ROW.match(chunks.symbols, index) is None and chunks.symbols[index - 1] not in ",;v":
         return False
     first = chunks[_ROW_BEFORE.search(chunks.symbols, 0, index).start()].start
     return _SENT_BY.search(doc.key, chunks.sentence.start, first) is not None

@@ -35,7 +35,7 @@ def _of_provinces(doc: Document, unit: Unit, end: int) -> list[Unit]:
     return found if found and (len(found) > 1 or known or doc.key.startswith(" và ", unit.end)) else []
 
 
-_DISTRICTS = r"(?:(?:huyện|quận|thị xã|thành phố|t[px]) |t[px]\. ?(?=\w))"
+_DISTRICTS = r"(?:(?:huyện|quận|thị xã|thành phố|t[px]) (?!(?:ủy|đoàn)(?!\w))|t[px]\. ?(?=\w))"
 _COMMUNES = r"(?:xã(?! hội)|phường|thị trấn|đặc khu) "
 _PLACE_HEAD = rf"(?:{_DISTRICTS}|{_COMMUNES})"
 _OF_ONE_TIER = tuple((re.compile(rf".+ (?={tier})"), re.compile(rf"(?:,| và |,và )(?={tier})")) for tier in (_DISTRICTS, _COMMUNES))
