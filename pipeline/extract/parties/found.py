@@ -67,7 +67,8 @@ class History:
         for hit in reversed([hit for table in tables for hit in doc.within(table, 0, before)] if doc else []):
             if not doc.key.startswith(head + " ", hit.start) or (_in_bloc(doc, hit) and not doc.key.endswith(" thuộc ", 0, hit.start)):
                 continue
-            if unit := read_unit(doc, hit.start, before):
+            line = doc.sentence_at(hit.start)
+            if unit := read_unit(doc, hit.start, min(before, line.end) if line else before):
                 return unit
         return None
 

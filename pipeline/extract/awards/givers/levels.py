@@ -80,8 +80,8 @@ _TOWN = re.compile(r"(?<!\w)(?:thành phố|tp\.?) ?(?=(?P<name>\w+ ?\w*))")
 def _town_before(doc: Document, at: int) -> str:
     """The town that a bare "UBND thành phố" is of: the last one named in front of it in an article that names no centrally run city."""
     towns = [m for m in _TOWN.finditer(doc.key) if doc.capital_at(m.start("name"))]
-    hits = [doc.hit("provinces", m.start("name")) for m in towns]
-    if any(h and h.entry.fields["kind"] == "city" for h in hits) or any(m["name"].startswith("hcm") for m in towns):
+    hits = (doc.hit("provinces", m.start("name")) for m in towns)
+    if any(h and _is_central_city(doc, h.entry.name.lower()) for h in hits) or any(m["name"].startswith("hcm") for m in towns):
         return ""
     return next((m["name"] for m in reversed(towns) if at - 400 < m.start() < at), "")
 
@@ -90,7 +90,8 @@ def _in_one_province(doc: Document) -> bool:
     """Whether an article names one province as such ("tỉnh A") and no centrally run city: a bare "thành phố" there is a town of it."""
     named = doc.hits.get("provinces", ())
     told = {h.entry.name for h in named if doc.key.endswith("tỉnh ", 0, h.start) and doc.capital_at(h.start)}
-    return len(told) == 1 and all(h.entry.fields["kind"] != "city" for h in named)
+    cities = (h.entry.name.lower() for h in named if h.entry.fields["kind"] == "city")
+    return len(told) == 1 and not any(_is_central_city(doc, name) for name in cities)
 
 
 # Since 2025 these are the whole country's: their branches of the provinces were renamed and go by region
@@ -127,6 +128,8 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     town = _OF_TOWN.match(key)
     if town and not _is_central_city(doc, town["name"]):
         return "district"  # "Thành ủy Việt Trì"
+    if key in _OF_SOME_TOWN and (name := _town_before(doc, unit.start)) and not _is_central_city(doc, name):
+        return "district"  # "Thành ủy" in an article about a town
     city = _CITY.search(key)
     if city and office:
         name = city["name"].strip() or _town_before(doc, unit.start)
@@ -135,11 +138,23 @@ def unit_level(doc: Document, unit: Unit) -> str | None:
     return "province" if council else level
 
 
+_OF_SOME_TOWN = frozenset({"thành ủy", "ban thường vụ thành ủy", "ban chấp hành thành ủy", "thành đoàn"})
 _OF_TOWN = re.compile(r"(?:ban (?:thường vụ|chấp hành) )?thành (?:ủy|đoàn) (?P<name>\w.+)")
 
 
 def _is_central_city(doc: Document, name: str) -> bool:
-    return any(e.fields["kind"] == "city" and e.name.lower() == name for e in doc.gazetteer.table("provinces"))
+    """Whether a city is centrally run: some have been so for a few years only, and before were towns of the province of that name."""
+    rows = [e for e in doc.gazetteer.table("provinces") if e.fields["kind"] == "city" and e.name.lower() == name]
+    since = rows[0].fields["valid_from"][:4] if rows else ""
+    if not since:
+        return bool(rows)
+    if f"tỉnh {name}" in doc.key or "thừa thiên" in doc.key:
+        return False
+    years = _ANY_YEAR.findall(doc.key)
+    return not years or max(years) >= since
+
+
+_ANY_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d)")
 
 
 def names_giver(award: Entry) -> bool:

@@ -20,12 +20,16 @@ _LONGEST = 90  # letters in a cell
 _GIVEN = r"\"?A[\"E]*(?:w?(?:O?U|OI|I))?"
 _AWARD = re.compile(_GIVEN + "w?")
 _ROW = re.compile(rf"(?:[-w]{{0,2}}|-?[wE]:)(?P<who>T*[UP](?:[,v]T*[UP]){{0,5}})(?:[:-]{_GIVEN}|\({_GIVEN}\))[w;]?")
+# "1 Sở A Cờ thi đua của UBND tỉnh": the cells of a row run together, under a line "STT Tên đơn vị Hình thức khen thưởng"
+_RUN_ROW = re.compile(rf"w?(?P<who>T*[UP]){_GIVEN}w?")
+_NUMBER, _TOP = re.compile(r" ?\d{1,2} (?=\w)"), re.compile(r" ?(?:stt|tt|số tt)(?!\w)[^.;:]{0,80}(?:khen|danh hiệu|hình thức)")
 _NAME = re.compile(r"T*[UP]w?")
 
 
 def cell_of(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str) -> tuple[Heading, list[Recipient]] | None:
     """What the line over the table says, and whom the cell beside this award names; none where there is no such table."""
-    if row := _ROW.fullmatch(symbols) or _piped(doc, sentence, tokens, symbols):
+    run = _RUN_ROW.fullmatch(symbols) if _NUMBER.match(doc.key, sentence.start) else None
+    if row := run or _ROW.fullmatch(symbols) or _piped(doc, sentence, tokens, symbols):
         top = _over(doc, doc.sentences.index(sentence), rows=True)
         heading = _said(doc, top) if top is not None else None
         return (heading, [recipient_of(tokens[k]) for k in range(*row.span(_who(row))) if symbols[k] in "UP"]) if heading else None
@@ -61,7 +65,7 @@ def _piped(doc: Document, sentence: Sentence, tokens: list[Token], symbols: str)
 
 def _said(doc: Document, top: int) -> Heading | None:
     """What the line over the rows says, or the sentence before a bare "Kết quả:"."""
-    bare = top > 0 and AS_FOLLOWS.match(doc.key, *_span(doc, top))
+    bare = top > 0 and (AS_FOLLOWS.match(doc.key, *_span(doc, top)) or _TOP.match(doc.key, *_span(doc, top)))
     return stated(doc, doc.sentences[top]) or (stated(doc, doc.sentences[top - 1]) if bare else None)
 
 
@@ -73,7 +77,7 @@ def _over(doc: Document, at: int, rows: bool = False) -> int | None:
     """The line that ends in a colon over the cells, or over rows that end as sentences do."""
     for k in range(at - 1, max(-1, at - _FARTHEST), -1):
         words = doc.key[slice(*_span(doc, k))].strip()
-        if words.endswith(":"):
+        if words.endswith(":") or rows and _TOP.match(words):
             return k
         if len(words) > _LONGEST or not rows and words.endswith((".", ";")):
             return None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from pipeline.extract.awards.model import Recipient
 from pipeline.extract.awards.recipients.named import folk_end, people_of
+from pipeline.extract.awards.recipients.wider import is_room
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.reading.chunks import chunk
 from pipeline.extract.symbols import Chunks
@@ -105,7 +108,7 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
             break
         item_chunk = chunks[first]
         if item_chunk.symbol == "U":
-            found.append(Recipient(first, unit=people_of(doc, item_chunk.unit), kind="unit"))
+            found.append(Recipient(first, unit=people_of(doc, _with_body(doc, chunks, first)), kind="unit"))
         elif item_chunk.symbol == "P":
             found.append(Recipient(first, person=item_chunk, kind="person"))
         else:
@@ -114,6 +117,13 @@ def item_names(doc: Document, above: int, counted: bool = False) -> list[Recipie
                 for kind, n in item_chunk.numbers.items()
             ]
     return found
+
+
+def _with_body(doc: Document, chunks: Chunks, first: int) -> Unit:
+    """ "Phòng A, Sở B": a room with the body behind its comma."""
+    unit, body = chunks[first].unit, chunks[first + 2].unit if chunks.symbols.startswith("U,U", first) else None
+    owned = body is not None and is_room(doc, unit.start) and not is_room(doc, body.start) and len(unit.parts) == len(body.parts) == 1
+    return replace(unit, end=body.end, parts=((unit.start, body.end),)) if owned else unit
 
 
 _BLOC_LABEL = re.compile(r"[-w]{0,2}Bw?:")

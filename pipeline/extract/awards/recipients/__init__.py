@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.extract.awards.model import COUNT_BEFORE, AwardFound, Recipient, Token
 from pipeline.extract.awards.recipients.aliases import body_between, body_for, given_too
@@ -191,7 +192,7 @@ _EVERYWHERE = re.compile(r" (?:các|\d{1,2}) (?:tỉnh|huyện|xã|phường|đ�
 
 
 _ONE = re.compile(r"T*[UP](?![,v]+T*[UP](?!w?[rfp]))")
-_MARK = re.compile(r"\"?(?:\(A?w?\)|w)?\"?(?:m:?|:|o)(?:T:(?=P))?")
+_MARK = re.compile(r"\"?(?:\(A?w?\)|w)?\"?(?:,?m:?|:|o)(?:T:(?=P))?")
 _FULL_STOP, _STATEMENT_END = re.compile(r"\.(?= |$)"), re.compile(r"\.(?= |$)|;")
 
 
@@ -206,7 +207,7 @@ def _names_behind(
     doc: Document, chunks: Chunks, tokens: list[Token], symbols: str, i: int, counted: list[Recipient]
 ) -> tuple[list[Recipient], int] | None:
     """ "có bốn nghệ sĩ được tặng danh hiệu A gồm: ...": as many names behind the award as the count in front of it says."""
-    if len(counted) != 1 or not counted[0].number or counted[0].kind not in ("unit", "person"):
+    if len(counted) != 1 or not counted[0].number or counted[0].kind not in ("unit", "person", "household"):
         return None
     mark = _MARK.match(symbols, i + 1)
     if not mark or mark.end() >= len(tokens):
@@ -220,7 +221,9 @@ def _names_behind(
     end = stop.start() if stop else chunks.sentence.end
     if parts := _sum_of(tokens[mark.end() :], counted[0].number, end):
         return parts, next((k for k, t in enumerate(tokens) if t.chunk.start >= end), len(tokens))
-    found = pieces(doc, begin, end, counted[0].number, counted[0].kind, tokens[i].first)
+    houses = counted[0].kind == "household"  # "3 gia đình, gồm gia đình ông A, gia đình bà B": by the name of whose it is
+    found = pieces(doc, begin, end, counted[0].number, "person" if houses else counted[0].kind, tokens[i].first)
+    found = [replace(r, kind="household") for r in found] if houses else found
     return (found, next((k for k, t in enumerate(tokens) if t.chunk.start >= end), len(tokens))) if found else None
 
 
