@@ -246,11 +246,17 @@ _OWN_NUMBER = re.compile(r"(?<!số )\d$")
 _ITS_PROVINCE = re.compile(r" (?:tỉnh |thành phố |tp(?:\. ?| ))(?=\w)")
 
 
+_JOINED = re.compile(r" ?(?:,|-|và) ?(?:tỉnh |thành phố )?")
+
+
 def _of_one_province(doc: Document, stop: int) -> bool:
     """ "các cơ quan tổng hợp 3 tỉnh Hà Nam", "Khối thi đua 3 TP.Đà Nẵng": one province, and so the number is the bloc's."""
     own = _ITS_PROVINCE.match(doc.key, stop) if doc.key[stop - 1].isdigit() else None
     province = doc.hit("provinces", own.end()) if own else None
-    return province is not None and not doc.key.startswith((",", " và", "-"), province.end)
+    if province is None:
+        return False
+    joined = _JOINED.match(doc.key, province.end)
+    return joined is None or doc.hit("provinces", joined.end()) is None
 
 
 def _is_noun(doc: Document, verb: str, at: int, stop: int) -> bool:

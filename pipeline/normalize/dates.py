@@ -35,8 +35,8 @@ def settle_day(
     A year after publication, or before 2004, is a typing error: day and month are kept, the year is found as if missing. So is one
     long after those stated, where the day must be `near` them, as that of a review is to its year; a ceremony may speak of any year.
     """
-    if slot is None:
-        return None
+    if slot is None or len(str(slot.value)) == len("2026-03"):
+        return slot  # a month needs no year
     if slot.value in ("today", "yesterday"):
         if not published or len(published) < len("2026-03-14"):
             return None

@@ -267,10 +267,11 @@ def _elected_row(doc: Document, chunks: Chunks, index: int) -> tuple[Year | None
     return (next((year_at(chunks, i) for i in years), None),)
 
 
-_IN_ROLE = re.compile(r"(?:wU(?=w)|w|Y,|,|s)?(?P<link>[wobh]{1,3}d*|)(?P<role>R)[YB]*,(?:[dw],|d?(?P<when>w)?)(?P<who>[UTPO])")
+_IN_ROLE = re.compile(r"(?:wU(?=w)|w|Y,|,|s)?(?P<link>[wobh]{1,3}d*|d{1,2}|)(?P<role>R)[YB]*,(?:[dw],|d?(?P<when>w)?)(?P<who>[UTPO])")
 _AS = re.compile(
     r"(?:với|giữ|trong|trên|đảm nhiệm|đảm nhận|là|ở|gánh|nhận)"
     r"(?: cương vị| vai trò| vai| tư cách| trách nhiệm| trọng trách| nhiệm vụ)?(?: là)?(?: đơn vị| cơ quan)* $"
+    r"|thay mặt(?: cho)?(?: đơn vị| cơ quan)* $"
     r"|(?P<given>được (?:[^\W\d]+ ){0,6}?(?:phân công|giao|bầu|cử|chọn|tín nhiệm)"
     r"(?: nhiệm vụ| vai trò| trọng trách| trách nhiệm)?(?: là| làm| giữ \w+ \w+| đảm (?:nhiệm|nhận)(?: vai trò)?)?) $"
 )

@@ -58,7 +58,29 @@ def find_time(doc: Document, story: Story, before: Slot | None = None) -> Time:
             return _of_what_is_told(doc, story, when)
         session = find_session(doc, when) or (story.opening and _part_of_opening(doc, story.opening)) or _part_later(doc, story, when)
         return Time(_day_slot(doc, when.date), session or None, when.date.year, when.sentence)
-    return _by_the_day_of_publication(doc, story) or Time()
+    return _by_the_day_of_publication(doc, story) or _in_a_month(doc, story) or Time()
+
+
+_MONTH = re.compile(
+    r"\W*(?:(?:vừa qua|mới đây|vào|trong|đầu|cuối|giữa|(?:những|các) ngày (?:đầu|cuối)|(?:trung|thượng|hạ) tuần),? ?)*"
+    r"tháng (?P<month>1[0-2]|0?[1-9])(?:/| năm |-)(?P<year>20\d\d)(?!\d|-\d)"
+)
+_BLOC_ACTS = re.compile(
+    r"(?:khối|cụm|hội đồng) thi đua(?!\w)[^.;:]{0,90}?(?<!sẽ )(?<!\w)(?:tổ chức|họp|tổng kết|sơ kết|kí kết|kí giao ước)(?!\w)"
+)
+
+_TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến)(?!\w)")
+
+
+def _in_a_month(doc: Document, story: Story) -> Time | None:
+    """ "Trong tháng 12/2012, Cụm thi đua số 7 đã tổng kết": the month, where no day is told."""
+    for sentence in story.lead[:2]:
+        told = _MONTH.match(doc.key, sentence.start, sentence.end)
+        acts = _BLOC_ACTS.search(doc.key, told.end(), sentence.end) if told else None
+        if acts and not _TO_COME.search(doc.key, told.end(), acts.end()):
+            month = doc.slot("meetings.date.month", (told.start("month"), told.end()), value=f"{told['year']}-{int(told['month']):02d}")
+            return Time(month, None, int(told["year"]), sentence)
+    return None
 
 
 # "Ngày 12/5, Công an huyện cho biết vừa trao giấy khen": the day on which somebody told of it
