@@ -39,6 +39,8 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
             continue
         item = chunks[at]
         tasked = _TASKED.search(doc.key, max(0, item.start - 10), item.start) and not doc.key.startswith(" bởi ", item.end)
+        if doc.key.endswith(_FOR_THE_CHAIR, 0, item.start):
+            continue
         if tasked or (_NOT_CHAIR.match(doc.key, item.end) and not _holds_with_others(doc, chunks, item)):
             continue
         after = _after(doc, chunks, at, parties)
@@ -49,21 +51,26 @@ def find_chairs(doc: Document, chunks: Chunks, parties: list[Found]) -> list[Cha
             else _before(doc, chunks, at, parties)
         )
         found += before or after
-        if before and doc.key.startswith(_TOGETHER, item.start):
-            found += _with_whom(doc, item.end, parties)
+        if before:
+            found += _with_whom(doc, item, parties)
     return found
 
 
+_FOR_THE_CHAIR = ("thay mặt ", "thay mặt đoàn ", "đại diện đoàn ")  # "thay mặt chủ tọa, ông A điều hành"
 _WITH = re.compile(
     r"(?: (?:hội nghị|buổi \w+|cuộc họp|phiên họp|lễ kí kết))?,? (?:cùng|cùng với|với)(?: các| có)? (?:đồng chí |ông |bà |đ/c )?"
 )
 
 
-def _with_whom(doc: Document, at: int, parties: list[Found]) -> list[Chair]:
-    """ "ông A đồng chủ trì Hội nghị cùng bà B": who shares the chair, named behind the verb."""
-    party = next((p for p in parties if p.person and p.person.start >= at), None)
-    shares = party is not None and _WITH.fullmatch(doc.key, at, party.person.start)
-    return [Chair(party, None, "chairs.object.person")] if shares else []
+def _with_whom(doc: Document, verb: Chunk, parties: list[Found]) -> list[Chair]:
+    """ "ông A đồng chủ trì Hội nghị cùng bà B": who shares the chair, named behind the verb; by post first, too."""
+    party = next((p for p in parties if p.person and p.person.start >= verb.end), None)
+    if party is None:
+        return []
+    start = min(party.person.start, party.posts[0].start) if party.posts else party.person.start
+    words = _WITH.fullmatch(doc.key, verb.end, start)
+    alone = words is None or not (doc.key.startswith(_TOGETHER, verb.start) or words[0].startswith((" hội nghị cùng", " cuộc họp cùng")))
+    return [] if alone else [Chair(party, None, "chairs.object.person")]
 
 
 # "Sở A (Khối trưởng) chủ trì, phối hợp với các đơn vị tổ chức hội nghị": the one that is told of
@@ -238,7 +245,7 @@ _IS = re.compile(r"(?:^|\s)là (?:các )?$")
 _BEFORE_NAME = re.compile(
     r"(?: đoàn)?[,]?(?: điều hành)?(?: và phát biểu(?: khai mạc)?(?: tại)?)?"
     r"(?: (?:hội nghị|hn|buổi \w+(?: \w+)?|cuộc \w+|phiên họp|chương trình|đại hội|lễ(?: \w+){0,4}|tọa đàm"
-    r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?"
+    r"|tại hội nghị|họp))?,? ?(?:tổng kết |sơ kết )?(?:(?:cùng )?với(?= ))?"
     r"(?:có|là|gồm|:|của|gồm có|do|bởi|còn có|có sự hiện diện của|thuộc về)?"
     r" ?(?:đại diện|lãnh đạo)? ?(?:các|hai)? ?(?:(?:đồng chí|ông[,/ ]bà|ông|bà|đ/c|thầy|cô|anh|chị|vị)"
     r"(?: (?:khối|cụm) trưởng| trưởng (?:khối|cụm))?)?:? ?"

@@ -28,9 +28,11 @@ _MEMBERSHIP = re.compile(
         r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
         r" viên của|kí kết|kí giao ước|đội|điểm cầu(?: \w+){0,4}(?= ?:)|đoàn(?<=\d đoàn)(?: \w+){0,3}(?= ?:)|các đoàn(?: \w+){0,3}(?= ?:)"
         r"|đoàn viên|góp ý|trình bày|chia sẻ kinh nghiệm"
-        r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời|tề tựu|hội tụ|góp mặt"
+        r"|đến từ|lên kí|cùng kí|đặt bút kí|thủ trưởng|mời(?<!sẽ mời)|tề tựu|hội tụ|góp mặt"
         r"|(?:của|trong|thuộc) (?:khối|cụm)(?: [^\s.;:,]+){0,6} là"
         r"|(?:khối|cụm) thi đua(?: [^\s.;:,]+){1,9} có(?: tổng số)? (?:\d+|các) (?:đơn vị|cơ quan|\w+)(?=[^.;:]{0,15}?(?::| là | đó là ))"
+        r"|(?:khối|cụm)(?: [^\s.;:,]+){0,6} (?:tiếp nhận|bổ sung|kết nạp|đón)(?: thêm)?(?: \d+| hai| ba)? (?:đơn vị|thành viên)"
+        r"|giao ước(?: [^\s.;,]+){0,6} giữa(?: các đơn vị)?|điểm cầu(?: [^\s.;,:]+){0,5} có"
         r"|(?:thuộc|trong) (?:khối|cụm) này|(?:khối|cụm) này (?:có|gồm)"
         r"|ngoài \S+ (?:đơn vị|cơ quan)(?: \w+){0,2},? ?(?:còn )?có"
     )
@@ -58,8 +60,8 @@ _OF = re.compile(
 )
 # "sự tham gia của Sở A", "cán bộ làm công tác thi đua, khen thưởng của các Bộ": who takes part is theirs
 _THEIRS = re.compile(
-    r"(?:(?<!theo )(?:ý kiến|tham luận|phát biểu)(?: (?:đóng góp|góp ý|tham gia|thảo luận|phát biểu|tham luận))?"
-    r"|tham dự|tham gia|góp mặt|có mặt|hiện diện|đại diện|thủ trưởng|đại biểu"
+    r"(?:(?<!theo )(?:ý kiến|tham luận|phát biểu|trình bày)(?: (?:đóng góp|góp ý|tham gia|thảo luận|phát biểu|tham luận))?"
+    r"|tham dự|tham gia|góp mặt|có mặt|hiện diện|chứng kiến|đại diện|thủ trưởng|đại biểu"
     r"|thành viên|khen thưởng|phụ trách thi đua|vận động viên|(?<!sự )lãnh đạo) của (?:các )?$"
 )
 # "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with
@@ -336,6 +338,8 @@ def _cut_off(doc: Document, chunks: Chunks, matches: list[re.Match[str]], index:
     for chunk in reversed(chunks.items[:index]):
         if chunk.start <= last:
             return False
+        if chunk.symbol == "p" and doc.key.endswith("tham gia ", 0, chunk.start):
+            continue  # "Tham gia bình xét có Sở A, Sở B"
         if chunk.symbol in "fprA" and doc.key[chunk.start : chunk.end] != "khen thưởng":
             return True
     return False

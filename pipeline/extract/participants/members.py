@@ -57,7 +57,7 @@ _DID = re.compile(
     r"|trong|trên|các|những"
     r"|có (?:ý kiến|văn bản)|mong nhận"
     r"|xét|họp|kí(?!(?: kết)? giao ước)|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
-    r"|đăng cai|đưa tin)(?!\w))[a-zà-ỹđ]+"
+    r"|đăng cai|đưa tin|vắng)(?!\w))[a-zà-ỹđ]+"
 )
 # Those who steer blocs, and those too small to be members of one.
 _NO_MEMBERS = ("government", "party_committee", "emulation", "place", "room", "small")

@@ -9,10 +9,12 @@ from pipeline.extract.symbols import Chunk, Chunks
 
 # "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
 _IN_BRACKETS = re.compile(r"(?:[BN]|BU|B(?P<place>w))\((?:[md]:?|N:)?(?P<units>U(?:-?R|\([Rd]+\))?(?:[,;v]{0,2}U(?:-?R|\([Rd]+\))?)+)")
-_BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|T)?(?P<units>U(?:\([Rdm]+\))?(?:[,;v]{0,2}U(?:\([Rdm]+\))?)*)w?e")
+_BEFORE_ATTEND = re.compile(r"(?:^|[;.])(?:w?d[wd]*:?|w?N:?|T|(?P<all>w))?(?P<units>U(?:\([Rdm]+\))?(?:[,;v]{0,2}U(?:\([Rdm]+\))?)*)w?e")
 
 # "Chủ tịch LĐLĐ các huyện A, B dự", "Giám đốc Sở A, Sở B cùng dự": heads of several bodies, nobody named
 _HEADS_ATTEND = re.compile(r"(?:^|[;.]|(?<=[UP)])v)(?:O[,v])?O(?P<units>U(?:[,;v]{0,2}U)+)w?e")
+# "Hội nghị do Sở A đăng cai, có Sở B và Sở C cùng dự"
+_COME = re.compile(r"w(?P<units>U(?:(?:,|v|,v)U)*)[vw]{0,2}e")
 # "Sở A, Sở B, các thành viên của Khối thi đua số 4, đã tổng kết", "A, B và C là thành viên của Cụm"
 _ARE_MEMBERS = re.compile(r"(?:(?<![^;.])|(?<=^\(w\))|(?<=^\(w\)-))(?P<units>U(?:[,;v]{1,2}U)+),?w?m")
 _MEMBERS = re.compile(r"(?:,? ?(?:đều )?(?:là )?(?:các |những )?(?:đơn vị |cơ quan )?|,(?:các )?)(?:đơn vị )?thành viên(?!\w)")
@@ -96,6 +98,22 @@ _SIGN = re.compile(
 
 # at a bloc's meeting the covenant need not be told: "Sở A, Sở B lần lượt ký kết."
 _SIGN_IN_BLOC = re.compile(_SIGN.pattern + r"|(?: (?:đã|cùng|lần lượt|cùng nhau|tiến hành))* kí kết(?= ?[.;,)]| thi đua| trước|$)")
+_ROW_TELLS = re.compile(r"(?:^|[d,;.:])(?P<units>U(?:(?:,|v|,v)U)*)(?=[sw])")
+_SHARES = re.compile(
+    r" (?:(?:đã|cũng|cùng|lần lượt) )*(?:chia sẻ|trao đổi|giới thiệu|nêu)(?: [^\s,.;]+){0,3}?"
+    r" (?:kinh nghiệm|cách làm|mô hình|giải pháp|bài học|khó khăn)(?!\w)"
+)
+_TELLS = (" chia sẻ ", " trao đổi ", " giới thiệu ", " nêu ")
+
+
+def sharing(doc: Document, chunks: Chunks) -> set[int]:
+    """ "Sở A, Sở B và Sở C chia sẻ cách làm hay": the row that tells the bloc what it learned."""
+    if not any(doc.key.find(word, chunks.sentence.start, chunks.sentence.end) > 0 for word in _TELLS):
+        return set()
+    rows = (row for row in _ROW_TELLS.finditer(chunks.symbols) if _SHARES.match(doc.key, chunks[row.end() - 1].end))
+    return {i for row in rows for i in range(*row.span("units")) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place")}
+
+
 _ONCE = re.compile(r"\W*(?:năm (?:trước|ngoái)|trước đó|trước đây|tháng trước|(?:những|các|nhiều) năm)(?!\w)")
 
 
@@ -140,7 +158,7 @@ def listed_members(doc: Document, chunks: Chunks, kind: str, games: bool = False
     symbols = chunks.symbols
     found: set[int] = set()
     told = [_IN_BRACKETS] * ("(" in symbols) + [_BEFORE_ATTEND] * ("e" in symbols) + [_HEADS_ATTEND] * ("OU" in symbols and "e" in symbols)
-    told += [_ARE_MEMBERS] * ("m" in symbols)
+    told += [_COME] * ("e" in symbols) + [_ARE_MEMBERS] * ("m" in symbols)
     told += [_ROW_OF_MEMBERS] * any(doc.key.find(word, chunks.sentence.start, chunks.sentence.end) > 0 for word in (" là ", " thuộc "))
     told += [_SHARED_HEAD] * ("UUU" in symbols and _GIVEN.isdisjoint(symbols) and kind not in ("congress", "council"))
     for pattern in told:
@@ -153,9 +171,13 @@ def listed_members(doc: Document, chunks: Chunks, kind: str, games: bool = False
                 continue  # "giúp đỡ hộ nghèo tại các huyện A, B, C"
             if pattern is _SHARED_HEAD and _UNDER.search(doc.key, chunks.sentence.start, first.start):
                 continue
+            if pattern is _BEFORE_ATTEND and match["all"] and not doc.key.endswith("cả", 0, chunks[match.start("all")].end):
+                continue  # "cả 3 đơn vị A, B, C đều dự"
+            if pattern is _COME and ("l" in symbols[: match.start()] or not doc.key.endswith((" có", ",có"), 0, first.start - 1)):
+                continue
             if pattern is _ARE_MEMBERS and not _MEMBERS.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
-    return found | hosting(doc, chunks, games) | signing(doc, chunks, of_bloc=True)
+    return found | hosting(doc, chunks, games) | signing(doc, chunks, of_bloc=True) | sharing(doc, chunks)
