@@ -33,7 +33,7 @@ def person_takes_part(doc: Document, chunks: Chunks, party: Found, of_bloc: bool
     if name in ("hồ chí minh", "nguyễn ái quốc", "nguyễn tất thành"):
         return False
     told = _NO_PERSON.search(doc.key[max(0, start - 24) : start])
-    if told and not (party.posts and chunks.symbols[party.first] == "T" and _CAPTION.match(told[0])):
+    if told and not (party.posts and chunks.symbols[party.first] in "TO" and _CAPTION.match(told[0])):
         return False
     if _told_of(doc, chunks, party):
         return False
