@@ -93,6 +93,8 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
     low = unicodedata.normalize("NFC", word).lower()
     if low in _HONOURS and _NEXT_SENTENCE.match(text, after, end):
         return True
+    if sign == "." and len(low) == 1 and _ORDINAL.search(text, max(begin, mark - 12), mark):
+        return True  # "Đại hội lần thứ X. Nhiệm kỳ qua, ..."
     if sign == "." and (not _SHORT.isdisjoint((low, low.rpartition(".")[2])) or low in _OPEN or (len(low) == 1 and word.isupper())):
         return False
     if low[-1:].isdigit() and following.isdigit():
@@ -100,6 +102,7 @@ def _ends(text: str, begin: int, mark: int, after: int, end: int) -> bool:
     return not (_ITEM.match(text[begin:mark].strip()) or (low.isdigit() and _RUN_ITEM.search(text, max(begin, mark - 6), mark)))
 
 
+_ORDINAL = re.compile(r"(?:lần thứ|khóa|khoá|quý|quí) [IVX]$")
 # What may close a sentence though it is no word: a day, a share, a year, a number of something, a quotation.
 _CLOSED = re.compile(r"(?:\d[/-]\d{1,2}|(?:19|20)\d\d|%|(?:tháng|số|khu vực|thứ|còn) \d{1,3}|[^\W\d_][)”’\"])$")
 _NEW_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]")

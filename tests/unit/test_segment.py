@@ -53,6 +53,7 @@ def test_one_sentence(text: str) -> None:
         ("tổng kết năm 2022.Dự có ông Lò Văn An.Sau đó Khối họp.", ["tổng kết năm 2022.", "Dự có ông Lò Văn An.", "Sau đó Khối họp."]),
         ("Khối họp ngày 4/5/2019.Các sở đều dự (đủ).UBND tỉnh khen.", ["Khối họp ngày 4/5/2019.", "Các sở đều dự (đủ).", "UBND tỉnh khen."]),
         ("được kết quả khả quan... Đồng thời, Khối ký giao ước.", ["được kết quả khả quan...", "Đồng thời, Khối ký giao ước."]),
+        ("Hội họp Đại hội lần thứ X. Dự có ông A.", ["Hội họp Đại hội lần thứ X.", "Dự có ông A."]),
         ("Khối có 9 đơn vị. 100% đã ký.", ["Khối có 9 đơn vị.", "100% đã ký."]),
         ("“Ít mà trúng.” Ông A nói.", ["“Ít mà trúng.”", "Ông A nói."]),
     ],

@@ -110,7 +110,8 @@ def closing_year(doc: Document, found: list[AwardFound], tokens: list[Token], sy
         doc.key[max(0, last.year[1] - 90) : last.year[1]],
     ):
         for award in found[:-1]:
-            if award.year is None and award.status == last.status and award.award.entry.fields["level"] != "state":
+            life = award.award.entry.fields["level"] == "state" or award.award.entry.fields["category"] == "commemorative"
+            if award.year is None and award.status == last.status and not life:
                 award.year = last.year
 
 
@@ -215,11 +216,11 @@ def give_lead_year(doc: Document, found: list[AwardFound], lead: tuple[list[Sent
         return
     told = _UNTIL.match(doc.key, match.end()) or match  # "từ năm 2013 đến năm 2017"
     for award in found:
-        if award.year is None and award.status == "conferred":
+        if award.year is None and award.status == "conferred" and not got_for_years(doc, award):
             award.year = (int(told["year"]), told.start("year"), told.end("year"))
 
 
-_OF_YEAR = re.compile(r"(?<!từ )(?<!\bgiai đoạn )năm (?P<year>20\d\d)(?![\d/-])")
+_OF_YEAR = re.compile(r"(?:(?<!từ )năm |(?<=\d), ?|(?<=\d) và )(?P<year>20\d\d)(?![\d/-])")
 
 
 def _of_several_years(doc: Document, sentence: Sentence) -> bool:

@@ -239,11 +239,25 @@ def _behind(
     if symbols[at] == "G" and (both := both_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first)):
         return both, at + 2
     found, end = read_list(doc, chunks, tokens, symbols, at + 1)
+    many = _OF_MANY_NAMED.match(symbols, at) if not found and symbols[at] == "G" else None
+    if many and _is_group(doc, tokens, at, many):
+        return read_list(doc, chunks, tokens, symbols, many.end())
     if not found and symbols[at] == "G":
         found = short_behind(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first, earlier)
         if not found and not _SEVERAL_OF.search(doc.key, max(0, tokens[at].chunk.start - 60), tokens[at].chunk.start):
             found = this_unit(doc, chunks.sentence, tokens[at].chunk.end, tokens[at].first)
     return found, end
+
+
+_OF_MANY_NAMED = re.compile(r"G[wesvoYB,]{1,10}(?P<place>U?):(?=T*[UP])")
+_MANY = re.compile(r" (?:các|những|nhiều|lực lượng)(?!\w)[^;.:]{0,160}$")
+
+
+def _is_group(doc: Document, tokens: list[Token], at: int, named: re.Match[str]) -> bool:
+    """ "cho các lực lượng tham gia cứu hộ tại xã A: Lữ đoàn B, Công an huyện C": a group whose names a colon opens."""
+    place = tokens[named.start("place")].chunk.start if named["place"] else None
+    there = place is None or doc.key.endswith(("tại ", "ở ", "trên địa bàn "), 0, place)
+    return there and _MANY.match(doc.key, tokens[at].chunk.end, tokens[named.end() - 1].chunk.start) is not None
 
 
 # "65 Bằng khen cho tập thể": as many collectives, and not the one spoken of

@@ -15,7 +15,8 @@ _CALLING = r"(?:(?:ông|bà|anh|chị|em|cháu|cô|chú|thầy|bác|nam sinh|n�
 # "Cường được", "anh Tùng cũng đã vinh dự được": a given name and nothing but words of grammar up to the verb
 _SUBJECT = re.compile(
     rf"(?:^|.*[,;:] ?|(?:khi|nay|qua|đó|này|việc|rằng|bố|mẹ) )(?P<calling>{_CALLING}?)(?P<given>[^\W\d_]+)"
-    r"(?: (?:đã|vừa|cũng|còn|mới|từng|lại|được|vinh dự|chính thức|và gia đình|rất|liên tiếp))*"
+    r"(?: (?:đã|vừa|cũng|còn|mới|từng|lại|được|vinh dự|chính thức|và gia đình|rất|liên tiếp|liên tục|có|nhiều năm(?: liền)?"
+    r"|(?:\d{1,2}|hai|ba|bốn|năm) (?:năm|lần)(?: liền| liên tục| liên tiếp)?))*"
 )
 # "nam thanh niên", "chàng trai dũng cảm": what the person told of is
 _NOUN = (
