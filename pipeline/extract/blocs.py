@@ -303,7 +303,7 @@ def _verb(doc: Document, at: int, end: int) -> re.Match[str] | None:
 
 
 _TRAILING = re.compile(r"(?: thuộc| của)? (?:tỉnh(?! ủy| đoàn)|thành phố|tp)(?P<name>(?: |\. ?|(?=hcm))[^,;.-]+)?\.?$")
-_PROVINCES = re.compile(r"(?:các|\d) (?:tỉnh|thành phố)")
+_PROVINCES = re.compile(r"(?:các|(?<!số )(?<!số \d)\d) (?:tỉnh|thành phố)")
 _TAIL_OFBODY = re.compile(r"(?:quân sự|đoàn|(?<!trung )(?<!cao )cấp|tuyến)$")  # what the table of units does not hold as a whole
 
 

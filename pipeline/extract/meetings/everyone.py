@@ -18,7 +18,7 @@ WORDS = (
     "cơ quan|đơn vị|thành viên|tổ chức|địa phương|tỉnh|thành phố|thị xã|huyện|quận|xã|phường|bộ|ngành|sở|cục|chi cục|ban|phòng|trường|viện"
     "|bệnh viện|trung tâm|chi hội|hội|liên đoàn|lđlđ|công đoàn(?: cơ sở)?|cđcs"
     "|doanh nghiệp|công ti|cty|tập đoàn|tổng công ti|hợp tác xã|htx|ngân hàng"
-    "|quĩ tín dụng(?: nhân dân)?|học viện|phòng khám|nhà máy|xí nghiệp|nông trường|hạt kiểm lâm|điện lực|trạm|đồn"
+    "|tctd|quĩ tín dụng(?: nhân dân)?|học viện|phòng khám|nhà máy|xí nghiệp|nông trường|hạt kiểm lâm|điện lực|trạm|đồn"
     "|trung đoàn|tiểu đoàn|lữ đoàn|sư đoàn"
     "|chi nhánh|cơ sở(?= (?:đoàn|hội))|đảng bộ|đảng ủy|kho bạc|kbnn|thuế|bhxh|tòa án|tand|vksnd|báo|tờ báo|đài|bưu điện|viễn thông"
 )

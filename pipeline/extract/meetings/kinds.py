@@ -212,7 +212,7 @@ def _first_kind(doc: Document, sentences: list[Sentence], rule: str) -> Kind | N
 
 
 def _kind_in(doc: Document, sentence: Sentence, rule: str) -> Kind | None:
-    if _EVERY_YEAR.match(doc.key, sentence.start):
+    if _EVERY_YEAR.match(doc.key, sentence.start, sentence.end):
         return None
     sitting = sitting_council(doc, sentence)
     if sitting:
@@ -244,7 +244,11 @@ _AT_MEETING = re.compile(r"(?<!\w)(?:tại|trong) (?:hội nghị|buổi|lễ|cu
 
 # "Qua 5 năm, đơn vị được tặng 2 Cờ thi đua": what the years have brought
 _OVER_YEARS = re.compile(r"\W*(?:qua|trong|sau) (?:hơn )?(?:\d{1,2}|những|nhiều) năm(?: qua)?,")
-_EVERY_YEAR = re.compile(r"\W*(?:hằng|hàng) năm,")  # what is done again and again
+# what is done again and again: "Hằng năm, ...", "Ba mươi năm qua, đơn vị ký kết giao ước, tổng kết đúng quy định"
+_EVERY_YEAR = re.compile(
+    r"\W*(?:(?:hằng|hàng) năm,|(?:trong )?(?:những|nhiều|\d+|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: mươi)?) năm"
+    r" (?:qua|gần đây|trở lại đây)(?!\w)(?![^.;]*(?<!\w)(?:ngày \d|sáng|chiều|hôm nay|vừa|hội nghị|buổi|lễ)(?!\w)))"
+)
 # "Những năm qua, Sở luôn phát động thi đua": what went on before the event
 _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:(?:những|nhiều|\d+) năm|thời gian) (?:qua|gần đây|trở lại đây)(?!\w)")
 

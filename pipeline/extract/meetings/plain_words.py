@@ -27,6 +27,8 @@ def is_noun_of_work(doc: Document, start: int, end: int, sentence: Sentence) -> 
         return True
     if doc.key.startswith(_WORK, start) and (_WORK_SPOKEN_OF.search(before) or before.endswith((" do hội nghị ", ",do hội nghị "))):
         return True  # "nhiệm kỳ 1 năm, do hội nghị tổng kết bầu": whose task it is
+    if doc.key.startswith("phát động nhiều ", start):
+        return True  # "phát động nhiều phong trào thi đua": what goes on the year round
     if doc.key.startswith("phát động", start) and _OF_OTHER_THINGS.match(doc.key, end):
         return True
     if doc.key.startswith("giao ước", start) and before.endswith("thực hiện "):

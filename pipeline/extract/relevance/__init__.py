@@ -15,7 +15,7 @@ from pipeline.extract.awards.lines.roll import LEAST
 from pipeline.extract.awards.lines.roll import RULE as OF_ROLL
 from pipeline.extract.awards.model import AwardFound
 from pipeline.extract.blocs import read_bloc
-from pipeline.extract.dates import BYGONE
+from pipeline.extract.dates import BYGONE, find_dates
 from pipeline.extract.document import Document, Sentence
 from pipeline.extract.leadership.decreed import assigns
 from pipeline.extract.relevance.abroad import given_by_another_country
@@ -63,7 +63,8 @@ def judge(doc: Document, chunks: list[Chunks], kind: Kind | None, found_awards: 
         return doc.slot("relevance.no.announced", value=False, inferred_from="the title announces an event to come, or tells of a contest")
     if any(_PRESS_TOLD.match(doc.key, s.start, s.end) for s in body[:1]):
         return doc.slot("relevance.no.announced", value=False, inferred_from="the press is told of an event to come")
-    meeting = _meeting(doc, kind, heads, body, first, found_awards)
+    portrait = heads and _OF_PERSON.match(title) and not _HONOURED_OR_MET.search(title) and _tells_of_person(doc, body)
+    meeting = None if portrait else _meeting(doc, kind, heads, body, first, found_awards)  # what a portrait recalls is no event
     if meeting:
         return meeting
     disputed = _DISPUTE.search(title) and not _HONOURS_FIRST.match(title) and not _decided_today(doc, body)
@@ -103,6 +104,26 @@ def _end_of_top(doc: Document) -> int:
     return doc.sentences[min(len(doc.sentences), _ASKING) - 1].end if doc.sentences else 0
 
 
+_PERSON = r"(?:anh|chị|cô|thầy|ông|bà|bác|nữ|già làng|đảng viên|cựu chiến binh|thương binh)"
+_OF_PERSON = re.compile(
+    rf"\W*(?:(?:những )?người|chuyện (?:về|của)|gặp(?! mặt)|(?:tấm )?gương|vị|chân dung|(?:nữ )?thủ lĩnh|bông hoa|{_PERSON})(?!\w)"
+)
+_HONOURED_OR_MET = re.compile(
+    r"(?<!\w)(?:hội nghị|lễ|tổng kết|sơ kết|đại hội|khen|tặng|trao|tuyên dương|vinh danh|tôn vinh|biểu dương|nhận|huân chương|phong|họp|kí"
+    r"|khối|cụm|danh hiệu|bình chọn)(?!\w)"
+)
+_BORN_OF_PERSON = re.compile(
+    rf"\W*{_PERSON} (?:[^\W\d_]+ ?){{2,5}}(?:,|-|\(| (?:luôn|là|sinh|vốn|vẫn|còn|được|từng|nguyên|hiện|gắn bó)(?!\w))"
+)
+
+
+def _tells_of_person(doc: Document, body: list[Sentence]) -> bool:
+    """Whether a text begins with a person of whom it tells what he does or is, and with no day."""
+    if not body or not _BORN_OF_PERSON.match(doc.key, body[0].start, body[0].end):
+        return False
+    return not any(date.marked for s in body[:3] for date in find_dates(doc, s.start, s.end))
+
+
 _RULES_FIRST = re.compile(r"\W*(?:những |một số )?(?:qui định|quy định|điểm mới|tìm hiểu|hỏi đáp|tiêu chuẩn)(?!\w)")
 # "Họp báo về Đại hội thi đua", "Thông báo gia hạn cuộc thi": what is yet to come
 _ANNOUNCED = re.compile(
@@ -137,7 +158,7 @@ _MOVEMENT = re.compile(
 )
 # What is an event of the genre by its own words, whatever the title speaks of.
 _OWN_EVENT = re.compile(
-    r"(?:tổng kết|sơ kết|phát động|lễ phát động)[^.;]{0,40} (?:phong trào|đợt|đợt cao điểm|công tác) thi đua"
+    r"(?:tổng kết|sơ kết|phát động(?! nhiều)|lễ phát động)[^.;]{0,40} (?:phong trào|đợt|đợt cao điểm|công tác) thi đua"
     r"|(?<!\w)(?:lễ|tổ chức|hội nghị) phát động thi đua(?!\w)"
     r"|(?:phong trào|đợt) thi đua[^.;]{0,90} (?:được|đã|vừa)[^.;]{0,60} phát động"
     r"|(?:gặp mặt|giao lưu|biểu dương|tôn vinh|tuyên dương|hội nghị|vinh danh)[^.;]{0,20}"
