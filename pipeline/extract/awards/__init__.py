@@ -228,6 +228,8 @@ def _award(
 
 
 _COUNTS_ROW = re.compile(r"(?:N;)+N(?=w?(?:r|(?:O?U|OI|I|O)w?f))")  # "12 tập thể; 15 cá nhân được UBND tỉnh tặng"
+# "bình xét được 03 đơn vị đề nghị các cấp khen thưởng, gồm: | A được đề nghị tặng Cờ, B ...": each with an award of its own
+_ASKED_COUNT = re.compile(r"N(?=[^A:]*[pf])[wpfom,]+:(?=[Td]*[UP][wpf])")
 _COUNTED_ROW = re.compile(r"Nd?w?(?:m:?|:)(?P<row>(?:[Td]*[UP](?:\([^()]*\))?[,v;]*)+)(?=w?[frpb])")
 
 
@@ -239,6 +241,8 @@ _SEVERAL = re.compile(r"(?:các|những) (?:đồng chí|đ/c|ông|bà|ông bà|
 def _clause_start(doc: Document, tokens: list[Token], symbols: str, boundary: int, i: int) -> int:
     """Where the clause of an award begins: behind the last semicolon, save those of a row of as many names as its count says."""
     boundary = min(boundary, i)  # a list whose bracket is never closed may have gone on beyond this award
+    asked = _ASKED_COUNT.search(symbols, boundary, i) if "N" in symbols[boundary:i] else None
+    boundary = asked.end() if asked else boundary
     last = symbols.rfind(";", 0, i) + 1
     row = _COUNTED_ROW.search(symbols, boundary, i) if last > boundary and "N" in symbols[boundary:last] else None
     if row and row.start() < last <= row.end() and sum(s in "UP" for s in row["row"]) == sum(tokens[row.start()].chunk.numbers.values()):

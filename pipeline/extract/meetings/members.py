@@ -181,6 +181,9 @@ _OF_PLACES = re.compile(r"\d (?:đơn vị|cơ quan) (?:của|thuộc|đến t�
 _PARTS_OF_UNITS = ("xã", "ngành", "tổ", "ban", "phòng")
 
 
+_OF_TIME = re.compile(r"(?:\d|(?<!\w)(?:đầu|cuối|giữa|hết|nửa|hằng|hàng|mỗi)) $")  # "68 năm ngành Ngân hàng", "6 tháng đầu năm LĐLĐ"
+
+
 def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], counted: re.Match[str]) -> bool:
     before = doc.key[max(sentence.start, number.start() - 90) : number.start()]
     before = before.removesuffix("gồm: ") + "gồm " if before.endswith("gồm: ") else before
@@ -188,7 +191,7 @@ def _counts_members(doc: Document, sentence: Sentence, number: re.Match[str], co
     if sentence.region == "title":
         before = before.removesuffix(": ")  # "Lào Cai: 5 xã trong Cụm ký giao ước"
     word = counted[0].split()[-1]
-    if number["n"] == "năm" and before[-1:] == " " and before[-2:-1].isdigit():  # "68 năm ngành Ngân hàng"
+    if number["n"] == "năm" and _OF_TIME.search(before):
         return False
     if _LIST_FOLLOWS.match(doc.key, counted.end(), sentence.end) and _TAKING_PART.search(doc.key, sentence.start, number.start()):
         return True

@@ -89,7 +89,7 @@ def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
     """ "công an các phường A, B": the base of a list may be written small."""
     known, head = doc.small_hit("units", start), doc.hit("unit_heads", start)
     # "Văn phòng các Huyện ủy: A, B", "Hạt Kiểm lâm các huyện A, B"
-    local = head is not None and (head.entry.is_a("alone") or (head.entry.fields["level"] == "district" and " " in head.entry.name))
+    local = head is not None and head.entry.fields["level"] == "district" and " " in head.entry.name
     offices = local or doc.key.startswith("trạm y tế ", start) or (head is not None and head.entry.code == "VANPHONG")
     if known is None and (head is None or (head.entry.fields["tail"] == "name" and not offices)):
         return []
@@ -209,7 +209,8 @@ _TIER_WORD = re.compile(r"huyện|thị xã|thành phố|t[px]|xã|phường|qu�
 _IN_FULL = {"tx": "thị xã", "tp": "thành phố"}
 _FOLLOWING = re.compile(
     r"(?: (?:xây dựng )?đảng)?(?: thành viên| trực thuộc (?:trung ương|tw|t\.ư))?"
-    r"(?: (?:phía|vùng|miền|khu vực|ven|biên giới|trung du|đồng bằng|lân cận|trên địa bàn)(?: \w+){0,3}(?= ?[:(]| (?:bao )?gồm))?"
+    r"(?: (?:phía|vùng|miền|khu vực|ven|biên giới|trung du|đồng bằng|lân cận|trên địa bàn)(?: \w+){0,6}?"
+    r"(?:,(?:bao )?gồm(?: có)?|(?= ?[:(]| (?:bao )?gồm)))?"
     r"(?: (?:trong|thuộc) (?:khối|cụm)(?: thi đua)?+(?! (?:số |[ivx\d]+(?!\w))))?"
     r"(?: là|(?: |(?<=trung ương),)(?:bao )?gồm(?: có)?)?(?: ?: ?| ?\((?:gồm:? )?| )"
 )

@@ -102,7 +102,7 @@ class _Walk:
         """Over what stands between the list and the verb: "A, B đều vinh dự là đơn vị dẫn đầu được"."""
         while self.at >= self.start and (
             self.symbols[self.at] in 'lortYehsTpbBEvd,-"('
-            or (self.symbols[self.at] == "w" and (linking(self._words()) or self._is_placing() or self._own_body()))
+            or (self.symbols[self.at] == "w" and (linking(self._words()) or self._is_placing() or self._own_body() or self._of_bloc()))
         ):
             self.at -= 1
 
@@ -120,6 +120,10 @@ class _Walk:
     def _own_body(self) -> bool:
         """ "ông A, Giám đốc | Sở được ...": the body of the person before, without its name."""
         return self._before() == "P" and _BARE_BODY.fullmatch(self._words()) is not None
+
+    def _of_bloc(self) -> bool:
+        """ "đơn vị hạng nhất | của | Cụm": behind the place that one has taken."""
+        return self.symbols[self.at - 1 : self.at + 2] == "EwB" and self._words() in ("của", "trong", "toàn")
 
     def _before(self, many: int = 1) -> str:
         """The symbols right before, as far as the clause goes."""

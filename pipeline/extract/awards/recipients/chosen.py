@@ -4,6 +4,7 @@
 "suy tôn Sở A là đơn vị dẫn đầu, tặng Cờ thi đua" - the one voted first
 "hạng Nhì: Sở B; hạng Ba: Sở C, cả hai đơn vị được đề nghị ..." - as many as "cả hai" says
 "đề nghị tặng Cờ thi đua cho đơn vị này" - the one unit of the sentence before
+"xem xét trường hợp bà A có thành tích cứu 3 em nhỏ, thống nhất đề nghị tặng Bằng khen" - whose case was weighed
 """
 
 from __future__ import annotations
@@ -41,9 +42,19 @@ def _voted_and_given(doc: Document, tokens: list[Token], symbols: str, i: int) -
     return [recipient_of(tokens[voted.start("who")])]
 
 
+_CASE = re.compile(r"pwT?(?P<who>P)[^APf;]*[,v]p[^APU;]*f?$")
+
+
+def _case_weighed(doc: Document, tokens: list[Token], symbols: str, i: int) -> list[Recipient]:
+    case = _CASE.search(symbols, 0, i)
+    if case is None or not doc.key.endswith(("trường hợp", "trường hợp của"), 0, tokens[case.start() + 1].chunk.end):
+        return []
+    return [recipient_of(tokens[case.start("who")])]
+
+
 def chosen_best(doc: Document, tokens: list[Token], symbols: str, i: int) -> list[Recipient]:
     """The one unit that the sentence says was voted best, when the proposal "follows" from that."""
-    if voted := _voted_and_given(doc, tokens, symbols, i):
+    if voted := _voted_and_given(doc, tokens, symbols, i) or _case_weighed(doc, tokens, symbols, i):
         return voted
     begin, award = tokens[0].chunk.start, tokens[i].chunk.start
     follows = _FOLLOWS.search(doc.key, begin, award)
