@@ -184,7 +184,7 @@ def _by_place(doc: Document, chunks: list[Chunks], found: list[tuple[Unit, str]]
 
 # "Cụm số 3 gồm 5 địa phương: Nà Lừa, Khe Sim, ...", "Cụm thi đua số 1 (Nà Lừa, Khe Sim, Pá Hà)"
 _OF_LOCALITIES = re.compile(
-    r"(?:khối|cụm)[^.;:]{3,60}?(?<!\w)(?:gồm|gồm có|có) (?:các|\d+) địa phương:? ?$|(?<!\w)cụm thi đua(?: số)? (?:\d{1,2}|[ivx]{1,4}) ?\($"
+    r"(?:khối|cụm)[^.;:]{1,60}?(?<!\w)(?:gồm|gồm có|có) (?:các|\d+) địa phương:? ?$|(?<!\w)cụm thi đua(?: số)? (?:\d{1,2}|[ivx]{1,4}) ?\($"
 )
 
 

@@ -120,7 +120,7 @@ def worth_reading(doc: Document, sentence: Sentence) -> bool:
 
 _ALL_THERE = ("lãnh đạo các ", "đại diện các ")  # "Lãnh đạo các Đồn Biên phòng: A, B, C chụp ảnh lưu niệm"
 # an office or a prize "thuộc về Sở A"; "lãnh đạo các huyện A, B ký giao ước"
-_WITHOUT_CUE = ("cờ luân lưu", "giải nhất", "giải nhì", " kí giao ước", " kí kết giao ước")
+_WITHOUT_CUE = ("cờ luân lưu", " còn có ", "giải nhất", "giải nhì", " kí giao ước", " kí kết giao ước")
 _TAKING_PART = frozenset({"chair", "attend", "member", "confer", "receive", "propose", "elect", "handover", "speak", "office"})
 
 

@@ -331,8 +331,8 @@ _COMMITTEE = re.compile(
 
 def issuer_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     hit = doc.hit("issuers", at)
-    if hit and _COMMITTEE.match(doc.key, hit.end):
-        return None
+    if hit and (_COMMITTEE.match(doc.key, hit.end) or (before and before[-1].symbol == "e" and doc.key.startswith("của ", at))):
+        return None  # "sự tham gia của huyện Nà Lừ": who takes part gives nothing
     return [Chunk("I", at, hit.end, entry=hit.entry)] if hit else None
 
 

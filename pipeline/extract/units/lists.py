@@ -89,7 +89,7 @@ def _small_base(doc: Document, start: int, end: int) -> list[Unit]:
     """ "công an các phường A, B": the base of a list may be written small."""
     known, head = doc.small_hit("units", start), doc.hit("unit_heads", start)
     # "Văn phòng các Huyện ủy: A, B", "Hạt Kiểm lâm các huyện A, B"
-    local = head is not None and head.entry.fields["level"] == "district" and " " in head.entry.name
+    local = head is not None and (head.entry.is_a("alone") or (head.entry.fields["level"] == "district" and " " in head.entry.name))
     offices = local or doc.key.startswith("trạm y tế ", start) or (head is not None and head.entry.code == "VANPHONG")
     if known is None and (head is None or (head.entry.fields["tail"] == "name" and not offices)):
         return []
