@@ -49,12 +49,20 @@ def winners(doc: Document, chunks: Chunks) -> set[int]:
 _PLACED = re.compile(
     r"(?<!\w)(?:xếp|đứng|về|hạng|đứng ở vị trí|ở vị trí|vị trí)(?: hạng)?(?: thứ)? (?:nhất|nhì|hai|ba|tư)(?: khối| cụm)?"
     r" (?:là|thuộc về) (?:đơn vị )?$"
+    r"|(?<!\w)(?:điểm|phiếu) cao nhất(?: khối| cụm)? (?:là|thuộc về) (?:đơn vị )?$"
     r"|(?<!\w)(?:dẫn đầu|đứng đầu)(?: (?:bảng điểm|bảng xếp hạng|khối|cụm)(?: thi đua)?)? là (?:đơn vị )?$"
 )
-_PLACED_NEXT = re.compile(r"(?<!\w)(?:tiếp|kế) (?:đến|theo|sau) (?:lần lượt )?là (?:các )?(?:đơn vị )?$")
+_PLACED_NEXT = re.compile(
+    r"(?<!\w)(?:(?:tiếp|kế) (?:đến|theo|sau) (?:lần lượt )?|(?:hạng|thứ|vị trí(?: thứ)?) (?:hai|nhì|ba|tư|\d) )"
+    r"(?:là|thuộc về) (?:các )?(?:đơn vị )?$"
+)
+# "Sở A xếp thứ nhì, Sở B xếp thứ ba"
+_PLACED_BEHIND = re.compile(
+    r" (?:xếp|đứng)(?: ở)?(?: vị trí)?(?: hạng)?(?: thứ)? (?:nhất|nhì|hai|ba|tư|\d{1,2})(?: khối| cụm)?(?=[,;.)]| với | \(|$)"
+)
 
 
-_BY_PLACE = re.compile(r" (?:thứ|hạng) |(?:dẫn|đứng) đầu ")
+_BY_PLACE = re.compile(r" (?:thứ|hạng) |(?:dẫn|đứng) đầu |(?:điểm|phiếu) cao nhất ")
 
 
 def ranked(doc: Document, chunks: Chunks) -> set[int]:
@@ -66,7 +74,9 @@ def ranked(doc: Document, chunks: Chunks) -> set[int]:
     for i, chunk in enumerate(chunks.items):
         before = max(start, chunk.start - 50)
         if chunk.symbol == "U" and (
-            _PLACED.search(doc.key, before, chunk.start) or (found and _PLACED_NEXT.search(doc.key, before, chunk.start))
+            _PLACED.search(doc.key, before, chunk.start)
+            or _PLACED_BEHIND.match(doc.key, chunk.end, end)
+            or (found and _PLACED_NEXT.search(doc.key, before, chunk.start))
         ):
             found.add(i)
     return found

@@ -28,7 +28,8 @@ REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"
 ACTS_TOLD = REVIEWS | {"social"}
 _CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
 _OPENING = re.compile(
-    r"(?:riêng|còn|ở khối hội,|nhất là|(?:tiêu biểu|điển hình|nổi bật)(?: (?:là|như|có))?:?|trong đó,?|với"
+    r"(?:riêng|còn|(?:các|cả \d{1,2}|\d{1,2}) (?:đơn vị|cơ quan)(?: như)?:?|ở khối hội,"
+    r"|nhất là|(?:tiêu biểu|điển hình|nổi bật)(?: (?:là|như|có))?:?|trong đó,?|với"
     r"|(?:sau cùng|cuối cùng|tiếp (?:đó|đến|theo)|ngoài ra|bên cạnh đó|đáng chú ý|năm 20\d\d"
     r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|(?:trong )?năm(?: qua| vừa qua| học qua| 20\d\d)"
     r"|trong năm|trong kì|thời gian qua|những năm qua|cụ thể|chẳng hạn|(?:cũng )?tại (?:hội nghị|buổi lễ|lễ kí kết|buổi họp)),) ?"
@@ -37,7 +38,7 @@ _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
 # "3/ Hội Luật gia: 985 điểm": the table of points names the members
 _POINTS = re.compile(
     r" ?(?::|-|\() ?(?:đạt )?\d{2,4}(?:[.,]\d{1,3})? ?(?:điểm\)?|\)|;|\.?$)| (?:đạt |được )?\d{2,4}(?:[.,]\d{1,3})? ?điểm"
-    r"| \d{1,2}/\d{1,2} phiếu"
+    r"| (?:đạt |được )?\d{1,2}/\d{1,2} phiếu"
 )
 # no row of a table of results: "Sở Tư pháp: 02 tập thể", "Sở Tư pháp: giải Nhì"
 _REPORT = re.compile(r" ?: (?!(?:\d+ )?(?:tập thể|cá nhân|đồng chí|phiếu|giải|hạng|ông|bà|đồng chí|đ/c|cờ|khối|cụm|đề nghị))(?=[^.;]*\d)")
@@ -51,7 +52,7 @@ _DID = re.compile(
     r" (?:đã |cũng |còn |vẫn |đều |lại |đang |vừa |thì |cùng )*(?!(?:ban hành|quyết định|giao|chỉ đạo|yêu cầu|hướng dẫn|tham mưu"
     r"|công nhận|(?:tặng|trao)(?= [^.;]{0,60}(?:cờ|bằng khen|giấy khen|huân chương|huy chương|kỉ niệm chương|danh hiệu|thưởng))"
     r"|khen|chủ trì|phối hợp|tổ chức|thông báo|phê duyệt|phát động|sẽ|dự kiến|của|tại|ở|về|ngày|năm|số|do|và"
-    r"|cho(?! (?:biết|hay))|theo|với(?! (?:mô hình|công trình|phần việc|cách làm)(?!\w))|là|làm(?! \d)|giữ|được|bị"
+    r"|cho(?! (?:biết|hay))|theo|với(?! (?:mô hình|công trình|phần việc|cách làm|phong trào|sáng kiến)(?!\w))|là|làm(?! \d)|giữ|được|bị"
     r"|đạt(?! (?:trên |hơn |gần )?\d[\d.,]* ?(?:%|tỉ|triệu))"
     r"|nhận(?! (?:đỡ đầu|phụng dưỡng|chăm sóc|nuôi|bảo trợ|giúp đỡ))|đón|vinh|đề nghị|đề xuất|kiến nghị|trình|cử|thẩm định"
     r"|trong|trên|các|những"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document
+from pipeline.extract.participants.games import ROW
 from pipeline.extract.symbols import Chunk, Chunks
 
 # "Cụm thi đua số 2 (A, B, C)", "Cụm gồm", "Các đơn vị: A, B và C tham dự", "đại diện A, B có mặt"
@@ -103,6 +104,34 @@ _SHARES = re.compile(
     r" (?:(?:đã|cũng|cùng|lần lượt) )*(?:chia sẻ|trao đổi|giới thiệu|nêu)(?: [^\s,.;]+){0,3}?"
     r" (?:kinh nghiệm|cách làm|mô hình|giải pháp|bài học|khó khăn)(?!\w)"
 )
+# "Một số đơn vị làm tốt như Sở A, Sở B"; no "phối hợp với các đơn vị như Sở A"
+_SUCH_AS = re.compile(
+    r"(?:^|[.;:,]) ?(?:(?:trong đó|tiêu biểu|điển hình|nổi bật|đáng chú ý),? )?(?:là |như |có )*"
+    r"(?:các|một số|nhiều|những) (?:đơn vị|cơ quan|thành viên)"
+    r"(?: [^,;.:]{1,60}?)?,? (?:như|là|gồm):? ?$"
+)
+
+
+# "Điển hình như: Sở A, Sở B": departments and the like; whose else the bodies are is not told
+_FOR_EXAMPLE = re.compile(r"\W*(?:tiêu biểu|điển hình|nổi bật|đáng chú ý)(?: có| là| như)+:? ?$")
+_MANY = ("một số ", "nhiều ", "những ", "các ", " như", " là ")
+
+
+def exemplary(doc: Document, chunks: Chunks) -> set[int]:
+    """Members that a review names as examples of how the others should work."""
+    start, end = chunks.sentence.start, chunks.sentence.end
+    if "A" in chunks.symbols or not any(doc.key.find(word, start, end) >= 0 for word in _MANY):
+        return set()
+    found: set[int] = set()
+    for row in ROW.finditer(chunks.symbols):
+        before = doc.key[start : chunks[row.start()].start]
+        units = {i for i in range(*row.span()) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place")}
+        known = all((e := chunks[i].unit.entry) and e.table == "units" and e.fields["level"] == "sector" for i in units)
+        if _SUCH_AS.search(before) or (known and len(units) > 1 and _FOR_EXAMPLE.fullmatch(before)):
+            found |= units
+    return found
+
+
 _TELLS = (" chia sẻ ", " trao đổi ", " giới thiệu ", " nêu ")
 
 
@@ -180,4 +209,6 @@ def listed_members(doc: Document, chunks: Chunks, kind: str, games: bool = False
             if pattern is _ROW_OF_MEMBERS and not _IS_MEMBER.match(doc.key, chunks[match.end("units") - 1].end):
                 continue
             found.update(i for i in range(*match.span("units")) if symbols[i] == "U")
+    if kind not in ("congress", "council", "ceremony"):
+        found |= exemplary(doc, chunks)
     return found | hosting(doc, chunks, games) | signing(doc, chunks, of_bloc=True) | sharing(doc, chunks)
