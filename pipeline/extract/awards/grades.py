@@ -31,6 +31,7 @@ _GRADED_COUNT = re.compile(r"(?P<number>\d{1,3}) (?:huân chương )?hạng (?P<
 # "(hạng Nhất 1, hạng Nhì: 3 trường hợp, hạng Ba 8)"
 _COUNT_OF_GRADE = re.compile(r"hạng (?P<grade>nhất|nhì|ba):? (?P<number>\d{1,3})(?: trường hợp| huân chương)?(?=[,;)]| và)")
 _COUNTS_OF_GRADES = re.compile(r" ?\((?:" + re.sub(r"\?P<\w+>", "?:", _COUNT_OF_GRADE.pattern) + r"(?:[,;]| và)? ?){2,}\)")
+_BEHIND_TOTAL = re.compile(r": ?\d{1,4}" + _COUNTS_OF_GRADES.pattern)  # "Huân chương Lao động: 14 (hạng Nhì 4, hạng Ba 10)"
 _BARE_GRADES = re.compile(r"(?:(?:,| và) ?(?:nhất|nhì|ba)(?!\w))+")
 
 
@@ -68,6 +69,8 @@ def _graded_counts(doc: Document, award: AwardFound) -> list[AwardFound]:
     """ "3 tập thể được tặng Huân chương Lao động (1 hạng Nhì, 2 hạng Ba)": a count for each grade."""
     whole, one = (_GRADED_COUNTS, _GRADED_COUNT) if award.grade is None else (_COUNTS_OF_GRADES, _COUNT_OF_GRADE)
     split = whole.match(doc.key, award.award.end)
+    if split is None and award.grade is None and (split := _BEHIND_TOTAL.match(doc.key, award.award.end)):
+        one = _COUNT_OF_GRADE
     if not split:
         return []
     kind = award.recipients[0].kind if award.recipients else None

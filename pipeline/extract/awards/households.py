@@ -2,6 +2,7 @@
 
 "cho hộ ông A", "gia đình bà B được tặng" - a household
 "tặng Bằng khen cho 20 gia đình văn hóa" - 20 households, and no title given here
+"Cờ thi đua của Chính phủ: 6; Bằng khen của Thủ tướng: 38" - as many as the bare number says
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _HOW_MANY = re.compile(r" ?(?P<number>\d{1,4}) ?")
 
 def counted_holders(doc: Document, tokens: list[Token]) -> list[Token]:
     """The tokens with "cho | 20 | gia đình văn hóa" behind another award as a count of those who hold the title."""
+    tokens = _counted_unions(doc, _bare_counts(doc, tokens))
     symbols = symbols_of(tokens)
     held = _TO_HOLDERS.search(symbols) if symbols.count("A") > 1 else None
     if held is None:
@@ -52,3 +54,39 @@ def counted_holders(doc: Document, tokens: list[Token]) -> list[Token]:
     counted = Chunk("N", many.start("number"), title.chunk.end, numbers={kind: int(many["number"])}, text=many["number"])
     at = held.start("number")
     return [*tokens[:at], Token("N", tokens[at].first, title.last, counted), *tokens[at + 2 :]]
+
+
+_BARE = re.compile(r"A[\"E]*(?:w?(?:O?U|OI|I))?:(?P<number>w)(?=[;,.(]|$)")
+_OF_OTHERS = re.compile(r"(?<!\w)(?:phiếu|điểm|tiền|mức|tỉ lệ|trang|mẫu)(?!\w)")  # "Số phiếu: Cờ thi đua: 8; Bằng khen: 9"
+_DIGITS = re.compile(r"(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,5})\.?")
+
+
+def _bare_counts(doc: Document, tokens: list[Token]) -> list[Token]:
+    """The tokens with the bare numbers behind the colons of a row of awards as counts."""
+    places = [m.start("number") for m in _BARE.finditer(symbols_of(tokens))] if sum(t.symbol == "A" for t in tokens) > 1 else []
+    told = {k: m for k in places if (m := _DIGITS.fullmatch(doc.key, tokens[k].chunk.start, tokens[k].chunk.end))}
+    if len(told) < 2 or _OF_OTHERS.search(doc.key, tokens[0].chunk.start, tokens[places[0]].chunk.start):
+        return tokens
+    row = list(tokens)
+    for k, m in told.items():
+        counted = Chunk("N", *m.span("number"), numbers={"": int(m["number"].replace(".", ""))}, text=m["number"])
+        row[k] = Token("N", tokens[k].first, tokens[k].last, counted)
+    return row
+
+
+_UNION = ("cđcs", "công đoàn cơ sở")
+
+
+def _counted_unions(doc: Document, tokens: list[Token]) -> list[Token]:
+    """The tokens with "01 | CĐCS" as a count: letters that alone name no union."""
+    kept: list[Token] = []
+    for token in tokens:
+        number = kept[-1] if token.symbol == "U" and kept and kept[-1].symbol == "w" else None
+        if number is not None and doc.key[token.chunk.start : token.chunk.end] in _UNION:
+            told = _DIGITS.fullmatch(doc.key, number.chunk.start, number.chunk.end)
+            if told:
+                counted = Chunk("N", number.chunk.start, token.chunk.end, numbers={"unit": int(told["number"].replace(".", ""))})
+                kept[-1] = Token("N", number.first, token.last, counted)
+                continue
+        kept.append(token)
+    return kept

@@ -355,6 +355,7 @@ _BETWEEN = re.compile(r"(?:cá nhân|tập thể|là|các|hai|ba|đơn vị|gồ
 _PRAISE = re.compile(r"(?:điển hình|tiêu biểu|xuất sắc|tiên tiến|ưu tú|có (?:nhiều )?thành tích(?: xuất sắc| tốt)?|,|và| )+")
 _PLACE = re.compile(
     r"(?:(?:đơn vị|đã|cùng|và|là|lần lượt|có) )*(?:dẫn đầu|đứng đầu|đứng (?:thứ|vị trí|hạng|ở)|xếp (?:thứ|hạng|vị trí|loại)|hạng"
+    r"|(?:xếp )?(?:kế tiếp|tiếp theo|liền sau|ngay sau)"
     r"|thứ (?:nhất|nhì|hai|ba|tư|\d)"
     r"|đạt (?:số|tổng|\d)|đồng (?:hạng|điểm)|về (?:nhất|nhì|ba|thứ)|(?:giải |xếp )?(?:nhất|nhì|ba|tư)(?: khối| cụm)?$)(?!\w)"
 )
