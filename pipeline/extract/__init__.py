@@ -30,7 +30,9 @@ def extract(article: Article, segmentation: Segmentation, gazetteer: Gazetteer) 
     """The record of one article. An article that is not of the genre has empty lists."""
     doc = Document(article, segmentation, gazetteer)
     reading = Reading(doc)
-    kind = meetings.find_kind(doc, meetings.whole(doc))
+    kind = meetings.find_kind(doc, story := meetings.whole(doc))
+    if kind and not meetings.tells_of_event(doc, story, kind):
+        kind = None
     found_awards = _find_awards(doc, reading)
     if kind and kind.name == "council":
         propose_by_council(doc, found_awards)

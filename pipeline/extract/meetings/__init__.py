@@ -8,6 +8,7 @@ Refused: events that are only planned ("dự kiến tổ chức vào đầu thá
 from __future__ import annotations
 
 from pipeline.extract.meetings.bloc import find_bloc
+from pipeline.extract.meetings.features import tells_of_event
 from pipeline.extract.meetings.held import is_held
 from pipeline.extract.meetings.kinds import HANDED_OVER, Kind, ceremony_of, find_ceremony, find_kind, is_of_bloc, kind_of_opening
 from pipeline.extract.meetings.members import find_unit_count
@@ -34,6 +35,7 @@ __all__ = [
     "is_of_bloc",
     "kind_of_opening",
     "lead_sentences",
+    "tells_of_event",
     "time_of_giving",
     "is_held",
     "whole",

@@ -211,7 +211,8 @@ def _meeting(
                 return doc.slot("relevance.yes.review", match.span(), value=True)
     for sentence in [*heads, *body[:2]]:
         match = _OWN_EVENT.search(doc.key, sentence.start, sentence.end)
-        if match and not UNREAL.search(doc.key, sentence.start, match.start()) and not BYGONE.match(doc.key, sentence.start):
+        past = BYGONE.match(doc.key, sentence.start) or _OVER_YEARS.match(doc.key, sentence.start)
+        if match and not past and not UNREAL.search(doc.key, sentence.start, match.start()):
             return doc.slot("relevance.yes.event", match.span(), value=True)
         if assigned := assigns(doc, sentence.start, sentence.end):
             return doc.slot("relevance.yes.assigned", assigned.span(), value=True)
@@ -228,6 +229,7 @@ def _told_below(doc: Document) -> Slot | None:
     return None
 
 
+_OVER_YEARS = re.compile(r"\W*(?:(?:qua|trong|hơn|gần|suốt) )*(?:\d{1,3}|những|nhiều) năm (?:qua|nay)(?!\w)")
 _MEMBERS_TOLD = re.compile(r"(?:khối|cụm) (?:các|số \d)")
 
 

@@ -39,7 +39,12 @@ PAST = re.compile(
 UNREAL = re.compile(r"(?<!\w)(?:sẽ|kế hoạch|hướng tới|chuẩn bị|dự kiến)(?!\w)[^.;]{0,40}$")
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
 # "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
-_FOR_YEARS = re.compile(r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)")
+# so who was founded once, and what a span of years has brought
+_FOR_YEARS = re.compile(
+    r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)"
+    r"|\W*(?:trong )?giai đoạn (?:19|20)\d\d-(?:19|20)\d\d,"
+    r"|[^.;:]{3,90} được thành lập (?:từ |vào )?(?:năm|ngày|tháng) "
+)
 # "Tháng tới sẽ vinh danh các nghệ nhân": what is announced
 _TO_COME = re.compile(
     r"(?<!\w)(?:sẽ|dự kiến) (?:được )?(?:tổ chức )?(?:lễ )?(?:tuyên dương|vinh danh|tôn vinh|biểu dương|khen thưởng)(?!\w)"
