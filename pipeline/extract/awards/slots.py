@@ -68,7 +68,7 @@ def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot |
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
     span = in_period(doc, found) or found.summed
     named = (found.award.start, found.award.end)
-    if recipient.number is None and got_for_years(doc, found):
+    if got_for_years(doc, found, counted=recipient.number is not None):
         return doc.slot("awards.year.in_period", named, value="open")
     if span is None and handed_over(doc, found):
         return doc.slot("awards.year.in_period", named, value="handed over")

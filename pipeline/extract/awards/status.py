@@ -131,6 +131,9 @@ _ASKED_FOR = re.compile(r"[^fA;,]{0,4}p(?=T*[UPN])")
 _WON = re.compile(r"[^;.:]{0,60}(?<!\w)(?:thuộc về|về tay|về với) ")
 
 
+_GIVEN_BY = re.compile(r"\"?E?(?P<by>w)(?:OU|OI|I|O)f")
+
+
 def _by_what_follows(doc: Document, tokens: list[Token], symbols: str, i: int) -> Status:
     """Where no verb stands before the award: what it has been for years, what is asked or told behind it."""
     award = tokens[i].chunk
@@ -145,6 +148,9 @@ def _by_what_follows(doc: Document, tokens: list[Token], symbols: str, i: int) -
         return "proposed", span_of(tokens[asked.end() - 1])  # "Cờ thi đua được đề nghị tặng Sở A"
     if won := _WON.match(doc.key, award.end):  # "Danh hiệu Đơn vị quyết thắng thuộc về các đồn: A, B"
         return "conferred", (won.end() - 9, won.end() - 1)
+    given = _GIVEN_BY.match(symbols, i + 1)
+    if given and doc.key[tokens[given.start("by")].chunk.start : tokens[given.start("by")].chunk.end].endswith("được"):
+        return "conferred", span_of(tokens[given.end() - 1])  # "Danh hiệu A được Chủ tịch nước phong tặng ông B"
     ahead = next((k for k in range(i + 1, len(symbols)) if symbols[k] == "r" or (k <= i + 2 and symbols[k] == "f")), None)
     if ahead is not None or COUNT_BEFORE.search(doc.key[max(0, award.start - 20) : award.start]):
         return "conferred", span_of(tokens[i if ahead is None else ahead])

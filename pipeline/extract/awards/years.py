@@ -238,15 +238,16 @@ def handed_over(doc: Document, found: AwardFound) -> bool:
 
 _FOR_YEARS = re.compile(
     r"(?<!\w)(?:(?:nhiều|hai|ba|bốn|năm|\d{1,2}) (?:năm|lần)(?: liền| liên tục| liên tiếp)?(?= )(?! qua| gần)"
-    r"|từng(?= (?:được|đạt|nhận|đón)))"
+    r"|(?P<once>từng)(?= (?:được|đạt|nhận|đón)))"
 )
 
 
-def got_for_years(doc: Document, found: AwardFound) -> bool:
-    """ "Nhiều năm liền Sở A được tặng Cờ thi đua", "Sở B từng được tặng Bằng khen": nobody says when."""
+def got_for_years(doc: Document, found: AwardFound, counted: bool = False) -> bool:
+    """ "Nhiều năm liền Sở A được tặng Cờ thi đua", "8 đơn vị từng được tặng Bằng khen": nobody says when; of counts "từng" alone."""
     if found.status != "conferred" or found.sentence is None:
         return False
-    return _FOR_YEARS.search(doc.key, max(found.sentence.start, found.award.start - 90), found.award.start) is not None
+    told = _FOR_YEARS.search(doc.key, max(found.sentence.start, found.award.start - 90), found.award.start)
+    return told is not None and (not counted or told["once"] is not None)
 
 
 def sum_half_year(doc: Document, found: list[AwardFound], kind: str | None) -> None:

@@ -133,6 +133,8 @@ class _Search:
     def _other_words(self) -> bool:
         if praised_behind(self.doc, self.tokens, self.symbols, self.at) is not None:
             return self._praise()
+        if self._words().endswith("được") and self._handed_right_to():
+            return True  # "Danh hiệu A được Chủ tịch nước phong tặng ông B"
         if exemplified(*self._place()):
             return self._begin()
         words, chunk = self._words(), self.tokens[self.at].chunk
@@ -244,7 +246,7 @@ _GETTING = re.compile(
 _BARE_ROW, _ACTIVE = re.compile(r"U(?![wd]?[fpG])"), re.compile(r"[^rN]*(?:O?U|OI|I|O)(?:wv?)?f")
 _GIVEN_TO = re.compile(r"f(?:[w\":]|w(?:,w|vw){1,2})?(?:N|TP|[UP](?![wd]?[fA]))")
 _VERBS_FOR = re.compile(r"[rfp]+w?(?=G)|f+wTw?(?=G)")
-_VERBS_TO, _GIVES = re.compile(r"(?:r|r?f)(?=T*P(?!w?[fs])|U(?!w?[fprs]))"), re.compile(r"[frpbt]")
+_VERBS_TO, _GIVES = re.compile(r"(?:r|r?f|w(?:OU|OI|I|O)f)(?=T*P(?!w?[fs])|U(?!w?[fprs]))"), re.compile(r"[frpbt]")
 _MEANT_FOR = re.compile(r"G[dwBYE]{1,6}[rfp]+w?(?=G)")
 _COMES_AND_GIVES = re.compile(r"[^rpUP]*e[^rpUP]*f[w\"]?")
 _WHO_CAME = re.compile(r"(?:^|\s)(?:có|có sự (?:hiện diện|góp mặt|tham dự|chứng kiến) của|còn có|gồm có)$")
