@@ -23,7 +23,9 @@ _MEMBERSHIP = re.compile(
     whole_words(
         rf"{_PRESENT}|tham dự|đến dự"
         r"|tới dự|về dự|cùng dự|tham gia|có mặt|thành phần|đại diện|chứng kiến|khách mời|qui tụ|thành"
-        r" viên|gồm|gồm có|bao gồm|gồm các|đó là(?=:)|đại biểu|có thêm|còn có|tranh tài|giải (?:nhất|nhì|ba|khuyến khích)|các đơn vị trong"
+        r" viên|gồm|gồm có|bao gồm|gồm các|đó là(?=:)|đại biểu"
+        r"|có thêm(?! (?:\d+|hai|ba|bốn|một|nhiều) (?!đơn vị|thành viên|cơ quan|sở))|còn có"
+        r"|tranh tài|giải (?:nhất|nhì|ba|khuyến khích)|các đơn vị trong"
         r"|các đơn vị thuộc"
         r"|khối có|khối hiện có|cụm có|cụm gồm|khối gồm|tham luận|phát biểu|ý kiến|là đại diện|lãnh đạo|trong khối|trong cụm|thành"
         r" viên của|kí kết|kí giao ước|đội|điểm cầu(?: \w+){0,4}(?= ?:)|đoàn(?<=\d đoàn)(?: \w+){0,3}(?= ?:)|các đoàn(?: \w+){0,3}(?= ?:)"
@@ -67,7 +69,8 @@ _THEIRS = re.compile(
 # "thăm Trường A và Nhà máy B": neither takes part; nor does whom others advise or work with
 _VISITED = re.compile(
     begun(
-        r"đi thăm|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu(?<!phòng tham mưu)(?<!bộ tham mưu)(?: với| cho)?"
+        r"đi thăm|đi thực tế|khảo sát|giao lưu(?: thể thao| bóng \w+| văn nghệ)? (?:với|cùng)"
+        r"|tham quan|thăm quan|đến thăm|thăm|tặng quà|tham mưu(?<!phòng tham mưu)(?<!bộ tham mưu)(?: với| cho)?"
         r"|phối hợp(?: với| cùng)?|ủng hộ"
     )
     + r"(?: tại| cho)?(?: [^,;.:]{0,80})?(?: và |,)?$"

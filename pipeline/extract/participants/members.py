@@ -34,6 +34,7 @@ _OPENING = re.compile(
     r"|(?:trong )?(?:3|6|9|ba|sáu|chín) tháng(?: đầu năm| cuối năm| qua)?(?: 20\d\d)?|(?:trong )?năm(?: qua| vừa qua| học qua| 20\d\d)"
     r"|trong năm|trong kì|thời gian qua|những năm qua|cụ thể|chẳng hạn|(?:cũng )?tại (?:hội nghị|buổi lễ|lễ kí kết|buổi họp)),) ?"
 )
+_SOURCE = re.compile(r"theo (?:báo cáo|đánh giá)(?: [^,;.]{1,40})?, ?")  # "Theo báo cáo, trong năm 2019, Sở A mở 12 lớp"
 _LINE_NUMBER = re.compile(r"(?:\d{1,2} ?[./)]|-|\+) ?")
 # "3/ Hội Luật gia: 985 điểm": the table of points names the members
 _POINTS = re.compile(
@@ -58,7 +59,7 @@ _DID = re.compile(
     r"|trong|trên|các|những"
     r"|có (?:ý kiến|văn bản)|mong nhận"
     r"|xét|họp|kí(?!(?: kết)? giao ước)|tỉnh|huyện|thuộc|khi|nếu|qua|đối|để|bầu|chọn|suy tôn|thống nhất|nhất trí|gồm|bao gồm|phải|cần"
-    r"|đăng cai|đưa tin|vắng)(?!\w))[a-zà-ỹđ]+"
+    r"|đăng cai|đưa tin|vắng|tài trợ(?= (?:giải|hội thao|chương trình)(?!\w)))(?!\w))[a-zà-ỹđ]+"
 )
 # Those who steer blocs, and those too small to be members of one.
 _NO_MEMBERS = ("government", "party_committee", "emulation", "place", "room", "small")
@@ -233,6 +234,8 @@ def acting_units(doc: Document, sentence: Sentence) -> list[Unit]:
     for start in starts:
         if asked and start >= asked.end():
             break
+        source = _SOURCE.match(doc.key, start, sentence.end)
+        start = source.end() if source else start
         opening = _OPENING.match(doc.key, start, sentence.end) or _LINE_NUMBER.match(doc.key, start, sentence.end)
         at = opening.end() if opening else start
         if doc.hit("units", at) or doc.hit("unit_heads", at):
