@@ -254,7 +254,7 @@ _FOR_YEARS = re.compile(r"\W*(?:trong )?(?:(?:những|nhiều|\d+) năm|thời g
 
 
 # "đã ký giao ước với nhau ngay từ đầu năm": what the meeting looks back on
-_SINCE_LONG = re.compile(r"[^.;:]{0,70} (?:ngay )?từ (?:đầu năm|tháng \d|quí i(?!\w))")
+_SINCE_LONG = re.compile(r"[^.;:]{0,70} (?:ngay )?từ (?:đầu (?:năm|tháng|quí)|tháng \d|quí i(?!\w))")
 _BESIDE = re.compile(r"[^.;:]{0,24}(?:, ?| và )")
 
 

@@ -128,7 +128,8 @@ _RULES_FIRST = re.compile(r"\W*(?:những |một số )?(?:qui định|quy đị
 # "Họp báo về Đại hội thi đua", "Thông báo gia hạn cuộc thi": what is yet to come
 _ANNOUNCED = re.compile(
     r"\W*(?:họp báo(?!(?:(?!thông tin)[^.;])*(?:công bố|kết quả|trao|tặng))"
-    r"|thông báo (?:về (?:việc )?)?(?:gia hạn|mời|tuyển|thể lệ|cuộc thi)|thể lệ)(?!\w)"
+    r"|thông báo (?:về (?:việc )?)?(?:gia hạn|mời|tuyển|thể lệ|cuộc thi)|thể lệ"
+    r"|(?:chương trình|lịch) (?:công tác|làm việc|tiếp)|tìm hiểu)(?!\w)"
 )
 # "Ban tổ chức đã tổ chức họp báo, thông tin về Đại hội thi đua"
 _PRESS_TOLD = re.compile(
@@ -159,8 +160,10 @@ _MOVEMENT = re.compile(
 # What is an event of the genre by its own words, whatever the title speaks of.
 _OWN_EVENT = re.compile(
     r"(?:tổng kết|sơ kết|phát động(?! nhiều)|lễ phát động)[^.;]{0,40} (?:phong trào|đợt|đợt cao điểm|công tác) thi đua"
+    r"(?![^.;]* từ đầu (?:năm|tháng|quí))"
     r"|(?<!\w)(?:lễ|tổ chức|hội nghị) phát động thi đua(?!\w)"
     r"|(?:phong trào|đợt) thi đua[^.;]{0,90} (?:được|đã|vừa)[^.;]{0,60} phát động"
+    r"(?! (?:sâu rộng|rộng khắp|rộng rãi|mạnh mẽ|sôi nổi|thường xuyên|kịp thời|đến|và|,))"
     r"|(?:gặp mặt|giao lưu|biểu dương|tôn vinh|tuyên dương|hội nghị|vinh danh)[^.;]{0,20}"
     r" (?:điển hình (?:tiên tiến|tiêu biểu|xuất sắc)|gương điển hình|người tốt,? việc tốt)"
     r"|(?<!\w)do (?:ban|hội đồng) thi đua[^.;]{0,120} (?:tổ chức|bình chọn)(?! (?:tập huấn|lớp))"

@@ -42,6 +42,7 @@ _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|v
 # so who was founded once, and what a span of years has brought
 _FOR_YEARS = re.compile(
     r"\W*(?:trong )?(?:những|nhiều|\d+) năm (?:qua|gần đây|trở lại đây|liền)"
+    r"|\W*(?:trải )?qua (?:hơn |gần )?\d{1,3} năm(?! qua)"
     r"|\W*(?:trong )?giai đoạn (?:19|20)\d\d-(?:19|20)\d\d,"
     r"|[^.;:]{3,90} được thành lập (?:từ |vào )?(?:năm|ngày|tháng) "
 )
