@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.extract.awards.model import Recipient, Token
+from pipeline.extract.awards.recipients.brands import own_words
 from pipeline.extract.awards.recipients.fillers import filler
 from pipeline.extract.awards.recipients.kin import stood_in_for
 from pipeline.extract.awards.recipients.lists import (
@@ -20,7 +21,7 @@ from pipeline.extract.awards.recipients.lists import (
     split_in_words,
     split_totals,
 )
-from pipeline.extract.awards.recipients.named import group, named_worker, people_of, provinces, short_person, short_worker, with_rest
+from pipeline.extract.awards.recipients.named import named_worker, people_of, provinces, short_person, short_worker, with_rest
 from pipeline.extract.awards.recipients.whose import lies_there, many_of, of_nobody, one_of, photo, whose_bodies, whose_member
 from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk, Chunks
@@ -236,7 +237,7 @@ class _Walk:
         if self._after_person() and self.symbols[self.at + 1 : self.at + 3] == "Tw" and self._take_other(self.at + 1):
             return True  # "ông Huynh và bà Ngần"
         words = self.tokens[self.at + 1] if self.found and self.symbols[self.at + 1 : self.at + 2] == "w" else None
-        team = group(self.doc, words.chunk.start, self.chunks.sentence.end, words.first) if words else None
+        team = own_words(self.doc, words.chunk.start, self.chunks.sentence.end, words.first) if words else None
         return self._take([team[0]], self._behind(team[1])) if team else self._mark()  # "ông Huynh cùng đội tuyển A"
 
     def _dash(self) -> bool:
@@ -303,7 +304,7 @@ class _Walk:
         named = provinces(doc, start, self.tokens[reach - 1].chunk.end, token.first)
         if named:
             return named, reach
-        found = group(doc, start, self.chunks.sentence.end, token.first)
+        found = own_words(doc, start, self.chunks.sentence.end, token.first)
         return ([found[0]], self._behind(found[1])) if found else ([], at)
 
 

@@ -139,6 +139,7 @@ def is_room(doc: Document, at: int) -> bool:
     return hit is not None and hit.entry.is_a("room")
 
 
+_COLLEGE, _UNIVERSITY = ("trường đại học ", "trường đh "), ("đại học ", "đh ")  # "Trường Đại học A - Đại học Đà Nẵng"
 _OF = {"w": ("của", "thuộc", "trực thuộc"), "-": ("-",)}
 
 
@@ -146,7 +147,8 @@ def _of_body(doc: Document, part: Token, of: Token, body: Token) -> bool:
     """ "Nhà máy A | của | Công ty B", "Phòng A | thuộc | Sở B", "Khoa A | - | Bệnh viện B": a part by its full name."""
     if part.symbol != "U" or doc.key[part.chunk.end : body.chunk.start].strip() not in _OF.get(of.symbol, ()):
         return False
-    if not _OF_FIRM.match(doc.key, part.chunk.start) and not is_room(doc, part.chunk.start):
+    member = doc.key.startswith(_COLLEGE, part.chunk.start) and doc.key.startswith(_UNIVERSITY, body.chunk.start)
+    if not member and not _OF_FIRM.match(doc.key, part.chunk.start) and not is_room(doc, part.chunk.start):
         return False
     return part.chunk.end == part.chunk.unit.end and len(body.chunk.unit.parts) == 1 and _is_body(doc, body.chunk.start)
 
