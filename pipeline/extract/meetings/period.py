@@ -27,8 +27,8 @@ class Review:
 
     @property
     def near(self) -> list[Sentence]:
-        """Title, first sentences, and the one that names the kind."""
-        near = [*self.story.heads, *self.story.lead[:2]]
+        """Title, first sentences (of a council some more: captions may stand first), and the one that names the kind."""
+        near = [*self.story.heads, *self.story.lead[: 4 if self.kind.name == "council" else 2]]
         return near + [s for s in self.story.told if s.start <= self.kind.start < s.end and s not in near]
 
     def slot(self, rule: str, value: str, *spans: tuple[int, int], inferred_from: str | None = None) -> Slot:
@@ -206,10 +206,22 @@ _WORK_DONE = re.compile(
 )
 
 
+# "khối trưởng từng khối báo cáo tóm tắt kết quả hoạt động năm học 2018-2019"
+_REPORTED = re.compile(
+    r"(?<!\w)(?:báo cáo|đánh giá)(?! của)(?: \w+){0,3}? (?:kết quả|tình hình)(?: \w+){0,6}? năm (?:học )?"
+    r"(?P<from>20\d\d)(?:-(?P<to>20\d\d))?(?![\d/])"
+)
+
+
 def _worked(review: Review) -> Slot | None:
-    """The year for whose work an annual review gives awards, where title and lead name none."""
+    """The year for whose work an annual review gives awards, or that it reports on, where title and lead name none."""
     if review.kind.name not in ("annual_review", "council"):
         return None
+    for sentence in review.story.told if review.kind.name == "annual_review" else ():
+        if (told := _REPORTED.search(review.doc.key, sentence.start, sentence.end)) and int(told["from"]) <= (review.year or 9999):
+            last = told.end("to") if told["to"] else told.end("from")
+            value = f"{told['from']}-{told['to']}" if told["to"] else told["from"]
+            return review.slot("meetings.period.achieved", value, (told.start("from"), last))
     for sentence in review.story.told:
         match = _WORK_DONE.search(review.doc.key, sentence.start, sentence.end)
         if match and not match["part"] and (review.year is None or int(match["year"]) <= review.year):

@@ -212,28 +212,28 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
         return True  # 'mô hình "Công an xã gần dân"'
     if too_general(doc, item.unit) and not in_row_of_place(doc, chunks, index):
         return True
-    if item.unit.is_a("place") and len(item.unit.parts) == 1 and not _in_list(symbols, index):
-        return not _NEW_MEMBER.search(_words_before(doc, chunks, index))
+    words = _words_before(doc, chunks, index)
+    if item.unit.is_a("place") and len(item.unit.parts) == 1 and (not _in_list(symbols, index) or _PEOPLE_OF.search(words)):
+        return not _NEW_MEMBER.search(words)
     if room_of_nobody(doc, chunks, index):
         return True
-    before = _words_before(doc, chunks, index)
     row = ROW.match(symbols, index)
-    if _steers(doc, sentence.start, item.start, chunks[row.end() - 1].end) or _CREDIT.search(before) or _gives(doc, chunks, index):
+    if _steers(doc, sentence.start, item.start, chunks[row.end() - 1].end) or _CREDIT.search(words) or _gives(doc, chunks, index):
         return True
     if _THEIR_PAPERS.search(doc.key, sentence.start, item.start):
         return True
     if (
         of_former_or_staff(doc, sentence.start, item.unit)
-        or _ABSENT.search(before)
-        or _SOME_OF.search(before)
-        or welcomes(doc, before, item.end)
-        or (item.unit.is_a("council") and before.endswith(("thành viên ", "thư kí ", "thường trực ")))
+        or _ABSENT.search(words)
+        or _SOME_OF.search(words)
+        or welcomes(doc, words, item.end)
+        or (item.unit.is_a("council") and words.endswith(("thành viên ", "thư kí ", "thường trực ")))
     ):
         return True  # "thành viên Hội đồng Thi đua - Khen thưởng tỉnh": whose member somebody is
     listed = _in_list(symbols, index) or symbols.startswith("U", index + 1)  # "2 xã (A, B)"
-    if _COUNTED.search(before) and (not listed or _COUNTED_NEXT.match(doc.key, item.end)):
+    if _COUNTED.search(words) and (not listed or _COUNTED_NEXT.match(doc.key, item.end)):
         return True  # "kết quả có 04 Sở Tư pháp đăng ký": as many bodies
-    every = _ALL_OF.search(before)
+    every = _ALL_OF.search(words)
     if every is None or (every["units"] and listed):
         return False
     # "lãnh đạo các Thuế tỉnh", "lãnh đạo các Hội Luật gia trong cụm", "chỉ huy các đơn vị BĐBP thuộc Cụm"
@@ -241,6 +241,7 @@ def _no_member(doc: Document, chunks: Chunks, index: int) -> bool:
     return kind or doc.key.startswith(_OF_THE_BLOC, item.end)
 
 
+_PEOPLE_OF = re.compile(r"(?<!\w)(?:cho|giúp|tặng)(?: \w+){0,3} (?:người dân|nhân dân|bà con|hộ dân|hộ nghèo|học sinh)(?: ở| tại)? $")
 _NEW_MEMBER = re.compile(r"(?:thành viên|đơn vị) mới(?: là|:)? $")  # "năm nay có thêm thành viên mới là thành phố Huế"
 _TIER_OF_ALL = (" xã", " phường", " huyện")
 _HEADS_OF_ALL = ("chủ tịch", "bí thư", "giám đốc", "trưởng")

@@ -78,6 +78,8 @@ def too_general(doc: Document, unit: Unit) -> bool:
         return True  # "mô hình Công an hai cấp"
     if unit.is_a("office") and text.endswith(_NO_BODY):
         return True  # "lãnh đạo Sở, Văn phòng Sở"
+    if text == "thanh tra" and not doc.capital_at(unit.start):
+        return True  # "ý kiến của cơ quan thuế, thanh tra"
     return text in _GENERAL or (whole and " " not in text and "-" not in text)
 
 

@@ -90,13 +90,15 @@ def _second_part(word: _Next) -> Word | None:
     headed = word.head and (not word.words or word.words.end < word.head.end or _is_inside_another(word))
     other = headed if field_too else word.known or headed
     other = other or (word.joined == "và" and _INSPECTORATE.match(word.doc.key, word.begin, word.end))
-    if word.joined == "của" or other:
+    if word.joined == "của" or other or (word.joined == "và" and _PEOPLE.match(word.doc.view, word.begin, word.end)):
         return _ENDS
     if word.words and not (word.joined == "và" and (word.proper or word.doc.key.startswith("cán bộ", word.begin))):
         return None
     return _twin(word) if word.proper or word.joined == "và" else None
 
 
+# "Chủ tịch Công đoàn và viên chức phụ trách thi đua": who came beside
+_PEOPLE = re.compile(r"(?:công chức|viên chức|giáo viên|nhân viên|chuyên viên)(?: (?:phụ trách|làm|theo dõi|tham mưu|của|trong)(?!\w)|,)")
 _INSPECTORATE = re.compile(r"thanh tra (?:tỉnh|huyện|quận|thị xã|thành phố|sở)(?!\w)")  # no field of the body before
 
 
