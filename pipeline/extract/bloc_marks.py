@@ -17,7 +17,7 @@ NAME_END = re.compile(
     r"|thời|hoạt động|sinh hoạt|công bố|ban hành|đề ra|phấn đấu|xây dựng|đẩy mạnh|nộp|bình bầu|chọn|xét|suy|giới thiệu|từ"
     r"|vào|thường xuyên|chia|giữ|thi đấu|nghe|mà|thì|này|mình|ta|trước|sau|ngay|cũng|đang|rất|còn|nay|giao ước|khép lại|nhìn lại|rà"
     r" soát|(?:0?[369]|sáu|chín) tháng|quí (?:i{1,3}|iv|[1-4])"
-    r"|chốt|quyết tâm|nâng cao|trao đổi|hội (?:nghị|thảo|thi|diễn)|lễ|buổi|cuộc họp|chương trình|chuyến|bỏ phiếu|rút kinh"
+    r"|chốt|quyết tâm|nâng cao|trao đổi|hội (?:nghị|thảo|thi|diễn)|lễ|buổi|cuộc họp|chương trình|chuyến|bỏ phiếu|cam kết|rút kinh"
     r" nghiệm|hiến máu|báo cáo|khánh thành|ra quân|tham quan|học tập|thẩm định|liên hoan))(?!\w)"
 )
 BODY, HOLDER = ("units", "unit_heads"), ("titles", "bloc_roles", "positions")

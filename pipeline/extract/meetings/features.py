@@ -24,7 +24,11 @@ _MOMENT = re.compile(
     r"(?:tổ chức|họp|tiến hành|kí|tổng kết|sơ kết|diễn ra|phát động|ra quân|có mặt|đến|thăm|trao|dâng)"
     r"|(?:sáng|chiều|tối|hôm) (?:nay|qua)|dịp này|vừa qua|mới đây)(?!\w)"
 )
-_AT_CONFERENCE = re.compile(rf"(?<!\w)(?:{_CONFERENCE})(?!\w)")
+_AT_CONFERENCE = re.compile(
+    rf"(?<!\w)(?:tại|dự|kết thúc|bế mạc|khai mạc|diễn ra|tổ chức|đăng cai|mở|tiến hành|cuối|trong khuôn khổ)(?: [^\W\d]+)??"
+    rf" (?:{_CONFERENCE})(?!\w)"
+    rf"|(?:^|[.;,:] ?|\n)(?:cuối |kết thúc )?(?:{_CONFERENCE})(?!\w)|(?<!\w)(?:buổi|cuộc|phiên|toàn cảnh|quang cảnh) (?:họp|hội nghị)(?!\w)"
+)
 _HABIT = re.compile(
     r"(?<!\w)(?:hằng|hàng|định kì|thường xuyên|kịp thời|còn|cần|phải|chưa|nhiều lần|đầu năm(?! 20)|cuối năm(?! 20)"
     r"|ở nhiều nơi|các (?:khối|cụm))(?!\w)"

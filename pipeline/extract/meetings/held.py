@@ -15,6 +15,7 @@ _HELD = re.compile(
     r"|(?:vừa|chính thức|lễ|đã) phát động"
     r"|(?:vừa|đã) (?:được )?(?:[^\s.,;]+ ){0,5}?kí(?= (?:giao ước|tại|vào|ngày|sáng|chiều)| ?[.,]))"
 )
+_VISITED = re.compile(r"(?:khối|cụm)(?: thi đua)?(?!\w)[^.;:]{0,80}? (?:đã|vừa) (?:đến |về )?(?:trao(?! đổi)|thăm|tặng|dâng)(?!\w)")
 _AT_THE_GIVING = re.compile(
     r"(?<!\w)(?:tại|trong) (?:buổi (?:lễ|trao|gặp|tuyên dương|khen)|lễ (?:trao|tuyên dương|vinh danh|tôn vinh))(?!\w)"
 )
@@ -108,6 +109,8 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     near = [s for s in [*story.heads, *story.lead[:2]] if not _PORTRAIT.fullmatch(doc.key, s.start, s.end)]
     told = (m for s in near if (m := held.search(doc.key, s.start, s.end)))
     if any(kind.name != "ceremony" or not _NOT_YET.search(doc.key, max(0, m.start() - 60), m.start()) for m in told):
+        return True
+    if kind.name == "social" and any(_VISITED.search(doc.key, s.start, s.end) for s in story.lead[:2]):
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
         return True

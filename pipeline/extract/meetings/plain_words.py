@@ -9,7 +9,8 @@ from pipeline.extract.document import Document, Sentence
 _WORK_BEFORE = re.compile(r"(?:thi đua(?:,| và |-| |, )?|công tác |hội đồng |hình thức |luật |ban |đề nghị |phòng )$")
 _HELD_BEFORE = re.compile(r"(?:^|: ?|lễ |tổ chức |được )$")
 PLANNED_BEFORE = re.compile(
-    r"(?:sẽ|dự kiến|chuẩn bị|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn|nhân|nhân dịp|bên lề)(?: tổ chức)?(?: hội nghị)? $"
+    r"(?:sẽ|dự kiến|chuẩn bị(?: xong| tốt| nội dung| cho| các| điều kiện)*|công tác chuẩn bị|hướng tới|chào mừng|kế hoạch|hướng dẫn"
+    r"|nhân|nhân dịp|bên lề)(?: tổ chức)?(?: hội nghị| đại hội)? $"
 )
 _PLANNED_AFTER = re.compile(r"[^.;,]{0,50} sẽ (?:diễn ra|được tổ chức|khai mạc)(?!\w)")
 # "được đề nghị tặng Cờ thi đua", "trình UBND tỉnh tặng": what is voted for is not given yet
