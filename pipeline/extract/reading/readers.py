@@ -13,7 +13,7 @@ from pipeline.extract.blocs import read_bloc
 from pipeline.extract.document import Document
 from pipeline.extract.names import find_person
 from pipeline.extract.parties.posts import bodies_led, read_post
-from pipeline.extract.reading.rows import after_plural, counted_row, opens_row
+from pipeline.extract.reading.rows import after_plural, begins_row, counted_row, opens_row
 from pipeline.extract.symbols import CUES, Chunk
 from pipeline.extract.units import Unit, lists, read_unit
 from pipeline.extract.units.brothers import after_aside
@@ -226,7 +226,8 @@ def person_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chu
     award = next((hit for hit in doc.within("awards", at + 1, at + _LONGEST_AWARD) if hit.start < stop), None) if stop else None
     if award:  # "tặng anh Lực | Bằng khen"
         stop = find_person(doc, at, award.start - 1, titled=titled, listed=listed or beside, strict=strict)
-    named_place = stop and not titled and _NAMED_PLACE.search(doc.key, max(0, at - 20), at)
+    body = bool(before) and before[-1].symbol == "U" and before[-1].end == at - 1  # "Phó Chủ nhiệm Ủy ban Dân tộc Vi Văn Hợi"
+    named_place = stop and not titled and not body and _NAMED_PLACE.search(doc.key, max(0, at - 20), at)
     return [Chunk("P", at, stop)] if stop and not named_place else None
 
 
@@ -281,21 +282,12 @@ _SHORT_COUNT = re.compile(r"(?P<number>\d{1,4}) ?(?P<who>TT|CN)(?![\w-])")
 _SHORT_BESIDE = re.compile(r"\d (?:TT|tập thể) ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])|\dTT ?(?:,|;|và) ?\d{1,4} ?CN(?![\w-])")
 
 
-def _begins_row(doc: Document, at: int) -> bool:
-    """ "5 trường chính trị các tỉnh A, B, C": what is counted is named at once, body by body."""
-    body = doc.small_hit("units", at)
-    return body is not None and _OF_SEVERAL.match(doc.key, body.end) is not None
-
-
-_OF_SEVERAL = re.compile(r"(?: \([a-zđ&-]{2,10}\))? (?:các tỉnh|tỉnh:)")
-
-
 def number_at(doc: Document, at: int, end: int, before: list[Chunk]) -> list[Chunk] | None:
     """How many receive ("09 tập thể"), a year of achievement, or a grade."""
     pattern, kinds = _counted(doc.gazetteer)
     count = pattern.match(doc.key, at, end)
     # "58 Tập thể lao động tiên tiến" counts awards
-    if count and _begins_row(doc, count.start("holder")):
+    if count and begins_row(doc, count.start("holder")):
         return [Chunk("w", at, count.end("number"))]
     if count and not doc.hit("awards", count.start("holder")) and not _last_of_years(doc, at, count) and not _is_rank(doc, at, count):
         text = count["number"].replace(".", "")

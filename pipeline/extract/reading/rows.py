@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.document import Document
 from pipeline.extract.symbols import Chunk
 
 
@@ -32,3 +33,12 @@ def opens_row(before: list[Chunk]) -> bool:
     if len(before) < 2 or before[-1].symbol not in ":;":
         return False
     return before[-2].symbol in "ec" if before[-1].symbol == ":" else any(c.symbol == "P" for c in before[-6:])
+
+
+def begins_row(doc: Document, at: int) -> bool:
+    """ "5 trường chính trị các tỉnh A, B, C": what is counted is named at once, body by body."""
+    body = doc.small_hit("units", at)
+    return body is not None and _OF_SEVERAL.match(doc.key, body.end) is not None
+
+
+_OF_SEVERAL = re.compile(r"(?: \([a-zđ&-]{2,10}\))? (?:các tỉnh|tỉnh:)")
