@@ -97,7 +97,7 @@ def mark_head(all_lines: list[Line], begin: int, found_dates: dict[int, DateLine
             line.kind = "caption" if lines.is_caption(line.raw, line.folded) else "lead"
         elif not chosen and begin == len(all_lines) and _may_stand_below(line):
             line.kind = None  # no running text at all: the body pass decides
-        elif chosen and i < _ABOVE and _is_photo(line):
+        elif (i < _ABOVE and _is_photo(line)) if chosen else lines.is_photo(line.folded):
             line.kind = "caption"
         elif lines.is_section(line.raw, line.folded):
             line.kind = "section"
@@ -141,10 +141,15 @@ def _choose_title(all_lines: list[Line], begin: int, found_dates: dict[int, Date
     )
     if best is None:
         likely = [i for i in captions if weights[i] >= 2 and not lines.is_photo(all_lines[i].folded)]
-        best = _nearest(all_lines, likely[:1] or weak or [i for i in captions if i == 0], begin, found_dates)
+        best = _nearest(all_lines, likely[:1] or weak or _first_caption(all_lines, captions), begin, found_dates)
     if best is None:
         return []
     return _whole_title(all_lines, best, weights)
+
+
+def _first_caption(all_lines: list[Line], captions: set[int]) -> list[int]:
+    """The first line, where nothing else can be the headline; but "Toàn cảnh hội nghị" stands below a photograph."""
+    return [0] if 0 in captions and not lines.is_photo(all_lines[0].folded) else []
 
 
 def _opens_with_title(all_lines: list[Line], i: int, begin: int, found_dates: dict[int, DateLine]) -> bool:

@@ -31,13 +31,17 @@ def half_year_heard(doc: Document, story: Story) -> Kind | None:
     return Kind("midyear_review", *heard.span(), "meetings.kind.implied") if heard else None
 
 
-_AT_CONGRESS = re.compile(r"\W*(?:tại|dự|tham dự|tới dự|đến dự) (?P<kind>đại hội thi đua(?: yêu nước)?)(?!\w)")
+_AT_CONGRESS = re.compile(
+    r"\W*(?:tại|dự|tham dự|tới dự|đến dự) (?P<kind>đại hội thi đua(?: yêu nước)?)(?!\w)"
+    # "Hội nghị nhằm nhìn lại phong trào Thi đua yêu nước giai đoạn 2020-2025"
+    r"|\W*(?:hội nghị|đại hội) (?:nhằm|là dịp)(?!\w)[^.;]{0,160}?(?P<aim>phong trào thi đua yêu nước)(?!\w)[^.;]{0,80} giai đoạn 20\d\d"
+)
 
 
 def congress_later(doc: Document, story: Story) -> Kind | None:
     """A text that begins midway, in what a congress of emulation heard: "Tại Đại hội thi đua tổ chức sáng 12-5, ..."."""
     held = next((m for s in story.told if (m := _AT_CONGRESS.match(doc.key, s.start, s.end))), None)
-    return Kind("congress", *held.span("kind"), "meetings.kind.later") if held else None
+    return Kind("congress", *held.span("kind" if held["kind"] else "aim"), "meetings.kind.later") if held else None
 
 
 _MEETS = re.compile(r"(?<!\w)(?:hội nghị|họp|lễ kí(?: kết)?)(?!\w)")

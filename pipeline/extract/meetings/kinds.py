@@ -54,7 +54,7 @@ def _without_title(doc: Document, story: Story) -> Kind | None:
         return _kind_later(doc, story)
     if lead.name in _BEHIND_A_REPORT and first and lead.start >= first.end and not _signed_by_bloc(doc, lead):
         later = _kind_later(doc, story)
-        return later if later and later.name == "annual_review" and later.start < lead.start else lead
+        return later if later and later.name in ("annual_review", "congress") and later.start < lead.start else lead
     return lead
 
 
