@@ -195,6 +195,11 @@ def _head_of_state_or_ministry(doc: Document, tokens: list[Token], symbols: str,
 
 # "tỉnh cũng tặng Cờ thi đua cho 804 tập thể"
 _BARE_PROVINCE = re.compile(r"(?:(?<=[,;:.] )|(?<=[,;:.])|toàn )tỉnh(?: đã| cũng| còn| vừa)* $")
+# "Tại hội nghị, Sở tặng Giấy khen", "huyện đã tặng Giấy khen": a body by its head alone, where its clause begins
+_BARE_GIVER = re.compile(
+    r"(?<=[,;:.])[ ]?(?:(?P<sector>sở|công ti|chi cục|tỉnh đoàn|tỉnh hội)|(?P<ministry>bộ|tập đoàn|tổng công ti|trung ương hội)"
+    r"|(?P<district>huyện|thị xã|quận|huyện đoàn)|(?P<commune>xã|phường|thị trấn))(?: đã| cũng| còn| vừa| quyết định| xét| tiến hành)* $"
+)
 _GIVER_WORDS = re.compile(
     r"(?<!\w)(?:(?P<grassroots>nhà trường|ban giám hiệu|thủ trưởng (?:các )?(?:đơn vị|cơ quan))"
     r"|(?P<district>(?:lãnh đạo|chủ tịch|ubnd) (?:huyện|quận|thị xã))"
@@ -216,6 +221,9 @@ def _by_words(doc: Document, tokens: list[Token], symbols: str, start: int, i: i
     bare = _BARE_PROVINCE.search(doc.key, begin, end)
     if bare:
         return Issuer((doc.key.index("tỉnh", bare.start()), end - 1), "province")
+    if alone := _BARE_GIVER.search(doc.key, begin, end):
+        level = next(k for k, v in alone.groupdict().items() if v)
+        return Issuer(alone.span(level), level)
     places = [h for h in doc.hits.get("provinces", []) if begin <= h.start and h.end <= end and doc.capital_at(h.start)]
     if places and re.fullmatch(r" (?:đã |vừa |cũng )*", doc.key[places[-1].end : end]) and places[-1].start == begin:
         return Issuer((places[-1].start, places[-1].end), "province")

@@ -108,7 +108,7 @@ def those_left(doc: Document, found: list[AwardFound], award: AwardFound) -> lis
     here = doc.sentences.index(award.sentence)
     named: dict[str, Chunk] = {}
     for sentence in reversed(doc.sentences[max(0, here - 1) : here + 1]):
-        named = _named(doc, sentence, counted.span[0], False)["U"] | named
+        named = _named(doc, sentence, counted.span[0], False, places=True)["U"] | named
         first = min((item.start for item in named.values()), default=0)
         units = [r.unit for a in found if first < a.award.start < counted.span[0] for r in a.recipients if r.unit is not None]
         taken = {doc.key[unit.start : unit.end] for unit in units} & named.keys()
@@ -118,19 +118,24 @@ def those_left(doc: Document, found: list[AwardFound], award: AwardFound) -> lis
     return []
 
 
-def _named(doc: Document, sentence: Sentence, before: int, children: bool) -> dict[str, dict[str, Chunk]]:
+def _named(doc: Document, sentence: Sentence, before: int, children: bool, places: bool = False) -> dict[str, dict[str, Chunk]]:
     """The persons and the bodies of a sentence, each once; a body that a post or a name stands beside is somebody's."""
     chunks = chunk(doc, sentence)
     found: dict[str, dict[str, Chunk]] = {"P": {}, "U": {}}
     for k, item in enumerate(chunks.items):
         if item.end > before or item.symbol not in "PU":
             continue
-        if item.symbol == "U" and (_OF_OTHERS.match(chunks.symbols, max(0, k - 1)) or item.unit.is_a("government", "place")):
+        if item.symbol == "U" and (_OF_OTHERS.match(chunks.symbols, max(0, k - 1)) or item.unit.is_a("government")):
+            continue
+        if item.symbol == "U" and item.unit.is_a("place") and not (places and _IN_ROW.search(doc.key, max(0, item.start - 12), item.start)):
             continue
         if item.symbol == "P" and children and "O" in chunks.symbols[max(0, k - 2) : k + 3]:
             continue
         found[item.symbol].setdefault(doc.key[item.start : item.end], item)
     return found
+
+
+_IN_ROW = re.compile(r"(?:(?:nhất|nhì|ba|tư|hạng \w+|thứ \w+) ?[:-] ?|[,;] ?(?:và )?| và )$")  # "Nhất - xã A; Nhì - xã B"
 
 
 def _recipient(kind: str, item: Chunk, index: int) -> Recipient:

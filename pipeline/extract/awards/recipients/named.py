@@ -39,7 +39,9 @@ def piece(doc: Document, a: int, b: int, kind: str, index: int) -> list[Recipien
     a = mark.end() if (mark := _ITEM_MARK.match(doc.key, a, b)) else a
     lead = (_PERSON_LEAD if kind == "person" else _UNIT_LEAD).match(doc.key, a, b)
     a = lead.end() if lead else a
-    stop = _PIECE_END.search(doc.key, a, b)
+    room = kind == "unit" and is_room(doc, a)
+    ends = (m for m in _PIECE_END.finditer(doc.key, a, b) if not (room and m[0] == "-" and doc.view[m.end()].isupper()))
+    stop = next(ends, None)  # "Phòng Thanh tra - Kiểm tra": a dash within the name of a room
     b = stop.start() if stop and stop.start() > a else b
     if kind == "person" and (post := doc.key.find(",", a, b)) > a:
         b = post  # "Đại tá A, Phó Giám đốc"
