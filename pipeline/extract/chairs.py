@@ -16,6 +16,7 @@ from pipeline.extract.symbols import Chunk, Chunks
 # What may stand between the chairs and their verb, so that they are its subject.
 _NOT_CHAIR = re.compile(
     r" ?,? ?(?:và )?phối hợp| (?:tham mưu|thực hiện|xây dựng|triển khai|soạn|biên soạn|nghiên cứu|đề xuất|rà soát|vận động|kêu gọi|ban hành"
+    r"|(?:các |mọi )?hoạt động"
     r"|giải quyết|quản lí|thiết kế|chế tạo|đề tài|dự án|công trình|điều tra|huy động|quyên góp|giúp đỡ|hỗ trợ)(?!\w)"
 )
 _TASKED = re.compile(r"(?:đơn vị|cơ quan|giao|được) $")
@@ -132,6 +133,7 @@ def _clause_before(chunks: Chunks, at: int) -> str:
 
 _JOINED_VERBS = re.compile(r"(?:[se][wv,]{1,3})*$")
 _BY = re.compile(r"(?:^|\s)do$")
+_WORK = re.compile(r"(?<!\w)(?:đề tài|dự án|đề án|nhiệm vụ|công trình|sáng kiến)(?!\w)[^,;:]{0,60}\sdo$")
 
 
 def _before(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list[Chair]:
@@ -169,6 +171,8 @@ def _statement(doc: Document, chunks: Chunks, at: int, own: list[Found]) -> int:
     told = {i for p in own for i in range(p.first, p.last + 1)}
     others = (i for i in range(at - 1, -1, -1) if chunks.symbols[i] in "seprfn" and i not in told)
     start = next((i + 1 for i in others if doc.key[chunks[i].start : chunks[i].end] != "khen thưởng"), 0)
+    if any(chunks.symbols[i] == "w" and _WORK.search(doc.key, chunks[i].start, chunks[i].end) for i in range(start, at)):
+        return at  # "đề tài do Sở A chủ trì"
     by = [i for i in range(start, at) if chunks.symbols[i] == "w" and _BY.search(doc.key[chunks[i].start : chunks[i].end])]
     return by[-1] + 1 if by else start
 
@@ -240,7 +244,7 @@ _BEFORE_UNIT = re.compile(
     r"(?: (?:hội nghị|hn|cuộc họp|buổi lễ|buổi \w+|phiên họp|lễ \w+))? ?(?:có|là|gồm|:|của|gồm có)?(?: (?:lãnh đạo|đại diện)){0,2} ?"
     r"(?:(?:đơn vị )?(?:(?:khối|cụm) trưởng|trưởng (?:khối|cụm))(?: năm \d{4})? ?(?:[-:(,]|là)? ?)?"  # "của Khối trưởng - Sở A"
 )
-_MORE_UNITS = re.compile(r"(?:[v,]U)*")
+_NEXT_UNIT = re.compile(r"(?:[,;] ?(?:và )?| và | cùng (?:với )?)(?:lãnh đạo |đại diện ){0,2}")
 _IS = re.compile(r"(?:^|\s)là (?:các )?$")
 _BEFORE_NAME = re.compile(
     r"(?: đoàn)?[,]?(?: điều hành)?(?: và phát biểu(?: khai mạc)?(?: tại)?)?"
@@ -262,8 +266,12 @@ def _after(doc: Document, chunks: Chunks, at: int, parties: list[Found]) -> list
         units = [i for i in range(at + 1, len(symbols)) if symbols[i] == "U"]
         words = doc.key[chunks[at].end : chunks[units[0]].start] if units else ""
         if units and _BEFORE_UNIT.fullmatch(words):
-            more = _MORE_UNITS.match(symbols, units[0] + 1)
-            return [Chair(None, i, "chairs.object.unit") for i in units[: 1 + len(more[0]) // 2]]
+            row = [units[0]]
+            for i in units[1:]:
+                if not _NEXT_UNIT.fullmatch(doc.key, chunks[row[-1]].end, chunks[i].start):
+                    break
+                row.append(i)
+            return [Chair(None, i, "chairs.object.unit") for i in row]
         return []
     first = rest[0]
     begin = first.posts[0].start if first.posts else chunks[first.first].start  # "là các Phó Giám đốc: A, B": the post of all

@@ -26,7 +26,7 @@ from pipeline.extract.units.places import bare_lists, body_of_bloc, own_tier, sh
 # Kinds of meetings at which a bloc looks back on what its members did.
 REVIEWS = frozenset({"annual_review", "midyear_review", "thematic", "inspection"})
 ACTS_TOLD = REVIEWS | {"social"}
-_CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi) )(?:riêng )?(?=\w)")
+_CLAUSE = re.compile(r"[;:,](?:(?<!,) ?|(?<=,)(?:còn|riêng|trong khi|trong đó) )(?:riêng )?(?=\w)")
 _OPENING = re.compile(
     r"(?:riêng|còn|(?:các|cả \d{1,2}|\d{1,2}) (?:đơn vị|cơ quan)(?: như)?:?|ở khối hội,"
     r"|nhất là|(?:tiêu biểu|điển hình|nổi bật)(?: (?:là|như|có))?:?|trong đó,?|với"
