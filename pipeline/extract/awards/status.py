@@ -174,6 +174,9 @@ def _asked_to_give(doc: Document, tokens: list[Token], proposals: list[int], k: 
 _OF_THESE = re.compile(r"trong (?:tổng )?số [^,;.]{2,40} được $")  # "Trong số 50 người được bình chọn, UBND tỉnh tặng ..."
 _OF_RESULT = re.compile(r"kết quả $")
 _CHOSEN_TO = (" tặng", " đề nghị", " khen", " chọn", " công nhận", " trình")
+# "Trên cơ sở kết quả bình xét, UBND tỉnh đã tặng Cờ thi đua": the vote lies before what was given
+_BY_RESULT = re.compile(r"(?<!\w)(?:trên cơ sở|căn cứ|theo|từ) (?:vào )?kết quả $")
+_HAS_GIVEN = re.compile(r"[^;:.,]{0,60},[^;:.,]{3,60} đã (?:quyết định )?(?:tặng|trao|khen|công nhận)(?!\w)")
 _LOOKS_BACK = re.compile(r"(?:nhìn|điểm) lại ")
 _APPROVED = re.compile(r"[^:.;]{0,30}?(?:đã )?được [^:.;]{0,60}(?:phê duyệt|công nhận|quyết định)")
 
@@ -190,6 +193,8 @@ def _nominal(doc: Document, cue: Chunk) -> bool:
     if text in ("xét", "chọn", "xem xét") and not doc.key.startswith(_CHOSEN_TO, cue.end, cue.end + 12):
         return True
     if text in ("xét chọn", "bình chọn", "lựa chọn", "chọn") and _OF_THESE.search(doc.key, max(0, cue.start - 60), cue.start):
+        return True
+    if text in ("bình xét", "bình chọn", "suy tôn") and _HAS_GIVEN.match(doc.key, cue.end) and _BY_RESULT.search(doc.key, 0, cue.start):
         return True
     if text in ("bình xét", "bình chọn", "suy tôn") and _OF_RESULT.search(doc.key[max(0, cue.start - 24) : cue.start]):
         return bool(_APPROVED.match(doc.key, cue.end) or _LOOKS_BACK.search(doc.key, max(0, cue.start - 24), cue.start))

@@ -81,7 +81,7 @@ def _named(doc: Document, counted: Recipient, names: dict[str, list[Recipient]])
 
 
 _ROW_BEHIND = re.compile(
-    r"[^.;:()\"]{12,240}?(?:, ?| )(?:gồm(?: có)?|bao gồm|cụ thể(?: là)?|đó là)(?: các)?"
+    r"[^.;:()\"]{0,240}?(?:, ?| )(?:gồm(?: có)?|bao gồm|cụ thể(?: là)?|đó là)(?: các)?"
     r"(?: (?:tập thể|cá nhân|đơn vị|ông|bà|đồng chí|anh|chị))*"
     r"(?:(?:,| và) (?:ông|bà|anh|chị))*(?::|(?<=m)|(?<=bà)) ?(?=\w)"
 )

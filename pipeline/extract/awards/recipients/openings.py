@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.awards.model import THEME, Token
 from pipeline.extract.awards.recipients.indirect import asked_for, exemplified
+from pipeline.extract.awards.recipients.named import folk_end
 from pipeline.extract.awards.recipients.praised import praised_behind
 from pipeline.extract.document import Document
 
@@ -133,6 +134,8 @@ class _Search:
     def _other_words(self) -> bool:
         if praised_behind(self.doc, self.tokens, self.symbols, self.at) is not None:
             return self._praise()
+        if self._folk_of_place():
+            return self._begin(1)
         if self._words().endswith("được") and self._handed_right_to():
             return True  # "Danh hiệu A được Chủ tịch nước phong tặng ông B"
         if exemplified(*self._place()):
@@ -150,6 +153,12 @@ class _Search:
         if self._follows(_AND_MEMBER) and _TOWARDS.search(self.doc.key, 0, self.tokens[self.at + 1].chunk.end):
             return self._begin(-1)
         return self._pass()
+
+    def _folk_of_place(self) -> bool:
+        """ "tặng Bằng khen | Nhân dân và cán bộ xã A": the people of a place right behind the award."""
+        row = self._follows(_FOLK_ROW) if self.at == self.after and "f" in self.symbols[self.start : self.award] else None
+        place = self.tokens[row.end() - 1].chunk.start if row else 0
+        return row is not None and folk_end(self.doc, self.tokens[self.at].chunk.start, place) == place
 
     def _count(self) -> bool:
         start = self.tokens[self.at].chunk.start
@@ -256,6 +265,7 @@ _BY = re.compile(r"w(?:O?U|OI|I|O|P)w?f(?=[w\"]?T*(?:[UPN]|$))")
 _WHO_GIVES = re.compile(r"(?<!\w)do ?$")
 _GOES_TO = re.compile(r"(?:^|\s)(?:thuộc về|về tay)(?: các)?$")
 _ON_FLAG = re.compile(r"lên (?:lá )?(?:quân kì|cờ)(?: truyền thống)?(?: của)?(?: tập thể)?")
+_FOLK_ROW = re.compile(r"w(?:[,v]w)*U")
 _AND_MEMBER = re.compile(r"wv[UPN]")
 _TOWARDS = re.compile(r"(?<!\w)đối với$")
 _COUNT_AND_COLON = re.compile(r"Nw?:")
