@@ -38,12 +38,17 @@ def capital_run(doc: Document, start: int, end: int, most: int = 8) -> list[tupl
     return run
 
 
+_NAME_ENDS = re.compile(rf" ?[-,;.()–]| (?![{UPPER}])|$")
+
+
 def _begins_else(doc: Document, at: int) -> bool:
     """Whether a post, title, unit or bloc begins here, so that no name runs on."""
     names = doc.names_at.get(at)
     if names is None:
         return False
     unit, head, title = names.get("units"), names.get("unit_heads"), names.get("titles")
+    if doc.view.startswith("Văn Phòng", at) and _NAME_ENDS.match(doc.view, at + len("Văn Phòng")):
+        return False  # "ông Vũ Văn Phòng - Chi cục trưởng"
     # "Anh", "Bà", "Chị" inside a name are syllables of it
     if title and title.entry.fields["kind"] in ("honorific", "familiar") and " " not in doc.key[at : title.end]:
         title = None
