@@ -37,6 +37,7 @@ PAST = re.compile(
     r"|nhớ lại|kỉ niệm(?= (?:\w+ ){0,4}được)|hồi tưởng|kí ức)(?!\w)[^.;]{0,60}$"
 )
 UNREAL = re.compile(r"(?<!\w)(?:sẽ|kế hoạch|hướng tới|chuẩn bị|dự kiến)(?!\w)[^.;]{0,40}$")
+_ON_END = re.compile(r"\W*(?:nhiều|\d{1,2}) năm (?:liền|liên tục|liên tiếp)(?!\w)")
 _MOURNED = re.compile(r"(?<!\w)(?:quốc tang|lễ tang|qua đời|từ trần|vĩnh biệt|truy điệu|kháng nghị|bị cáo)(?!\w)")
 # "Trong những năm qua, bệnh viện luôn ...": who is portrayed so got awards long ago
 # so who was founded once, and what a span of years has brought
@@ -152,4 +153,6 @@ def act_of(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
     match = _COMMENDED.search(doc.key, sentence.start, sentence.end)
     if match is None or PAST.search(doc.key, sentence.start, match.start()) or told_of_before(doc, sentence, match.start()):
         return None
+    if _ON_END.match(doc.key, sentence.start) and not _TODAY.search(doc.key, sentence.start, match.start()):
+        return None  # "Nhiều năm liền Hội dẫn đầu khối, được tặng Bằng khen năm 2019"
     return match.span()
