@@ -26,9 +26,9 @@ _MOMENT = re.compile(
 )
 _AT_CONFERENCE = re.compile(
     rf"(?<!\w)(?:tại|dự|kết thúc|bế mạc|khai mạc|diễn ra|tổ chức|đăng cai|mở|tiến hành|cuối|trong khuôn khổ)(?: [^\W\d]+)??"
-    rf" (?:{_CONFERENCE})(?!\w)"
-    rf"|(?:^|[.;,:] ?|\n)(?:cuối |kết thúc )?(?:{_CONFERENCE})(?!\w)|(?<!\w)(?:buổi|cuộc|phiên|toàn cảnh|quang cảnh) (?:họp|hội nghị)(?!\w)"
+    rf" (?:{_CONFERENCE})(?!\w)|[;,:] ?(?:{_CONFERENCE})(?!\w)|(?<!\w)(?:buổi|cuộc|phiên|toàn cảnh|quang cảnh) (?:họp|hội nghị)(?!\w)"
 )
+CONFERENCE_OPENS = re.compile(rf"\W*(?:{_CONFERENCE})(?!\w)")
 _HABIT = re.compile(
     r"(?<!\w)(?:hằng|hàng|định kì|thường xuyên|kịp thời|còn|cần|phải|chưa|nhiều lần|đầu năm(?! 20)|cuối năm(?! 20)"
     r"|ở nhiều nơi|các (?:khối|cụm))(?!\w)"
@@ -43,6 +43,8 @@ def tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
         return True
     signs = (_MOMENT,) if kind.name == "social" else (_MOMENT, _AT_CONFERENCE)
     if any(sign.search(doc.key, s.start, s.end) for sign in signs for s in [*story.heads, *story.told[:_NEAR]]):
+        return True
+    if kind.name != "social" and any(CONFERENCE_OPENS.match(doc.key, s.start, s.end) for s in [*story.heads, *story.told[:_NEAR]]):
         return True
     own = doc.sentence_at(kind.start) if kind.name != "ceremony" else None  # the year of an award is history
     return own is not None and not _HABIT.search(doc.key, own.start, own.end) and _names_time(doc, own, kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.document import Document, Sentence
+from pipeline.extract.meetings.features import CONFERENCE_OPENS
 from pipeline.extract.meetings.kinds import HANDED_OVER, Kind, is_of_bloc
 from pipeline.extract.story import Story
 
@@ -110,6 +111,9 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
     told = (m for s in near if (m := held.search(doc.key, s.start, s.end)))
     if any(kind.name != "ceremony" or not _NOT_YET.search(doc.key, max(0, m.start() - 60), m.start()) for m in told):
         return True
+    own = doc.sentence_at(kind.start)
+    if kind.name != "ceremony" and own and CONFERENCE_OPENS.match(doc.key, own.start, own.end):
+        return True  # "Hội nghị tổng kết đã suy tôn ...", whatever the first sentences tell of the year
     if kind.name == "social" and any(_VISITED.search(doc.key, s.start, s.end) for s in story.lead[:2]):
         return True
     if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):

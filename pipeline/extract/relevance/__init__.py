@@ -250,7 +250,7 @@ def _named_bloc(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
 _TAKEN_BACK = re.compile(
     r"(?<!\w)(?:thu hồi|tước|hủy|rút lại|trả lại) (?:\w+ ){0,3}?(?:huân|huy|bằng|giấy|danh hiệu|quyết định (?:khen|tặng)|kỉ niệm chương)"
     r"|(?<!\w)(?:bị|cắt|hạ|trừ)(?: \w+){0,3}? (?:bậc|điểm|danh hiệu) (?:khen thưởng|thi đua)(?!\w)"
-    r"|(?<!\w)(?:bị|vẫn) (?:kỉ luật|cảnh cáo|khiển trách)(?!\w)"
+    r"|(?<!\w)(?:bị|vẫn) (?:kỉ luật|cảnh cáo|khiển trách)(?!\w)|^\W*(?:kỉ luật|cách chức|khai trừ|đình chỉ) (?!và)"
 )
 _DISPUTE = re.compile(
     r"(?<!\w)(?:bất cập|tranh cãi|dự thảo|quy chế|qui chế|tiền thưởng|mức thưởng|bị lừa|lừa(?= đảo| gạt| bịp| bán| dối| tiền)|giả mạo"
