@@ -87,10 +87,15 @@ def _fuller(first: Party, others: list[Party]) -> Party:
 
 
 def _holds_more(other: Party, party: Party) -> bool:
-    """Whether one mention's posts hold another's: "Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh, Chủ tịch", and "Chủ tịch UBND tỉnh"."""
+    """Whether one mention's posts hold another's: "Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh, Chủ tịch", and "Chủ tịch UBND tỉnh".
+
+    So does the first of "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh" hold "Bí thư Tỉnh ủy Hà Nam".
+    """
     if other.position is None or party.position is None or party.unit is None:
         return False
-    return f"{fold(str(party.position.value))} {fold(str(party.unit.value))}," in f"{fold(str(other.position.value))},"
+    told = f"{fold(str(party.position.value))} {fold(str(party.unit.value))}"
+    held = f"{fold(str(other.position.value))} {fold(str(other.unit.value)) if other.unit else ''}"
+    return any(told == post or told.startswith(f"{post} ") for post in held.split(","))
 
 
 def _listed(party: Party) -> bool:
