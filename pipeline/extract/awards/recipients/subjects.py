@@ -48,8 +48,8 @@ def recipients_before(
     elif own and _PART_OF.search(doc.key, 0, tokens[own.start("part")].chunk.start):
         start = own.start("part")  # "30 đơn vị được khen, trong đó 2 tập thể được tặng Cờ"
     for k in _verbs(symbols, start, i):
-        if _PRIZE.match(doc.key, tokens[k].chunk.end):
-            continue  # "Sở A đạt giải nhì, Sở B đạt giải ba được đề nghị"
+        if _PRIZE.match(doc.key, tokens[k].chunk.end) or k + 1 < i and _HAS_SOME.match(doc.key, tokens[k].chunk.end):
+            continue  # "Sở A đạt giải nhì, Sở B đạt giải ba được đề nghị", "tỉnh vinh dự có 2 tập thể được tặng"
         if _cheered(doc, tokens, symbols, start, k) or _ASKED_AND_GOT.search(doc.key, tokens[start].chunk.start, tokens[k].chunk.start):
             return [], ""
         if symbols[k] in "pf" and _asks_for_some(doc, tokens[k].chunk.start, tokens[i].chunk.start):
@@ -101,6 +101,7 @@ def _asks_for_some(doc: Document, verb: int, award: int) -> bool:
     return asks is not None and not doc.key.endswith("được ", 0, asks.start()) and _SOME.search(doc.key, verb, award) is not None
 
 
+_HAS_SOME = re.compile(r" (?:đã )?có (?:\d{1,4}|một|hai|ba|bốn|năm) (?:tập thể|cá nhân|đơn vị|đồng chí|cán bộ|trường|xã|hộ)(?!\w)")
 # "đạt giải nhì", "đạt điểm cao là Sở A": no verb of getting an award
 _PRIZE = re.compile(r" (?:giải|vị trí|thứ hạng|hạng|thứ|loại) (?:nhất|nhì|hai|ba|tư)(?!\w)| (?:(?:tổng|có|số) )*(?:điểm|phiếu)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)các (?:đơn vị|tập thể|phòng|khoa|chi nhánh)(?: thuộc| trực thuộc| của)? $")
