@@ -228,8 +228,23 @@ def _small_known(doc: Document, start: int) -> Hit | None:
     known = doc.small_hit("units", start)
     if known and known.entry.is_a("inside") and doc.view[known.end : known.end + 1] == " " and doc.capital_at(known.end + 1):
         return known
+    if known and _of_the_province(doc, known):
+        return known
     second = doc.key.find(" ", start, known.end) + 1 if known else 0
     return known if second and doc.capital_at(second) else None
+
+
+_AMONG_SMALL = re.compile(r"(?:[,;:] ?|(?<!\w)(?:và|lãnh đạo|đại diện) )$")
+_PROVINCE_S = re.compile(r" tỉnh(?:[,;.)]| và |$)")
+
+
+def _of_the_province(doc: Document, known: Hit) -> bool:
+    """ "lãnh đạo công an tỉnh, bưu điện tỉnh": bodies of the province that are written small, in a row of such."""
+    if known.entry.fields["level"] != "sector" or known.entry.is_a("government", "party_committee", "inside", "room", "board"):
+        return False
+    if " " not in doc.key[known.start : known.end] or not _PROVINCE_S.match(doc.key, known.end):
+        return False
+    return _AMONG_SMALL.search(doc.key, max(0, known.start - 10), known.start) is not None
 
 
 def _small_head(doc: Document, start: int) -> Hit | None:
