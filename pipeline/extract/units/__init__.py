@@ -234,8 +234,8 @@ def _small_known(doc: Document, start: int) -> Hit | None:
     return known if second and doc.capital_at(second) else None
 
 
-_AMONG_SMALL = re.compile(r"(?:[,;:] ?|(?<!\w)(?:và|lãnh đạo|đại diện) )$")
-_PROVINCE_S = re.compile(r" tỉnh(?:[,;.)]| và |$)")
+_AMONG_SMALL = re.compile(r"(?:[,;:] ?|(?<!\w)(?:và|lãnh đạo|đại diện|của|có|gồm) )$")
+_PROVINCE_S = re.compile(r" tỉnh(?:[,;.)]| và |$| (?:đã|đều|lên|tham|dự|phát|báo|kí|cùng|tới|đến|về|chụp|trình)(?!\w))")
 
 
 def _of_the_province(doc: Document, known: Hit) -> bool:
