@@ -183,8 +183,16 @@ _TAKES = re.compile(
 )
 
 
+_FLAG_REACHES = re.compile(r"A[RYB]*(?P<link>w)(?P<unit>U)")
+_REACHES = re.compile(r"(?:đã |được |sẽ )*(?:về tay|thuộc về|chuyển về|trao về)(?: đơn vị)? ?")
+
+
 def _taken_flag(doc: Document, chunks: Chunks, at: int) -> list[Office]:
-    """ "Sở A nhận cờ luân lưu Cụm trưởng năm 2023": who takes the flag, with nobody named who gives it."""
+    """ "Sở A nhận cờ luân lưu Cụm trưởng năm 2023", "Cờ luân lưu đã về tay Sở A": who takes the flag, with nobody named who gives it."""
+    reached = _FLAG_REACHES.match(chunks.symbols, at)
+    if reached and _REACHES.fullmatch(doc.key, chunks[reached.start("link")].start, chunks[reached.start("unit")].start):
+        unit = chunks[reached.start("unit")].unit
+        return [Office(at, unit, None, year_behind(chunks, at), True, "leadership.handover.flag")]
     unit = next((i for i in range(at - 1, max(at - 6, -1), -1) if chunks.symbols[i] == "U"), None)
     if unit is None or not _TAKES.fullmatch(doc.key, chunks[unit].end, chunks[at].start):
         return []

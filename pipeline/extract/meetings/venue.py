@@ -129,7 +129,8 @@ _HALL = re.compile(
 )
 # "Trụ sở Sở A chiều 2/3 là nơi khối hội ngộ", "Nhà văn hóa xã B được chọn làm nơi tổ chức"
 _THE_PLACE = re.compile(
-    r"\W*(?P<hall>[^.,;:]{6,60}?)(?: (?:vào )?(?:sáng|chiều|tối|ngày|hôm)[ \d/-]+(?:\d|nay|qua))?"
+    r"\W*(?:(?:sáng|chiều|tối|ngày)[ \d/-]+,? ?)?(?P<hall>[^\W\d][^.,;:]{6,60}?)"
+    r"(?: (?:vào )?(?:sáng|chiều|tối|ngày|hôm)[ \d/-]+(?:\d|nay|qua))?"
     r" (?:đã |vừa |được chọn |trở thành |chính )*(?:là|làm|thành) (?:nơi|địa điểm|điểm)(?: \w+)?"
     r" (?:gặp|hội tụ|diễn ra|tổ chức|họp|đón|tụ hội|hẹn|hội ngộ|khối|cụm)(?!\w)"
 )
