@@ -78,11 +78,22 @@ def of_nobody(doc: Document, tokens: list[Token], symbols: str, at: int) -> bool
     return any(c.isupper() for c in doc.view[tokens[at].chunk.start : tokens[at].chunk.end])
 
 
+# "2 tập thể | thuộc | Sở A, 3 cá nhân | thuộc | Sở B"
+_OF_BODY = re.compile(r"wU(?=[,;v]+N)")
+
+
+def _of_body(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
+    of = _OF_BODY.match(symbols, at)
+    return of if of and doc.key[tokens[at].chunk.start : tokens[at].chunk.end] in ("của", "thuộc", "trực thuộc", "ở", "tại") else None
+
+
 _BODIES, _BODY = re.compile(r"U(?:[,v]U)*"), re.compile("U")
 
 
 def whose_bodies(doc: Document, tokens: list[Token], symbols: str, at: int) -> re.Match[str] | None:
     """ "2 chiến sĩ | Công an xã A | và | Công an xã B": the body right behind a count of persons, and others of its sort."""
+    if of := _of_body(doc, tokens, symbols, at):
+        return of
     row = _BODIES.match(symbols, at)
     counted, body = tokens[at - 1].chunk, tokens[min(at, len(tokens) - 1)].chunk
     if row is None or list(counted.numbers) != ["person"] or body.start != counted.end + 1:
