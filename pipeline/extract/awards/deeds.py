@@ -100,7 +100,12 @@ _BEGAN = re.compile(begun("thành lập|ra đời|tái lập|nhậm chức|về 
 
 
 def give_years_before(doc: Document, found: list[AwardFound]) -> None:
-    """Give what rewards "those results" the year of the sentence before, which tells them."""
+    """Give what a sentence tells of a year, "Trong năm 2014, ...", that year; so what rewards "those results" of the sentence before."""
+    for award in found:
+        own = award.sentence if award.year is None and award.status == "conferred" else None
+        told = _IN_YEAR.match(doc.key, own.start, own.end) if own else None
+        if told and not _BEGAN.search(doc.key, own.start, own.end):
+            award.year = (int(told["year"]), *told.span("year"))
     for before, sentence in pairwise(doc.sentences):
         this = _FOR_THIS.match(doc.key, sentence.start, sentence.end)
         told = _IN_YEAR.match(doc.key, before.start, before.end) if this and "\n" not in doc.raw(before.end, sentence.start) else None

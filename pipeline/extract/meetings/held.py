@@ -23,6 +23,7 @@ _AT_THE_GIVING = re.compile(
 _WHO_ATTENDS = re.compile(
     r"\W*(?:(?:cùng|đến|về|tham|tới) )?dự (?:và [^.;:]{3,30} )?(?:hội nghị|buổi lễ|lễ|đại hội)(?!\w)[^.;:]{0,90}? có(?!\w)"
     r"|\W*(?:cùng|đến|về|tham|tới) dự,? (?:còn )?có(?!\w)"
+    r"|[^.;:]{10,400} (?:đã |cùng )*(?:đến|tới|về|tham) dự\.?$"  # "Ông A, Bí thư Huyện ủy, lãnh đạo các ngành đã đến dự."
 )
 # "Tại hội nghị, ...": the event that the title names without saying that it was held ("Cụm thi đua số 6 ký giao ước")
 _DURING = re.compile(
@@ -116,7 +117,7 @@ def _tells_of_event(doc: Document, story: Story, kind: Kind) -> bool:
         return True  # "Hội nghị tổng kết đã suy tôn ...", whatever the first sentences tell of the year
     if kind.name == "social" and any(_VISITED.search(doc.key, s.start, s.end) for s in story.lead[:2]):
         return True
-    if any(_WHO_ATTENDS.match(doc.key, s.start, s.end) for s in story.told[:_NEAR]):
+    if any(_WHO_ATTENDS.match(doc.key[s.start : s.end].rstrip()) for s in story.told[:_NEAR]):
         return True
     if any(_PLEDGES.search(doc.key, s.start, s.end) for s in story.heads):
         return True
