@@ -101,8 +101,9 @@ def _overtaken(proposed: Award, conferred: Award) -> bool:
 
 def _settled(award: Award, context: Context, gazetteer: Gazetteer) -> Award:
     year = award.year
-    open_year = year is not None and (year.value == "open" or year.value == "handed over" and not _of_the_term(award, context))
-    if year is not None and year.value == "handed over":
+    given_here = year is not None and year.value in ("handed over", "on the occasion")
+    open_year = year is not None and (year.value == "open" or given_here and not _of_the_term(award, context))
+    if given_here:
         year = None
     if year is not None and year.value == "period":
         year = _in_period(year, context) if context.reviewed and context.reviewed_span else None
@@ -133,7 +134,7 @@ def _of_the_term(award: Award, context: Context) -> bool:
     """Whether what is handed over crowns the time that the meeting closes: a congress's own certificates and flags, and the flags of the
     year that is handed over where the next is signed for. What a review hands over may be late, or for a deed of its own."""
     if context.kind == "signing":
-        return award.award.value == "Cờ thi đua"
+        return award.award.value == "Cờ thi đua" or award.year.value == "on the occasion"
     by_the_state = award.level is not None and award.level.value in ("state", "government")
     return context.kind == "congress" and not by_the_state and award.award.value != "Kỷ niệm chương"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.awards.model import AwardFound, Recipient
-from pipeline.extract.awards.years import got_for_years, handed_over, in_period
+from pipeline.extract.awards.years import got_for_years, handed_over, in_period, on_the_occasion
 from pipeline.extract.document import Document
 from pipeline.extract.slots import unit_slot
 from pipeline.records import Award, Slot
@@ -63,7 +63,7 @@ def _bare_name(doc: Document, found: AwardFound) -> str:
 
 def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot | None:
     """The stated year; "period" where the sentence says that the award fell in the period under review; "open" where the day of a
-    meeting only was the day to hand it over, and of what was got for many years."""
+    meeting only was the day to hand it over, and of what was got for many years; "handed over" and "on the occasion" as they say."""
     if found.year:
         return doc.slot("awards.year.stated", (found.year[1], found.year[2]), value=found.year[0])
     span = in_period(doc, found) or found.summed
@@ -72,6 +72,8 @@ def _year_slot(doc: Document, found: AwardFound, recipient: Recipient) -> Slot |
         return doc.slot("awards.year.in_period", named, value="open")
     if span is None and handed_over(doc, found):
         return doc.slot("awards.year.in_period", named, value="handed over")
+    if span is None and on_the_occasion(doc, found):
+        return doc.slot("awards.year.in_period", named, value="on the occasion")
     return doc.slot("awards.year.in_period", span, value="period") if span else None
 
 

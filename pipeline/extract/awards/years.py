@@ -236,6 +236,16 @@ def handed_over(doc: Document, found: AwardFound) -> bool:
     return found.status_span is not None and doc.key.startswith(("trao", "gắn"), found.status_span[0])
 
 
+_CERTIFICATES = ("merit_certificate", "commendation_certificate")
+_ON_THE_OCCASION = re.compile(r"\W*(?:cũng |ngay |trong )?(?:(?:nhân )?dịp n(?:à|gà)y|tại (?:hội nghị|buổi lễ|lễ))(?!\w)")
+
+
+def on_the_occasion(doc: Document, found: AwardFound) -> bool:
+    """ "Dịp này, UBND tỉnh tặng Bằng khen cho Sở A": a certificate given on the day of the meeting, nobody says what for."""
+    certificate = found.award.entry.fields["category"] in _CERTIFICATES and found.status == "conferred" and found.sentence is not None
+    return certificate and _ON_THE_OCCASION.match(doc.key, found.sentence.start) is not None
+
+
 _FOR_YEARS = re.compile(
     r"(?<!\w)(?:(?:nhiều|hai|ba|bốn|năm|\d{1,2}) (?:năm|lần)(?: liền| liên tục| liên tiếp)?(?= )(?! qua| gần)"
     r"|(?P<once>từng)(?= (?:được|đạt|nhận|đón)))"
