@@ -41,9 +41,12 @@ _HOW_MANY = re.compile(r" ?(?P<number>\d{1,4}) ?")
 
 def counted_holders(doc: Document, tokens: list[Token]) -> list[Token]:
     """The tokens with "cho | 20 | gia đình văn hóa" behind another award as a count of those who hold the title."""
-    tokens = _counted_unions(doc, _bare_counts(doc, tokens))
     symbols = symbols_of(tokens)
-    held = _TO_HOLDERS.search(symbols) if symbols.count("A") > 1 else None
+    if ":" in symbols and symbols.count("A") > 1:
+        tokens = _bare_counts(doc, tokens, symbols)
+    if "wU" in symbols:
+        tokens = _counted_unions(doc, tokens)
+    held = _TO_HOLDERS.search(symbols_of(tokens)) if symbols.count("A") > 1 else None
     if held is None:
         return tokens
     title = tokens[held.start("title")]
@@ -61,9 +64,9 @@ _OF_OTHERS = re.compile(r"(?<!\w)(?:phiếu|điểm|tiền|mức|tỉ lệ|trang
 _DIGITS = re.compile(r"(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,5})\.?")
 
 
-def _bare_counts(doc: Document, tokens: list[Token]) -> list[Token]:
+def _bare_counts(doc: Document, tokens: list[Token], symbols: str) -> list[Token]:
     """The tokens with the bare numbers behind the colons of a row of awards as counts."""
-    places = [m.start("number") for m in _BARE.finditer(symbols_of(tokens))] if sum(t.symbol == "A" for t in tokens) > 1 else []
+    places = [m.start("number") for m in _BARE.finditer(symbols)]
     told = {k: m for k in places if (m := _DIGITS.fullmatch(doc.key, tokens[k].chunk.start, tokens[k].chunk.end))}
     if len(told) < 2 or _OF_OTHERS.search(doc.key, tokens[0].chunk.start, tokens[places[0]].chunk.start):
         return tokens

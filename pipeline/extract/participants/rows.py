@@ -114,17 +114,20 @@ _SUCH_AS = re.compile(
 
 # "Điển hình như: Sở A, Sở B": departments and the like; whose else the bodies are is not told
 _FOR_EXAMPLE = re.compile(r"\W*(?:tiêu biểu|điển hình|nổi bật|đáng chú ý)(?: có| là| như)+:? ?$")
-_MANY = ("một số ", "nhiều ", "những ", "các ", " như", " là ")
+_EXAMPLES = re.compile(r"(?:đơn vị|cơ quan|thành viên|tiêu biểu|điển hình|nổi bật|đáng chú ý) ")
+_OPENS_EXAMPLES = tuple(word + mark for word in ("như", "là", "gồm", "có") for mark in (" ", ":", ": "))
 
 
 def exemplary(doc: Document, chunks: Chunks) -> set[int]:
     """Members that a review names as examples of how the others should work."""
     start, end = chunks.sentence.start, chunks.sentence.end
-    if "A" in chunks.symbols or not any(doc.key.find(word, start, end) >= 0 for word in _MANY):
+    if "A" in chunks.symbols or not _EXAMPLES.search(doc.key, start, end):
         return set()
     found: set[int] = set()
     for row in ROW.finditer(chunks.symbols):
         before = doc.key[start : chunks[row.start()].start]
+        if not before.endswith(_OPENS_EXAMPLES):
+            continue
         units = {i for i in range(*row.span()) if chunks.symbols[i] == "U" and not chunks[i].unit.is_a("place")}
         known = all((e := chunks[i].unit.entry) and e.table == "units" and e.fields["level"] == "sector" for i in units)
         if _SUCH_AS.search(before) or (known and len(units) > 1 and _FOR_EXAMPLE.fullmatch(before)):
