@@ -61,6 +61,9 @@ def _is_full_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLin
     return False
 
 
+_CUT_SHORT = re.compile(r"\W*(?:tham|den|toi|ve|cung) du(?: \w+){0,2}$")  # "Tham dự hội", where lines are broken anywhere
+
+
 def _may_be_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine]) -> bool:
     line = all_lines[i]
     raw, folded = line.raw, line.folded
@@ -69,6 +72,8 @@ def _may_be_title(all_lines: list[Line], i: int, found_dates: dict[int, DateLine
     if furniture.is_furniture(raw, folded) or furniture.is_link_item(raw) or furniture.is_inline_box(folded):
         return False
     if furniture.is_dated_item(folded) and (dated_beside(all_lines, i) or not TRAILING_DATE.search(raw)):
+        return False
+    if _CUT_SHORT.match(folded):
         return False
     return not (furniture.is_list_head(folded) or furniture.is_box_head(folded) or lines.is_byline_label(folded))
 

@@ -63,6 +63,7 @@ _IMPLIES = (
             r"|\W*phong trào thi đua (?:của |ở |trong )?(?:khối|cụm)[^.;,]{0,60} năm 20\d\d"
             r"|\W*phong trào thi đua [^.;,]{0,30}năm 20\d\d (?:của|ở|trong) [^.;,]{0,24}(?:khối|cụm)(?!\w)"
             r"|[^.;]{0,160}(?<!\w)bầu [^.;]{0,20}(?:khối|cụm|trưởng)[^.;]{0,30} năm 20\d\d"
+            r"|[^.;]{0,140}(?<!\w)(?:thông qua|trình bày|nghe) báo cáo kết quả [^.;]{0,60} năm 20\d\d"
         ),
         re.compile(r"kiểm phiếu|bình xét|suy tôn|bỏ phiếu|(?:bầu|chọn) [^.;]{3,40} (?:làm|là) (?:khối|cụm|trưởng|đơn vị dẫn đầu)"),
     ),

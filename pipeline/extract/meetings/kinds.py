@@ -105,7 +105,8 @@ def _says_what(doc: Document, kind: Kind) -> bool:
 def _of_the_lead(doc: Document, story: Story) -> Kind | None:
     """The first kind of the lead; games and visits that a bloc looks back on stand before the conference on which it does, so do talks."""
     kind = _first_kind(doc, story.lead, "meetings.kind.lead")
-    if kind is None or (kind.name != "social" and not doc.key.startswith("giao ban", kind.start)):
+    scored = kind is not None and kind.name == "inspection" and not _scores_are_given(doc, kind)
+    if kind is None or (kind.name != "social" and not scored and not doc.key.startswith("giao ban", kind.start)):
         return kind
     reviews = (
         h for s in story.lead for h in doc.within("meeting_kinds", max(s.start, kind.end), s.end) if h.entry.fields["kind"] in REVIEWS
@@ -113,7 +114,18 @@ def _of_the_lead(doc: Document, story: Story) -> Kind | None:
     held = next((h for h in reviews if doc.key.endswith(("họp ", "hội nghị ", "giao ban "), 0, h.start)), None)
     if held:
         return Kind(held.entry.fields["kind"], held.start, held.end, kind.rule)
+    if scored and not story.heads and (later := _kind_later(doc, story)) and later.name in REVIEWS:
+        return later
     return half_year_heard(doc, story) or kind
+
+
+# "tổ chức chấm điểm thi đua", "buổi kiểm tra chéo"; but "chỉ tiêu dễ chấm điểm", "qua chấm chéo, ..." tell of no day of scoring
+_SCORING = re.compile(r"(?<!\w)(?:tổ chức|tiến hành|triển khai|thực hiện|buổi|đợt|cuộc|đoàn|tổ|hội nghị|họp|lịch|kế hoạch)(?: \w+){0,4} $")
+
+
+def _scores_are_given(doc: Document, kind: Kind) -> bool:
+    sentence = doc.sentence_at(kind.start)
+    return sentence is None or _SCORING.search(doc.key, sentence.start, kind.start) is not None
 
 
 _CONFERENCE_FOR = re.compile(r"(?<!\w)(?:(?<!trung tâm )hội nghị|hn|đại hội|giao lưu|gặp mặt|tọa đàm)(?!\w)")
