@@ -105,7 +105,7 @@ _SMALL_SYLLABLE = re.compile(r" (?P<small>[^\W\d_]{2,6})(?: [^\W\d_]+)?(?= ?(?:[
 
 
 def _end_by_another(doc: Document, start: int, stop: int, end: int) -> int | None:
-    """ "đồng chí Trịnh Quang minh", "Trần quang Nghị", which the article writes with capitals elsewhere: where the name ends."""
+    """ "đồng chí Lò Văn tám", "Lò văn Tám", which the article writes with capitals elsewhere: where the name ends."""
     further = _SMALL_SYLLABLE.match(doc.view, stop, end)
     if further is None or not further["small"].islower() or further["small"] in FUNCTION_WORDS:
         return None

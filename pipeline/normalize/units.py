@@ -21,7 +21,7 @@ _PLACE = re.compile(r" (?:huyện|quận|thị xã|xã|phường|thị trấn|đ
 
 _SHORT_FORM = re.compile(r" \([A-ZĐƯ&-]{2,10}\) ")  # "Hội Liên hiệp Phụ nữ (LHPN) tỉnh"
 
-# "Ban CHQS H.Xuân Lộc", "UBND TX.La Gi"
+# "Ban CHQS H.Nà Lừ", "UBND TX.Bản Qua"
 _TIERS = {"H": "huyện ", "Q": "quận ", "TX": "thị xã ", "TT": "thị trấn "}
 _TIER = re.compile(r"(?<!\w)(H|Q|TX|TT)\. ?(?=\w)")
 

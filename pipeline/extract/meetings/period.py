@@ -206,7 +206,7 @@ _WORK_DONE = re.compile(
 )
 
 
-# "khối trưởng từng khối báo cáo tóm tắt kết quả hoạt động năm học 2018-2019"
+# "đại diện từng khối báo cáo kết quả công tác năm học 2018-2019"
 _REPORTED = re.compile(
     r"(?<!\w)(?:báo cáo|đánh giá)(?! của)(?: \w+){0,3}? (?:kết quả|tình hình)(?: \w+){0,6}? năm (?:học )?"
     r"(?P<from>20\d\d)(?:-(?P<to>20\d\d))?(?![\d/])"

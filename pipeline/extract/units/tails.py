@@ -19,7 +19,7 @@ WHERE = re.compile(
     r"|(?P<branch>-?(?:chi nhánh|cn))(?!\w)|(?P<area>khu vực|vùng|chuyên ngành(?= [ivx\d]))(?!\w)"
     r"|(?P<side>(?:phía|miền) (?:bắc|nam|trung|đông|tây))(?!\w)"
 )
-_INITIALS = ("h", "q")  # "Ban CHQS H.Tân Phú"
+_INITIALS = ("h", "q")  # "Ban CHQS H.Nà Lừ"
 _LETTERS = ("tp", "tx", *_INITIALS)
 _WHERE_BEGINS = frozenset("tchqxpđbấkvm-")
 _DASH, _SIDE = re.compile(r" ?- ?"), re.compile(r"(?:phía|miền) (?:bắc|nam|trung|đông|tây)(?!\w)")

@@ -321,7 +321,7 @@ class _Walk:
     def _is_placing(self) -> bool:
         """ "Báo A dẫn đầu khối X, Báo B xếp thứ ba": the place that one of a list has taken, before or behind its name."""
         chunk: Chunk = self.tokens[self.at].chunk
-        beside = self._before() in tuple("UPN)r") or self.symbols[self.at + 1 : self.at + 2] in tuple("UPoN:-")
+        beside = self._before() in tuple("UPN)ro") or self.symbols[self.at + 1 : self.at + 2] in tuple("UPoN:-")
         return beside and chunk.end - chunk.start <= 60 and bool(_PLACE.match(self.doc.key, chunk.start, chunk.end))
 
 

@@ -42,7 +42,7 @@ def _voted_and_given(doc: Document, tokens: list[Token], symbols: str, i: int) -
     return [recipient_of(tokens[voted.start("who")])]
 
 
-_CASE = re.compile(r"pwT?(?P<who>P)[^APf;]*[,v]p[^APU;]*f?$")
+_CASE = re.compile(r"pwT?(?P<who>P)[^APf;]*[,v]w?p[^APU;]*f?$")
 
 
 def _case_weighed(doc: Document, tokens: list[Token], symbols: str, i: int) -> list[Recipient]:
