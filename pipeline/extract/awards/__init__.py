@@ -228,7 +228,7 @@ def _award(
 
 
 _COUNTS_ROW = re.compile(r"(?:N;)+N(?=w?(?:r|(?:O?U|OI|I|O)w?f))")  # "12 tập thể; 15 cá nhân được UBND tỉnh tặng"
-# "bình xét được 03 đơn vị đề nghị các cấp khen thưởng, gồm: | A được đề nghị tặng Cờ, B ...": each with an award of its own
+# "chọn 2 trường để trình khen, cụ thể: | A được đề nghị tặng Cờ, B ...": each with an award of its own
 _ASKED_COUNT = re.compile(r"N(?=[^A:]*[pf])[wpfom,]+:(?=[Td]*[UP][wpf])")
 _COUNTED_ROW = re.compile(r"Nd?w?(?:m:?|:)(?P<row>(?:[Td]*[UP](?:\([^()]*\))?[,v;]*)+)(?=w?[frpb])")
 

@@ -90,7 +90,7 @@ def give_years_of_those(doc: Document, found: list[AwardFound]) -> None:
                 award.year = (int(those[part]), *those.span(part))
 
 
-# "Năm 2022, các trường đã ... . Ghi nhận đóng góp đó, Bộ trưởng tặng Bằng khen": of the year that the sentence before begins with
+# "Năm 2022, các trường đã ... . Với kết quả trên, Sở tặng Giấy khen": of the year that the sentence before begins with
 _IN_YEAR = re.compile(r"\W*(?:trong )?năm (?:học 20\d\d ?- ?)?(?P<year>20\d\d)(?![\d/-])(?! ?-)")
 _FOR_THIS = re.compile(
     r"\W*(?:(?:để )?ghi nhận|với|từ|nhờ|bằng) (?:những |các )?(?:\w+ ){0,2}?(?:thành tích|kết quả|đóng góp|nỗ lực|cố gắng)"

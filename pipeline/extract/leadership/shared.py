@@ -57,7 +57,7 @@ _HEAD, _OPENS = re.compile(r"(?:khối|cụm) trưởng"), re.compile(r"(?:^|[,;
 _ACTS = re.compile(r" (?:đã|chủ trì|phối hợp|tổ chức|trình bày|báo cáo|phát biểu|điều hành|thông qua|khai mạc|đăng cai)(?!\w)")
 
 
-# "thay mặt đơn vị Trưởng khối, đồng chí Chủ tịch Hội Nông dân tỉnh phát biểu": whose post it is, though nobody names who holds it
+# "đại diện đơn vị Khối trưởng, bà Giám đốc Sở A báo cáo": whose post it is, though nobody names who holds it
 _SPOKEN_FOR = re.compile(r"(?P<role>R),TOU(?=[wpd])")
 _FOR = re.compile(r"(?<!\w)(?:thay mặt|đại diện)(?: cho)?(?: đơn vị)? $")
 

@@ -68,7 +68,7 @@ _LOOSE = (
     ),
     # "100% đơn vị (11/11)"
     re.compile(rf"{_BODY}(?: (?:trong|thuộc|của) (?:khối|cụm))? ?\({_N}/(?P=n)\)"),
-    # "9/11 doanh nghiệp trong Khối đạt", "Toàn Khối có 7/9 bệnh viện xếp loại tốt"
+    # "6/8 công ty của Cụm có lãi", "Toàn Khối có 7/9 bệnh viện xếp loại tốt"
     re.compile(rf"(?<![\w/.])(?<!\d,)\d{{1,2}}/{_N} {_BODY}(?: \w+){{0,3}}? (?:trong|thuộc|của) (?:khối|cụm)(?!\w)"),
     re.compile(rf"(?:toàn|cả) (?:khối|cụm) có \d{{1,2}}/{_N} {_BODY}"),
     re.compile(

@@ -207,7 +207,7 @@ def _of_open_kind(doc: Document, unit: Unit) -> Unit:
 
 
 def _of_movement(doc: Document, unit: Unit) -> Unit:
-    """ "6 tỉnh hội Hoà Bình, Sơn La" of a bloc of women's unions: "Hội Liên hiệp Phụ nữ tỉnh Hoà Bình"."""
+    """ "các tỉnh hội Nà Lừ, Pá Hà" of a bloc of women's unions: "Hội Liên hiệp Phụ nữ tỉnh Nà Lừ"."""
     start, stop = unit.parts[0]
     if len(unit.parts) != 2 or doc.key[start:stop] != "tỉnh hội":
         return unit

@@ -75,7 +75,7 @@ def _room_of(doc: Document, room: Unit, end: int) -> Unit:
     if own is None or own.entry.is_a("place", "room", "government", "party_committee"):
         return room
     if step[0] == "," and own.entry.is_a("mass"):
-        return room  # "lãnh đạo Phòng Giáo dục, Liên đoàn Lao động huyện": two bodies
+        return room  # "đại diện Phòng Nội vụ, Hội Nông dân huyện": two bodies
     if not room.is_a("emulation") and not _WHO_SENDS.search(doc.key, max(0, room.start - 14), room.start):
         return room
     body = read_unit(doc, own.start, end)

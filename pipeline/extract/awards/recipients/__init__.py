@@ -188,7 +188,7 @@ def _of_many(doc: Document, found: list[Recipient]) -> bool:
     return everywhere or (len(found) == 1 and _PLACE_FOLK.match(doc.key, units[0].start) is not None)
 
 
-_EVERYWHERE = re.compile(r" (?:các|\d{1,2}) (?:tỉnh|huyện|xã|phường|đơn vị)(?!\w)")  # "lực lượng Công an | 6 tỉnh được tặng 3 Huân chương"
+_EVERYWHERE = re.compile(r" (?:các|\d{1,2}) (?:tỉnh|huyện|xã|phường|đơn vị)(?!\w)")  # "ngành Thuế | 4 huyện nhận 2 Bằng khen"
 
 
 _ONE = re.compile(r"T*[UP](?![,v]+T*[UP](?!w?[rfp]))")
